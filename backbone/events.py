@@ -1,0 +1,91 @@
+"""Events as the bus sees them: the card that declares one, the registry of all, and the event a listener is given.
+
+An event is a fact in the past participle (`delegation.confirmed.v1`). It carries the state it announces and the
+`sequence` (version) of its aggregate, so that no consumer calls back and an older one is recognised and ignored.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from marshmallow import EXCLUDE, RAISE, Schema
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """The declaration of one event, from which topology, AsyncAPI and `docs/events.md` are made.
+
+    `key` names the field of the data that is the aggregate's id (the subject, which orders events);
+    `example` is a frozen, JSON-shaped payload that every consumer's listener is tested with.
+    """
+
+    type: str
+    says: str
+    producer: str
+    consumers: tuple[str, ...]
+    key: str
+    personal_data: bool
+    since: str
+    schema: type[Schema]
+    example: Mapping[str, Any]
+
+    def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The JSON-shaped payload of `data`; refuses (ValidationError) what the schema does not know or accept."""
+        schema = self.schema(unknown=RAISE)
+        payload = schema.dump(data)
+        missing = set(data) - set(payload)
+        if missing:
+            raise ValueError(f"{self.type} has no field {', '.join(sorted(missing))}")
+        schema.load(payload)
+        return payload
+
+    def load(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """The Python data of a payload read from the bus: an unknown field is ignored, a wrong one raises."""
+        return self.schema(unknown=EXCLUDE).load(payload)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event as a listener receives it: `data` holds Python values (UUID, date, aware datetime)."""
+
+    id: UUID
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    sequence: int
+    data: Mapping[str, Any]
+    correlation_id: str = ""
+    causation_id: str = ""
+    traceparent: str = ""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every event of the system, by type."""
+
+    cards: Mapping[str, EventCard] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cards: Iterable[EventCard]) -> "Registry":
+        """A registry of `cards`; ValueError if two share a type."""
+        by_type: dict[str, EventCard] = {}
+        for card in cards:
+            if card.type in by_type:
+                raise ValueError(f"{card.type} is declared twice")
+            by_type[card.type] = card
+        return cls(by_type)
+
+    def produced_by(self, service: str) -> list[EventCard]:
+        """The cards `service` may record."""
+        return [card for card in self.cards.values() if card.producer == service]
+
+    def consumed_by(self, service: str) -> list[EventCard]:
+        """The cards bound to the queue of `service`."""
+        return [card for card in self.cards.values() if service in card.consumers]
+
+    def consumers(self) -> list[str]:
+        """The services that own a queue, sorted."""
+        return sorted({name for card in self.cards.values() for name in card.consumers})

@@ -1,0 +1,9 @@
+"""Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against.
+
+dsn and notification announce nothing yet: an event nobody listens to is not published.
+"""
+
+from backbone.events import Registry
+from contracts import contact, delegation, identity
+
+REGISTRY = Registry.of((*identity.CARDS, *delegation.CARDS, *contact.CARDS))

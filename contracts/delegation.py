@@ -1,0 +1,171 @@
+"""What delegation announces: adhérents with their sites, and delegations. Each carries its whole state."""
+
+from backbone.events import EventCard
+from contracts.examples import (
+    ADHERENT_WITH_SITES,
+    DELEGATION,
+    COMPLETED_DELEGATION,
+    CONFIRMED_DELEGATION,
+)
+from contracts.fields import AdherentState, DelegationState, Person, required
+from marshmallow import Schema, fields
+
+ACCESS = ("identity", "notification", "dsn", "contact")
+
+
+class DelegationOpenedData(DelegationState):
+    """The state, and the name of who opened it (null names: the caisse's referential did)."""
+
+    opened_by = required(fields.Nested, nested=Person)
+
+
+class DelegationCompletedData(DelegationState):
+    """The state, and the administrators who may confirm it (G52)."""
+
+    administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
+    already_known = required(fields.Bool)
+
+
+class DelegationClosedData(DelegationState):
+    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26)."""
+
+    reason = required(fields.Str)
+
+
+class InvitationRequestedData(Schema):
+    """An administrator asks for a new link for a pending delegation."""
+
+    delegation_id = required(fields.UUID)
+    email = required(fields.Str)
+
+
+ADHERENT_REGISTERED = EventCard(
+    type="adherent.registered.v1",
+    says="An adhérent entered the referential, with its sites déclarants.",
+    producer="delegation",
+    consumers=("dsn", "contact"),
+    key="adherent_id",
+    personal_data=False,
+    since="2026-11",
+    schema=AdherentState,
+    example=ADHERENT_WITH_SITES,
+)
+
+ADHERENT_UPDATED = EventCard(
+    type="adherent.updated.v1",
+    says="An adhérent or one of its sites déclarants changed in the referential.",
+    producer="delegation",
+    consumers=("dsn", "contact"),
+    key="adherent_id",
+    personal_data=False,
+    since="2026-11",
+    schema=AdherentState,
+    example={**ADHERENT_WITH_SITES, "raison_sociale": "ENTREPRISE DURAND ET FILS"},
+)
+
+DELEGATION_OPENED = EventCard(
+    type="delegation.opened.v1",
+    says="Rights were delegated to an address; its owner has still to be identified (G24–G40).",
+    producer="delegation",
+    consumers=("identity",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationOpenedData,
+    example={
+        **DELEGATION,
+        "opened_by": {"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"},
+    },
+)
+
+INVITATION_REQUESTED = EventCard(
+    type="invitation.requested.v1",
+    says="A new link is wanted for the beneficiary of a pending delegation; the former one dies.",
+    producer="delegation",
+    consumers=("identity",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=InvitationRequestedData,
+    example={"delegation_id": DELEGATION["delegation_id"], "email": "comptable@example.com"},
+)
+
+DELEGATION_COMPLETED = EventCard(
+    type="delegation.completed.v1",
+    says="The beneficiary is identified; an administrator has to confirm (G51, G52).",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationCompletedData,
+    example={
+        **COMPLETED_DELEGATION,
+        "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
+        "already_known": False,
+    },
+)
+
+DELEGATION_CONFIRMED = EventCard(
+    type="delegation.confirmed.v1",
+    says="An administrator confirmed: the rights are in force on their days (G52, C9).",
+    producer="delegation",
+    consumers=ACCESS,
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationState,
+    example=CONFIRMED_DELEGATION,
+)
+
+DELEGATION_REFUSED = EventCard(
+    type="delegation.refused.v1",
+    says="An administrator refused the delegation of an identified beneficiary.",
+    producer="delegation",
+    consumers=("identity", "notification"),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationState,
+    example={**COMPLETED_DELEGATION, "refused_at": "2026-11-23T11:00:00+00:00"},
+)
+
+DELEGATION_CHANGED = EventCard(
+    type="delegation.changed.v1",
+    says="The rights or the dates of a confirmed delegation changed, here or in the delegation that bounds it (C10).",
+    producer="delegation",
+    consumers=("dsn", "contact"),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationState,
+    example={**CONFIRMED_DELEGATION, "rights": {"declarations_nominatives": "consultation"}},
+)
+
+DELEGATION_CLOSED = EventCard(
+    type="delegation.closed.v1",
+    says="A delegation ended, by a person or at its date de fin: nothing is open on it any more (G19, G26).",
+    producer="delegation",
+    consumers=ACCESS,
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationClosedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "closed_at": "2026-12-01T08:00:00+00:00",
+        "reason": "fermeture",
+    },
+)
+
+CARDS = (
+    ADHERENT_REGISTERED,
+    ADHERENT_UPDATED,
+    DELEGATION_OPENED,
+    INVITATION_REQUESTED,
+    DELEGATION_COMPLETED,
+    DELEGATION_CONFIRMED,
+    DELEGATION_REFUSED,
+    DELEGATION_CHANGED,
+    DELEGATION_CLOSED,
+)

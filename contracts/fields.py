@@ -1,0 +1,97 @@
+"""The shapes that several events share. Dates are days in Europe/Paris, instants are UTC (T10)."""
+
+from marshmallow import Schema, fields, validate
+
+LEVELS = ("consultation", "mise_a_jour")
+KINDS = ("fondateur", "cabinet", "collaborateur")
+
+
+def required(field: type[fields.Field], **options: object) -> fields.Field:
+    """A field that must be there and not be null."""
+    return field(required=True, **options)  # type: ignore[arg-type]
+
+
+def optional(field: type[fields.Field], **options: object) -> fields.Field:
+    """A field that must be there and may be null: a state says « none », it does not leave out."""
+    return field(required=True, allow_none=True, **options)  # type: ignore[arg-type]
+
+
+class Person(Schema):
+    """Somebody to write to."""
+
+    email = required(fields.Str)
+    nom = optional(fields.Str)
+    prenom = optional(fields.Str)
+
+
+class AdherentRef(Schema):
+    """What a mail or a page says of an adhérent."""
+
+    adherent_id = required(fields.UUID)
+    caisse = required(fields.Str)
+    identifiant = required(fields.Str)
+    raison_sociale = required(fields.Str)
+    siren = required(fields.Str)
+
+
+class Site(Schema):
+    """One site déclarant. `due_day` 5, 15 or 20; `first_period` and `last_period` are « AAAA-MM »."""
+
+    site_id = required(fields.UUID)
+    siret = required(fields.Str)
+    nom = required(fields.Str)
+    due_day = required(fields.Int, validate=validate.OneOf((5, 15, 20)))
+    first_period = required(fields.Str)
+    last_period = optional(fields.Str)
+
+
+class AdherentState(AdherentRef):
+    """An adhérent with all its sites, as the caisse's referential has it."""
+
+    sites = required(fields.List, cls_or_instance=fields.Nested(Site))
+
+
+class Beneficiary(Schema):
+    """The person a delegation is for; `account_id` and names are null until the account is identified."""
+
+    email = required(fields.Str)
+    account_id = optional(fields.UUID)
+    nom = optional(fields.Str)
+    prenom = optional(fields.Str)
+
+
+class DelegationState(Schema):
+    """A whole delegation. Rights are the effective ones, already bounded by a parent's (C10).
+
+    `rights` maps a function of the catalogue to its level; a function with no right is absent. An administrator has
+    every function « mise_a_jour ». Usable on a day iff confirmed_at, no closed_at, starts_on ≤ day ≤ ends_on (C9).
+    """
+
+    delegation_id = required(fields.UUID)
+    parent_id = optional(fields.UUID)
+    adherent = required(fields.Nested, nested=AdherentRef)
+    beneficiary = required(fields.Nested, nested=Beneficiary)
+    kind = required(fields.Str, validate=validate.OneOf(KINDS))
+    starts_on = required(fields.Date)
+    ends_on = optional(fields.Date)
+    administrator = required(fields.Bool)
+    colleges = required(fields.List, cls_or_instance=fields.Str())
+    rights = required(fields.Dict, keys=fields.Str(), values=fields.Str(validate=validate.OneOf(LEVELS)))
+    opened_at = required(fields.AwareDateTime)
+    completed_at = optional(fields.AwareDateTime)
+    confirmed_at = optional(fields.AwareDateTime)
+    refused_at = optional(fields.AwareDateTime)
+    closed_at = optional(fields.AwareDateTime)
+
+
+class AccountState(Schema):
+    """An account as other services may know it: never a password, a token or a code."""
+
+    account_id = required(fields.UUID)
+    status = required(fields.Str, validate=validate.OneOf(("invite", "complete", "actif", "desactive")))
+    email = required(fields.Str)
+    nom = optional(fields.Str)
+    prenom = optional(fields.Str)
+    telephone_fixe = optional(fields.Str)
+    telephone_mobile = optional(fields.Str)
+    mobile_certified = required(fields.Bool)

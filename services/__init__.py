@@ -1,0 +1,1 @@
+"""The five services: identity, delegation, notification, dsn, contact. None imports another."""
