@@ -1,0 +1,108 @@
+"""The small port every service talks to: publish with confirms, receive, acknowledge. Two adapters stand behind it.
+
+Nothing above this file knows which bus carries the events (DESIGN §4). An event is confirmed once it can no longer
+be lost; until then its outbox row stays, so a confirm that is late or missing costs a repeat, never an event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from backbone.events import Registry
+
+EXCHANGE = "espace"
+
+RETURNED = "returned"  # no queue is bound to its routing key
+REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
+TIMEOUT = "timeout"  # no answer in time: it may have arrived, it may not
+CLOSED = "closed"  # the connection was away, or was lost before the answer
+
+
+class BusAway(Exception):
+    """The bus cannot be reached, or does not stand as declared; the caller tries again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the outbox publishes: `type` is the routing key, `headers` the ce-* attributes, `body` JSON bytes.
+
+    An empty `user_id` means the publisher's own account; any other account is refused.
+    """
+
+    id: UUID
+    type: str
+    headers: Mapping[str, str]
+    body: bytes
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What arrived, as raw as it came: the worker decodes it, or parks it whole. `tag` belongs to the adapter."""
+
+    headers: Mapping[str, object]
+    body: bytes
+    routing_key: str
+    user_id: str
+    redelivered: bool
+    tag: object = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Topology:
+    """One exchange, and for each consuming service the routing keys bound to its queue (which bears its name)."""
+
+    exchange: str
+    queues: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, registry: Registry) -> "Topology":
+        """The topology the contracts ask for."""
+        queues = {name: tuple(sorted(c.type for c in registry.consumed_by(name))) for name in registry.consumers()}
+        return cls(EXCHANGE, queues)
+
+
+class Publisher(Protocol):
+    """Publishes a batch with pipelined confirms. Safe to share between threads."""
+
+    def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
+        """Send `messages` and wait at most `timeout` seconds; the ids that were NOT confirmed, each with its reason."""
+
+    def close(self) -> None:
+        """Give the connection back; what is still unanswered counts as closed."""
+
+
+class Subscriber(Protocol):
+    """Takes deliveries from the queue of one service. One thread receives and acknowledges."""
+
+    def receive(self, limit: int, wait: float) -> list[Delivery]:
+        """At most `limit` deliveries, oldest first; an empty list when none came within `wait` seconds."""
+
+    def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Settle every delivery received up to the last of `deliveries`; those of a lost connection come again."""
+
+    def close(self) -> None:
+        """Stop consuming; what was received and not acknowledged goes back to the queue."""
+
+
+class Bus(Protocol):
+    """The bus of one process."""
+
+    def declare(self, timeout: float = 10.0) -> None:
+        """Make exchange, queues and bindings stand (idempotent); BusAway if they do not within `timeout` seconds."""
+
+    def publisher(self) -> Publisher:
+        """A publisher on its own connection."""
+
+    def subscriber(self, service: str) -> Subscriber:
+        """A consumer of the queue of `service`, on its own connection."""
+
+    def reachable(self) -> bool:
+        """Whether publishing could succeed now (health says "degraded" when not)."""
+
+    def depths(self) -> dict[str, int]:
+        """Messages waiting in each queue this service may look at; empty when the bus is away."""
+
+    def close(self) -> None:
+        """Close every publisher and subscriber this bus gave out."""

@@ -1,0 +1,83 @@
+"""The bus on RabbitMQ, by pika. This package is the only place that imports pika."""
+
+import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pika
+
+from backbone.bus.port import BusAway, Topology
+from backbone.bus.rabbitmq.link import Link, parameters
+from backbone.bus.rabbitmq.publisher import RabbitPublisher
+from backbone.bus.rabbitmq.subscriber import RabbitSubscriber
+from backbone.bus.rabbitmq.topology import dead_queue
+
+__all__ = ["RabbitBus"]
+
+
+class RabbitBus:
+    """See the port. Every publisher and subscriber has a connection of its own, made at once, kept for ever."""
+
+    def __init__(self, url: str, service: str, topology: Topology):
+        self._url, self._service, self._topology = url, service, topology
+        self._account = unquote(urlsplit(url).username or "guest")
+        self._given: list[RabbitPublisher | RabbitSubscriber] = []
+
+    def declare(self, timeout: float = 10.0) -> None:
+        """See the port. Each connection declares before anything else; this waits until one has."""
+        waiter = _Waiter()
+        link = Link(self._url, f"{self._service} declare", self._topology, waiter)
+        try:
+            if not link.usable.wait(timeout):
+                raise BusAway(link.reason)
+        finally:
+            link.close()
+
+    def publisher(self) -> RabbitPublisher:
+        """See the port."""
+        return self._keep(RabbitPublisher(self._url, self._name("publish"), self._topology, self._account))
+
+    def subscriber(self, service: str) -> RabbitSubscriber:
+        """See the port."""
+        return self._keep(RabbitSubscriber(self._url, self._name("consume"), self._topology, service))
+
+    def reachable(self) -> bool:
+        """See the port: whether every connection in use stands and the broker takes messages."""
+        return all(one.link.usable.is_set() for one in self._given)
+
+    def depths(self) -> dict[str, int]:
+        """See the port: the ready messages of this service's queue and of its dead letters."""
+        wanted = parameters(self._url, self._name("depths"))
+        depths = {}
+        try:
+            connection = pika.BlockingConnection(wanted)
+            channel = connection.channel()
+            for queue in (self._service, dead_queue(self._service)):
+                depths[queue] = channel.queue_declare(queue, passive=True).method.message_count
+            connection.close()
+        except pika.exceptions.AMQPError:
+            return {}
+        return depths
+
+    def close(self) -> None:
+        """See the port."""
+        for one in self._given:
+            one.close()
+        self._given.clear()
+
+    def _name(self, use: str) -> str:
+        return f"{self._service} {use} {os.getpid()}"
+
+    def _keep(self, one: Any) -> Any:
+        self._given.append(one)
+        return one
+
+
+class _Waiter:
+    """A user of a link that wants the topology and nothing else."""
+
+    def opened(self, channel: Any) -> None:
+        """The topology stands: `usable` says so."""
+
+    def lost(self) -> None:
+        """Nothing was under way."""

@@ -1,0 +1,126 @@
+"""Publishing on RabbitMQ: a whole batch is on the wire before the first confirm is awaited.
+
+Every message is persistent, mandatory and confirmed. The broker answers with acks, nacks and returns; whatever it
+has not answered when the caller's time is up is reported as such, and its outbox row stays.
+"""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import pika
+
+from backbone.bus.port import CLOSED, REFUSED, RETURNED, TIMEOUT, Message, Topology
+from backbone.bus.rabbitmq.link import Link, wait_until
+
+PERSISTENT = 2
+
+
+class Batch:
+    """The answers to one call of `publish`. Only the link's thread writes; `done` tells the caller to read."""
+
+    def __init__(self, messages: Sequence[Message]):
+        self.messages = messages
+        self.missing = dict.fromkeys((message.id for message in messages), TIMEOUT)
+        self.done = threading.Event()
+        self._open = len(self.missing)
+
+    def answer(self, id_: UUID, reason: str = "") -> None:
+        """The fate of one message: confirmed, or not and why."""
+        if reason:
+            self.missing[id_] = reason
+        else:
+            self.missing.pop(id_, None)
+        self._open -= 1
+        if self._open <= 0:
+            self.done.set()
+
+
+class RabbitPublisher:
+    """One connection for publishing. `account` is the broker account, which each message states as its user."""
+
+    def __init__(self, url: str, name: str, topology: Topology, account: str):
+        self._exchange, self._account = topology.exchange, account
+        self._channel: Any = None
+        self._waiting: dict[int, tuple[Batch, UUID]] = {}
+        self._oldest = self._newest = 0
+        self._returned: set[str] = set()
+        self.link = Link(url, name, topology, self)
+
+    def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
+        """See the port. While the broker is away or blocked nothing is sent: everything is closed or timed out."""
+        batch = Batch([message for message in messages if message.user_id in ("", self._account)])
+        refused = {message.id: REFUSED for message in messages if message.user_id not in ("", self._account)}
+        if not batch.messages:
+            return refused
+        left = wait_until(self.link.usable, timeout)
+        if not self.link.usable.is_set() or not self.link.post(lambda: self._send(batch)):
+            return refused | dict.fromkeys(batch.missing, CLOSED)
+        batch.done.wait(left)
+        return refused | dict(batch.missing)
+
+    def close(self) -> None:
+        """See the port."""
+        self.link.close()
+
+    def opened(self, channel: Any) -> None:
+        """A fresh channel: delivery tags start again at one."""
+        self._waiting.clear()
+        self._oldest, self._newest = 1, 0
+        self._returned.clear()
+        channel.add_on_return_callback(self._on_return)
+        channel.confirm_delivery(self._on_answer)
+        self._channel = channel
+
+    def lost(self) -> None:
+        """Nothing unanswered will be answered any more."""
+        self._channel = None
+        for batch, id_ in self._waiting.values():
+            batch.answer(id_, CLOSED)
+        self._waiting.clear()
+
+    def _send(self, batch: Batch) -> None:
+        if self._channel is None or not self._channel.is_open:
+            for message in batch.messages:
+                batch.answer(message.id, CLOSED)
+            return
+        for message in batch.messages:
+            self._newest += 1
+            self._waiting[self._newest] = (batch, message.id)
+            self._channel.basic_publish(
+                self._exchange, message.type, message.body, self._properties(message), mandatory=True
+            )
+
+    def _properties(self, message: Message) -> Any:
+        return pika.BasicProperties(
+            content_type="application/json",
+            headers=dict(message.headers),
+            delivery_mode=PERSISTENT,
+            message_id=str(message.id),
+            user_id=self._account,
+        )
+
+    def _on_return(self, _channel: Any, _method: Any, properties: Any, _body: bytes) -> None:
+        """The broker sends a return before the confirm of the same message."""
+        self._returned.add(properties.message_id)
+
+    def _on_answer(self, frame: Any) -> None:
+        tag = frame.method.delivery_tag
+        reason = "" if frame.method.NAME == "Basic.Ack" else REFUSED
+        if frame.method.multiple:
+            for each in range(self._oldest, tag + 1):
+                self._settle(each, reason)
+            self._oldest = tag + 1
+        else:
+            self._settle(tag, reason)
+
+    def _settle(self, tag: int, reason: str) -> None:
+        waiting = self._waiting.pop(tag, None)
+        if waiting is None:
+            return
+        batch, id_ = waiting
+        if self._returned and str(id_) in self._returned:
+            self._returned.discard(str(id_))
+            reason = RETURNED
+        batch.answer(id_, reason)

@@ -1,0 +1,76 @@
+"""Consuming from RabbitMQ: deliveries wait in memory (at most the prefetch), the work is done off this thread.
+
+Acknowledgements name the connection they belong to: those of a lost one are dropped, because the broker has put
+its messages back in the queue and delivers them again.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from backbone.bus.port import Delivery, Topology
+from backbone.bus.rabbitmq.link import Link
+
+PREFETCH = 1000
+
+
+class RabbitSubscriber:
+    """One connection consuming the queue of `service`."""
+
+    def __init__(self, url: str, name: str, topology: Topology, service: str, prefetch: int = PREFETCH):
+        self._service, self._prefetch = service, prefetch
+        self._channel: Any = None
+        self._connection_number = 0
+        self._arrived: deque[Delivery] = deque()
+        self._some = threading.Condition()
+        self.link = Link(url, name, topology, self)
+
+    def receive(self, limit: int, wait: float) -> list[Delivery]:
+        """See the port."""
+        with self._some:
+            if not self._arrived:
+                self._some.wait(wait)
+            return [self._arrived.popleft() for _ in range(min(limit, len(self._arrived)))]
+
+    def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """See the port: one multiple ack for all of them."""
+        if deliveries:
+            tag = deliveries[-1].tag
+            self.link.post(lambda: self._ack(tag))
+
+    def close(self) -> None:
+        """See the port."""
+        self.link.close()
+
+    def opened(self, channel: Any) -> None:
+        """Start consuming on a fresh channel."""
+        self._connection_number += 1
+        self._channel = channel
+        channel.add_on_cancel_callback(lambda _frame: channel.close())
+        channel.basic_qos(prefetch_count=self._prefetch)
+        channel.basic_consume(self._service, self._on_message)
+
+    def lost(self) -> None:
+        """What was not handed out yet will come again with the next connection."""
+        self._channel = None
+        with self._some:
+            self._arrived.clear()
+
+    def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
+        delivery = Delivery(
+            properties.headers or {},
+            body,
+            method.routing_key,
+            properties.user_id or "",
+            method.redelivered,
+            (self._connection_number, method.delivery_tag),
+        )
+        with self._some:
+            self._arrived.append(delivery)
+            self._some.notify()
+
+    def _ack(self, tag: Any) -> None:
+        number, delivery_tag = tag
+        if number == self._connection_number and self._channel is not None and self._channel.is_open:
+            self._channel.basic_ack(delivery_tag, multiple=True)

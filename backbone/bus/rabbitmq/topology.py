@@ -1,0 +1,73 @@
+"""Exchange, queues and bindings on RabbitMQ, asked for on every new connection before anything else.
+
+The arguments are those that RabbitMQ 3.10 and 4.x both accept. Attempts are counted in our inbox, so the delivery
+limit is the last net only; it is explicit because the broker's default differs by version (none, then 20).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from backbone.bus.port import Topology
+
+DELIVERY_LIMIT = 100
+
+Step = Callable[[Any, Callable[[Any], None]], None]
+
+
+def dead_exchange(topology: Topology) -> str:
+    """Where a message goes that met the delivery limit."""
+    return f"{topology.exchange}.dead"
+
+
+def dead_queue(service: str) -> str:
+    """The queue that keeps the dead letters of `service`."""
+    return f"{service}.dead"
+
+
+def arguments(topology: Topology, service: str) -> dict[str, Any]:
+    """The arguments of the queue of `service`. Changing one makes every process fail (406): migrate the queue."""
+    return {
+        "x-queue-type": "quorum",
+        "x-delivery-limit": DELIVERY_LIMIT,
+        "x-dead-letter-exchange": dead_exchange(topology),
+        "x-dead-letter-routing-key": service,
+    }
+
+
+def steps(topology: Topology) -> Iterator[Step]:
+    """Every declaration, each to be called with a channel and what to do once the broker has agreed."""
+    yield _exchange(topology.exchange, "topic")
+    yield _exchange(dead_exchange(topology), "direct")
+    for service, keys in topology.queues.items():
+        yield _queue(dead_queue(service), {"x-queue-type": "quorum"})
+        yield _binding(dead_queue(service), dead_exchange(topology), service)
+        yield _queue(service, arguments(topology, service))
+        for key in keys:
+            yield _binding(service, topology.exchange, key)
+
+
+def _exchange(name: str, kind: str) -> Step:
+    return lambda channel, then: channel.exchange_declare(name, kind, durable=True, callback=then)
+
+
+def _queue(name: str, args: dict[str, Any]) -> Step:
+    return lambda channel, then: channel.queue_declare(name, durable=True, arguments=args, callback=then)
+
+
+def _binding(queue: str, exchange: str, key: str) -> Step:
+    return lambda channel, then: channel.queue_bind(queue, exchange, key, callback=then)
+
+
+def declare(channel: Any, topology: Topology, then: Callable[[], None]) -> None:
+    """Ask for the whole topology, pipelined, and call `then` after the last answer.
+
+    A refusal closes the channel instead; the link reports it and tries again.
+    """
+    asked = list(steps(topology))
+    for step in asked[:-1]:
+        step(channel, _ignore)
+    asked[-1](channel, lambda _frame: then())
+
+
+def _ignore(_frame: Any) -> None:
+    """An answer on the way; only the last one matters, answers come in order."""

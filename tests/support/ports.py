@@ -1,0 +1,24 @@
+"""Free ports and polling: what every fixture that starts a server needs."""
+
+import socket
+import time
+from collections.abc import Callable
+
+
+def free_port() -> int:
+    """A TCP port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(condition: Callable[[], object], limit: float = 10.0, every: float = 0.05, what: str = "") -> object:
+    """Poll `condition` until it is true; its value. AssertionError after `limit` seconds."""
+    end = time.monotonic() + limit
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {limit} s: {what or condition}")
+        time.sleep(every)
