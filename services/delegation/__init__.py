@@ -1,0 +1,1 @@
+"""Who may do what, on which adhérent, on which day: the delegation service."""

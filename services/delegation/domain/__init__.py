@@ -1,0 +1,1 @@
+"""The rules of delegation, pure: the standard library and `backbone.errors` alone."""

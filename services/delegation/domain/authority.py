@@ -1,0 +1,50 @@
+"""Which delegations an administrator may see, change, confirm and close.
+
+The company's administrators manage all of its delegations, except that nobody below the Administrateur Entreprise
+touches his (T8). The firm's administrators see and manage what was delegated under their own, nothing else: the
+company's people and addresses are not theirs to see.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from backbone.errors import AccessRefused, NotFound
+from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.errors import MoreThanOwnedRefused, OwnDelegationRefused
+from services.delegation.domain.period import Period
+from services.delegation.domain.roles import Kind
+
+
+def may_see(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) -> bool:
+    """True if `target`, whose parents and their parents are `ancestors`, is in the actor's list."""
+    return not actor.of_the_firm or target.id == actor.id or actor.id in ancestors
+
+
+def may_manage(actor: Delegation, target: Delegation) -> bool:
+    """True if the actor, who sees `target`, may act on it; his own he may close."""
+    return target.id == actor.id or target.kind is not Kind.FONDATEUR
+
+
+def ensure_manages(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) -> None:
+    """Raises NotFound for what the actor may not see (AA22), AccessRefused for what he may not touch."""
+    if not may_see(actor, target, ancestors):
+        raise NotFound
+    if not may_manage(actor, target):
+        raise AccessRefused
+
+
+def ensure_not_own(actor: Delegation, target: Delegation) -> None:
+    """Nobody edits or confirms his own delegation (AA28, G52)."""
+    if same_person(actor, target):
+        raise OwnDelegationRefused
+
+
+def same_person(actor: Delegation, target: Delegation) -> bool:
+    """True if the target is for the actor himself."""
+    return actor.beneficiary.account_id == target.beneficiary.account_id
+
+
+def ensure_owns_days(asked: Period, bound: Grant) -> None:
+    """C10: a grantor gives at most his own end date."""
+    if asked.last_day > bound.period.last_day:
+        raise MoreThanOwnedRefused(field="ends_on")

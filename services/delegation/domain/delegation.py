@@ -1,0 +1,111 @@
+"""One delegation: who holds what, on which days, granted by whom, and what may still be done with it.
+
+`granted` is what the grantor signed; `scope` and `period` are what it is worth now: the same for a delegation of the
+company, the meet with the parent's for one that the firm made under its own (C10).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from services.delegation.domain.errors import (
+    AlreadyIdentifiedRefused,
+    NotToConfirmRefused,
+    OverRefused,
+    PendingRefused,
+)
+from services.delegation.domain.period import Period
+from services.delegation.domain.rights import Scope
+from services.delegation.domain.roles import Kind, Role, role_of
+from services.delegation.domain.status import Facts, State, state_on
+
+PENDING = (State.INVITED, State.TO_CONFIRM)
+OVER = (State.CLOSED, State.REFUSED, State.ENDED)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Days and rights together: what one person may be given, and what bounds it."""
+
+    period: Period
+    scope: Scope
+
+    def meet(self, bound: "Grant") -> "Grant":
+        """The most that is within both."""
+        return Grant(self.period.meet(bound.period), self.scope.meet(bound.scope))
+
+
+@dataclass(frozen=True)
+class Beneficiary:
+    """The person it is for; the account and the names are known once he is identified."""
+
+    email: str
+    account_id: UUID | None = None
+    nom: str | None = None
+    prenom: str | None = None
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """A delegation as it stands. Every change makes a new one."""
+
+    id: UUID
+    adherent_id: UUID
+    kind: Kind
+    beneficiary: Beneficiary
+    granted: Grant
+    effective: Grant
+    opened_at: datetime
+    facts: Facts
+    sequence: int = 1
+    parent_id: UUID | None = None
+    grantor_id: UUID | None = None
+    completed_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    refused_at: datetime | None = None
+    closed_at: datetime | None = None
+    reinvited_at: datetime | None = None
+
+    @property
+    def role(self) -> Role:
+        """The role lists show."""
+        return role_of(self.kind, self.effective.scope.administrator)
+
+    @property
+    def of_the_firm(self) -> bool:
+        """True for the accounting firm's own accounts, those it delegated to included."""
+        return self.kind is Kind.CABINET
+
+    def state_on(self, day: date) -> State | None:
+        """Where it stands on `day`."""
+        return state_on(self.effective.period, self.facts, day)
+
+    def usable_on(self, day: date) -> bool:
+        """C9."""
+        return self.state_on(day) is State.IN_FORCE
+
+    def ensure_open(self, day: date) -> None:
+        """Raises OverRefused if it is closed, refused or past its date de fin."""
+        if self.state_on(day) in OVER:
+            raise OverRefused
+
+    def ensure_modifiable(self, day: date) -> None:
+        """T7: « En attente » can be viewed and closed, not modified."""
+        self.ensure_open(day)
+        if self.state_on(day) in PENDING:
+            raise PendingRefused
+
+    def ensure_to_confirm(self, day: date) -> None:
+        """G52: confirmed or refused once, after the beneficiary completed his account."""
+        if self.state_on(day) is not State.TO_CONFIRM:
+            raise NotToConfirmRefused
+
+    def ensure_to_invite(self, day: date) -> None:
+        """A new link is for who has not completed his account."""
+        self.ensure_open(day)
+        if self.state_on(day) is not State.INVITED:
+            raise AlreadyIdentifiedRefused
+
+    def bounded_by(self, parent: "Delegation | None") -> "Delegation":
+        """The same, worth what `parent` leaves of what was granted."""
+        return replace(self, effective=self.granted.meet(parent.effective) if parent else self.granted)

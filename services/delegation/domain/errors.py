@@ -1,0 +1,183 @@
+"""What delegation refuses, each with its slug and its French sentence (security.md §3)."""
+
+from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
+
+
+class UnknownCollegeRefused(Invalid):
+    """A collège the catalogue does not have (AA31)."""
+
+    slug = "college_inconnu"
+    detail = "Ce collège n'existe pas."
+    field = "colleges"
+
+
+class LastCollegeRefused(Invalid):
+    """No collège at all (G30, M9)."""
+
+    slug = "college_obligatoire"
+    detail = "Au moins un collège doit être sélectionné."
+    field = "colleges"
+
+
+class UnknownFunctionRefused(Invalid):
+    """A function the catalogue does not have (AA31)."""
+
+    slug = "fonction_inconnue"
+    detail = "Cette fonctionnalité n'existe pas."
+    field = "rights"
+
+
+class UnknownLevelRefused(Invalid):
+    """A level other than consultation and mise_a_jour."""
+
+    slug = "niveau_inconnu"
+    detail = "Ce niveau de droit n'existe pas."
+    field = "rights"
+
+
+class NoRightRefused(Invalid):
+    """Neither a right nor administration."""
+
+    slug = "droit_obligatoire"
+    detail = "Sélectionnez au moins un droit ou la case Administrateur."
+    field = "rights"
+
+
+class PartialAdministratorRefused(Invalid):
+    """Administrator with rights or collèges of one's own choice: the box forces them all (G29, AA31)."""
+
+    slug = "administrateur_partiel"
+    detail = "Un administrateur a tous les droits en mise à jour et tous les collèges accessibles."
+    field = "rights"
+
+
+class EndBeforeStartRefused(Invalid):
+    """M10."""
+
+    slug = "dates_incoherentes"
+    detail = "La date de fin doit être postérieure ou égale à la date d'effet."
+    field = "ends_on"
+
+
+class ImpossibleDayRefused(Invalid):
+    """A day no delegation can have: year 0000 or 9999 (AA32)."""
+
+    slug = "date_invalide"
+    detail = "La date doit être comprise entre le 01/01/2000 et le 31/12/2100."
+
+
+class PastEndRefused(Invalid):
+    """An end that is over already: what is wanted is a closing."""
+
+    slug = "date_passee"
+    detail = "La date de fin est déjà passée."
+    field = "ends_on"
+
+
+class LaterClosingRefused(Invalid):
+    """A closing after the date de fin would extend the delegation."""
+
+    slug = "fermeture_tardive"
+    detail = "La fermeture doit précéder la date de fin de la délégation."
+    field = "ends_on"
+
+
+class OwnAddressRefused(Invalid):
+    """A delegation to oneself (AA29)."""
+
+    slug = "propre_adresse"
+    detail = "Vous ne pouvez pas vous déléguer des droits à vous-même."
+    field = "email"
+
+
+class AddressRefused(Invalid):
+    """Not an e-mail address (AA47)."""
+
+    slug = "courriel_invalide"
+    detail = "Adresse électronique invalide."
+    field = "email"
+
+
+class MoreThanOwnedRefused(Forbidden):
+    """A grantor gives at most his own rights, collèges and end date (C10, M8, AA27)."""
+
+    slug = "droit_non_possede"
+    detail = "Vous ne pouvez pas accorder un droit que vous ne possédez pas."
+
+
+class OwnDelegationRefused(Forbidden):
+    """Editing or confirming one's own delegation (AA28, G52)."""
+
+    slug = "propre_delegation"
+    detail = "Vous ne pouvez pas modifier ou confirmer votre propre délégation."
+
+
+class LastAdministratorRefused(Conflict):
+    """The company would have no administrator on some day to come (M7, AA30)."""
+
+    slug = "dernier_administrateur"
+    detail = "Au moins un administrateur doit rester actif."
+
+
+class AlreadyDelegatedRefused(Conflict):
+    """A live delegation of the same address covers some of the same days."""
+
+    slug = "delegation_existante"
+    detail = "Une délégation existe déjà pour cette adresse sur cette période."
+    field = "email"
+
+
+class PendingRefused(Conflict):
+    """A pending delegation can be viewed and closed, not modified (T7)."""
+
+    slug = "delegation_en_attente"
+    detail = "Une délégation en attente peut être consultée ou fermée, pas modifiée."
+
+
+class NotToConfirmRefused(Conflict):
+    """Nothing to confirm or refuse: not completed yet, or somebody already did."""
+
+    slug = "rien_a_confirmer"
+    detail = "Cette délégation n'est pas en attente de confirmation."
+
+
+class AlreadyIdentifiedRefused(Conflict):
+    """A new link for somebody who needs none."""
+
+    slug = "compte_deja_complete"
+    detail = "Le bénéficiaire a déjà complété son compte."
+
+
+class OverRefused(Conflict):
+    """The delegation is closed, refused or past its date de fin."""
+
+    slug = "delegation_terminee"
+    detail = "Cette délégation est déjà terminée."
+
+
+class StaleDelegationRefused(Stale):
+    """Somebody changed the delegation since it was read (AA52); the detail says who and when."""
+
+    slug = "version_perimee"
+    detail = "Cette délégation a été modifiée entre-temps. Rechargez la page."
+
+
+class TooManyInvitationsRefused(TooMany):
+    """A new link was asked for a moment ago (M6)."""
+
+    slug = "trop_de_tentatives"
+    detail = "Trop de tentatives. Réessayez plus tard."
+
+
+class HeaderRefused(Invalid):
+    """The first line of a file does not name the columns that are needed."""
+
+    slug = "entete_invalide"
+    detail = "L'en-tête du fichier est incomplet."
+
+
+class TooManyLinesRefused(TooLarge):
+    """More lines in one chunk than one transaction should carry."""
+
+    slug = "trop_de_lignes"
+    detail = "Trop de lignes dans un seul envoi."

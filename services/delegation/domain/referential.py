@@ -1,0 +1,171 @@
+"""One line of the caisse's referential: an adhérent and one of its sites déclarants, checked column by column.
+
+The same rules hold for a CSV line and for a site nested in a JSON line (`docs/referential.md`).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.delegation.domain.addresses import address, same_address
+from services.delegation.domain.errors import AddressRefused
+from services.delegation.domain.siret import right_siren, right_siret
+
+ADHERENT_COLUMNS = (
+    "caisse",
+    "identifiant_cibtp",
+    "raison_sociale",
+    "siren",
+    "administrateur_email",
+    "administrateur_nom",
+    "administrateur_prenom",
+    "cabinet_nom",
+    "cabinet_email",
+)
+SITE_COLUMNS = ("siret", "site_nom", "jour_echeance", "premiere_periode")
+COLUMNS = ADHERENT_COLUMNS + SITE_COLUMNS
+OPTIONAL_COLUMNS = ("derniere_periode",)
+NULLABLE = {"administrateur_nom", "administrateur_prenom", "cabinet_nom", "cabinet_email", "derniere_periode"}
+
+DUE_DAYS = ("5", "15", "20")
+LONGEST_NAME = 100
+_PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_IDENTIFIANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A line that was not (wholly) applied, and why, for the person who keeps the file."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class AdherentColumns:
+    """What a line says of the adhérent; the other lines of the same adhérent say the same."""
+
+    caisse: str
+    identifiant: str
+    raison_sociale: str
+    siren: str
+    founder_email: str
+    founder_nom: str | None
+    founder_prenom: str | None
+    cabinet_nom: str | None
+    cabinet_email: str | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """An identifiant is unique within a caisse (D8, D16)."""
+        return (self.caisse, self.identifiant)
+
+
+@dataclass(frozen=True)
+class SiteColumns:
+    """What a line says of the site déclarant."""
+
+    siret: str
+    nom: str
+    due_day: int
+    first_period: str
+    last_period: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A good line."""
+
+    number: int
+    adherent: AdherentColumns
+    site: SiteColumns
+
+
+def check_line(number: int, columns: Mapping[str, str]) -> Line | Rejection:
+    """The line that `columns` (name → text) say, or the first reason to reject it."""
+    values = {name: " ".join(columns.get(name, "").split()) for name in (*COLUMNS, *OPTIONAL_COLUMNS)}
+    for name, (right, code, message) in _RULES.items():
+        if not values[name] and name in NULLABLE:
+            continue
+        if not values[name]:
+            return Rejection(number, "valeur_manquante", f"La colonne {name} est vide.")
+        if not right(values[name]):
+            return Rejection(number, code, message.format(values[name][:60]))
+    return _whole(number, values)
+
+
+def _whole(number: int, values: Mapping[str, str]) -> Line | Rejection:
+    if not values["siret"].startswith(values["siren"]):
+        return Rejection(number, "siret_d_un_autre_siren", "Le SIRET ne commence pas par le SIREN de l'adhérent.")
+    if bool(values["cabinet_nom"]) != bool(values["cabinet_email"]):
+        return Rejection(
+            number, "cabinet_incomplet", "Le cabinet comptable demande un nom et une adresse électronique."
+        )
+    if values["derniere_periode"] and values["derniere_periode"] < values["premiere_periode"]:
+        return Rejection(number, "periodes_incoherentes", "La dernière période précède la première.")
+    return Line(number, _adherent(values), _site(values))
+
+
+def _adherent(values: Mapping[str, str]) -> AdherentColumns:
+    return AdherentColumns(
+        caisse=values["caisse"],
+        identifiant=values["identifiant_cibtp"],
+        raison_sociale=values["raison_sociale"],
+        siren=values["siren"],
+        founder_email=address(values["administrateur_email"]),
+        founder_nom=values["administrateur_nom"] or None,
+        founder_prenom=values["administrateur_prenom"] or None,
+        cabinet_nom=values["cabinet_nom"] or None,
+        cabinet_email=address(values["cabinet_email"]) if values["cabinet_email"] else None,
+    )
+
+
+def _site(values: Mapping[str, str]) -> SiteColumns:
+    return SiteColumns(
+        siret=values["siret"],
+        nom=values["site_nom"],
+        due_day=int(values["jour_echeance"]),
+        first_period=values["premiere_periode"],
+        last_period=values["derniere_periode"] or None,
+    )
+
+
+def _name(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and text.isprintable()
+
+
+def _address(text: str) -> bool:
+    try:
+        return bool(same_address(address(text)))
+    except AddressRefused:
+        return False
+
+
+def _identifiant(text: str) -> bool:
+    return bool(_IDENTIFIANT.fullmatch(text))
+
+
+_NAME = (_name, "texte_invalide", "« {} » dépasse 100 caractères ou contient un caractère interdit.")
+_MAIL = (_address, "courriel_invalide", "« {} » n'est pas une adresse électronique.")
+_MONTH = (lambda text: bool(_PERIOD.fullmatch(text)), "periode_invalide", "« {} » n'est pas une période AAAA-MM.")
+_RULES: dict[str, tuple[Callable[[str], bool], str, str]] = {
+    "caisse": (_identifiant, "caisse_invalide", "« {} » n'est pas un code de caisse."),
+    "identifiant_cibtp": (_identifiant, "identifiant_invalide", "« {} » n'est pas un identifiant CIBTP."),
+    "raison_sociale": _NAME,
+    "siren": (right_siren, "siren_invalide", "« {} » n'est pas un SIREN : 9 chiffres avec leur clé."),
+    "administrateur_email": _MAIL,
+    "administrateur_nom": _NAME,
+    "administrateur_prenom": _NAME,
+    "cabinet_nom": _NAME,
+    "cabinet_email": _MAIL,
+    "siret": (right_siret, "siret_invalide", "« {} » n'est pas un SIRET : 14 chiffres avec leur clé."),
+    "site_nom": _NAME,
+    "jour_echeance": (
+        lambda text: text in DUE_DAYS,
+        "jour_invalide",
+        "« {} » n'est pas un jour d'échéance (5, 15, 20).",
+    ),
+    "premiere_periode": _MONTH,
+    "derniere_periode": _MONTH,
+}

@@ -1,0 +1,14 @@
+"""What the delegation service can be told, beside what every service can."""
+
+from dataclasses import dataclass
+
+from backbone.config import BaseSettings, setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(BaseSettings):
+    """Settings of delegation."""
+
+    invitation_pause_seconds: int = setting("Seconds between two new links for one pending delegation.", default=60)
+    import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
+    closing_batch: int = setting("Ended delegations closed in one transaction.", default=500)

@@ -1,0 +1,1 @@
+"""The rules of delegation, without any I/O."""

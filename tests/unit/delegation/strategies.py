@@ -1,0 +1,24 @@
+"""What hypothesis draws: scopes, periods, facts."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from services.delegation.domain.delegation import Grant
+from services.delegation.domain.period import Period
+from services.delegation.domain.rights import Level, Scope
+from services.delegation.domain.status import Facts
+
+TODAY = date(2026, 11, 23)
+
+days = st.dates(min_value=TODAY - timedelta(days=40), max_value=TODAY + timedelta(days=40))
+scopes = st.builds(
+    Scope,
+    administrator=st.booleans(),
+    colleges=st.frozensets(st.sampled_from(sorted(COLLEGES))),
+    rights=st.dictionaries(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from(list(Level))),
+)
+periods = st.builds(Period, days, st.none() | days)
+grants = st.builds(Grant, periods, scopes)
+facts = st.builds(Facts, st.just(TODAY - timedelta(days=50)), *[st.none() | days] * 4)
