@@ -1,0 +1,1 @@
+"""identity: accounts, passwords, sessions, certified addresses and numbers, keys, machine clients."""

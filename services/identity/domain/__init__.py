@@ -1,0 +1,1 @@
+"""The rules of identity, pure: standard library and `backbone.errors` alone."""

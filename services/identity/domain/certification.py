@@ -1,0 +1,28 @@
+"""Certifying a mobile number by SMS (G50, G77, C5): six digits, ten minutes, five tries, one live code."""
+
+import secrets
+from datetime import timedelta
+
+from services.identity.domain.limits import DAY, HOUR, Window
+
+DIGITS = 6
+LIFETIME = timedelta(minutes=10)
+TRIES = 5
+PER_ACCOUNT = (Window(timedelta(seconds=60), 1), Window(HOUR, 5), Window(DAY, 10))
+PER_NUMBER = (Window(DAY, 5),)
+
+
+def new_code() -> str:
+    """Six digits from the system's random source (ASVS 6.5.3, 6.5.4)."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def read_code(text: str) -> str | None:
+    """The digits of what was typed, spaces allowed; None when it cannot be a code."""
+    digits = "".join(text.split())
+    return digits if len(digits) == DIGITS and digits.isascii() and digits.isdigit() else None
+
+
+def masked(number: str) -> str:
+    """A number its owner knows again and a passer-by does not: the country and the last two digits."""
+    return f"{number[:3]} •• •• •• {number[-2:]}"

@@ -1,0 +1,33 @@
+"""At most so many in so long: sliding windows, exact, over the instants that were counted (C5, C6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """At most `at_most` in any `length`."""
+
+    length: timedelta
+    at_most: int
+
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def wait(windows: Sequence[Window], hits: Sequence[datetime], now: datetime) -> timedelta:
+    """How long until one more is allowed by every window; zero when it is now. `hits` in any order."""
+    return max((_wait(window, sorted(hits), now) for window in windows), default=timedelta())
+
+
+def longest(windows: Sequence[Window]) -> timedelta:
+    """How far back hits matter."""
+    return max(window.length for window in windows)
+
+
+def _wait(window: Window, hits: list[datetime], now: datetime) -> timedelta:
+    inside = [hit for hit in hits if hit > now - window.length]
+    if len(inside) < window.at_most:
+        return timedelta()
+    return inside[-window.at_most] + window.length - now

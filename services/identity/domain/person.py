@@ -1,0 +1,83 @@
+"""The contact details of a person: names that cannot forge a header, numbers in E.164 (G47, G76, C11)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from backbone.errors import Invalid, Refused
+from services.identity.domain.address import has_control
+
+LONGEST_NAME = 100
+
+
+class NameRefused(Invalid):
+    """An empty or too long name, or one with a line break (AA47)."""
+
+    slug = "nom_invalide"
+    detail = "Ce champ est obligatoire."
+
+
+class PhoneRefused(Invalid):
+    """Not a number of the kind the field is for (AA39)."""
+
+    slug = "telephone_invalide"
+    detail = "Ce numéro de téléphone n'est pas valable."
+
+
+class Phones(Protocol):
+    """Reads French numbers, overseas ones included (D16). Each returns E.164, or None when it is not of that kind."""
+
+    def landline(self, text: str) -> str | None:
+        """The number of a fixed line."""
+
+    def mobile(self, text: str) -> str | None:
+        """A number that an SMS can reach, in the French ranges only (C5)."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Names and numbers that were found good."""
+
+    nom: str
+    prenom: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+
+
+def read_contact(
+    nom: str, prenom: str, telephone_fixe: str | None, telephone_mobile: str | None, phones: Phones
+) -> tuple[Contact | None, list[Refused]]:
+    """The contact of a form and None, or None and every refusal: a person corrects all fields at once."""
+    refusals = [refusal for refusal in (_name_refusal("nom", nom), _name_refusal("prenom", prenom)) if refusal]
+    fixe, fixe_refusal = _phone("telephone_fixe", telephone_fixe, phones.landline)
+    mobile, mobile_refusal = _phone("telephone_mobile", telephone_mobile, phones.mobile)
+    refusals += [refusal for refusal in (fixe_refusal, mobile_refusal) if refusal]
+    if refusals:
+        return None, refusals
+    return Contact(nom.strip(), prenom.strip(), fixe, mobile), []
+
+
+def _name_refusal(field: str, name: str) -> Refused | None:
+    if not name.strip():
+        return NameRefused(field=field)
+    if len(name.strip()) > LONGEST_NAME:
+        return NameRefused(f"{LONGEST_NAME} caractères au maximum.", field=field)
+    if has_control(name):
+        return NameRefused("Ce champ contient un caractère interdit.", field=field)
+    return None
+
+
+class _Reader(Protocol):
+    def __call__(self, text: str) -> str | None: ...
+
+
+def _phone(field: str, text: str | None, read: _Reader) -> tuple[str | None, Refused | None]:
+    if text is None or not text.strip():
+        return None, None
+    number = read(text.strip()) if len(text) <= 30 else None
+    return (number, None) if number else (None, PhoneRefused(_HINTS[field], field=field))
+
+
+_HINTS = {
+    "telephone_fixe": "Ce numéro de téléphone fixe n'est pas valable.",
+    "telephone_mobile": "Ce numéro n'est pas celui d'un téléphone mobile français.",
+}

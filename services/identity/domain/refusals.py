@@ -1,0 +1,120 @@
+"""What identity says when it says no, with the exact French of `reference/security.md` section 3 (M1–M15)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from backbone.errors import Conflict, Forbidden, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable
+
+
+class BadCredentials(Unauthenticated):
+    """Unknown, wrong, disabled and pending alike (M1, AA3)."""
+
+    slug = "identifiants_incorrects"
+    detail = "Adresse électronique ou mot de passe incorrect."
+
+
+class SessionDead(Unauthenticated):
+    """An unknown, expired or ended session (C7)."""
+
+    slug = "session_terminee"
+    detail = "Votre session a expiré. Reconnectez-vous."
+
+
+class ClientUnknown(Unauthenticated):
+    """A machine client that is unknown, or whose secret is wrong."""
+
+    slug = "client_inconnu"
+    detail = "Identifiant ou secret de client incorrect."
+
+
+class LinkDead(Gone):
+    """Unknown, forged, expired, used or superseded: one answer (M3, C2)."""
+
+    slug = "lien_perime"
+    detail = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+
+
+class TooManyAttempts(TooMany):
+    """A limit was met (M6). `wait` becomes Retry-After, in whole seconds."""
+
+    slug = "trop_de_tentatives"
+    detail = "Trop de tentatives. Réessayez plus tard."
+
+    def __init__(self, wait: timedelta, *, at_least: int = 1) -> None:
+        seconds = max(at_least, -int(-wait.total_seconds() // 1))
+        super().__init__(headers={"Retry-After": str(seconds)})
+
+
+class HashingBusy(Unavailable):
+    """Too many passwords are being hashed at once (M15)."""
+
+    slug = "service_indisponible"
+    detail = "Service momentanément indisponible. Réessayez dans quelques instants."
+
+
+class CodeRefused(Invalid):
+    """A wrong, expired, used or foreign SMS code (M13)."""
+
+    slug = "code_incorrect"
+    detail = "Code incorrect ou expiré."
+    field = "code"
+
+
+class NoMobile(Invalid):
+    """No number to certify."""
+
+    slug = "mobile_absent"
+    detail = "Renseignez d'abord un numéro de téléphone mobile."
+    field = "telephone_mobile"
+
+
+class AlreadyCertified(Conflict):
+    """The number is certified: no SMS is spent on it again."""
+
+    slug = "mobile_deja_certifie"
+    detail = "Ce numéro de téléphone mobile est déjà certifié."
+
+
+class CurrentPasswordWrong(Invalid):
+    """The current password was asked and is not this one (AA15)."""
+
+    slug = "mot_de_passe_actuel_incorrect"
+    detail = "Le mot de passe actuel est incorrect."
+    field = "mot_de_passe_actuel"
+
+
+class ReauthenticationNeeded(Forbidden):
+    """The password was given more than five minutes ago (C8)."""
+
+    slug = "reauthentification_requise"
+    detail = "Pour votre sécurité, saisissez de nouveau votre mot de passe."
+
+
+class VersionStale(Stale):
+    """The account changed since the caller read it (C2)."""
+
+    slug = "version_perimee"
+    detail = "Vos informations ont été modifiées entre-temps. Rechargez la page avant de recommencer."
+
+
+class ScopeUnknown(Invalid):
+    """A machine client asks for a scope it was not given."""
+
+    slug = "portee_inconnue"
+    detail = "Cette portée n'est pas accordée à ce client."
+    field = "scope"
+
+
+class FormRefused(Invalid):
+    """Several fields of a form are wrong; each is in `errors`."""
+
+    slug = "formulaire_invalide"
+    detail = "Certains champs sont à corriger."
+
+
+def refuse_if_any(refusals: Sequence[Refused]) -> None:
+    """Raise the only refusal of `refusals`, or all of them as one `FormRefused`; nothing when there is none."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise FormRefused(errors=[error for refusal in refusals for error in refusal.errors])
