@@ -89,7 +89,7 @@ class LocalRabbit:
 
     def alarm(self, on: bool) -> None:
         """Raise or clear the disk alarm, which blocks every publishing connection."""
-        self.ctl("set_disk_free_limit", "900TB" if on else "1MB")
+        self.ctl("set_disk_free_limit", "900000GB" if on else "1MB")
 
     def close(self) -> None:
         """End node and epmd."""
