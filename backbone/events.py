@@ -12,6 +12,8 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, RAISE, Schema
 
+SchemaClass = type[Schema]
+
 
 @dataclass(frozen=True)
 class EventCard:
@@ -28,7 +30,7 @@ class EventCard:
     key: str
     personal_data: bool
     since: str
-    schema: type[Schema]
+    schema: SchemaClass
     example: Mapping[str, Any]
 
     def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What contact announces: a message a user sent to the caisse."""
 
+from marshmallow import Schema, fields
+
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT_ID, ADHERENT, SEALED
 from contracts.fields import AdherentRef, Person, required
-from marshmallow import Schema, fields
 
 
 class FileRef(Schema):

@@ -1,14 +1,15 @@
 """What delegation announces: adhérents with their sites, and delegations. Each carries its whole state."""
 
+from marshmallow import Schema, fields
+
 from backbone.events import EventCard
 from contracts.examples import (
     ADHERENT_WITH_SITES,
-    DELEGATION,
     COMPLETED_DELEGATION,
     CONFIRMED_DELEGATION,
+    DELEGATION,
 )
 from contracts.fields import AdherentState, DelegationState, Person, required
-from marshmallow import Schema, fields
 
 ACCESS = ("identity", "notification", "dsn", "contact")
 

@@ -1,19 +1,21 @@
 """The shapes that several events share. Dates are days in Europe/Paris, instants are UTC (T10)."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 LEVELS = ("consultation", "mise_a_jour")
 KINDS = ("fondateur", "cabinet", "collaborateur")
 
 
-def required(field: type[fields.Field], **options: object) -> fields.Field:
+def required(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any]:
     """A field that must be there and not be null."""
-    return field(required=True, **options)  # type: ignore[arg-type]
+    return field(required=True, **options)
 
 
-def optional(field: type[fields.Field], **options: object) -> fields.Field:
+def optional(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any]:
     """A field that must be there and may be null: a state says « none », it does not leave out."""
-    return field(required=True, allow_none=True, **options)  # type: ignore[arg-type]
+    return field(required=True, allow_none=True, **options)
 
 
 class Person(Schema):

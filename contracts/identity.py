@@ -1,9 +1,10 @@
 """What identity announces. Link tokens and SMS codes travel sealed (JWE to the notification service's key)."""
 
+from marshmallow import Schema, fields
+
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
 from contracts.fields import AccountState, AdherentRef, optional, required
-from marshmallow import Schema, fields
 
 
 class BeneficiaryIdentifiedData(Schema):

@@ -1,0 +1,123 @@
+"""One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
+
+api · worker · migrate · health · parked · replay · config. The service is found by name: backbone imports none.
+"""
+
+import importlib
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+from urllib.request import urlopen
+from uuid import UUID
+
+import click
+
+from backbone import inbox, logs, management, migrations
+from backbone.bus import Topology, make_bus
+from backbone.config import SettingsError
+from backbone.service import Service
+from backbone.worker import Worker
+
+
+def load(name: str) -> Service:
+    """The service `name`, built from the environment. SettingsError when the settings cannot be used."""
+    module = importlib.import_module(f"services.{name}.app")
+    settings = module.Settings.load()
+    logs.configure(name, settings.log_level)
+    service: Service = module.build(settings)
+    return service
+
+
+@click.group()
+def main() -> None:
+    """Run one process of one service."""
+
+
+@main.command()
+@click.argument("name")
+def worker(name: str) -> None:
+    """Consume, relay, retry and run jobs until SIGTERM; exit 0 when all was finished."""
+    service = load(name)
+    bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
+    running = Worker(service, bus)
+    manage = management.Management(service, bus.reachable, running.alive)
+    server = management.serve(manage, service.settings.management_port)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    running.start()
+    stop.wait()
+    manage.stopping.set()
+    clean = running.stop()
+    bus.close()
+    server.shutdown()
+    sys.exit(0 if clean else 1)
+
+
+@main.command()
+@click.argument("name")
+def migrate(name: str) -> None:
+    """Bring the service's database to the newest version."""
+    service = load(name)
+    migrations.migrate(service.engine, service.migrations)
+    click.echo(f"{name}: at {migrations.current(service.engine)}")
+
+
+@main.command()
+@click.argument("name")
+def health(name: str) -> None:
+    """Exit 0 when this container's process is ready."""
+    port = os.environ.get("ESPACE_MANAGEMENT_PORT", "9000")
+    with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=3) as answer:
+        click.echo(answer.read().decode())
+
+
+@main.command()
+@click.argument("name")
+@click.option("--type", "type_", help="Only events of this type.")
+@click.option("--id", "id_", type=UUID, help="Only this event.")
+def parked(name: str, type_: str | None, id_: UUID | None) -> None:
+    """List the parked events, one JSON line each."""
+    service = load(name)
+    with service.unit() as uow:
+        for row in inbox.parked(uow.connection, type=type_, id=id_):
+            click.echo(json.dumps(dict(row._mapping), default=str))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--type", "type_", help="Only events of this type.")
+@click.option("--id", "id_", type=UUID, help="Only this event.")
+@click.option("--dry-run", is_flag=True, help="Say how many, change nothing.")
+def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> None:
+    """Make parked events due again; twice is harmless."""
+    service = load(name)
+    with service.unit() as uow:
+        count = inbox.replay(uow.connection, uow.now, type=type_, id=id_)
+        if not dry_run:
+            uow.commit()
+    click.echo(f"{count} {'would be replayed' if dry_run else 'to replay'}")
+
+
+@main.command()
+@click.argument("name")
+def config(name: str) -> None:
+    """Print the settings in force, secrets masked."""
+    click.echo(json.dumps(load(name).settings.effective(), indent=2, ensure_ascii=False))
+
+
+def run(command: Callable[[], Any]) -> None:
+    """Run `command`; settings that cannot be used are one sentence and exit status 2."""
+    try:
+        command()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,124 @@
+"""Engines, column types and set-based upserts that mean the same on PostgreSQL 15 and on SQLite."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect, Engine
+
+CHUNK = 1000
+
+
+class Instant(sa.TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite keeps it as text without zone; both give it back aware."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive instant; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime is not an instant")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give it back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def make_engine(url: str, *, pool: int = 10) -> Engine:
+    """An engine for `url` (sqlite:///… or postgresql+psycopg://…). Nothing connects before its first use."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    return sa.create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=2,
+        pool_timeout=2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+    )
+
+
+def read_only(engine: Engine) -> Engine:
+    """The same database for questions: on SQLite it takes no write lock."""
+    return engine.execution_options(read_only=True)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    # isolation_level None: the driver begins nothing by itself, the listener below does.
+    arguments = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
+    engine = sa.create_engine(url, connect_args=arguments)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads, then writes, would fail at the write if another wrote between: take the lock first.
+        mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def insert(connection: Connection, table: sa.Table) -> Any:
+    """The dialect's INSERT, which has ON CONFLICT."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def upsert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> int:
+    """Insert `rows`, or overwrite those that have the same `key`. The last of two with one key wins. Rows touched."""
+    return _upsert(connection, table, {tuple(row[k] for k in key): row for row in rows}, key, None)
+
+
+def upsert_newer(
+    connection: Connection,
+    table: sa.Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: Sequence[str],
+    version: str = "sequence",
+) -> int:
+    """A projection's write: keep, for each `key`, the row with the highest `version`, in this batch and in the table.
+
+    So events may come twice or out of order (FA11, FA12). Returns the rows touched.
+    """
+    newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in rows:
+        identity = tuple(row[k] for k in key)
+        if identity not in newest or newest[identity][version] < row[version]:
+            newest[identity] = row
+    return _upsert(connection, table, newest, key, version)
+
+
+def _upsert(
+    connection: Connection,
+    table: sa.Table,
+    rows: Mapping[tuple[Any, ...], Mapping[str, Any]],
+    key: Sequence[str],
+    version: str | None,
+) -> int:
+    if not rows:
+        return 0
+    # One order for all writers: two batches that touch the same rows cannot deadlock.
+    ordered = [dict(rows[identity]) for identity in sorted(rows, key=lambda one: tuple(map(str, one)))]
+    statement = insert(connection, table)
+    changed = {name: statement.excluded[name] for name in ordered[0] if name not in key}
+    newer = table.c[version] < statement.excluded[version] if version else None
+    if changed:
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=newer)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    return sum(connection.execute(statement, ordered[at : at + CHUNK]).rowcount for at in range(0, len(ordered), CHUNK))

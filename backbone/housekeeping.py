@@ -1,0 +1,42 @@
+"""What every service forgets in time: old inbox marks, old idempotent answers, revocations of expired tokens."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from backbone import inbox
+from backbone.clock import Clock
+from backbone.config import BaseSettings
+from backbone.tables import tables
+from backbone.unit_of_work import UnitOfWork
+
+ANSWERS_KEPT = timedelta(days=2)
+REVOCATIONS_KEPT = timedelta(hours=1)
+CHUNK = 10_000
+
+
+def purge_backbone(*, units: Callable[[], UnitOfWork], clock: Clock, settings: BaseSettings) -> int:
+    """Delete what is no longer needed, in short transactions; how many rows."""
+    before = clock.now() - timedelta(days=settings.inbox_days)
+    removed = 0
+    while True:
+        with units() as uow:
+            count = inbox.purge(uow.connection, before, CHUNK)
+            uow.commit()
+        removed += count
+        if count < CHUNK:
+            return removed + _purge_small(units, clock)
+
+
+def _purge_small(units: Callable[[], UnitOfWork], clock: Clock) -> int:
+    ours = tables(sa.MetaData())
+    with units() as uow:
+        removed = 0
+        for table, column, kept in (
+            (ours.idempotency, ours.idempotency.c.created_at, ANSWERS_KEPT),
+            (ours.revoked_sessions, ours.revoked_sessions.c.revoked_at, REVOCATIONS_KEPT),
+        ):
+            removed += uow.connection.execute(sa.delete(table).where(column < clock.now() - kept)).rowcount
+        uow.commit()
+    return removed

@@ -1,0 +1,172 @@
+"""The inbox: the ids of events already applied, in the transaction that applied them; so a repeat has no effect.
+
+An event whose listener failed waits here with its bytes, its error and the time of the next try, then is parked. The
+bus is done with it either way: one bad event never blocks the others and never loops.
+"""
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.bus.port import Delivery
+from backbone.database import CHUNK, insert
+from backbone.ids import new_id
+from backbone.tables import tables
+
+LONGEST_DELAY = 900.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A received event as the inbox names it."""
+
+    id: UUID
+    source: str
+    type: str
+    headers: Mapping[str, Any]
+    body: bytes
+    attempts: int = 0
+
+
+@cache
+def table() -> sa.Table:
+    """The inbox table, apart from any service's metadata."""
+    return tables(sa.MetaData()).inbox
+
+
+def insert_new(connection: Connection, entries: Sequence[Entry], now: datetime) -> set[tuple[UUID, str]]:
+    """Mark `entries` as applied and say which were not known before: only these are to be handled."""
+    inbox, new = table(), set[tuple[UUID, str]]()
+    statement = insert(connection, inbox).on_conflict_do_nothing(index_elements=["id", "source"])
+    statement = statement.returning(inbox.c.id, inbox.c.source)
+    rows = [
+        {"id": entry.id, "source": entry.source, "type": entry.type, "received_at": now, "applied_at": now}
+        for entry in sorted(entries, key=lambda entry: entry.id)
+    ]
+    for at in range(0, len(rows), CHUNK):
+        new |= {(row.id, row.source) for row in connection.execute(statement, rows[at : at + CHUNK])}
+    return new
+
+
+def retry_later(connection: Connection, entry: Entry, error: str, now: datetime, *, attempts: int, base: float) -> None:
+    """The listener failed: keep the bytes and try again after a capped, jittered delay, or park after `attempts`."""
+    tried = entry.attempts + 1
+    if tried >= attempts:
+        _keep(connection, entry, error, attempts=tried, parked_at=now)
+        return
+    delay = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter, not a secret)
+    _keep(connection, entry, error, attempts=tried, next_attempt_at=now + timedelta(seconds=delay))
+
+
+def park(connection: Connection, entry: Entry, reason: str, now: datetime) -> None:
+    """Put `entry` aside with all its bytes, for an operator to look at and replay."""
+    _keep(connection, entry, reason, attempts=entry.attempts, parked_at=now)
+
+
+def settle(connection: Connection, entry: Entry, now: datetime) -> None:
+    """A retried event was applied: forget its bytes."""
+    inbox = table()
+    values = {
+        "applied_at": now,
+        "next_attempt_at": None,
+        "parked_at": None,
+        "headers": None,
+        "body": None,
+        "error": None,
+    }
+    connection.execute(sa.update(inbox).where(inbox.c.id == entry.id, inbox.c.source == entry.source).values(values))
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[Entry]:
+    """Events whose next try is due, locked; those another worker holds are skipped."""
+    inbox = table()
+    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now).order_by(inbox.c.next_attempt_at)
+    return [_entry(row) for row in connection.execute(query.limit(limit).with_for_update(skip_locked=True))]
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next retry is due."""
+    return connection.execute(sa.select(sa.func.min(table().c.next_attempt_at))).scalar()
+
+
+def parked(connection: Connection, *, type: str | None = None, id: UUID | None = None) -> list[Any]:
+    """Parked events (rows with id, source, type, parked_at, attempts, error), oldest first."""
+    inbox = table()
+    columns = (inbox.c.id, inbox.c.source, inbox.c.type, inbox.c.parked_at, inbox.c.attempts, inbox.c.error)
+    query = sa.select(*columns).where(inbox.c.parked_at.is_not(None)).order_by(inbox.c.parked_at)
+    if type:
+        query = query.where(inbox.c.type == type)
+    if id:
+        query = query.where(inbox.c.id == id)
+    return list(connection.execute(query))
+
+
+def replay(connection: Connection, now: datetime, *, type: str | None = None, id: UUID | None = None) -> int:
+    """Make parked events due again, with fresh attempts; how many. A second call finds none (FA16)."""
+    inbox = table()
+    statement = sa.update(inbox).where(inbox.c.parked_at.is_not(None))
+    if type:
+        statement = statement.where(inbox.c.type == type)
+    if id:
+        statement = statement.where(inbox.c.id == id)
+    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now)).rowcount
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many events wait for a retry and how many are parked, for metrics and health."""
+    inbox = table()
+    waiting = sa.select(sa.func.count()).where(inbox.c.next_attempt_at.is_not(None)).scalar_subquery()
+    aside = sa.select(sa.func.count()).where(inbox.c.parked_at.is_not(None)).scalar_subquery()
+    retrying, parked_count = connection.execute(sa.select(waiting, aside)).one()
+    return {"retrying": retrying, "parked": parked_count}
+
+
+def purge(connection: Connection, before: datetime, limit: int = 10_000) -> int:
+    """Forget events applied before `before`, oldest ids first, `limit` at a time; how many.
+
+    Ids sort by the time they were made, so the primary key finds the old ones without an index of its own.
+    """
+    inbox = table()
+    oldest = (
+        sa.select(inbox.c.id)
+        .where(inbox.c.id < _first_id_at(before), inbox.c.applied_at < before)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return connection.execute(sa.delete(inbox).where(inbox.c.id.in_(oldest), inbox.c.applied_at < before)).rowcount
+
+
+def entry_of(delivery: Delivery, id: UUID, source: str, type: str) -> Entry:
+    """The entry of something received."""
+    return Entry(id or new_id(), source, type, delivery.headers, delivery.body)
+
+
+def _first_id_at(instant: datetime) -> UUID:
+    """The smallest UUID version 7 of `instant`: its milliseconds in the first 48 bits."""
+    return UUID(int=(int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x8 << 60))
+
+
+def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
+    inbox = table()
+    kept = {
+        "applied_at": None,
+        "next_attempt_at": None,
+        "parked_at": None,
+        "error": error[:2000],
+        "headers": json.dumps({name: str(value) for name, value in entry.headers.items()}),
+        "body": entry.body,
+        **values,
+    }
+    connection.execute(sa.update(inbox).where(inbox.c.id == entry.id, inbox.c.source == entry.source).values(kept))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.id, row.source, row.type, json.loads(row.headers), row.body, row.attempts)

@@ -1,0 +1,49 @@
+"""Logs: one JSON line an event on standard output, with ids and never with personal data or a secret.
+
+Code logs through the standard library (`logging.getLogger(__name__)`, details in `extra`); structlog renders.
+"""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+REDACTED = ("email", "password", "mot_de_passe", "token", "code_sms", "secret", "telephone", "session", "sealed")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
+
+
+def configure(service: str, level: str = "INFO") -> None:
+    """Send every log of the process to standard output as JSON lines that name `service`."""
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            lambda _logger, _name, line: redact({"service": service, **line}),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("pika", "alembic", "httpx", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def redact(line: dict[str, Any]) -> dict[str, Any]:
+    """`line` without what must not be read in a log: named secrets, addresses, anything as long as a token."""
+    return {name: "***" if name in REDACTED else _clean(value) for name, value in line.items()}
+
+
+def _clean(value: Any) -> Any:
+    return LONG_TOKEN.sub("***", EMAIL.sub("***", value)) if isinstance(value, str) else value

@@ -1,0 +1,113 @@
+"""The management port: /livez (the process), /readyz (database, migrations, bus), /metrics (Prometheus).
+
+Liveness never touches the database. Readiness turns 503 as soon as the process is told to stop, before the socket
+closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from prometheus_client import CollectorRegistry, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import REGISTRY, Collector
+
+from backbone import inbox, migrations, outbox
+from backbone.database import read_only
+from backbone.service import Service
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Management:
+    """What the management port tells about one process of `service`."""
+
+    service: Service
+    bus_reachable: Callable[[], bool] = lambda: True
+    alive: Callable[[], bool] = lambda: True
+    stopping: threading.Event = field(default_factory=threading.Event)
+    multiprocess: bool = False
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """WSGI."""
+        status, kind, body = self._answer(environ.get("PATH_INFO", ""))
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        return [body]
+
+    def ready(self) -> dict[str, str]:
+        """The state of each thing this process needs: ok, degraded or away."""
+        states = {"stopping": "away" if self.stopping.is_set() else "ok", "database": "ok", "migrations": "ok"}
+        try:
+            if migrations.current(read_only(self.service.engine)) != migrations.head(self.service.migrations):
+                states["migrations"] = "away"
+        except Exception as error:
+            log.warning("not ready: %s", type(error).__name__)
+            states["database"] = "away"
+        states["bus"] = "ok" if self.bus_reachable() else "degraded"
+        return states
+
+    def _answer(self, path: str) -> tuple[str, str, bytes]:
+        if path == "/livez":
+            return _json(self.alive(), {"alive": self.alive()})
+        if path == "/readyz":
+            states = self.ready()
+            return _json("away" not in states.values(), states)
+        if path == "/metrics":
+            return "200 OK", "text/plain; version=0.0.4; charset=utf-8", self._metrics()
+        return "404 Not Found", "text/plain", b"not found\n"
+
+    def _metrics(self) -> bytes:
+        gauges = CollectorRegistry()
+        gauges.register(_Depths(self.service))
+        if self.multiprocess:
+            counters = CollectorRegistry()
+            multiprocess.MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
+            return generate_latest(counters) + generate_latest(gauges)
+        return generate_latest(REGISTRY) + generate_latest(gauges)
+
+
+class _Depths(Collector):
+    """What waits in the service's tables, read when somebody looks."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Depth and age of the outbox, retries and parked events of the inbox."""
+        try:
+            with read_only(self._service.engine).connect() as connection, connection.begin():
+                depth, oldest = outbox.depth(connection)
+                waiting = inbox.counts(connection)
+        except Exception:
+            return
+        age = (self._service.clock.now() - oldest).total_seconds() if oldest else 0.0
+        for name, text, value in (
+            ("espace_outbox_depth", "Events not yet confirmed by the bus.", depth),
+            ("espace_outbox_age_seconds", "Age of the oldest of them.", age),
+            ("espace_inbox_retrying", "Events whose listener failed and will be tried again.", waiting["retrying"]),
+            ("espace_inbox_parked", "Events put aside for an operator.", waiting["parked"]),
+        ):
+            family = GaugeMetricFamily(name, text, labels=["service"])
+            family.add_metric([self._service.name], value)
+            yield family
+
+
+def serve(management: Management, port: int, host: str = "0.0.0.0") -> WSGIServer:  # noqa: S104  (a private network)
+    """Answer on `port` from a thread; the server, whose `shutdown` ends it."""
+    server = make_server(host, port, management, handler_class=_Quiet)
+    threading.Thread(target=server.serve_forever, name="management", daemon=True).start()
+    return server
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def _json(good: bool, body: dict[str, Any]) -> tuple[str, str, bytes]:
+    return "200 OK" if good else "503 Service Unavailable", "application/json", json.dumps(body).encode()

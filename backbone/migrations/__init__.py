@@ -1,0 +1,50 @@
+"""Migrations of a service's database: numbered Alembic scripts in `services/<name>/migrations/versions`.
+
+A service's `migrations/env.py` is one line: `from backbone.migrations import env`. Its first script starts with
+`backbone_tables(op)`, which makes the backbone's tables as they were at that time.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
+
+from backbone.tables import tables
+
+
+def migrate(engine: Engine, folder: Path) -> None:
+    """Bring the database to the newest version; nothing happens when it is there already."""
+    if current(engine) != head(folder):
+        config = _config(folder)
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def current(engine: Engine) -> str | None:
+    """The version the database is at; None when it is empty."""
+    with engine.connect() as connection, connection.begin():
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head(folder: Path) -> str | None:
+    """The newest version there is."""
+    return ScriptDirectory.from_config(_config(folder)).get_current_head()
+
+
+def backbone_tables(op: Any) -> None:
+    """Make the backbone's tables, from a service's first migration."""
+    metadata = sa.MetaData()
+    tables(metadata)
+    metadata.create_all(op.get_bind())
+
+
+def _config(folder: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    return config

@@ -1,0 +1,96 @@
+"""The outbox: events written in the transaction that made them true, and taken from there by the relay.
+
+Rows are chosen by what is unsent, never by a watermark: a slow transaction that commits late must not be skipped.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.tables import tables
+
+WAKE = "outbox"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event, ready for the wire."""
+
+    id: UUID
+    type: str
+    headers: Mapping[str, str]
+    body: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A row the relay holds (locked), with its place in the table and how often it was tried."""
+
+    position: int
+    id: UUID
+    type: str
+    headers: Mapping[str, str]
+    body: bytes
+    attempts: int
+
+
+@cache
+def table() -> sa.Table:
+    """The outbox table, apart from any service's metadata."""
+    return tables(sa.MetaData()).outbox
+
+
+def write(connection: Connection, rows: Sequence[Row]) -> None:
+    """Add `rows` in one statement."""
+    connection.execute(
+        sa.insert(table()),
+        [
+            {
+                "id": row.id,
+                "type": row.type,
+                "headers": json.dumps(row.headers),
+                "body": row.body,
+                "recorded_at": row.recorded_at,
+            }
+            for row in rows
+        ],
+    )
+
+
+def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
+    """The oldest unsent rows that are due, locked until the transaction ends; rows another relay holds are skipped."""
+    outbox = table()
+    due = sa.or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= now)
+    columns = (outbox.c.position, outbox.c.id, outbox.c.type, outbox.c.headers, outbox.c.body, outbox.c.attempts)
+    query = sa.select(*columns).where(due).order_by(outbox.c.position).limit(limit).with_for_update(skip_locked=True)
+    return [
+        Unsent(row.position, row.id, row.type, json.loads(row.headers), row.body.encode(), row.attempts)
+        for row in connection.execute(query)
+    ]
+
+
+def remove(connection: Connection, positions: Sequence[int]) -> None:
+    """Forget rows the bus has confirmed."""
+    if positions:
+        connection.execute(sa.delete(table()).where(table().c.position.in_(positions)))
+
+
+def postpone(connection: Connection, failures: Sequence[Mapping[str, object]]) -> None:
+    """Keep rows the bus did not take: each failure is {at_position, attempts, next_attempt_at, error}."""
+    if failures:
+        statement = sa.update(table()).where(table().c.position == sa.bindparam("at_position"))
+        connection.execute(statement, list(failures))
+
+
+def depth(connection: Connection) -> tuple[int, datetime | None]:
+    """How many events wait, and since when the oldest does."""
+    outbox = table()
+    count, oldest = connection.execute(sa.select(sa.func.count(), sa.func.min(outbox.c.recorded_at))).one()
+    return count, oldest

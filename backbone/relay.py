@@ -1,0 +1,56 @@
+"""The relay: takes a batch of unsent events, publishes it with pipelined confirms, deletes what the bus confirmed.
+
+A crash in between publishes again (the inbox absorbs it) and never loses. Several relays may run: rows are locked.
+"""
+
+import logging
+import random
+from datetime import timedelta
+
+from sqlalchemy.engine import Engine
+
+from backbone import outbox
+from backbone.bus.port import CLOSED, TIMEOUT, BusAway, Message, Publisher
+from backbone.clock import Clock
+
+BATCH = 500
+TIMEOUT_SECONDS = 5.0
+LONGEST_DELAY = 60.0
+log = logging.getLogger(__name__)
+
+
+class Relay:
+    """Moves events of one service from its outbox to the bus."""
+
+    def __init__(self, engine: Engine, publisher: Publisher, clock: Clock, *, batch: int = BATCH) -> None:
+        self._engine, self._publisher, self._clock = engine, publisher, clock
+        self._batch = batch
+
+    def step(self) -> tuple[int, bool]:
+        """Publish one batch: (events confirmed, whether to go on at once). BusAway when none could be sent."""
+        with self._engine.begin() as connection:
+            rows = outbox.take(connection, self._batch, self._clock.now())
+            if not rows:
+                return 0, False
+            messages = [Message(row.id, row.type, row.headers, row.body) for row in rows]
+            failures = self._publisher.publish(messages, TIMEOUT_SECONDS)
+            outbox.remove(connection, [row.position for row in rows if row.id not in failures])
+            refused = [(row, failures[row.id]) for row in rows if failures.get(row.id) not in (None, CLOSED, TIMEOUT)]
+            outbox.postpone(connection, [self._later(row, reason) for row, reason in refused])
+        for row, reason in refused:
+            log.error(
+                "event not taken by the bus", extra={"event_id": str(row.id), "event_type": row.type, "reason": reason}
+            )
+        confirmed = len(rows) - len(failures)
+        if not confirmed and len(refused) < len(rows):
+            raise BusAway("no event was confirmed")
+        return confirmed, len(rows) == self._batch
+
+    def _later(self, row: outbox.Unsent, reason: str) -> dict[str, object]:
+        delay = min(2.0**row.attempts, LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter)
+        return {
+            "at_position": row.position,
+            "attempts": row.attempts + 1,
+            "next_attempt_at": self._clock.now() + timedelta(seconds=delay),
+            "error": reason,
+        }

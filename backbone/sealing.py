@@ -1,0 +1,46 @@
+"""Secrets that must travel on the bus are sealed for one reader (JWE, RFC 7516: ECDH-ES+A256KW, A256GCM, P-256).
+
+The outbox, the broker, the inbox and a dead letter see only the sealed text.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from joserfc import jwe
+from joserfc.jwk import ECKey
+
+HEADER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM"}
+ALGORITHMS = list(HEADER.values())
+
+
+class Sealer:
+    """Seals for the holder of the private key. `public_jwk` is a JSON Web Key as text."""
+
+    def __init__(self, public_jwk: str) -> None:
+        self._key = ECKey.import_key(json.loads(public_jwk))
+
+    def seal(self, content: Mapping[str, Any]) -> str:
+        """`content` (JSON-plain), readable only by the opener."""
+        return jwe.encrypt_compact(HEADER, json.dumps(content).encode(), self._key, algorithms=ALGORITHMS)
+
+
+class Opener:
+    """Opens what was sealed with the matching public key. `private_jwk` is a JSON Web Key as text."""
+
+    def __init__(self, private_jwk: str) -> None:
+        self._key = ECKey.import_key(json.loads(private_jwk))
+
+    def open(self, sealed: str) -> dict[str, Any]:
+        """What was sealed. ValueError when the text was not sealed for this key or was altered."""
+        try:
+            plaintext = jwe.decrypt_compact(sealed, self._key, algorithms=ALGORITHMS).plaintext
+        except Exception as error:  # the library raises many kinds; all mean the same to us
+            raise ValueError("not sealed for this key") from error
+        return dict(json.loads(plaintext or b"{}"))
+
+
+def generate_keypair() -> tuple[str, str]:
+    """A new pair, as JSON texts: (private, public)."""
+    key = ECKey.generate_key("P-256", auto_kid=True)
+    return json.dumps(key.as_dict(private=True)), json.dumps(key.as_dict(private=False))

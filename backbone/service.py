@@ -1,0 +1,53 @@
+"""What one service is made of, as its composition root puts it together. The table of contents is data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask_smorest import Blueprint
+from sqlalchemy import MetaData
+from sqlalchemy.engine import Engine
+
+from backbone import housekeeping
+from backbone.clock import Clock
+from backbone.config import BaseSettings
+from backbone.events import Registry
+from backbone.jobs import Job
+from backbone.tables import tables
+from backbone.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One service: its ways in (blueprints, listeners, jobs), its ports, its database."""
+
+    name: str
+    settings: BaseSettings
+    metadata: MetaData
+    registry: Registry
+    engine: Engine
+    clock: Clock
+    migrations: Path
+    blueprints: Sequence[Blueprint] = ()
+    listens: Mapping[str, Callable[..., None]] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    ports: Mapping[str, Any] = field(default_factory=dict)
+    background: Sequence[Callable[[], Any]] = ()
+
+    def __post_init__(self) -> None:
+        tables(self.metadata)
+
+    def unit(self) -> UnitOfWork:
+        """A new unit of work on this service's database."""
+        return UnitOfWork(self.engine, source=self.name, clock=self.clock)
+
+    def all_ports(self) -> dict[str, Any]:
+        """The service's own ports and those every service has: units, clock, settings, engine."""
+        common = {"units": self.unit, "clock": self.clock, "settings": self.settings, "engine": self.engine}
+        return {**common, **self.ports}
+
+    def all_jobs(self) -> dict[str, Job]:
+        """The service's own jobs and the backbone's housekeeping."""
+        return {"purge_backbone": Job(timedelta(hours=1), housekeeping.purge_backbone), **self.jobs}

@@ -1,0 +1,157 @@
+"""One real service on a real database: its API called in process, its listeners fed through the real inbox."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from backbone import migrations, outbox
+from backbone.bus.port import Delivery
+from backbone.clock import FixedClock
+from backbone.context import Trace
+from backbone.envelope import body_of, decode, headers_of
+from backbone.events import Event, EventCard
+from backbone.ids import new_id
+from backbone.jobs import JobRunner
+from backbone.listening import Listening, Outcome
+from backbone.service import Service
+from backbone.testing import tokens
+from backbone.unit_of_work import UnitOfWork
+from backbone.web import make_api
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer: its status, its JSON (or None), its headers, its bytes."""
+
+    status: int
+    json: Any
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class ServiceUnderTest:
+    """`build(settings, clock=clock)` made ready: migrated, served, listening. One per test."""
+
+    def __init__(self, build: Callable[..., Service], settings: Any, *, clock: FixedClock) -> None:
+        self.clock = clock
+        self.service = build(settings, clock=clock)
+        self.engine = self.service.engine
+        migrations.migrate(self.engine, self.service.migrations)
+        self.app: Flask = make_api(self.service, self.service.ports.get("jwks") or tokens.jwks)
+        self._client = self.app.test_client()
+        self._listening = Listening(self.service.registry, self.service.listens, self.service.all_ports())
+        self._runner = JobRunner(self.engine, clock, self.service.all_jobs(), self.service.all_ports())
+        self.sessions: dict[UUID, UUID] = {}
+
+    # HTTP
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        as_: UUID | str | None = None,
+        machine: Iterable[str] | None = None,
+        token: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> Answer:
+        """Call `path`: as the account `as_`, as a machine with scopes, with a given token, or as nobody."""
+        sent = dict(headers or {})
+        bearer = token or self._token(as_, machine)
+        if bearer:
+            sent["Authorization"] = f"Bearer {bearer}"
+        answer: TestResponse = self._client.open(path, method=method, headers=sent, **options)
+        parsed = json.loads(answer.data) if answer.data and "json" in (answer.mimetype or "") else None
+        return Answer(answer.status_code, parsed, dict(answer.headers), answer.data)
+
+    def get(self, path: str, **options: Any) -> Answer:
+        """GET."""
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Answer:
+        """POST."""
+        return self.call("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Answer:
+        """PUT."""
+        return self.call("PUT", path, **options)
+
+    # events
+
+    def deliver(
+        self, card: EventCard, data: Mapping[str, Any] | None = None, *, sequence: int = 1, twice: bool = True
+    ) -> Outcome:
+        """Give the service an event (the card's example by default) through its inbox, twice as a bus may."""
+        delivery = self.delivery(card, data or card.load(card.example), sequence)
+        outcome = self.take([delivery])
+        if outcome.failed or outcome.parked:
+            raise AssertionError(f"{card.type} was not applied: {outcome} {self.errors()}")
+        if twice:
+            assert self.take([delivery]).applied == 0
+        return outcome
+
+    def delivery(self, card: EventCard, data: Mapping[str, Any], sequence: int = 1) -> Delivery:
+        """`data` as it comes from the bus."""
+        payload = card.dump(data)
+        headers = headers_of(
+            card,
+            id=new_id(),
+            source=card.producer,
+            subject=str(payload[card.key]),
+            at=self.clock.now(),
+            sequence=sequence,
+            trace=Trace("test"),
+        )
+        return Delivery(headers, body_of(payload).encode(), card.type, card.producer, False, None)
+
+    def take(self, deliveries: list[Delivery]) -> Outcome:
+        """Apply deliveries as the worker does."""
+        with self.unit() as uow:
+            outcome = self._listening.apply(deliveries, uow)
+            uow.commit()
+        return outcome
+
+    def errors(self) -> list[str]:
+        """What the inbox says of the events that failed."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(sa.text("SELECT error FROM inbox WHERE error IS NOT NULL")).scalars())
+
+    def recorded(self) -> list[Event]:
+        """The events in the outbox, in the order they were recorded."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(outbox.table()).order_by(outbox.table().c.position)).all()
+        return [decode(self.service.registry, json.loads(row.headers), row.body.encode()) for row in rows]
+
+    def clear(self) -> None:
+        """Empty the outbox, to look at what comes next."""
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(outbox.table()))
+
+    # the rest
+
+    def unit(self) -> UnitOfWork:
+        """A unit of work of the service."""
+        return self.service.unit()
+
+    def run_job(self, name: str) -> int:
+        """Run a job now; what it did."""
+        return self._runner.run(name)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.engine.dispose()
+
+    def _token(self, as_: UUID | str | None, machine: Iterable[str] | None) -> str | None:
+        if machine is not None:
+            return tokens.machine_token(machine, self.clock.now())
+        if as_ is None:
+            return None
+        account = UUID(str(as_))
+        return tokens.user_token(account, self.sessions.setdefault(account, new_id()), self.clock.now())

@@ -1,0 +1,39 @@
+"""Real tokens for tests, signed with a key made for this process."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet
+
+from backbone.tokens import ALGORITHM, AUDIENCE, ISSUER
+
+KEY = ECKey.generate_key("P-256", auto_kid=True)
+
+
+def jwks() -> Mapping[str, Any]:
+    """The public side of the test key."""
+    return KeySet([KEY]).as_dict(private=False)
+
+
+def user_token(account_id: UUID, session_id: UUID, now: datetime, **claims: Any) -> str:
+    """A person's token, valid from `now` for five minutes; `claims` override."""
+    return _sign(
+        {"sub": str(account_id), "sid": str(session_id), "amr": ["pwd"], "auth_time": _seconds(now)}, now, claims
+    )
+
+
+def machine_token(scopes: Iterable[str], now: datetime, **claims: Any) -> str:
+    """A machine client's token."""
+    return _sign({"sub": "test-client", "client": True, "scope": " ".join(scopes)}, now, claims)
+
+
+def _sign(own: dict[str, Any], now: datetime, claims: Mapping[str, Any]) -> str:
+    common = {"iss": ISSUER, "aud": AUDIENCE, "iat": _seconds(now), "exp": _seconds(now) + 300}
+    return jwt.encode({"alg": ALGORITHM, "kid": KEY.kid}, {**common, **own, **claims}, KEY, algorithms=[ALGORITHM])
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())

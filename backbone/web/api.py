@@ -1,0 +1,115 @@
+"""The Flask application of one service: its blueprints behind one entry check, one JSON reader, one error format."""
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_smorest import Api, Blueprint
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backbone import revocation
+from backbone.context import Trace, _current
+from backbone.database import read_only
+from backbone.errors import NotSignedIn
+from backbone.ids import new_id
+from backbone.service import Service
+from backbone.strict_json import NotStrict, loads
+from backbone.tokens import Keys, Principal, verify
+from backbone.web import entry, french, problems
+
+access_log = logging.getLogger("access")
+REQUEST_ID = re.compile(r"[\w-]{8,64}")
+
+
+def blueprint(name: str, url_prefix: str = "/v1") -> Blueprint:
+    """A group of routes, documented under `name`."""
+    return Blueprint(name, name, url_prefix=url_prefix)
+
+
+def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]]) -> Flask:
+    """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS."""
+    french.install()
+    app = Flask(service.name, static_folder=None)
+    app.config.update(
+        API_TITLE=service.name,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_FORM_PARTS=200,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.extensions["service"] = service
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=service.settings.trusted_proxies)  # type: ignore[method-assign]
+    api = _Api(app)
+    for one in service.blueprints:
+        api.register_blueprint(one)
+    problems.register(app)
+    entry.check_all_say(app, [one.name for one in service.blueprints])
+    keys = Keys(fetch_keys)
+    app.before_request(_begin)
+    app.before_request(lambda: entry.enforce(lambda token: _authenticate(service, keys, token)))
+    app.before_request(_read_strictly)
+    app.after_request(_finish)
+    app.teardown_request(_forget)
+    return app
+
+
+class _Api(Api):
+    """flask-smorest, with our own error format."""
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+
+def _authenticate(service: Service, keys: Keys, token: str) -> Principal:
+    caller = verify(token, keys, service.clock)
+    if caller.session_id:
+        with read_only(service.engine).connect() as connection, connection.begin():
+            if revocation.is_revoked(connection, caller.session_id):
+                raise NotSignedIn
+    return caller
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if REQUEST_ID.fullmatch(given) else str(new_id())
+    g.started = time.perf_counter()
+    g.trace_token = _current.set(Trace(g.request_id, "", request.headers.get("traceparent", "")[:60]))
+    if "%00" in request.query_string.decode("latin-1") or "\0" in request.path:
+        raise NotStrict("NUL character")
+
+
+def _read_strictly() -> None:
+    """Refuse JSON that two readers could understand differently, before anything reads it (C2, AA50)."""
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and request.mimetype == "application/json":
+        loads(request.get_data(cache=True))
+
+
+def _finish(response: Response) -> Response:
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    caller = g.get("principal")
+    access_log.info(
+        "request",
+        extra={
+            "request_id": g.get("request_id", ""),
+            "method": request.method,
+            "route": str(request.url_rule or "?"),
+            "status": response.status_code,
+            "duration_ms": round((time.perf_counter() - g.started) * 1000, 1) if "started" in g else None,
+            "caller": caller.owner if caller else "-",
+        },
+    )
+    return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    token = g.pop("trace_token", None)
+    if token is not None:
+        _current.reset(token)

@@ -1,0 +1,116 @@
+"""From a route to a use case and back: one unit of work, and one stored answer for an Idempotency-Key (C3)."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app, g, request
+
+from backbone.database import insert, read_only
+from backbone.errors import Invalid, Malformed
+from backbone.ports import bind
+from backbone.service import Service
+from backbone.tables import tables
+from backbone.unit_of_work import UnitOfWork
+
+
+class KeyUnreadable(Malformed):
+    """An Idempotency-Key that is not a UUID."""
+
+    slug = "cle_idempotence_illisible"
+    detail = "L'en-tête Idempotency-Key doit être un UUID."
+
+
+class KeyReused(Invalid):
+    """An Idempotency-Key that came with another request before."""
+
+    slug = "cle_idempotence_reutilisee"
+    detail = "Cette clé d'idempotence a déjà servi pour une autre demande."
+
+
+def service() -> Service:
+    """The service this application serves."""
+    found: Service = current_app.extensions["service"]
+    return found
+
+
+def perform(use_case: Callable[..., Any], command: Any, *, idempotent: bool = True) -> Any:
+    """Run `use_case(command, uow=…, <its ports>)` in a unit of work, commit, and return its result.
+
+    With an Idempotency-Key the result is stored in the same transaction and given again to a repeat; it must be
+    JSON-plain then. `idempotent=False` is for answers that hold a secret: they are never stored.
+    """
+    key = _key() if idempotent else None
+    with service().unit() as uow:
+        if key is None:
+            result = _bound(use_case)(command, uow=uow)
+        else:
+            result = _once(key, uow, lambda: _plain(_bound(use_case)(command, uow=uow)))
+        uow.commit()
+    return result
+
+
+def query(function: Callable[..., Any], **arguments: Any) -> Any:
+    """Ask `function(connection, **arguments, <its ports>)` on a connection that only reads."""
+    with read_only(service().engine).connect() as connection, connection.begin():
+        return _bound(function, tuple(arguments))(connection, **arguments)
+
+
+def _once(key: UUID, uow: UnitOfWork, act: Callable[[], Any]) -> Any:
+    table = _table()
+    mine = sa.and_(table.c.owner == _owner(), table.c.key == key)
+    row = {"owner": _owner(), "key": key, "fingerprint": _fingerprint(), "created_at": uow.now}
+    # Two requests with one key: the second waits here until the first has committed, then finds its answer.
+    claimed = uow.connection.execute(insert(uow.connection, table).values(row).on_conflict_do_nothing()).rowcount
+    if not claimed:
+        stored = uow.connection.execute(sa.select(table.c.fingerprint, table.c.answer).where(mine)).one()
+        if stored.fingerprint != row["fingerprint"]:
+            raise KeyReused
+        return json.loads(stored.answer)
+    result = act()
+    uow.connection.execute(sa.update(table).where(mine).values(answer=json.dumps(result)))
+    return result
+
+
+def _key() -> UUID | None:
+    text = request.headers.get("Idempotency-Key")
+    if text is None:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise KeyUnreadable from None
+
+
+def _fingerprint() -> str:
+    """What must be equal for a request to be the same: method, path and body.
+
+    A route that streams its body (files) puts a digest of it in `g.body_digest` instead.
+    """
+    body = g.get("body_digest") or hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    return hashlib.sha256(f"{request.method} {request.full_path}\n{body}".encode()).hexdigest()
+
+
+def _owner() -> str:
+    caller = g.get("principal")
+    return caller.owner if caller else "public"
+
+
+def _plain(result: Any) -> Any:
+    return json.loads(json.dumps(result, default=str))
+
+
+def _bound(function: Callable[..., Any], given: tuple[str, ...] = ()) -> Callable[..., Any]:
+    known = current_app.extensions.setdefault("bound", {})
+    if (function, given) not in known:
+        known[function, given] = bind(function, service().all_ports(), given=("uow", *given))
+    return known[function, given]
+
+
+@cache
+def _table() -> sa.Table:
+    return tables(sa.MetaData()).idempotency

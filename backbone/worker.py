@@ -1,0 +1,178 @@
+"""The worker of one service: it consumes, relays, retries and runs jobs, each in a thread of its own, until stopped.
+
+Whatever is away (broker, database) is waited for, with growing delays; nothing here ends the process but `stop`.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+
+import sqlalchemy.exc
+
+from backbone import metrics
+from backbone.bus.port import Bus, BusAway, Delivery, Subscriber
+from backbone.jobs import JobRunner
+from backbone.listening import Listening, batch
+from backbone.relay import Relay
+from backbone.service import Service
+from backbone.wakeup import Wakeups
+
+__all__ = ["Worker", "batch"]
+
+BATCH = 500
+POLL = 1.0
+LONGEST_WAIT = 10.0
+AWAY = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError, sqlalchemy.exc.TimeoutError, BusAway)
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Everything a service does outside of HTTP."""
+
+    def __init__(self, service: Service, bus: Bus) -> None:
+        settings = service.settings
+        self._service, self._bus = service, bus
+        self._stopping = threading.Event()
+        self._wakeups = Wakeups(service.engine)
+        self._listening = Listening(
+            service.registry,
+            service.listens,
+            service.all_ports(),
+            attempts=settings.inbox_attempts,
+            retry_base=settings.inbox_retry_base,
+            accounts=_own_account(settings.broker_url, service.name),
+        )
+        self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
+        self._threads = self._make_threads()
+        self._beats: dict[str, float] = {thread.name: time.monotonic() for thread in self._threads}
+
+    def start(self) -> None:
+        """Start every thread; returns at once."""
+        self._wakeups.start()
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout: float | None = None) -> bool:
+        """Finish what is in hand and stop; whether all threads ended within `timeout` seconds."""
+        self._stopping.set()
+        self._wakeups.stop()
+        deadline = time.monotonic() + (timeout if timeout is not None else self._service.settings.drain_seconds)
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def alive(self, within: float = 120.0) -> bool:
+        """Whether every thread turned its loop lately: what liveness asks."""
+        now = time.monotonic()
+        return all(thread.is_alive() for thread in self._threads) and all(
+            now - at < within for at in self._beats.values()
+        )
+
+    def _make_threads(self) -> list[threading.Thread]:
+        loops: dict[str, Callable[[], None]] = {"relay": self._relay}
+        if self._service.listens:
+            loops |= {"consume": self._consume, "retry": self._retry}
+        for name in self._service.all_jobs():
+            loops[f"job {name}"] = lambda name=name: self._job(name)  # type: ignore[misc]
+        prepared = [
+            threading.Thread(target=self._keep_going, args=(n, loop), name=n, daemon=True) for n, loop in loops.items()
+        ]
+        for job in self._service.all_jobs().values():
+            if job.wake:
+                self._wakeups.event(job.wake)
+        self._wakeups.event("outbox")
+        return prepared
+
+    def _keep_going(self, name: str, loop: Callable[[], None]) -> None:
+        """Run `loop` until stopped; when something is away or wrong, wait a little longer each time."""
+        failures = 0
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            try:
+                loop()
+                failures = 0
+            except Exception as error:
+                failures = 1 if time.monotonic() - started > LONGEST_WAIT else failures + 1
+                level = logging.WARNING if isinstance(error, AWAY) else logging.ERROR
+                log.log(level, "%s waits: %s", name, type(error).__name__, exc_info=level == logging.ERROR)
+                metrics.WAITS.labels(self._service.name, name).inc()
+                self._stopping.wait(min(0.1 * 2**failures, LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
+            self._beats[name] = time.monotonic()
+
+    # consume: one batch, one transaction, then the acknowledgement
+
+    def _consume(self) -> None:
+        self._bus.declare()
+        subscriber = self._bus.subscriber(self._service.name)
+        try:
+            while not self._stopping.is_set():
+                self._beats["consume"] = time.monotonic()
+                deliveries = subscriber.receive(BATCH, POLL)
+                if deliveries:
+                    self._take(subscriber, deliveries)
+        finally:
+            subscriber.close()
+
+    def _take(self, subscriber: Subscriber, deliveries: list[Delivery]) -> None:
+        """Apply `deliveries` and acknowledge them. A database that is away is waited for with the batch in hand, so
+        that the broker counts no delivery (a quorum queue drops at its limit)."""
+        waits = 0
+        while not self._stopping.is_set():
+            try:
+                with self._service.unit() as uow:
+                    outcome = self._listening.apply(deliveries, uow)
+                    uow.commit()
+            except (
+                sqlalchemy.exc.OperationalError,
+                sqlalchemy.exc.InterfaceError,
+                sqlalchemy.exc.TimeoutError,
+            ) as error:
+                waits += 1
+                self._beats["consume"] = time.monotonic()
+                log.warning("consume waits for the database: %s", type(error).__name__)
+                self._stopping.wait(min(0.05 * 2**waits, 2.0) * random.uniform(0.8, 1.2))  # noqa: S311
+                continue
+            subscriber.acknowledge(deliveries)
+            metrics.consumed(self._service.name, outcome)
+            return
+
+    # relay, retries, jobs
+
+    def _relay(self) -> None:
+        self._bus.declare()
+        publisher, woken = self._bus.publisher(), self._wakeups.event("outbox")
+        relay = Relay(self._service.engine, publisher, self._service.clock)
+        try:
+            while not self._stopping.is_set():
+                self._beats["relay"] = time.monotonic()
+                woken.clear()
+                published, more = relay.step()
+                metrics.PUBLISHED.labels(self._service.name).inc(published)
+                if not more:
+                    woken.wait(POLL)
+        finally:
+            publisher.close()
+
+    def _retry(self) -> None:
+        with self._service.unit() as uow:
+            outcome = self._listening.retry(uow)
+            uow.commit()
+        metrics.consumed(self._service.name, outcome)
+        self._stopping.wait(min(POLL, max(0.05, self._service.settings.inbox_retry_base / 2)))
+
+    def _job(self, name: str) -> None:
+        job = self._service.all_jobs()[name]
+        woken = self._wakeups.event(job.wake) if job.wake else self._stopping
+        if job.wake and woken.is_set():
+            woken.clear()
+            self._runner.run(name)
+        else:
+            self._runner.run_if_due(name)
+        woken.wait(min(job.every.total_seconds(), 5.0))
+
+
+def _own_account(broker_url: str, service: str) -> bool:
+    """Whether this broker gives each service its own account, named after it: then forged sources are refused."""
+    return f"//{service}:" in broker_url

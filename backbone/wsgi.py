@@ -1,0 +1,35 @@
+"""The WSGI application of one service, for gunicorn: `gunicorn "backbone.wsgi:application('identity')"`."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.request import urlopen
+
+from flask import Flask
+
+from backbone.service import Service
+from backbone.web import make_api
+
+
+def application(name: str) -> Flask:
+    """The API of the service `name`, built from the environment."""
+    from backbone.__main__ import load
+
+    service = load(name)
+    return make_api(service, keys_from(service))
+
+
+def keys_from(service: Service) -> Callable[[], Mapping[str, Any]]:
+    """How this service gets identity's public keys: its own `jwks` port (identity), or over HTTP."""
+    own = service.ports.get("jwks")
+    if own is not None:
+        return own
+    url = service.settings.jwks_url
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("ESPACE_JWKS_URL must be an http address")
+
+    def fetch() -> Mapping[str, Any]:
+        with urlopen(url, timeout=2) as answer:  # noqa: S310  (checked above)
+            return dict(json.loads(answer.read()))
+
+    return fetch
