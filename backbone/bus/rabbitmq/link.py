@@ -21,6 +21,7 @@ BLOCKED_TIMEOUT = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 log = logging.getLogger(__name__)
+logging.getLogger("pika").setLevel(logging.CRITICAL)  # it tells each loss ten times over; the link tells it once
 
 
 class User(Protocol):
@@ -145,7 +146,8 @@ class Link:
             self._connection.close()
 
     def _ended(self, connection: Any, error: Any) -> None:
-        self._say(error)
+        if not isinstance(error, pika.exceptions.ConnectionClosedByClient):  # then we know why we closed it
+            self._say(error)
         connection.ioloop.stop()
 
     def _say(self, error: object) -> None:
