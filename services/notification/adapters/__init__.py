@@ -1,0 +1,1 @@
+"""What notification reaches the world with: templates, SMTP, files, SMPP. Only the composition root imports them."""

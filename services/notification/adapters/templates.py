@@ -1,0 +1,87 @@
+"""Writes the messages from the folders of `messages/`. An unknown variable is an error, HTML escapes everything."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+
+from backbone.clock import PARIS
+from services.notification.domain.catalogue import MessageKind
+from services.notification.domain.gsm import septets
+
+MESSAGES = Path(__file__).parent.parent / "messages"
+UNITS = ((1_000_000, "Mo"), (1_000, "ko"))
+
+
+class CannotBeWritten(Exception):
+    """The template and what it was given do not fit: a fault of ours, said without the content."""
+
+
+class Templates:
+    """The French words of every message. `public_url` is where the links lead, `contact_url` « Contactez-nous »."""
+
+    def __init__(self, *, public_url: str, contact_url: str = "", folder: Path = MESSAGES) -> None:
+        self._public_url = public_url.rstrip("/")
+        self._contact_url = contact_url or f"{self._public_url}/nous-contacter"
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(["html"]),
+        )
+        self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)
+
+    def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Subject, text part and HTML part of an e-mail. CannotBeWritten when a variable is missing."""
+        given = {**values, "lien": self.link(kind, values), "contact": self._contact_url}
+        subject = self._write(kind, "subject.txt", given).strip()
+        given["objet_du_courriel"] = subject
+        return subject, self._write(kind, "body.txt", given), self._write(kind, "body.html", given)
+
+    def sms(self, kind: MessageKind, values: Mapping[str, Any]) -> str:
+        """The text of an SMS, in the GSM-7 alphabet. CannotBeWritten when it is not."""
+        given = {**values, "domaine": urlsplit(self._public_url).hostname or "localhost"}
+        text = self._write(kind, "sms.txt", given).strip()
+        try:
+            septets(text)
+        except ValueError as error:
+            raise CannotBeWritten(str(error)) from error
+        return text
+
+    def link(self, kind: MessageKind, values: Mapping[str, Any]) -> str | None:
+        """The address of the one button; None when the message has none, or nothing to show behind it."""
+        if kind.link is None or ("{token}" in kind.link and "token" not in values):
+            return None
+        return self._public_url + kind.link.format_map(values)
+
+    def _write(self, kind: MessageKind, part: str, given: Mapping[str, Any]) -> str:
+        try:
+            return self._environment.get_template(f"{kind.name}/{part}").render(given)
+        except (TemplateError, KeyError, ValueError, TypeError) as error:
+            # Only the kind of the error: its words may quote what was to be written.
+            raise CannotBeWritten(f"{kind.name}/{part}: {type(error).__name__}") from None
+
+
+def french_day(text: str) -> str:
+    """« 2026-11-23 » as « 23/11/2026 »."""
+    return date.fromisoformat(text).strftime("%d/%m/%Y")
+
+
+def french_moment(text: str) -> str:
+    """An ISO instant as « 23/11/2026 à 10 h 00 », in Europe/Paris."""
+    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%d/%m/%Y à %H h %M")
+
+
+def french_hour(text: str) -> str:
+    """An ISO instant as « 10h00 », in Europe/Paris."""
+    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%Hh%M")
+
+
+def french_size(size: int) -> str:
+    """« 12,3 ko »: decimal units, one digit after the comma."""
+    for unit, name in UNITS:
+        if size >= unit:
+            return f"{size / unit:.1f} {name}".replace(".", ",")
+    return f"{size} octets"

@@ -1,0 +1,76 @@
+"""The one composition root of notification."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from backbone.clock import Clock, SystemClock
+from backbone.config import SettingsError
+from backbone.database import make_engine
+from backbone.sealing import Opener
+from backbone.service import Service
+from contracts import REGISTRY
+from services.notification import api, jobs, listeners, storage
+from services.notification.adapters.files import Maildir, SmsFiles
+from services.notification.adapters.mime import Sender
+from services.notification.adapters.smtp import Smtp, SmtpServer
+from services.notification.adapters.templates import Templates
+from services.notification.adapters.writer import MessageWriter
+from services.notification.domain.catalogue import Medium
+from services.notification.settings import Settings
+from services.notification.use_cases.send_deliveries import Channel, Post
+
+HERE = Path(__file__).parent
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Service:
+    """The notification service. SettingsError when an address or a key cannot be used."""
+    try:
+        ports = _posts(settings)
+    except (ValueError, KeyError) as error:
+        raise SettingsError(f"Settings of notification: {error}.") from error
+    return Service(
+        name="notification",
+        settings=settings,
+        metadata=storage.metadata,
+        registry=REGISTRY,
+        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        clock=clock or SystemClock(),
+        migrations=HERE / "migrations",
+        blueprints=(api.blp,),
+        listens=listeners.LISTENS,
+        jobs=jobs.JOBS,
+        ports=ports,
+    )
+
+
+def _posts(settings: Settings) -> dict[str, Post]:
+    templates = Templates(public_url=settings.public_url, contact_url=settings.contact_url)
+    writer = MessageWriter(templates, Opener(settings.sealing_private_key))
+    patience = timedelta(hours=settings.retry_hours)
+    return {
+        "email_post": Post(Medium.EMAIL, email_channel(settings), writer, patience),
+        "sms_post": Post(Medium.SMS, sms_channel(settings), writer, patience),
+    }
+
+
+def email_channel(settings: Settings) -> Channel:
+    """The way for e-mails that `mail_url` names."""
+    sender = Sender(settings.mail_from)
+    if urlsplit(settings.mail_url).scheme == "maildir":
+        return Maildir(Path(settings.mail_url.removeprefix("maildir:")), sender)
+    return Smtp(SmtpServer.of(settings.mail_url), sender, timeout=settings.smtp_timeout)
+
+
+def sms_channel(settings: Settings) -> Channel:
+    """The way for SMS that `sms_url` names."""
+    scheme = urlsplit(settings.sms_url).scheme
+    if scheme not in SMS:
+        raise ValueError("an SMS address reads files:FOLDER or smpp://system_id:password@host:port")
+    return SMS[scheme](settings)
+
+
+SMS: dict[str, Callable[[Settings], Channel]] = {
+    "files": lambda settings: SmsFiles(Path(settings.sms_url.removeprefix("files:"))),
+}

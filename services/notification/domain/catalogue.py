@@ -1,0 +1,126 @@
+"""Every message the system writes, and the event that triggers each: the registry the templates are checked against.
+
+A message is a folder of `messages/` with the same name (style habit 13).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum, StrEnum
+
+
+class Medium(StrEnum):
+    """How a message reaches its reader."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Urgency(IntEnum):
+    """Who goes first: somebody waits before a screen for an AWAITED message, nobody counts on the hour of a COPY.
+
+    Contact mail comes last, so that a flood of it never delays an activation (features 1.5).
+    """
+
+    AWAITED = 0
+    LINK = 1
+    NOTICE = 2
+    COPY = 3
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """One message: its folder, what triggers it and who reads it.
+
+    `link` is the path, on the pages, of its one button; `{token}` in it is a secret known only once opened.
+    `margin` is how long before the end of its validity it is no longer worth sending (FA10).
+    """
+
+    name: str
+    medium: Medium
+    event: str
+    urgency: Urgency
+    reader: str
+    link: str | None = None
+    margin: timedelta = timedelta(0)
+
+    def __post_init__(self) -> None:
+        if not (self.name and self.event and self.reader):
+            raise ValueError("a message needs a name, the event that triggers it and a reader")
+
+
+def _email(name: str, event: str, urgency: Urgency, reader: str, link: str | None = None) -> MessageKind:
+    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link)
+
+
+INVITATION = _email(
+    "invitation",
+    "invitation.issued.v1",
+    Urgency.LINK,
+    "the person a delegation is for (G41–G43)",
+    "/lien/invitation/{token}",
+)
+CONFIRMATION_DEMANDEE = _email(
+    "confirmation_demandee",
+    "delegation.completed.v1",
+    Urgency.LINK,
+    "each administrator of the adhérent (G52)",
+    "/delegations/{delegation_id}/confirmation",
+)
+DELEGATION_EN_ATTENTE = _email(
+    "delegation_en_attente",
+    "delegation.completed.v1",
+    Urgency.NOTICE,
+    "a beneficiary who already has an account (T1)",
+    "/connexion",
+)
+DELEGATION_CONFIRMEE = _email(
+    "delegation_confirmee", "delegation.confirmed.v1", Urgency.NOTICE, "the beneficiary (G52)", "/connexion"
+)
+DELEGATION_REFUSEE = _email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
+DELEGATION_FERMEE = _email("delegation_fermee", "delegation.closed.v1", Urgency.NOTICE, "the beneficiary (G19, G26)")
+REINITIALISATION = _email(
+    "reinitialisation",
+    "password_reset.requested.v1",
+    Urgency.AWAITED,
+    "the owner of the account (G57)",
+    "/lien/reinitialisation/{token}",
+)
+MOT_DE_PASSE_MODIFIE = _email(
+    "mot_de_passe_modifie",
+    "password.changed.v1",
+    Urgency.NOTICE,
+    "the owner of the account (AA16)",
+    "/connexion",
+)
+CODE_MOBILE = MessageKind(
+    "code_mobile",
+    Medium.SMS,
+    "mobile_code.issued.v1",
+    Urgency.AWAITED,
+    "the owner of the number (G50, G77)",
+    margin=timedelta(minutes=1),
+)
+MESSAGE_CAISSE = _email(
+    "message_caisse", "message.sent.v1", Urgency.COPY, "the caisse (G79–G87)", "/lien/dossier/{token}"
+)
+ACCUSE_RECEPTION = _email(
+    "accuse_reception", "message.sent.v1", Urgency.COPY, "the sender of the message (features 50)"
+)
+
+KINDS: Mapping[str, MessageKind] = {
+    kind.name: kind
+    for kind in (
+        INVITATION,
+        CONFIRMATION_DEMANDEE,
+        DELEGATION_EN_ATTENTE,
+        DELEGATION_CONFIRMEE,
+        DELEGATION_REFUSEE,
+        DELEGATION_FERMEE,
+        REINITIALISATION,
+        MOT_DE_PASSE_MODIFIE,
+        CODE_MOBILE,
+        MESSAGE_CAISSE,
+        ACCUSE_RECEPTION,
+    )
+}

@@ -1,0 +1,73 @@
+"""What a message looks like when it is written and ready to leave, and the headers that are refused."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backbone.errors import Invalid
+
+ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+")
+NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+LONGEST_ADDRESS = 254
+
+
+class HeaderRefused(Invalid):
+    """A line break or a control character where a header goes (AA47, ASVS 1.3.11)."""
+
+    slug = "entete_refuse"
+    detail = "Ce texte ne peut pas figurer dans un en-tête de courriel."
+
+
+class AddressRefused(Invalid):
+    """Not one plain e-mail address, or not one international phone number."""
+
+    slug = "destinataire_refuse"
+    detail = "Cette adresse ou ce numéro n'est pas valable."
+
+
+def header(text: str) -> str:
+    """`text`, if it may stand in a header. HeaderRefused otherwise."""
+    if any(ord(c) < 32 or ord(c) == 127 or c in "\u0085\u2028\u2029" for c in text):
+        raise HeaderRefused
+    return text
+
+
+def address(text: str) -> str:
+    """`text`, if it is one bare address: no name, no list, no line break. AddressRefused otherwise."""
+    if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
+        raise AddressRefused
+    return text
+
+
+@dataclass(frozen=True)
+class Email:
+    """An e-mail ready to leave. Its constructor refuses what could forge a header."""
+
+    delivery_id: UUID
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str | None
+    ordered_at: datetime
+
+    def __post_init__(self) -> None:
+        address(self.recipient)
+        header(self.subject)
+        if self.reply_to is not None:
+            address(self.reply_to)
+
+
+@dataclass(frozen=True)
+class Sms:
+    """An SMS ready to leave, to one international number."""
+
+    delivery_id: UUID
+    recipient: str
+    text: str
+    ordered_at: datetime
+
+    def __post_init__(self) -> None:
+        if not NUMBER.fullmatch(self.recipient):
+            raise AddressRefused

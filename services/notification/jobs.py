@@ -1,0 +1,35 @@
+"""The clock's way in: send what is due, forget what is old. Senders claim their rows, so no leader is needed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from backbone.clock import Clock
+from backbone.jobs import Job
+from backbone.unit_of_work import UnitOfWork
+from services.notification.settings import Settings
+from services.notification.use_cases import purge_deliveries
+from services.notification.use_cases.order_deliveries import WAKE
+from services.notification.use_cases.send_deliveries import Post, send_deliveries
+
+
+def send_emails(*, units: Callable[[], UnitOfWork], clock: Clock, email_post: Post) -> int:
+    """Send the e-mails that are due."""
+    return send_deliveries(email_post, units=units, clock=clock)
+
+
+def send_sms(*, units: Callable[[], UnitOfWork], clock: Clock, sms_post: Post) -> int:
+    """Send the SMS that are due; apart from e-mails, so that neither waits for the other's server."""
+    return send_deliveries(sms_post, units=units, clock=clock)
+
+
+def purge(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:
+    """Forget old deliveries."""
+    kept = timedelta(days=settings.delivery_days)
+    return purge_deliveries.purge_deliveries(kept, units=units, clock=clock)
+
+
+JOBS = {
+    "send_emails": Job(timedelta(seconds=5), send_emails, wake=WAKE, leader=False),
+    "send_sms": Job(timedelta(seconds=5), send_sms, wake=WAKE, leader=False),
+    "purge_deliveries": Job(timedelta(hours=24), purge),
+}

@@ -1,0 +1,168 @@
+"""The bus way in: each event orders its messages, whole batches in one statement."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from backbone.events import Event
+from backbone.listening import batch
+from backbone.unit_of_work import UnitOfWork
+from services.notification.domain import catalogue
+from services.notification.use_cases.order_deliveries import Order, order_deliveries
+
+Orders = Callable[[Event], list[Order]]
+
+
+def _listener(orders: Orders) -> Callable[..., None]:
+    """A batch listener that orders what `orders` says of each event."""
+
+    @batch
+    def on_events(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+        order_deliveries([order for event in events for order in orders(event)], uow=uow)
+
+    on_events.__doc__ = orders.__doc__
+    return on_events
+
+
+def invitation(event: Event) -> list[Order]:
+    """The link to complete an account (G41–G43)."""
+    data = event.data
+    expires_at = data["expires_at"]
+    context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": _iso(expires_at)}
+    return [Order(event.id, catalogue.INVITATION, data["email"], context, data["sealed"], expires_at)]
+
+
+def completed(event: Event) -> list[Order]:
+    """The demand to each administrator (G52), and word to a beneficiary who fills no form (T1)."""
+    data = event.data
+    beneficiary = data["beneficiary"]
+    about = {
+        "delegation_id": str(data["delegation_id"]),
+        "beneficiaire": _name(beneficiary) or beneficiary["email"],
+        "email": beneficiary["email"],
+        "already_known": data["already_known"],
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "identifiant": data["adherent"]["identifiant"],
+        "starts_on": data["starts_on"].isoformat(),
+        "ends_on": data["ends_on"].isoformat() if data["ends_on"] else None,
+        "administrator": data["administrator"],
+    }
+    orders = [
+        Order(event.id, catalogue.CONFIRMATION_DEMANDEE, one["email"], {**about, "lecteur": _name(one)})
+        for one in data["administrators"]
+    ]
+    if data["already_known"]:
+        context = {name: about[name] for name in ("raison_sociale", "starts_on")}
+        context["lecteur"] = _name(beneficiary)
+        orders.append(Order(event.id, catalogue.DELEGATION_EN_ATTENTE, beneficiary["email"], context))
+    return orders
+
+
+def confirmed(event: Event) -> list[Order]:
+    """Word to the beneficiary. The founder confirms nothing and waits for nothing: his end screen told him."""
+    data = event.data
+    if data["kind"] == "fondateur":
+        return []
+    dates = {
+        "starts_on": data["starts_on"].isoformat(),
+        "ends_on": data["ends_on"].isoformat() if data["ends_on"] else None,
+    }
+    return [_to_beneficiary(event, catalogue.DELEGATION_CONFIRMEE, dates)]
+
+
+def refused(event: Event) -> list[Order]:
+    """Word to the beneficiary that the administrator refused."""
+    return [_to_beneficiary(event, catalogue.DELEGATION_REFUSEE, {})]
+
+
+def closed(event: Event) -> list[Order]:
+    """Word to the beneficiary that nothing is open any more (G19, G26)."""
+    about = {"confirmed": event.data["confirmed_at"] is not None, "reason": event.data["reason"]}
+    return [_to_beneficiary(event, catalogue.DELEGATION_FERMEE, about)]
+
+
+def reset_requested(event: Event) -> list[Order]:
+    """The link to choose a new password (G57)."""
+    data = event.data
+    context = {"lecteur": data["prenom"] or "", "expires_at": _iso(data["expires_at"])}
+    return [
+        Order(event.id, catalogue.REINITIALISATION, data["email"], context, data["sealed"], data["expires_at"]),
+    ]
+
+
+def password_changed(event: Event) -> list[Order]:
+    """Notice to the owner of the account (AA16)."""
+    data = event.data
+    context = {"lecteur": data["prenom"] or "", "changed_at": _iso(data["changed_at"])}
+    return [Order(event.id, catalogue.MOT_DE_PASSE_MODIFIE, data["email"], context)]
+
+
+def code_issued(event: Event) -> list[Order]:
+    """The SMS that certifies a number (G50, G77, C5)."""
+    data = event.data
+    expires_at = data["expires_at"]
+    context = {"expires_at": _iso(expires_at)}
+    return [Order(event.id, catalogue.CODE_MOBILE, data["telephone_mobile"], context, data["sealed"], expires_at)]
+
+
+def message_sent(event: Event) -> list[Order]:
+    """The message to the caisse, with a link to its files, and the sender's acknowledgement (G79–G87)."""
+    data = event.data
+    sender = data["sender"]
+    both = {
+        "reference": data["reference"],
+        "caisse_nom": data["caisse_nom"],
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "identifiant": data["adherent"]["identifiant"],
+        "objet": data["objet"],
+        "message": data["message"],
+        "files": [dict(one) for one in data["files"]],
+        "sent_at": _iso(data["sent_at"]),
+    }
+    known = {name: data[name] for name in ("telephone_fixe", "telephone_mobile")}
+    to_caisse = {**both, **known, "nom": sender["nom"], "prenom": sender["prenom"], "email": sender["email"]}
+    to_sender = {**both, "lecteur": _name(sender)}
+    return [
+        Order(
+            event.id,
+            catalogue.MESSAGE_CAISSE,
+            data["caisse_email"],
+            to_caisse,
+            data["sealed"],
+            reply_to=sender["email"],
+        ),
+        Order(event.id, catalogue.ACCUSE_RECEPTION, sender["email"], to_sender, reply_to=data["caisse_email"]),
+    ]
+
+
+LISTENS: Mapping[str, Callable[..., None]] = {
+    "invitation.issued.v1": _listener(invitation),
+    "delegation.completed.v1": _listener(completed),
+    "delegation.confirmed.v1": _listener(confirmed),
+    "delegation.refused.v1": _listener(refused),
+    "delegation.closed.v1": _listener(closed),
+    "password_reset.requested.v1": _listener(reset_requested),
+    "password.changed.v1": _listener(password_changed),
+    "mobile_code.issued.v1": _listener(code_issued),
+    "message.sent.v1": _listener(message_sent),
+}
+
+
+def _to_beneficiary(event: Event, kind: catalogue.MessageKind, more: Mapping[str, Any]) -> Order:
+    data = event.data
+    beneficiary = data["beneficiary"]
+    context = {
+        "lecteur": _name(beneficiary),
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "identifiant": data["adherent"]["identifiant"],
+        **more,
+    }
+    return Order(event.id, kind, beneficiary["email"], context)
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    return " ".join(part for part in (person["prenom"], person["nom"]) if part)
+
+
+def _iso(instant: datetime) -> str:
+    return instant.isoformat()

@@ -1,0 +1,27 @@
+"""What the notification service can be told, beside what every service can."""
+
+from dataclasses import dataclass
+
+from backbone.config import BaseSettings, setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(BaseSettings):
+    """Settings of notification."""
+
+    mail_url: str = setting(
+        "Where e-mails go: smtp://user:password@host:port (?tls=starttls), smtps://… or maildir:FOLDER.", secret=True
+    )
+    sms_url: str = setting("Where SMS go: files:FOLDER or smpp://system_id:password@host:port.", secret=True)
+    mail_from: str = setting(
+        "Sender of the e-mails, a name and an address.", default="Votre caisse CIBTP <ne-pas-repondre@example.com>"
+    )
+    contact_url: str = setting(
+        "Address behind « Contactez-nous » in e-mails; empty: the page « Nous contacter ».", default=""
+    )
+    sealing_private_key: str = setting(
+        "Private JSON Web Key that opens the link tokens and codes sealed for this service.", secret=True
+    )
+    smtp_timeout: float = setting("Seconds to wait for an answer of the mail server.", default=20.0)
+    retry_hours: int = setting("Hours during which a message is tried again before it is a final failure.", default=72)
+    delivery_days: int = setting("Days a finished delivery is kept for operators.", default=90)

@@ -1,0 +1,141 @@
+"""The deliveries table and what changes it. A row is its own lock: every change says which state it starts from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from backbone.database import CHUNK, Instant, insert
+from backbone.ids import new_id
+from backbone.tables import tables
+from services.notification.domain.catalogue import Medium
+from services.notification.domain.deliveries import Settled, Status
+
+metadata = sa.MetaData()
+tables(metadata)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("delivery_id", sa.Uuid, primary_key=True),
+    sa.Column("event_id", sa.Uuid, nullable=False),
+    sa.Column("template", sa.String(50), nullable=False),
+    sa.Column("medium", sa.String(10), nullable=False),
+    sa.Column("urgency", sa.Integer, nullable=False),
+    sa.Column("recipient", sa.String(254), nullable=False),
+    sa.Column("reply_to", sa.String(254)),
+    # What the template says, without its secrets; those stay sealed until the message is written.
+    sa.Column("context", sa.JSON, nullable=False),
+    sa.Column("sealed", sa.Text),
+    sa.Column("send_before", Instant),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_attempt_at", Instant),
+    # The lease of the process that is sending: nobody else touches the row before `lease_until`.
+    sa.Column("claim", sa.Uuid),
+    sa.Column("lease_until", Instant),
+    sa.Column("reason", sa.String(300)),
+    sa.Column("ordered_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant),
+    # The idempotency key: the same event never writes twice to the same person (FA11).
+    sa.UniqueConstraint("event_id", "recipient", "template", name="delivery_once"),
+    sa.CheckConstraint("medium IN ('email', 'sms')", name="delivery_medium"),
+    sa.CheckConstraint(
+        "status IN ('a_envoyer', 'en_cours', 'envoye', 'echec_definitif', 'unconfirmed')", name="delivery_status"
+    ),
+    sa.CheckConstraint("(status = 'en_cours') = (claim IS NOT NULL)", name="delivery_claim"),
+    sa.CheckConstraint("(status = 'a_envoyer') = (next_attempt_at IS NOT NULL)", name="delivery_due"),
+    sa.CheckConstraint("finished_at IS NULL OR sealed IS NULL", name="delivery_secret_forgotten"),
+)
+_waiting = delivery.c.status == Status.A_ENVOYER.value
+_sending = delivery.c.status == Status.EN_COURS.value
+sa.Index(
+    "delivery_due_first",
+    delivery.c.medium,
+    delivery.c.urgency,
+    delivery.c.delivery_id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+sa.Index("delivery_leased", delivery.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
+sa.Index("delivery_listed", delivery.c.status, delivery.c.ordered_at)
+sa.Index("delivery_finished", delivery.c.finished_at)
+_EMPTY: dict[str, Any] = {"claim": None, "lease_until": None, "next_attempt_at": None}
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Order deliveries, many in one statement; one that was ordered before is left as it is. How many are new."""
+    statement = insert(connection, delivery).on_conflict_do_nothing(
+        index_elements=["event_id", "recipient", "template"]
+    )
+    chunks = (list(rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK))
+    return sum(max(0, connection.execute(statement, chunk).rowcount) for chunk in chunks)
+
+
+def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelta) -> Row[Any] | None:
+    """Take the most urgent delivery that is due, for the length of `lease`; None when there is none.
+
+    Several senders never take the same row: the others skip it (PostgreSQL) or wait for the write lock (SQLite).
+    """
+    due = (
+        sa.select(delivery.c.delivery_id)
+        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, _still_of_use(now))
+        .order_by(delivery.c.urgency, delivery.c.delivery_id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    taken = {
+        "status": Status.EN_COURS.value,
+        "claim": new_id(),
+        "lease_until": now + lease,
+        "attempts": delivery.c.attempts + 1,
+        "next_attempt_at": None,
+    }
+    statement = sa.update(delivery).where(delivery.c.delivery_id == due, _waiting).values(taken).returning(delivery)
+    return connection.execute(statement).one_or_none()
+
+
+def record(connection: Connection, delivery_id: UUID, claimed: UUID, settled: Settled, now: datetime) -> bool:
+    """Write the result of an attempt, if the lease is still ours; whether it was."""
+    values = {**_EMPTY, "status": settled.status.value, "reason": settled.reason}
+    if settled.status is Status.A_ENVOYER:
+        values["next_attempt_at"] = settled.next_attempt_at
+    else:
+        values |= {"finished_at": now, "sealed": None}
+    ours = sa.and_(delivery.c.delivery_id == delivery_id, delivery.c.claim == claimed, _sending)
+    return connection.execute(sa.update(delivery).where(ours).values(values)).rowcount == 1
+
+
+def release_abandoned(connection: Connection, medium: Medium, status: Status, reason: str, now: datetime) -> int:
+    """End the leases that ran out: their sender died. Due again, or finished as `status` with its `reason`."""
+    again = status is Status.A_ENVOYER
+    values = {**_EMPTY, "status": status.value, "reason": reason}
+    values |= {"next_attempt_at": now} if again else {"finished_at": now, "sealed": None}
+    lost = sa.and_(_sending, delivery.c.medium == medium.value, delivery.c.lease_until < now)
+    return connection.execute(sa.update(delivery).where(lost).values(values)).rowcount
+
+
+def give_up_late(connection: Connection, reason: str, now: datetime) -> int:
+    """Finish, unsent, what is no longer of use to anybody: an old code, a dead link (FA10)."""
+    values = {
+        **_EMPTY,
+        "status": Status.ECHEC_DEFINITIF.value,
+        "reason": reason,
+        "finished_at": now,
+        "sealed": None,
+    }
+    late = sa.and_(_waiting, delivery.c.send_before <= now)
+    return connection.execute(sa.update(delivery).where(late).values(values)).rowcount
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """Forget what was finished before `before` (ASVS 14.2.7)."""
+    return connection.execute(sa.delete(delivery).where(delivery.c.finished_at < before)).rowcount
+
+
+def _still_of_use(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(delivery.c.send_before.is_(None), delivery.c.send_before > now)

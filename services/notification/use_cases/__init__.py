@@ -1,0 +1,1 @@
+"""What notification does: order deliveries, send those that are due, tidy up."""
