@@ -39,6 +39,7 @@ def make_engine(url: str, *, pool: int = 10) -> Engine:
         return _sqlite_engine(url)
     return sa.create_engine(
         url,
+        hide_parameters=True,
         pool_size=pool,
         max_overflow=2,
         pool_timeout=2,
@@ -55,7 +56,7 @@ def read_only(engine: Engine) -> Engine:
 def _sqlite_engine(url: str) -> Engine:
     # isolation_level None: the driver begins nothing by itself, the listener below does.
     arguments = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
-    engine = sa.create_engine(url, connect_args=arguments)
+    engine = sa.create_engine(url, hide_parameters=True, connect_args=arguments)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

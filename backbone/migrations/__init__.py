@@ -1,7 +1,7 @@
 """Migrations of a service's database: numbered Alembic scripts in `services/<name>/migrations/versions`.
 
-A service's `migrations/env.py` is one line: `from backbone.migrations import env`. Its first script starts with
-`backbone_tables(op)`, which makes the backbone's tables as they were at that time.
+A service's `migrations/env.py` is two lines: `from backbone.migrations.env import run` and `run()`. Its first script
+starts with `backbone_tables(op)`, which makes the backbone's tables as they were at that time.
 """
 
 from pathlib import Path

@@ -8,11 +8,12 @@ from alembic import context
 
 LOCK = 0x65737061
 
-connection = context.config.attributes["connection"]
-with connection.begin():
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    context.configure(
-        connection=connection, render_as_batch=connection.dialect.name == "sqlite", transactional_ddl=False
-    )
-    context.run_migrations()
+
+def run() -> None:
+    """Run the migrations that are missing."""
+    connection = context.config.attributes["connection"]
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        context.configure(connection=connection, render_as_batch=connection.dialect.name == "sqlite")
+        context.run_migrations()

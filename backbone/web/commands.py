@@ -65,8 +65,8 @@ def _once(key: UUID, uow: UnitOfWork, act: Callable[[], Any]) -> Any:
     mine = sa.and_(table.c.owner == _owner(), table.c.key == key)
     row = {"owner": _owner(), "key": key, "fingerprint": _fingerprint(), "created_at": uow.now}
     # Two requests with one key: the second waits here until the first has committed, then finds its answer.
-    claimed = uow.connection.execute(insert(uow.connection, table).values(row).on_conflict_do_nothing()).rowcount
-    if not claimed:
+    claim = insert(uow.connection, table).values(row).on_conflict_do_nothing().returning(table.c.key)
+    if uow.connection.execute(claim).first() is None:
         stored = uow.connection.execute(sa.select(table.c.fingerprint, table.c.answer).where(mine)).one()
         if stored.fingerprint != row["fingerprint"]:
             raise KeyReused

@@ -1,0 +1,5 @@
+"""Alembic environment: the backbone's."""
+
+from backbone.migrations.env import run
+
+run()

@@ -1,0 +1,135 @@
+"""What the bus may do to a service and what becomes of it: repeats, bad bytes, failing listeners, replay."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from backbone import inbox
+from backbone.ids import new_id
+from backbone.listening import Listening
+from backbone.testing import ServiceUnderTest
+from contracts.identity import PASSWORD_CHANGED
+from tests.service.backbone.sample import NOTED, NOTES
+
+
+def texts(under: ServiceUnderTest) -> list[str]:
+    with under.engine.connect() as connection:
+        return sorted(connection.execute(sa.select(NOTES.c.text)).scalars())
+
+
+def retry(under: ServiceUnderTest) -> object:
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    with under.unit() as uow:
+        outcome = listening.retry(uow)
+        uow.commit()
+    return outcome
+
+
+def noted(under: ServiceUnderTest, text: str) -> object:
+    return under.delivery(NOTED, {"note_id": new_id(), "text": text})
+
+
+def test_fa11_the_same_event_five_times_has_one_effect(under: ServiceUnderTest) -> None:
+    delivery = noted(under, "une fois")
+    assert under.take([delivery, delivery]).applied == 1
+    for _ in range(3):
+        assert under.take([delivery]).repeated == 1
+    assert texts(under) == ["une fois"]
+
+
+def test_fa13_unreadable_messages_are_parked_whole_and_the_rest_goes_on(under: ServiceUnderTest) -> None:
+    good = [noted(under, f"bon {n:02}") for n in range(90)]
+    model = noted(under, "modèle")
+    headers = {**model.headers}
+    bad = [
+        replace(model, body=b"not json", headers=headers | {"ce-id": str(new_id())}),
+        replace(model, body=b'{"text": "sans id"}', headers=headers | {"ce-id": str(new_id())}),
+        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-type": "inconnu.v1"}),
+        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-type": "note.taken.v2"}),
+        replace(model, headers={}),
+        replace(model, headers=headers | {"ce-id": "not a uuid"}),
+        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-sequence": "x"}),
+        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-source": "autre"}),
+        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-time": "hier"}),
+        replace(model, headers={name: value for name, value in headers.items() if name != "ce-subject"}),
+    ]
+    outcome = under.take([*good[:45], *bad, *good[45:]])
+    assert (outcome.applied, outcome.parked) == (90, 10)
+    with under.engine.connect() as connection:
+        parked = inbox.parked(connection)
+        bodies = set(
+            connection.execute(sa.select(inbox.table().c.body).where(inbox.table().c.parked_at.is_not(None))).scalars()
+        )
+    assert len(parked) == 10
+    assert all(row.error for row in parked)
+    assert b"not json" in bodies
+    assert under.take(bad).parked == 0  # again: nothing doubles
+
+
+def test_fa13_an_unknown_field_is_accepted(under: ServiceUnderTest) -> None:
+    delivery = noted(under, "plus")
+    body = delivery.body[:-1] + b',"nouveau":1}'
+    assert under.take([replace(delivery, body=body)]).applied == 1
+
+
+def test_an_event_we_do_not_listen_to_is_parked_not_dropped(under: ServiceUnderTest) -> None:
+    registry = under.service.registry
+    assert PASSWORD_CHANGED.type not in registry.cards
+    delivery = under.delivery(PASSWORD_CHANGED, PASSWORD_CHANGED.load(PASSWORD_CHANGED.example))
+    assert under.take([delivery]).parked == 1
+
+
+def test_fa14_a_listener_that_always_fails_is_tried_later_then_parked_and_its_neighbours_go_on(
+    under: ServiceUnderTest,
+) -> None:
+    outcome = under.take([noted(under, "avant"), noted(under, "boom"), noted(under, "après")])
+    assert (outcome.applied, outcome.failed) == (2, 1)
+    assert texts(under) == ["après", "avant"]  # what it wrote before failing is undone
+    assert under.recorded() == []  # and what it recorded
+    for _ in range(2):
+        under.clock.advance(timedelta(minutes=20))
+        retry(under)
+    with under.engine.connect() as connection:
+        (parked,) = inbox.parked(connection)
+    assert parked.attempts == 3
+    assert "boom" not in parked.error  # the kind of the error, never its message
+
+
+def test_a_retry_waits_for_its_time(under: ServiceUnderTest) -> None:
+    under.take([noted(under, "boom")])
+    assert retry(under).failed == 0
+    under.clock.advance(timedelta(seconds=2))
+    assert retry(under).failed == 1
+
+
+def test_fa16_a_replay_applies_once_and_a_second_one_finds_nothing(under: ServiceUnderTest) -> None:
+    delivery = replace(noted(under, "réparé"), body=b"broken")
+    under.take([delivery])
+    good = noted(under, "réparé").body
+    with under.unit() as uow:
+        uow.connection.execute(sa.update(inbox.table()).values(body=good))
+        assert inbox.replay(uow.connection, uow.now) == 1
+        uow.commit()
+    assert retry(under).applied == 1
+    with under.unit() as uow:
+        assert inbox.replay(uow.connection, uow.now) == 0
+    assert texts(under) == ["réparé"]
+
+
+def test_a_forged_source_is_parked_where_each_service_has_its_account(under: ServiceUnderTest) -> None:
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
+    forged = replace(noted(under, "faux"), user_id="notification")
+    with under.unit() as uow:
+        assert listening.apply([forged, noted(under, "vrai")], uow).parked == 1
+        uow.commit()
+    assert texts(under) == ["vrai"]
+
+
+def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:
+    under.take([noted(under, "vieux"), replace(noted(under, "x"), body=b"bad")])
+    under.clock.advance(timedelta(days=40))
+    under.run_job("purge_backbone")
+    with under.engine.connect() as connection:
+        left = connection.execute(sa.select(inbox.table().c.parked_at)).scalars().all()
+    assert len(left) == 1 and left[0] is not None

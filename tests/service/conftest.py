@@ -1,0 +1,30 @@
+"""Every service test runs twice: on SQLite and on a real PostgreSQL, each test on an empty database of its own."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from backbone.clock import FixedClock
+from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'service.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create_database()
+    yield url
+    name = url.rpartition("/")[2]
+    with server.connect() as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday 23 November 2026, 10 o'clock in Paris."""
+    return FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
