@@ -1,0 +1,78 @@
+"""What the caisse answers to a deposit (CRM). Published again and again: the latest one counts, whenever it comes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CrmStatus(StrEnum):
+    """The status of a return: nothing to fix, anomalies, blocked, not finished."""
+
+    OK = "OK"
+    ANO = "ANO"
+    KO = "KO"
+    PENDING = "EN_COURS"
+
+
+ACCEPTED, CORRECTIONS, PARTIAL, REFUSED = 0, 1, 2, 3
+_IMPLIED = {CrmStatus.OK: ACCEPTED, CrmStatus.ANO: CORRECTIONS, CrmStatus.KO: REFUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Crm:
+    """One publication about the declaration (flow_id, rank) by one organism. `code` is null while it is pending."""
+
+    flow_id: str
+    flow_rank: str
+    organism: str
+    status: CrmStatus
+    code: int | None
+    published_at: datetime
+    errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the publications about one deposit amount to: the worst code, or null while one organism has not finished.
+
+    `last` is the worst code that was ever concluded last, which a new « en cours » does not erase.
+    """
+
+    code: int | None = None
+    last: int | None = None
+    errors: int = 0
+
+
+NO_ANSWER = Answer()
+
+
+def implied_code(status: CrmStatus, code: int | None) -> int | None:
+    """The return code of a status: the organism's own when it says one, else OK 0, ANO 1, KO 3, EN_COURS none."""
+    if status is CrmStatus.PENDING:
+        return None
+    return _IMPLIED[status] if code is None else code
+
+
+def answer(publications: Iterable[Crm]) -> Answer:
+    """The answer of `publications` about one deposit, in any order and with repeats."""
+    latest: dict[str, Crm] = {}
+    concluded: dict[str, Crm] = {}
+    for crm in sorted(publications, key=_time):
+        latest[crm.organism] = crm
+        if crm.code is not None:
+            concluded[crm.organism] = crm
+    if not latest:
+        return NO_ANSWER
+    codes = [crm.code for crm in latest.values() if crm.code is not None]
+    last = [crm.code for crm in concluded.values() if crm.code is not None]
+    return Answer(
+        code=max(codes) if len(codes) == len(latest) else None,
+        last=max(last, default=None),
+        errors=sum(crm.errors for crm in latest.values()),
+    )
+
+
+def _time(crm: Crm) -> tuple[datetime, int, int]:
+    # Two publications of one instant: the worse one counts, whatever came first.
+    return crm.published_at, -1 if crm.code is None else crm.code, crm.errors

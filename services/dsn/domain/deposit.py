@@ -1,0 +1,79 @@
+"""A deposit: what a declaration's header says, the fact from which months are judged. No personal data is in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from services.dsn.domain.periods import Period
+
+MONTHLY = "01"
+NORMAL, NEANT, REPLACES, CANCELS, REPLACES_BY_NEANT = "01", "02", "03", "04", "05"
+TYPES = (NORMAL, NEANT, REPLACES, CANCELS, REPLACES_BY_NEANT)
+TYPE_LABELS = {
+    NORMAL: "Normale",
+    NEANT: "Néant",
+    REPLACES: "Annule et remplace",
+    CANCELS: "Annule",
+    REPLACES_BY_NEANT: "Annule et remplace (néant)",
+}
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """One declaration of one establishment for one month.
+
+    `identity` is the same for the same declaration sent again. `fund_codes` counts the contracts by code of caisse de
+    congés payés, `absences` names the caisses declared to have no one this month (S20.G00.08).
+    """
+
+    identity: str
+    digest: str
+    siret: str
+    period: Period
+    nature: str
+    type: str
+    fraction: int
+    fractions: int
+    order: int
+    is_test: bool
+    declarant: str = ""
+    norm: str = ""
+    replaced: str | None = None
+    filed_at: datetime | None = None
+    deposited_at: datetime | None = None
+    received_at: datetime | None = None
+    individuals: int = 0
+    fund_codes: Mapping[str, int] = field(default_factory=dict)
+    absences: tuple[str, ...] = ()
+    exit_requested: bool = False
+    flow_id: str | None = None
+    flow_rank: str | None = None
+
+    @property
+    def rank_in_time(self) -> tuple[int, datetime, str]:
+        """What orders two deposits of one month: their order number, then their time, then anything stable."""
+        return self.order, self.deposited_at or self.filed_at or _LONG_AGO, self.identity
+
+    @property
+    def without_individual(self) -> bool:
+        """A néant: types 02 and 05."""
+        return self.type in (NEANT, REPLACES_BY_NEANT)
+
+    def is_for(self, fund_code: str) -> bool:
+        """True when the caisse of `fund_code` is concerned: a contract or an absence names it, or there is no one."""
+        named = fund_code in self.fund_codes or fund_code in self.absences
+        return named or self.without_individual or self.type == CANCELS
+
+    def nobody_for(self, fund_code: str) -> bool:
+        """True when the declaration says that it has no one of this caisse."""
+        return fund_code in self.absences and fund_code not in self.fund_codes
+
+
+def fund_code(caisse: str, known: Mapping[str, str]) -> str:
+    """The code that addresses a declaration to `caisse` (S21.G00.40.022): the one `known`, else a fictional one.
+
+    The real table (CPCP) is published nowhere we could read; « BTP » and the first letters of the caisse stand for it.
+    """
+    letters = "".join(char for char in caisse.upper() if char.isascii() and char.isalnum())
+    return known.get(caisse) or f"BTP{letters[:3]}"

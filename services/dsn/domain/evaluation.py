@@ -1,0 +1,56 @@
+"""All the months of a site at one instant, and when time alone will change one of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.dsn.domain.deposit import Deposit
+from services.dsn.domain.month import Month, Publications, State, month
+from services.dsn.domain.periods import Period
+from services.dsn.domain.site import Patience, SiteLife
+
+_PARIS = ZoneInfo("Europe/Paris")
+Deposits = Mapping[Period, Sequence[Deposit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The months of a site, oldest first, and the instant of the next change (null: none without a new fact)."""
+
+    months: dict[Period, Month]
+    next_change_at: datetime | None
+
+
+def current_period(as_of: datetime) -> Period:
+    """The month that `as_of` falls in, in Paris."""
+    return Period.of(as_of.astimezone(_PARIS).date())
+
+
+def evaluate(
+    site: SiteLife,
+    deposits: Deposits,
+    publications: Publications,
+    as_of: datetime,
+    patience: Patience,
+    also: Iterable[Period] = (),
+) -> Evaluation:
+    """The months of `site` from its first to the current one, those with a deposit, and those of `also`."""
+    current = current_period(as_of)
+    periods = {*site.first_period.until(current), *deposits, *also}
+    # A site whose life is still to come has to be looked at again when its first month is over.
+    periods.add(max(current, site.first_period))
+    months: dict[Period, Month] = {}
+    left = False
+    for period in sorted(periods):
+        found = month(site, period, deposits.get(period, ()), publications, as_of, patience, left=left)
+        left = left or _asked_to_leave(found)
+        months[period] = found
+    changes = (one.next_change_at for one in months.values() if one.next_change_at)
+    return Evaluation(months, min(changes, default=None))
+
+
+def _asked_to_leave(found: Month) -> bool:
+    """An accepted declaration with S21.G00.11.024 = '01': nothing is expected after it."""
+    accepted = found.state in (State.ACCEPTED, State.ACCEPTED_NEANT)
+    return accepted and any(one.exit_requested for one in found.live)

@@ -1,0 +1,237 @@
+"""The state of a month of a site: a pure function of the facts and of `as_of`, rule by rule (R1–R15 of docs/dsn.md).
+
+The first rule that applies gives the state. Facts may come twice and in any order: the state is the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from services.dsn.domain import crm
+from services.dsn.domain.crm import Answer, Crm
+from services.dsn.domain.deposit import TYPE_LABELS, Deposit
+from services.dsn.domain.messages import Kind
+from services.dsn.domain.periods import Period
+from services.dsn.domain.site import Patience, SiteLife
+from services.dsn.domain.slots import EffectiveSet, Slot, effective_set
+
+_PARIS = ZoneInfo("Europe/Paris")
+_JUST_AFTER = timedelta(microseconds=1)
+Flow = tuple[str, str]
+Publications = Mapping[Flow, Iterable[Crm]]
+
+
+class State(StrEnum):
+    """Where a month stands."""
+
+    NOT_EXPECTED = "NON_ATTENDUE"
+    TO_COME = "A_VENIR"
+    AWAITED = "EN_ATTENTE"
+    MISSING = "MANQUANTE"
+    INCOMPLETE = "PARTIELLE"
+    PROCESSING = "EN_TRAITEMENT"
+    REFUSED = "REJETEE"
+    TO_RECTIFY = "A_RECTIFIER"
+    ACCEPTED_NEANT = "ACCEPTEE_NEANT"
+    ACCEPTED = "ACCEPTEE"
+
+
+class Reason(StrEnum):
+    """Why there is an alert; the user sees the kind only."""
+
+    MISSING = "MISSING"
+    NOT_ADDRESSED = "NOT_ADDRESSED"
+    FRACTION = "FRACTION"
+    PROCESSING = "PROCESSING"
+    PARTIAL = "PARTIAL"
+    CORRECTIONS = "CORRECTIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The alert a month calls for. `in_correction`: the proof of a correction is there, its answer is not."""
+
+    kind: Kind
+    reason: Reason
+    in_correction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The state of one month. `next_change_at` is when time alone may change the alert."""
+
+    period: Period
+    rule: str
+    state: State
+    label: str
+    due_at: datetime
+    alert: Wanted | None = None
+    next_change_at: datetime | None = None
+    live: tuple[Deposit, ...] = ()
+    late: bool = False
+    errors: int = 0
+    declarant_mismatch: bool = False
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When the month was (last) declared."""
+        return max((moment for one in self.live if (moment := _declared_at(one))), default=None)
+
+    @property
+    def type_label(self) -> str | None:
+        """« Normale », « Néant »…, with the fraction when there are several."""
+        if not self.live:
+            return None
+        last = max(self.live, key=lambda one: one.rank_in_time)
+        fraction = f", fraction {last.fraction}/{last.fractions}" if last.fractions > 1 else ""
+        return TYPE_LABELS[last.type] + fraction
+
+    @property
+    def individuals(self) -> int | None:
+        """How many individuals were declared."""
+        return sum(one.individuals for one in self.live) if self.live else None
+
+
+def month(
+    site: SiteLife,
+    period: Period,
+    deposits: Iterable[Deposit],
+    publications: Publications,
+    as_of: datetime,
+    patience: Patience,
+    *,
+    left: bool = False,
+) -> Month:
+    """The state of `period` at `as_of`; `left`: an accepted declaration of an earlier month asked to leave the DSN."""
+    due = site.due_at(period)
+    if left or not site.expects(period):
+        return Month(period, "R1", State.NOT_EXPECTED, "Non attendue", due)
+    effective = effective_set(deposits, site.fund_code)
+    grace_end = site.grace_end(period, patience)
+    if not effective.live:
+        return _undeclared(period, effective, as_of, due, grace_end)
+    if not effective.complete:
+        return _incomplete(period, effective, as_of, due, grace_end)
+    return _declared(period, effective, publications, as_of, due, patience)
+
+
+def _undeclared(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
+    """R2, R3, R4; R6 and R9 say why nothing counts although something came."""
+    other = "Annulée" if effective.cancelled else "Essai / non adressée à la caisse" if effective.not_addressed else ""
+    refined = "R9" if effective.cancelled else "R6" if effective.not_addressed else ""
+    change = grace_end + _JUST_AFTER
+    if as_of > grace_end:
+        reason = Reason.NOT_ADDRESSED if refined == "R6" else Reason.MISSING
+        wanted = Wanted(Kind.MISSING, reason)
+        return Month(period, refined or "R4", State.MISSING, other or "Déclaration manquante", due, wanted)
+    if as_of > due:
+        return Month(period, refined or "R3", State.AWAITED, other or "En attente de réception", due, None, change)
+    label = f"À déclarer avant le {due.astimezone(_PARIS):%d/%m}"
+    return Month(period, refined or "R2", State.TO_COME, other or label, due, None, change)
+
+
+def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
+    """R7: a fraction lacks, or the declarants do not agree on their number."""
+    alive, total = effective.fractions
+    label = f"{alive} fraction{'s' if alive > 1 else ''} sur {total}"
+    live, mismatch = tuple(effective.live), effective.declarant_mismatch
+    if as_of > grace_end:
+        wanted = Wanted(Kind.MISSING, Reason.FRACTION)
+        return Month(period, "R7", State.INCOMPLETE, label, due, wanted, live=live, declarant_mismatch=mismatch)
+    change = grace_end + _JUST_AFTER
+    return Month(period, "R7", State.AWAITED, label, due, None, change, live, declarant_mismatch=mismatch)
+
+
+def _declared(
+    period: Period,
+    effective: EffectiveSet,
+    publications: Publications,
+    as_of: datetime,
+    due: datetime,
+    patience: Patience,
+) -> Month:
+    """R10 to R15: everything came; the worst answer of the caisse decides."""
+    slots = [slot for slot in effective.slots if slot.live]
+    answers = [answer_to(one, publications) for one in effective.live]
+    codes = [one.code for one in answers if one.code is not None]
+    change = None
+    if len(codes) < len(answers) and not (effective.neant and not codes):
+        rule, state, label = "R10", State.PROCESSING, "Reçue, en cours de traitement"
+        wanted, change = _pending(slots, answers, publications, as_of, patience)
+    else:
+        rule, state, label, wanted = _CONCLUDED[max(codes, default=crm.ACCEPTED)]
+        if effective.neant and state is State.ACCEPTED:
+            rule, state, label = "R14", State.ACCEPTED_NEANT, "Néant"
+    return Month(
+        period,
+        rule,
+        state,
+        label,
+        due,
+        wanted,
+        change,
+        tuple(effective.live),
+        late=any(moment > due for one in effective.live if (moment := _declared_at(one))),
+        errors=sum(one.errors for one in answers),
+        declarant_mismatch=effective.declarant_mismatch,
+    )
+
+
+_CONCLUDED: dict[int, tuple[str, State, str, Wanted | None]] = {
+    crm.REFUSED: ("R11", State.REFUSED, "Non prise en compte", Wanted(Kind.MISSING, Reason.PROCESSING)),
+    crm.PARTIAL: (
+        "R12",
+        State.TO_RECTIFY,
+        "Partiellement prise en compte",
+        Wanted(Kind.TO_RECTIFY, Reason.PARTIAL),
+    ),
+    crm.CORRECTIONS: (
+        "R13",
+        State.TO_RECTIFY,
+        "Prise en compte, à rectifier",
+        Wanted(Kind.TO_RECTIFY, Reason.CORRECTIONS),
+    ),
+    crm.ACCEPTED: ("R15", State.ACCEPTED, "Acceptée", None),
+}
+
+
+def _pending(
+    slots: list[Slot], answers: list[Answer], publications: Publications, as_of: datetime, patience: Patience
+) -> tuple[Wanted | None, datetime | None]:
+    """R10 raises nothing new, but what had to be rectified stays so until the caisse has judged the correction."""
+    for slot, own in zip(slots, answers, strict=True):
+        if own.code is not None:
+            continue
+        if own.last in (crm.CORRECTIONS, crm.PARTIAL):
+            return _to_rectify(own.last), None
+        former = _last_code(slot.before, publications)
+        if former in (crm.CORRECTIONS, crm.PARTIAL):
+            since = _declared_at(slot.live) if slot.live else None
+            until = (since or as_of) + patience.crm_timeout
+            waiting = as_of <= until
+            return _to_rectify(former, waiting), until + _JUST_AFTER if waiting else None
+    return None, None
+
+
+def _last_code(replaced: list[Deposit], publications: Publications) -> int | None:
+    """What the caisse had concluded of the latest replaced deposit that it judged."""
+    codes = (answer_to(one, publications).last for one in reversed(replaced))
+    return next((code for code in codes if code is not None), None)
+
+
+def _to_rectify(code: int | None, in_correction: bool = False) -> Wanted:
+    reason = Reason.PARTIAL if code == crm.PARTIAL else Reason.CORRECTIONS
+    return Wanted(Kind.TO_RECTIFY, reason, in_correction)
+
+
+def answer_to(deposit: Deposit, publications: Publications) -> Answer:
+    """What the caisse answered to `deposit`; nothing when the platform gave it no flow."""
+    if deposit.flow_id is None or deposit.flow_rank is None:
+        return crm.NO_ANSWER
+    return crm.answer(publications.get((deposit.flow_id, deposit.flow_rank), ()))
+
+
+def _declared_at(deposit: Deposit) -> datetime | None:
+    return deposit.deposited_at or deposit.received_at

@@ -1,0 +1,143 @@
+"""From a declaration read to the deposit it stands for: the lexical and coherence controls of the header."""
+
+import hashlib
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from services.dsn.domain.deposit import MONTHLY, TYPES, Deposit
+from services.dsn.domain.neodes import tree
+from services.dsn.domain.neodes.reading import Reading, is_date
+from services.dsn.domain.periods import Period
+from services.dsn.domain.siret import is_siret
+
+_PARIS = ZoneInfo("Europe/Paris")
+_TEST, _REAL = "01", "02"
+_NORM = re.compile(r"P(\d\d)V\d\d", re.ASCII)
+_OLDEST_NORM = 2
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_FLOW = re.compile(r"[\x21-\x7e]{1,64}")
+
+
+def deposit_of(reading: Reading, today: date) -> Deposit | None:
+    """The deposit of a whole declaration, warnings noted on `reading`; None when its header cannot be trusted."""
+    if reading.rejected:
+        return None
+    _check_identity(reading)
+    if reading.rejected:
+        return None
+    deposit = _build(reading)
+    _check_emitter(reading)
+    _check_coherence(reading, deposit, today)
+    _check_norm(reading, deposit, today)
+    return deposit
+
+
+def _value(reading: Reading, block: str, number: int) -> str:
+    return reading.header.get((block, number), "")
+
+
+def _check_identity(reading: Reading) -> None:
+    """What says which month of which establishment this is, and how it counts."""
+    declaration = {number: _value(reading, tree.DECLARATION, number) for number in (1, 2, 3, 4, 5)}
+    siren, nic = _value(reading, tree.ENTREPRISE, 1), _value(reading, tree.ETABLISSEMENT, 1)
+    controls = {
+        "envoi_invalide": _value(reading, tree.ENVOI, 5) in (_TEST, _REAL),
+        "nature_invalide": _is_number(declaration[1], 2, 2),
+        "type_invalide": declaration[2] in TYPES,
+        "fraction_invalide": _is_number(declaration[3], 2, 2),
+        "ordre_invalide": _is_number(declaration[4], 1, 15),
+        "mois_invalide": _is_month(declaration[5]),
+        "siret_invalide": _is_number(siren, 9, 9) and _is_number(nic, 5, 5),
+    }
+    for code, passed in controls.items():
+        if not passed:
+            reading.note(code)
+
+
+def _is_number(value: str, shortest: int, longest: int) -> bool:
+    return shortest <= len(value) <= longest and bool(_DIGITS.fullmatch(value))
+
+
+def _is_month(value: str) -> bool:
+    return is_date(value) and value.startswith("01") and value[4:6] == "20"
+
+
+def _build(reading: Reading) -> Deposit:
+    declaration = {number: _value(reading, tree.DECLARATION, number) for number in (1, 2, 3, 4, 5, 6, 7)}
+    flow, rank = _value(reading, "S10.G00.95", 900), _value(reading, "S20.G00.96", 902)
+    traced = bool(_FLOW.fullmatch(flow) and _FLOW.fullmatch(rank))
+    identity = hashlib.sha256(f"{flow}|{rank}".encode("latin-1")).hexdigest() if traced else reading.digest
+    return Deposit(
+        identity=identity,
+        digest=reading.digest,
+        siret=_value(reading, tree.ENTREPRISE, 1) + _value(reading, tree.ETABLISSEMENT, 1),
+        period=Period(int(declaration[5][4:]), int(declaration[5][2:4])),
+        nature=declaration[1],
+        type=declaration[2],
+        fraction=int(declaration[3][0]),
+        fractions=int(declaration[3][1]),
+        order=int(declaration[4]),
+        is_test=_value(reading, tree.ENVOI, 5) == _TEST,
+        declarant=_declarant(reading),
+        norm=_value(reading, tree.ENVOI, 6)[:10],
+        replaced=declaration[6][:64] or None,
+        filed_at=_instant(f"{declaration[7][4:]}{declaration[7][2:4]}{declaration[7][:2]}000000"),
+        deposited_at=_instant(_value(reading, "S10.G00.95", 8)),
+        individuals=reading.individuals,
+        fund_codes=dict(reading.fund_codes),
+        absences=tuple(sorted(reading.absences)),
+        exit_requested=_value(reading, tree.ETABLISSEMENT, 24) == "01",
+        flow_id=flow if traced else None,
+        flow_rank=rank if traced else None,
+    )
+
+
+def _declarant(reading: Reading) -> str:
+    """The SIRET of the registered declarant, or the émetteur's when the platform added no service block."""
+    siret = _value(reading, "S10.G00.95", 3)
+    return (siret or _value(reading, "S10.G00.01", 1) + _value(reading, "S10.G00.01", 2))[:14]
+
+
+def _instant(written: str) -> datetime | None:
+    """The UTC instant of an AAAAMMJJHHMMSS of Paris; None when it is not one."""
+    if not _is_number(written, 14, 14):
+        return None
+    try:
+        parts = [int(written[start:end]) for start, end in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))]
+        moment = datetime(*parts, tzinfo=_PARIS)  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if 2000 <= moment.year < 2100 else None
+
+
+def _check_emitter(reading: Reading) -> None:
+    if not is_siret(_value(reading, tree.ENTREPRISE, 1) + _value(reading, tree.ETABLISSEMENT, 1)):
+        reading.note("cle_siret")
+    emitter = _value(reading, "S10.G00.01", 1) + _value(reading, "S10.G00.01", 2)
+    if emitter and not is_siret(emitter):
+        reading.note("cle_emetteur")
+
+
+def _check_norm(reading: Reading, deposit: Deposit, today: date) -> None:
+    """One norm a year: it is named after it and serves its declarations, those of the months around included."""
+    found = _NORM.fullmatch(deposit.norm)
+    if not found or not _OLDEST_NORM <= int(found[1]) <= today.year - 2000 + 1:
+        reading.note("norme_inconnue")
+    elif int(found[1]) > 3 and abs(2000 + int(found[1]) - deposit.period.year) > 1:
+        reading.note("norme_periode")
+
+
+def _check_coherence(reading: Reading, deposit: Deposit, today: date) -> None:
+    if deposit.is_test:
+        reading.note("envoi_de_test")
+    if deposit.nature != MONTHLY:
+        reading.note("nature_ignoree")
+    if deposit.without_individual and deposit.individuals:
+        reading.note("neant_avec_individus")
+    if deposit.type in ("01", "03") and not deposit.individuals and not deposit.absences:
+        reading.note("sans_individu")
+    if not 1 <= deposit.fraction <= deposit.fractions:
+        reading.note("fraction_incoherente")
+    if deposit.period > Period.of(today):
+        reading.note("periode_future")

@@ -1,0 +1,64 @@
+"""A period: the month a DSN is about, written « AAAA-MM » everywhere outside of this file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+MONTHS = (
+    "Janvier",
+    "Février",
+    "Mars",
+    "Avril",
+    "Mai",
+    "Juin",
+    "Juillet",
+    "Août",
+    "Septembre",
+    "Octobre",
+    "Novembre",
+    "Décembre",
+)
+_WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A calendar month of 2000 to 2099. Ordered by time."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, written: str) -> Self:
+        """The period written « AAAA-MM »; ValueError for anything else."""
+        found = _WRITTEN.fullmatch(written)
+        if not found:
+            raise ValueError("a period is written AAAA-MM")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The period `day` falls in."""
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> "Period":
+        """The period `months` later, or earlier when negative."""
+        years, month = divmod(self.month - 1 + months, 12)
+        return Period(self.year + years, month + 1)
+
+    def until(self, last: "Period") -> Iterator["Period"]:
+        """Every period from this one to `last`, both included; none when `last` is before."""
+        period = self
+        while period <= last:
+            yield period
+            period = period.plus(1)
+
+    @property
+    def name(self) -> str:
+        """The month as the guide writes it, never through the process locale."""
+        return MONTHS[self.month - 1]
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"

@@ -1,0 +1,51 @@
+"""A site déclarant as the months are judged: its life, its due day, its caisse; and the caisse's patience."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.dsn.domain.calendar import due_at
+from services.dsn.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the caisse waits, and under which codes declarations reach it."""
+
+    missing_grace: timedelta = timedelta(days=8)
+    opening_grace: timedelta = timedelta(days=8)
+    crm_timeout: timedelta = timedelta(days=15)
+    fund_codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLife:
+    """From which month to which month a site is expected to declare, and how.
+
+    `opened_at` is when the site entered the system: months already past then get a grace from that instant.
+    `withdrawn` sites left the referential: nothing is expected of them.
+    """
+
+    siret: str
+    fund_code: str
+    due_day: int
+    first_period: Period
+    opened_at: datetime
+    last_period: Period | None = None
+    withdrawn: bool = False
+
+    def expects(self, period: Period) -> bool:
+        """True when a declaration is due for `period`."""
+        return not self.withdrawn and self.covers(period)
+
+    def covers(self, period: Period) -> bool:
+        """True within the life of the site."""
+        return self.first_period <= period and (self.last_period is None or period <= self.last_period)
+
+    def due_at(self, period: Period) -> datetime:
+        """When the declaration of `period` is due."""
+        return due_at(period, self.due_day)
+
+    def grace_end(self, period: Period, patience: Patience) -> datetime:
+        """Until when nothing is said: the caisse hears of a deposit days after the due date; a new site has its own."""
+        return max(self.due_at(period) + patience.missing_grace, self.opened_at + patience.opening_grace)

@@ -1,0 +1,1 @@
+"""Makes NEODeS files: valid monthly declarations of fictional people, then files damaged on purpose. Seeded."""

@@ -1,0 +1,53 @@
+"""`python -m tools.dsn_synth.import_file FILE --url … --client-id … --client-secret-file …`: send a file to the dsn
+service as the caisse's systems do, with a machine token; print what became of each declaration."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import httpx
+
+
+def token(client: httpx.Client, url: str, client_id: str, secret: str) -> str:
+    """A machine token of identity; httpx.HTTPStatusError when it is refused."""
+    form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+    answer = client.post(f"{url}/api/identity/v1/token", data=form)
+    answer.raise_for_status()
+    return str(answer.json()["access_token"])
+
+
+def send(client: httpx.Client, url: str, bearer: str, path: Path) -> httpx.Response:
+    """The service's answer to the file."""
+    kind = "application/x-ndjson" if path.suffix == ".jsonl" else "application/octet-stream"
+    headers = {"Authorization": f"Bearer {bearer}", "Content-Type": kind}
+    with path.open("rb") as file:
+        return client.post(f"{url}/api/dsn/v1/imports", content=file.read(), headers=headers)
+
+
+def main() -> int:
+    """0 when every declaration was taken, 1 when one was rejected, 2 when the file or the client was refused."""
+    parser = argparse.ArgumentParser(prog="python -m tools.dsn_synth.import_file", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--url", default="http://127.0.0.1:8080", help="the address of the portal")
+    parser.add_argument("--client-id", required=True)
+    parser.add_argument("--client-secret-file", type=Path, required=True)
+    asked = parser.parse_args()
+    try:
+        with httpx.Client(timeout=300) as client:
+            bearer = token(client, asked.url, asked.client_id, asked.client_secret_file.read_text().strip())
+            answer = send(client, asked.url, bearer, asked.file)
+    except (httpx.HTTPError, OSError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    report = answer.json()
+    if answer.is_error:
+        print(report.get("detail", answer.text), file=sys.stderr)
+        return 2
+    for one in report["declarations"]:
+        said = " · ".join(str(one[name]) for name in ("siret", "periode", "code", "detail") if one[name])
+        print(f"ligne {one['line']}: {one['status']} {said}")
+    return 1 if report["totals"]["REJECTED"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
