@@ -6,7 +6,7 @@ Code logs through the standard library (`logging.getLogger(__name__)`, details i
 import logging
 import re
 import sys
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
@@ -15,8 +15,8 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
-def configure(service: str, level: str = "INFO") -> None:
-    """Send every log of the process to standard output as JSON lines that name `service`."""
+def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) -> None:
+    """Send every log of the process to `stream` (standard output) as JSON lines that name `service`."""
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -31,7 +31,7 @@ def configure(service: str, level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

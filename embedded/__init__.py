@@ -1,0 +1,1 @@
+"""The whole system in one process: SQLite files, the embedded bus, mail and SMS as files. `python -m embedded`."""
