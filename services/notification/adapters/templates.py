@@ -35,7 +35,7 @@ class Templates:
 
     def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
         """Subject, text part and HTML part of an e-mail. CannotBeWritten when a variable is missing."""
-        given = {**values, "lien": self.link(kind, values), "contact": self._contact_url}
+        given = {**values, **self._link(kind, values), "contact": self._contact_url}
         subject = self._write(kind, "subject.txt", given).strip()
         given["objet_du_courriel"] = subject
         return subject, self._write(kind, "body.txt", given), self._write(kind, "body.html", given)
@@ -50,11 +50,12 @@ class Templates:
             raise CannotBeWritten(str(error)) from error
         return text
 
-    def link(self, kind: MessageKind, values: Mapping[str, Any]) -> str | None:
-        """The address of the one button; None when the message has none, or nothing to show behind it."""
-        if kind.link is None or ("{token}" in kind.link and "token" not in values):
-            return None
-        return self._public_url + kind.link.format_map(values)
+    def _link(self, kind: MessageKind, values: Mapping[str, Any]) -> dict[str, str]:
+        """The address of the one button, as `lien`. Left out when it cannot be made: a template that shows it fails."""
+        try:
+            return {"lien": self._public_url + kind.link.format_map(values)} if kind.link else {}
+        except KeyError:
+            return {}
 
     def _write(self, kind: MessageKind, part: str, given: Mapping[str, Any]) -> str:
         try:
@@ -70,8 +71,8 @@ def french_day(text: str) -> str:
 
 
 def french_moment(text: str) -> str:
-    """An ISO instant as « 23/11/2026 à 10 h 00 », in Europe/Paris."""
-    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%d/%m/%Y à %H h %M")
+    """An ISO instant as « 23/11/2026 à 10h00 », in Europe/Paris."""
+    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%d/%m/%Y à %Hh%M")
 
 
 def french_hour(text: str) -> str:

@@ -1,0 +1,102 @@
+"""A real SMTP server on loopback that keeps what it receives, and answers badly when told to."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.ports import free_port
+
+
+class SmtpSink:
+    """`messages` holds what was accepted. `script` holds, by stage (MAIL, RCPT, DATA), the answers to give first."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.connections = 0
+        self.script: dict[str, list[str]] = {"MAIL": [], "RCPT": [], "DATA": []}
+        self._controller: Controller | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, as a setting has it."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Listen."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, timeout=10)
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Refuse connections from now on, as a server that is down."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def distinct(self) -> set[str]:
+        """The Message-IDs: a repeat of one is the same e-mail."""
+        return {str(message["Message-ID"]) for message in self.messages}
+
+    # what aiosmtpd calls
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Count connections."""
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
+    ) -> str:
+        """Accept the sender, or as scripted."""
+        envelope.mail_from = address
+        return self._answer("MAIL", "250 OK")
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
+    ) -> str:
+        """Accept the recipient, or as scripted."""
+        answer = self._answer("RCPT", "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the message, or answer as scripted; « DROP » keeps it and cuts the line before the answer."""
+        answer = self._answer("DATA", "250 OK")
+        if answer.startswith("250") or answer == "DROP":
+            content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+            self.messages.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+            self.recipients.extend(envelope.rcpt_tos)
+        if answer == "DROP":
+            server.transport.abort()
+        return answer
+
+    def _answer(self, stage: str, usual: str) -> str:
+        return self.script[stage].pop(0) if self.script[stage] else usual
+
+
+@contextmanager
+def smtp_sink() -> Iterator[SmtpSink]:
+    """A sink that listens."""
+    sink = SmtpSink()
+    sink.start()
+    try:
+        yield sink
+    finally:
+        sink.stop()
+
+
+def refuses(port: int) -> bool:
+    """Whether nobody listens on `port`."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
