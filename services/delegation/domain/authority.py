@@ -6,13 +6,16 @@ company's people and addresses are not theirs to see.
 """
 
 from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from backbone.errors import AccessRefused, NotFound
-from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.delegation import OVER, PENDING, Delegation, Grant
 from services.delegation.domain.errors import MoreThanOwnedRefused, OwnDelegationRefused
 from services.delegation.domain.period import Period
 from services.delegation.domain.roles import Kind
+from services.delegation.domain.status import State
 
 
 def may_see(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) -> bool:
@@ -48,3 +51,26 @@ def ensure_owns_days(asked: Period, bound: Grant) -> None:
     """C10: a grantor gives at most his own end date."""
     if asked.last_day > bound.period.last_day:
         raise MoreThanOwnedRefused(field="ends_on")
+
+
+class Action(StrEnum):
+    """What the list offers on a line (G19), and the answer to a completed account (G52)."""
+
+    VOIR = "voir"
+    MODIFIER = "modifier"
+    FERMER = "fermer"
+    CONFIRMER = "confirmer"
+
+
+def actions(actor: Delegation, target: Delegation, day: date) -> list[Action]:
+    """What the actor may do with a delegation he sees; a pending one is viewed and closed (T7)."""
+    state = target.state_on(day)
+    offered = [Action.VOIR]
+    if state in OVER or not may_manage(actor, target):
+        return offered
+    if state not in PENDING and not same_person(actor, target):
+        offered.append(Action.MODIFIER)
+    offered.append(Action.FERMER)
+    if state is State.TO_CONFIRM and not same_person(actor, target):
+        offered.append(Action.CONFIRMER)
+    return offered

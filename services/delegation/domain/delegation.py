@@ -6,6 +6,7 @@ company, the meet with the parent's for one that the firm made under its own (C1
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any, Self
 from uuid import UUID
 
 from services.delegation.domain.errors import (
@@ -106,6 +107,40 @@ class Delegation:
         if self.state_on(day) is not State.INVITED:
             raise AlreadyIdentifiedRefused
 
-    def bounded_by(self, parent: "Delegation | None") -> "Delegation":
-        """The same, worth what `parent` leaves of what was granted."""
-        return replace(self, effective=self.granted.meet(parent.effective) if parent else self.granted)
+    def identified(self, who: Beneficiary, at: datetime, day: date) -> Self:
+        """Its beneficiary has an account (G51)."""
+        return self._next(beneficiary=who, completed_at=at, facts=replace(self.facts, completed_on=day))
+
+    def confirmed(self, at: datetime, day: date) -> Self:
+        """The handshake is complete (G52)."""
+        return self._next(confirmed_at=at, facts=replace(self.facts, confirmed_on=day))
+
+    def refused(self, at: datetime, day: date) -> Self:
+        """An administrator refused it."""
+        return self._next(refused_at=at, facts=replace(self.facts, refused_on=day))
+
+    def closed(self, at: datetime, day: date) -> Self:
+        """It is over, for good."""
+        return self._next(closed_at=at, facts=replace(self.facts, closed_on=day))
+
+    def granted_again(self, grant: Grant, grantor_id: UUID | None, parent: "Delegation | None") -> Self:
+        """Other days or rights, granted by somebody who takes it over from the former grantor."""
+        return self._next(
+            granted=grant, grantor_id=grantor_id, effective=grant.meet(parent.effective) if parent else grant
+        )
+
+    def rebounded(self, parent: "Delegation") -> Self:
+        """What is left of it under a parent that changed; itself if that changes nothing."""
+        left = self.granted.meet(parent.effective)
+        return self if left == self.effective else self._next(effective=left)
+
+    def reinvited(self, at: datetime) -> Self:
+        """A new link was asked for."""
+        return self._next(reinvited_at=at)
+
+    def renamed(self, nom: str | None, prenom: str | None) -> Self:
+        """The caisse corrected the name of somebody not identified yet."""
+        return self._next(beneficiary=replace(self.beneficiary, nom=nom, prenom=prenom))
+
+    def _next(self, **changes: Any) -> Self:
+        return replace(self, sequence=self.sequence + 1, **changes)

@@ -1,0 +1,44 @@
+"""An adhérent and the list of its beneficiaries (G9–G23)."""
+
+from typing import Any
+from uuid import UUID
+
+from backbone.web import blueprint, perform, principal, query, signed_in
+from services.delegation.api_schemas import (
+    AdherentCardSchema,
+    BeneficiariesArgs,
+    BeneficiariesPage,
+    DelegationIdSchema,
+    OpenDelegationSchema,
+)
+from services.delegation.queries.adherents import adherent_card
+from services.delegation.queries.beneficiaries import beneficiaries
+from services.delegation.use_cases.open_delegation import OpenDelegation, open_delegation
+
+blp = blueprint("adherents", url_prefix="/v1/adherents/<uuid:adherent_id>")
+
+
+@blp.get("")
+@signed_in
+@blp.response(200, AdherentCardSchema)
+def get_adherent(adherent_id: UUID) -> Any:
+    """The company and its accounting firm."""
+    return query(adherent_card, account_id=principal().account_id, adherent_id=adherent_id)
+
+
+@blp.get("/delegations")
+@signed_in
+@blp.arguments(BeneficiariesArgs, location="query")
+@blp.response(200, BeneficiariesPage)
+def list_delegations(args: dict[str, Any], adherent_id: UUID) -> Any:
+    """The beneficiaries, as the administrator asks for them."""
+    return query(beneficiaries, account_id=principal().account_id, adherent_id=adherent_id, **args)
+
+
+@blp.post("/delegations")
+@signed_in
+@blp.arguments(OpenDelegationSchema)
+@blp.response(201, DelegationIdSchema)
+def open_one(body: dict[str, Any], adherent_id: UUID) -> Any:
+    """« Déléguer des droits »."""
+    return perform(open_delegation, OpenDelegation(principal().account_id, adherent_id, **body))

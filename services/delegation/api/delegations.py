@@ -1,0 +1,91 @@
+"""One delegation: see it, change it, close it, answer it (G19, G52)."""
+
+from typing import Any
+from uuid import UUID
+
+from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from services.delegation.api_schemas import (
+    ClosingSchema,
+    DelegationDetailSchema,
+    DelegationPlaceSchema,
+    GrantSchema,
+    JournalSchema,
+)
+from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
+from services.delegation.use_cases.answer_delegation import AnswerDelegation, confirm_delegation, refuse_delegation
+from services.delegation.use_cases.change_delegation import ChangeDelegation, change_delegation
+from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
+from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
+
+blp = blueprint("delegations", url_prefix="/v1")
+ONE = "/adherents/<uuid:adherent_id>/delegations/<uuid:delegation_id>"
+
+
+@blp.get("/delegations/<uuid:delegation_id>")
+@signed_in
+@blp.response(200, DelegationPlaceSchema)
+def place(delegation_id: UUID) -> Any:
+    """The adhérent of a delegation, for the link of a mail, which knows the id alone."""
+    return query(administered, account_id=principal().account_id, delegation_id=delegation_id)
+
+
+@blp.get(ONE)
+@signed_in
+@blp.response(200, DelegationDetailSchema)
+def get_one(adherent_id: UUID, delegation_id: UUID) -> Any:
+    """Visualisation; the ETag is the version a change must name."""
+    mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
+    found = query(delegation_detail, **mine, delegation_id=delegation_id)
+    return found, 200, etag(found["version"])
+
+
+@blp.get(f"{ONE}/journal")
+@signed_in
+@blp.response(200, JournalSchema)
+def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
+    """Who did what, when."""
+    mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
+    return query(delegation_journal, **mine, delegation_id=delegation_id)
+
+
+@blp.put(ONE)
+@signed_in
+@blp.arguments(GrantSchema)
+@blp.response(204)
+def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
+    """Modification."""
+    key = (principal().account_id, adherent_id, delegation_id, require_version())
+    perform(change_delegation, ChangeDelegation(*key, **body))
+
+
+@blp.post(f"{ONE}/closing")
+@signed_in
+@blp.arguments(ClosingSchema)
+@blp.response(204)
+def close(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
+    """Fermeture."""
+    perform(close_delegation, CloseDelegation(principal().account_id, adherent_id, delegation_id, **body))
+
+
+@blp.post(f"{ONE}/confirmation")
+@signed_in
+@blp.response(204)
+def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
+    """The company says yes."""
+    perform(confirm_delegation, AnswerDelegation(principal().account_id, adherent_id, delegation_id))
+
+
+@blp.post(f"{ONE}/refusal")
+@signed_in
+@blp.response(204)
+def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
+    """The company says no."""
+    perform(refuse_delegation, AnswerDelegation(principal().account_id, adherent_id, delegation_id))
+
+
+@blp.post(f"{ONE}/invitation")
+@signed_in
+@blp.response(202)
+def invite_again(adherent_id: UUID, delegation_id: UUID) -> None:
+    """A new link for the beneficiary."""
+    perform(request_invitation, RequestInvitation(principal().account_id, adherent_id, delegation_id))

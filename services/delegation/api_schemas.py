@@ -1,0 +1,240 @@
+"""What comes in and goes out over HTTP. An unknown property is refused (AA51); rules live in the domain."""
+
+from marshmallow import Schema, fields, validate
+
+from backbone.web import page_args, page_schema
+from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
+from services.delegation.domain.roles import Role
+from services.delegation.domain.status import Status
+from services.delegation.queries.beneficiaries import SORTABLE
+from services.delegation.queries.sites import SORTS
+
+SHORT = validate.Length(max=50)
+TEXT = validate.Length(max=100)
+
+
+def _either_way(names: object) -> validate.OneOf:
+    """A sort by one of `names`, ascending, or descending with a minus (AA48)."""
+    return validate.OneOf([f"{sign}{name}" for name in names for sign in ("", "-")])  # type: ignore[attr-defined]
+
+
+class GrantSchema(Schema):
+    """Steps 1 and 2 of « Déléguer des droits », without the address."""
+
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(load_default=None, allow_none=True)
+    administrator = fields.Bool(required=True)
+    colleges = fields.List(fields.Str(validate=SHORT), required=True, validate=validate.Length(max=20))
+    rights = fields.Dict(keys=fields.Str(validate=SHORT), values=fields.Str(validate=SHORT), required=True)
+
+
+class OpenDelegationSchema(GrantSchema):
+    """Both steps."""
+
+    email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
+    kind = fields.Str(required=True, validate=validate.OneOf(("cabinet", "collaborateur")))
+
+
+class ClosingSchema(Schema):
+    """Fermeture: at once, or after a last day."""
+
+    ends_on = fields.Date(load_default=None, allow_none=True)
+
+
+class DelegationIdSchema(Schema):
+    """The delegation that was opened."""
+
+    delegation_id = fields.UUID()
+
+
+class DelegationPlaceSchema(DelegationIdSchema):
+    """Where a delegation belongs."""
+
+    adherent_id = fields.UUID()
+
+
+class DelegationItemSchema(DelegationIdSchema):
+    """A line of the list of beneficiaries (G12)."""
+
+    role = fields.Str()
+    nom = fields.Str(allow_none=True)
+    prenom = fields.Str(allow_none=True)
+    statut = fields.Str()
+    statut_detail = fields.Str(allow_none=True)
+    starts_on = fields.Date()
+    ends_on = fields.Date(allow_none=True)
+    email = fields.Str()
+    version = fields.Int()
+    actions = fields.List(fields.Str())
+    a_revoir = fields.Bool()
+
+
+class DelegationDetailSchema(DelegationItemSchema):
+    """A delegation with its rights."""
+
+    kind = fields.Str()
+    administrator = fields.Bool()
+    colleges = fields.List(fields.Str())
+    rights = fields.Dict()
+    opened_at = fields.AwareDateTime()
+    completed_at = fields.AwareDateTime(allow_none=True)
+    confirmed_at = fields.AwareDateTime(allow_none=True)
+    refused_at = fields.AwareDateTime(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    opened_by = fields.Str(allow_none=True)
+
+
+class JournalEntrySchema(Schema):
+    """One entry of the journal."""
+
+    at = fields.AwareDateTime()
+    act = fields.Str()
+    author = fields.Str()
+    scope = fields.Dict()
+
+
+class JournalSchema(Schema):
+    """The journal of a delegation."""
+
+    items = fields.List(fields.Nested(JournalEntrySchema))
+
+
+class SiteItemSchema(Schema):
+    """A line of the choice screen (G61); the alerts are the dsn service's."""
+
+    site_id = fields.UUID()
+    siret = fields.Str()
+    nom = fields.Str()
+    adherent_id = fields.UUID()
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+
+
+class AdherentSchema(Schema):
+    """Who a company is."""
+
+    adherent_id = fields.UUID()
+    identifiant = fields.Str()
+    raison_sociale = fields.Str()
+    siren = fields.Str()
+    caisse = fields.Str()
+
+
+class CabinetSchema(Schema):
+    """The accounting firm the caisse knows (G21)."""
+
+    nom = fields.Str()
+    email = fields.Str()
+
+
+class AdherentCardSchema(AdherentSchema):
+    """The head of « Gérer les droits d'accès »."""
+
+    cabinet_comptable = fields.Nested(CabinetSchema, allow_none=True)
+    cabinet_delegated = fields.Bool()
+
+
+class AccessSchema(DelegationIdSchema):
+    """What the account may do."""
+
+    administrator = fields.Bool()
+    colleges = fields.List(fields.Str())
+    rights = fields.Dict()
+    role = fields.Str()
+    kind = fields.Str()
+
+
+class SiteSchema(SiteItemSchema):
+    """One site, its adhérent, and what the account may do there."""
+
+    adherent = fields.Nested(AdherentSchema)
+    access = fields.Nested(AccessSchema)
+
+
+class LabelSchema(Schema):
+    """A code and its French label."""
+
+    code = fields.Str()
+    label = fields.Str()
+
+
+class GroupSchema(Schema):
+    """A « Regroupement » of the matrix."""
+
+    label = fields.Str()
+    functions = fields.List(fields.Nested(LabelSchema))
+
+
+class CatalogueSchema(Schema):
+    """The functions and the collèges."""
+
+    groups = fields.List(fields.Nested(GroupSchema))
+    colleges = fields.List(fields.Nested(LabelSchema))
+
+
+class StartImportSchema(Schema):
+    """A file that is going to be sent."""
+
+    format = fields.Str(required=True, validate=validate.OneOf(("csv", "jsonl")))
+    name = fields.Str(required=True, validate=validate.Length(min=1, max=200))
+
+
+class ImportIdSchema(Schema):
+    """The import that started."""
+
+    import_id = fields.UUID()
+
+
+class FirstLineSchema(Schema):
+    """The file's number of the first line of data of a chunk."""
+
+    first = fields.Int(required=True, validate=validate.Range(1, 1_000_000_000))
+
+
+class RejectionSchema(Schema):
+    """A line to correct."""
+
+    line = fields.Int()
+    code = fields.Str()
+    message = fields.Str()
+
+
+class ChunkReportSchema(Schema):
+    """What became of a chunk."""
+
+    created = fields.Int()
+    updated = fields.Int()
+    unchanged = fields.Int()
+    rejected = fields.List(fields.Nested(RejectionSchema))
+
+
+class ImportSchema(ImportIdSchema):
+    """The totals of an import."""
+
+    name = fields.Str()
+    format = fields.Str()
+    started_at = fields.AwareDateTime()
+    last_at = fields.AwareDateTime(allow_none=True)
+    created = fields.Int()
+    updated = fields.Int()
+    unchanged = fields.Int()
+    rejected = fields.Int()
+
+
+SitesPage = page_schema(SiteItemSchema)
+SitesArgs = page_args(
+    search=fields.Str(load_default=None, validate=TEXT),
+    sort=fields.Str(load_default="raison_sociale", validate=_either_way(SORTS)),
+)
+BeneficiariesPage = page_schema(DelegationItemSchema)
+BeneficiariesArgs = page_args(
+    default=5,
+    role=fields.Str(validate=validate.OneOf(["", *Role])),
+    statut=fields.Str(validate=validate.OneOf(["", *Status])),
+    nom=fields.Str(validate=TEXT),
+    courriel=fields.Str(validate=validate.Length(max=LONGEST_ADDRESS)),
+    date_effet=fields.Date(),
+    date_fin=fields.Date(),
+    exclure_inactifs=fields.Bool(load_default=False),
+    tri=fields.Str(load_default="nom", validate=_either_way(SORTABLE)),
+)

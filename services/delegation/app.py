@@ -1,0 +1,31 @@
+"""The composition root of delegation: everything it is made of, named once."""
+
+from pathlib import Path
+
+from backbone.clock import Clock, SystemClock
+from backbone.database import make_engine
+from backbone.service import Service
+from contracts import REGISTRY
+from services.delegation.api import BLUEPRINTS
+from services.delegation.jobs import JOBS
+from services.delegation.listeners import LISTENS
+from services.delegation.settings import Settings
+from services.delegation.storage.tables import metadata
+
+CLOCK = SystemClock()
+
+
+def build(settings: Settings, *, clock: Clock = CLOCK) -> Service:
+    """The service, ready to be served, listened with and run."""
+    return Service(
+        name="delegation",
+        settings=settings,
+        metadata=metadata,
+        registry=REGISTRY,
+        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        clock=clock,
+        migrations=Path(__file__).parent / "migrations",
+        blueprints=BLUEPRINTS,
+        listens=LISTENS,
+        jobs=JOBS,
+    )

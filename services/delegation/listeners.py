@@ -1,0 +1,39 @@
+"""The bus way in: what identity announces and delegation acts on. Each takes a whole batch in a few statements."""
+
+from collections.abc import Mapping, Sequence
+
+from backbone.events import Event
+from backbone.listening import Listener, batch
+from backbone.unit_of_work import UnitOfWork
+from backbone.web import revoke_session
+from services.delegation.domain.delegation import Beneficiary
+from services.delegation.storage import accounts
+from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
+
+
+@batch
+def on_beneficiary_identified(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """The beneficiary has an account: confirmed at once for a founder, to be confirmed for anyone else."""
+    identify_beneficiaries([_identified(event) for event in events], uow=uow)
+
+
+@batch
+def on_account(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Names and address of an account, for the lists."""
+    fields = ("account_id", "email", "nom", "prenom")
+    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in fields}} for event in events]
+    accounts.project(uow.connection, rows)
+
+
+def _identified(event: Event) -> Identified:
+    data = event.data
+    who = Beneficiary(data["email"], data["account_id"], data["nom"], data["prenom"])
+    return Identified(data["delegation_id"], who, data["already_known"])
+
+
+LISTENS: Mapping[str, Listener] = {
+    "account.completed.v1": on_account,
+    "account.updated.v1": on_account,
+    "beneficiary.identified.v1": on_beneficiary_identified,
+    "session.revoked.v1": revoke_session,
+}

@@ -1,0 +1,1 @@
+"""What can be asked of delegation: plain SELECTs on a connection that only reads."""

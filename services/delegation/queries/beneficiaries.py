@@ -1,0 +1,115 @@
+"""« Liste des bénéficiaires de délégation » (G9–G19): filtered, sorted and paged by indexes."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.clock import Clock, paris_day
+from backbone.web import page_of
+from services.delegation.domain.addresses import same_address
+from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.status import Status
+from services.delegation.queries.presenting import list_item
+from services.delegation.queries.searching import each_word_in
+from services.delegation.storage.delegations import LIVE, administrator
+from services.delegation.storage.rows import delegation_of
+from services.delegation.storage.tables import delegations
+
+table = delegations.c
+SORTS: Mapping[str, sa.Column[Any]] = {
+    "nom": table.name_key,
+    "role": table.role,
+    "date_effet": table.starts_on,
+    "date_fin": table.last_day,
+    "courriel": table.email_key,
+}
+SORTABLE = (*SORTS, "statut")
+RANKS = (Status.ACTIF, Status.A_VENIR, Status.EN_ATTENTE, Status.INACTIF)
+
+
+def beneficiaries(
+    connection: Connection,
+    *,
+    clock: Clock,
+    account_id: UUID,
+    adherent_id: UUID,
+    tri: str = "nom",
+    page: int = 1,
+    page_size: int = 5,
+    **filters: Any,
+) -> dict[str, Any]:
+    """One page of the delegations the account administers there. Raises NotFound, AccessRefused (AA22, AA26)."""
+    day = paris_day(clock.now())
+    actor = administrator(connection, account_id, adherent_id, day)
+    which = [table.adherent_id == adherent_id, *_seen_by(actor), *_filtered(filters, day)]
+    total = connection.scalar(sa.select(sa.func.count()).select_from(delegations).where(*which)) or 0
+    query = sa.select(delegations).where(*which).order_by(*_order(tri, day))
+    rows = connection.execute(query.limit(page_size).offset((page - 1) * page_size)).mappings()
+    shown = [delegation_of(row) for row in rows]
+    review = _to_review(connection, actor, shown, day)
+    items = [{**list_item(actor, one, day), "a_revoir": one.id in review} for one in shown]
+    return page_of(items, total, page, page_size)
+
+
+def _seen_by(actor: Delegation) -> Iterator[sa.ColumnElement[bool]]:
+    """The company's administrators see all of it; the firm's, what was delegated under their own."""
+    if actor.of_the_firm:
+        below = sa.select(table.id).where(table.id == actor.id).cte("below", recursive=True)
+        below = below.union_all(sa.select(table.id).join(below, table.parent_id == below.c.id))
+        yield table.id.in_(sa.select(below.c.id))
+
+
+def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElement[bool]]:
+    if filters.get("role"):
+        yield table.role == filters["role"]
+    if filters.get("statut"):
+        yield _status(day)[Status(filters["statut"])]
+    if filters.get("exclure_inactifs"):
+        yield _not_over(day)
+    if filters.get("date_effet"):
+        yield table.starts_on == filters["date_effet"]
+    if filters.get("date_fin"):
+        yield table.ends_on == filters["date_fin"]
+    if filters.get("courriel"):
+        yield table.email_key.contains(same_address(filters["courriel"].strip()), autoescape=True)
+    yield from each_word_in(table.name_key, filters.get("nom"))
+
+
+def _not_over(day: date) -> sa.ColumnElement[bool]:
+    return sa.and_(LIVE, table.last_day >= day, table.last_day >= table.starts_on)
+
+
+def _status(day: date) -> dict[Status, sa.ColumnElement[bool]]:
+    """`domain.status` in SQL, for today: tests hold the two together."""
+    confirmed, lives = table.confirmed_at.is_not(None), _not_over(day)
+    return {
+        Status.ACTIF: sa.and_(lives, confirmed, table.starts_on <= day),
+        Status.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day),
+        Status.EN_ATTENTE: sa.and_(lives, sa.not_(confirmed)),
+        Status.INACTIF: sa.not_(lives),
+    }
+
+
+def _order(tri: str, day: date) -> list[sa.ColumnElement[Any]]:
+    name = tri.removeprefix("-")
+    if name == "statut":
+        kinds = _status(day)
+        first: sa.ColumnElement[Any] = sa.case(*((kinds[status], rank) for rank, status in enumerate(RANKS)))
+    else:
+        first = SORTS[name]
+    columns = [first] if name == "courriel" else [first, table.name_key] if name != "nom" else [first]
+    return [column.desc() if tri.startswith("-") else column.asc() for column in (*columns, table.id)]
+
+
+def _to_review(connection: Connection, actor: Delegation, shown: list[Delegation], day: date) -> set[UUID]:
+    """What a former administrator granted survives him; those who remain see « à revoir » (C10)."""
+    granted = {one.grantor_id: one.id for one in shown if one.grantor_id and not one.parent_id}
+    if actor.of_the_firm or not granted:
+        return set()
+    gone = sa.or_(sa.not_(_not_over(day)), sa.not_(table.administrator))
+    left = set(connection.scalars(sa.select(table.id).where(table.id.in_(list(granted)), gone)))
+    return {one.id for one in shown if one.grantor_id in left and one.closed_at is None and one.refused_at is None}

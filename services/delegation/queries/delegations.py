@@ -1,0 +1,64 @@
+"""One delegation, for who administers its adhérent."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.clock import Clock, paris_day
+from backbone.errors import AccessRefused, NotFound
+from services.delegation.domain.authority import may_see
+from services.delegation.domain.delegation import Delegation
+from services.delegation.queries.presenting import list_item
+from services.delegation.storage.delegations import administrator, ancestors, find
+from services.delegation.storage.tables import delegations, journal
+
+FACTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
+
+
+def delegation_detail(
+    connection: Connection, *, clock: Clock, account_id: UUID, adherent_id: UUID, delegation_id: UUID
+) -> dict[str, Any]:
+    """All of it: the line of the list, the rights, and who opened it when."""
+    actor, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
+    opened = sa.select(journal.c.author).where(journal.c.delegation_id == target.id).order_by(journal.c.sequence)
+    return {
+        **list_item(actor, target, paris_day(clock.now())),
+        **target.effective.scope.as_plain(),
+        **{name: getattr(target, name) for name in FACTS},
+        "kind": str(target.kind),
+        "opened_by": connection.scalar(opened.limit(1)),
+    }
+
+
+def delegation_journal(
+    connection: Connection, *, clock: Clock, account_id: UUID, adherent_id: UUID, delegation_id: UUID
+) -> dict[str, Any]:
+    """Everything that was done with it: who, what, when, and what it was worth then (D18). Oldest first."""
+    _, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
+    columns = (journal.c.at, journal.c.act, journal.c.author, journal.c.scope)
+    query = sa.select(*columns).where(journal.c.delegation_id == target.id).order_by(journal.c.sequence)
+    return {"items": [dict(row) for row in connection.execute(query).mappings()]}
+
+
+def administered(connection: Connection, *, clock: Clock, account_id: UUID, delegation_id: UUID) -> dict[str, Any]:
+    """Where a delegation known by its id alone belongs (the link of a mail). NotFound unless I administer it."""
+    adherent_id = connection.scalar(sa.select(delegations.c.adherent_id).where(delegations.c.id == delegation_id))
+    if adherent_id is None:
+        raise NotFound
+    try:
+        _seen(connection, clock, account_id, adherent_id, delegation_id)
+    except AccessRefused:
+        raise NotFound from None
+    return {"delegation_id": delegation_id, "adherent_id": adherent_id}
+
+
+def _seen(
+    connection: Connection, clock: Clock, account_id: UUID, adherent_id: UUID, delegation_id: UUID
+) -> tuple[Delegation, Delegation]:
+    actor = administrator(connection, account_id, adherent_id, paris_day(clock.now()))
+    target = find(connection, adherent_id, delegation_id)
+    if not may_see(actor, target, ancestors(connection, target)):
+        raise NotFound
+    return actor, target

@@ -1,0 +1,46 @@
+"""The projection of identity's accounts: the names and addresses that the lists show."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from backbone.database import upsert_newer
+from services.delegation.domain.addresses import same_address
+from services.delegation.domain.delegation import Beneficiary
+from services.delegation.domain.folding import name_key
+from services.delegation.storage.delegations import lock
+from services.delegation.storage.tables import accounts, delegations
+
+
+def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the newest state of these accounts, and show it on all of their delegations."""
+    upsert_newer(connection, accounts, rows, key=("account_id",))
+    ids = [row["account_id"] for row in rows]
+    # Held, so that nobody who read the former names writes them back.
+    lock(connection, connection.scalars(sa.select(delegations.c.adherent_id).where(delegations.c.account_id.in_(ids))))
+    known = connection.execute(sa.select(accounts).where(accounts.c.account_id.in_(ids)))
+    shown = [_shown(row) for row in known.mappings()]
+    mine = delegations.c.account_id == sa.bindparam("of_account")
+    names = ("nom", "prenom", "name_key", "email", "email_key")
+    settable: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    connection.execute(sa.update(delegations).where(mine).values(settable), shown)
+
+
+def beneficiaries(connection: Connection, account_ids: Collection[UUID | None]) -> dict[UUID, Beneficiary]:
+    """What is known of these accounts."""
+    rows = connection.execute(sa.select(accounts).where(accounts.c.account_id.in_(list(account_ids)))).mappings()
+    return {row["account_id"]: Beneficiary(row["email"], row["account_id"], row["nom"], row["prenom"]) for row in rows}
+
+
+def _shown(row: RowMapping) -> dict[str, Any]:
+    return {
+        "of_account": row["account_id"],
+        "new_nom": row["nom"],
+        "new_prenom": row["prenom"],
+        "new_name_key": name_key(row["nom"], row["prenom"], row["email"]),
+        "new_email": row["email"],
+        "new_email_key": same_address(row["email"]),
+    }

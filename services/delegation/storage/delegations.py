@@ -1,0 +1,151 @@
+"""Reading and writing delegations. A writer locks the adhérent first: whoever decides, decides on what is true now."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.errors import AccessRefused, NotFound
+from services.delegation.domain.addresses import same_address
+from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.period import Period
+from services.delegation.domain.roles import Kind
+from services.delegation.storage import journal
+from services.delegation.storage.journal import Act, Author
+from services.delegation.storage.rows import delegation_of, row_of
+from services.delegation.storage.site_access import refresh_delegations
+from services.delegation.storage.tables import adherents, delegations
+
+LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
+
+
+def lock(connection: Connection, adherent_ids: Iterable[UUID]) -> None:
+    """Hold these adhérents, always in the same order: their delegations change one transaction at a time (M7)."""
+    query = sa.select(adherents.c.id).where(adherents.c.id.in_(list(adherent_ids))).order_by(adherents.c.id)
+    connection.execute(query.with_for_update())
+
+
+def holder(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Delegation:
+    """The delegation that opens `adherent_id` to the account on `day` (C9). NotFound if none does (AA22, AA33)."""
+    mine = (delegations.c.account_id == account_id, delegations.c.adherent_id == adherent_id)
+    query = sa.select(delegations).where(*mine, LIVE, delegations.c.confirmed_at.is_not(None))
+    found = (one for one in _all(connection, query) if one.usable_on(day))
+    usable = next(found, None)
+    if account_id is None or usable is None:
+        raise NotFound
+    return usable
+
+
+def administrator(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Delegation:
+    """The same, for who administers it; AccessRefused for who does not (AA26, M4)."""
+    actor = holder(connection, account_id, adherent_id, day)
+    if not actor.effective.scope.administrator:
+        raise AccessRefused
+    return actor
+
+
+def find(connection: Connection, adherent_id: UUID, delegation_id: UUID) -> Delegation:
+    """A delegation of that adhérent, or NotFound."""
+    query = sa.select(delegations).where(delegations.c.id == delegation_id, delegations.c.adherent_id == adherent_id)
+    found = _all(connection, query)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def by_ids(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Delegation]:
+    """The delegations that exist among `ids`."""
+    return {one.id: one for one in _all(connection, sa.select(delegations).where(delegations.c.id.in_(list(ids))))}
+
+
+def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:
+    """What bounds it: its parent, the parent of that, and so on."""
+    if delegation.parent_id is None:
+        return {}
+    chain = sa.select(delegations.c.id, delegations.c.parent_id).where(delegations.c.id == delegation.parent_id)
+    above = chain.cte("above", recursive=True)
+    above = above.union(
+        sa.select(delegations.c.id, delegations.c.parent_id).join(above, delegations.c.id == above.c.parent_id)
+    )
+    query = sa.select(delegations).join(above, delegations.c.id == above.c.id)
+    return {one.id: one for one in _all(connection, query)}
+
+
+def live_descendants(connection: Connection, ids: Collection[UUID]) -> list[Delegation]:
+    """Everything live that was delegated under these delegations, parents before their children."""
+    first = sa.select(delegations.c.id, sa.literal(1).label("depth")).where(delegations.c.parent_id.in_(list(ids)))
+    below = first.cte("below", recursive=True)
+    below = below.union_all(
+        sa.select(delegations.c.id, below.c.depth + 1).join(below, delegations.c.parent_id == below.c.id)
+    )
+    query = sa.select(delegations).join(below, delegations.c.id == below.c.id).where(LIVE).order_by(below.c.depth)
+    return _all(connection, query)
+
+
+def clash(
+    connection: Connection, adherent_id: UUID, email: str, period: Period, *, beside: UUID | None = None
+) -> Period | None:
+    """The days of a live delegation of the same address that overlap `period`, if there is one."""
+    query = sa.select(delegations.c.starts_on, delegations.c.ends_on).where(
+        delegations.c.adherent_id == adherent_id,
+        delegations.c.email_key == same_address(email),
+        delegations.c.starts_on <= period.last_day,
+        delegations.c.last_day >= period.starts_on,
+        LIVE,
+    )
+    if beside is not None:
+        query = query.where(delegations.c.id != beside)
+    row = connection.execute(query.limit(1)).one_or_none()
+    return Period(*row) if row else None
+
+
+def company_administrators(connection: Connection, adherent_ids: Collection[UUID], day: date) -> list[Delegation]:
+    """The confirmed administrators of the companies themselves, in force on `day` or later (M7, G52)."""
+    query = sa.select(delegations).where(
+        delegations.c.adherent_id.in_(list(adherent_ids)),
+        delegations.c.administrator,
+        delegations.c.kind != str(Kind.CABINET),
+        delegations.c.confirmed_at.is_not(None),
+        delegations.c.last_day >= day,
+        LIVE,
+    )
+    return _all(connection, query)
+
+
+def ended_before(connection: Connection, day: date, limit: int) -> list[Delegation]:
+    """Live delegations whose date de fin is past, oldest first, read again once their adhérents are held."""
+    over = (LIVE, delegations.c.last_day < day)
+    oldest = sa.select(delegations.c.id, delegations.c.adherent_id).where(*over)
+    due = connection.execute(oldest.order_by(delegations.c.last_day, delegations.c.id).limit(limit)).all()
+    lock(connection, {row.adherent_id for row in due})
+    query = sa.select(delegations).where(*over, delegations.c.id.in_([row.id for row in due]))
+    return _all(connection, query.order_by(delegations.c.last_day, delegations.c.id))
+
+
+def add(connection: Connection, new: Sequence[Delegation], *, author: Author, at: datetime) -> None:
+    """Insert delegations, with their entries in the journal."""
+    if new:
+        connection.execute(sa.insert(delegations), [row_of(one) for one in new])
+        journal.write(connection, new, Act.OUVERTURE, author, at)
+
+
+def save(
+    connection: Connection, changed: Sequence[Delegation], *, act: Act, author: Author | None, at: datetime
+) -> None:
+    """Write changed delegations (their sequence already raised), the journal and the sites they open."""
+    if not changed:
+        return
+    rows = [{f"new_{name}": value for name, value in row_of(one).items()} for one in changed]
+    settable = {
+        name: sa.bindparam(f"new_{name}", type_=delegations.c[name].type) for name in row_of(changed[0]) if name != "id"
+    }
+    connection.execute(sa.update(delegations).where(delegations.c.id == sa.bindparam("new_id")).values(settable), rows)
+    journal.write(connection, changed, act, author, at)
+    refresh_delegations(connection, [one.id for one in changed])
+
+
+def _all(connection: Connection, query: sa.Select[Any]) -> list[Delegation]:
+    return [delegation_of(row) for row in connection.execute(query).mappings()]

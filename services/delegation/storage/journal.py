@@ -1,0 +1,83 @@
+"""The append-only journal: who did what, when, and what the delegation was worth after it (D18).
+
+It is written by the same function as the change itself, so it cannot be forgotten; triggers refuse any other change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.ids import new_id
+from services.delegation.domain.delegation import Delegation
+from services.delegation.storage.rows import plain_grant
+from services.delegation.storage.tables import journal
+
+
+class Act(StrEnum):
+    """What was done."""
+
+    OUVERTURE = "ouverture"
+    IDENTIFICATION = "identification"
+    CONFIRMATION = "confirmation"
+    REFUS = "refus"
+    MODIFICATION = "modification"
+    REDUCTION = "modification_de_la_delegation_mere"
+    FERMETURE = "fermeture"
+    CASCADE = "fermeture_de_la_delegation_mere"
+    ECHEANCE = "echeance"
+    INVITATION = "nouvelle_invitation"
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who acts: a person with his account, or one of the system's own causes."""
+
+    name: str
+    account_id: UUID | None = None
+    email: str | None = None
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> "Author":
+        """The holder of `delegation`."""
+        who = delegation.beneficiary
+        name = " ".join(part for part in (who.prenom, who.nom) if part)
+        return cls(name or who.email, who.account_id, who.email)
+
+
+REFERENTIAL = Author("Référentiel de la caisse")
+CALENDAR = Author("Date de fin atteinte")
+
+
+def write(connection: Connection, changed: Sequence[Delegation], act: Act, author: Author | None, at: datetime) -> None:
+    """One entry for each delegation, in one statement. Without an author its holder himself acted."""
+    entries = [
+        {
+            "id": new_id(),
+            "at": at,
+            "adherent_id": delegation.adherent_id,
+            "delegation_id": delegation.id,
+            "sequence": delegation.sequence,
+            "act": str(act),
+            "author_id": who.account_id,
+            "author": who.name,
+            "author_email": who.email,
+            "scope": plain_grant(delegation.effective),
+        }
+        for delegation, who in ((one, author or Author.of(one)) for one in changed)
+    ]
+    if entries:
+        connection.execute(sa.insert(journal), entries)
+
+
+def last_entry(connection: Connection, delegation_id: UUID) -> Any:
+    """The latest entry of a delegation: who changed it last, and when (AA52)."""
+    query = (
+        sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence.desc()).limit(1)
+    )
+    return connection.execute(query).one_or_none()

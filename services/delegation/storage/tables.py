@@ -1,0 +1,172 @@
+"""The tables. Keys folded for sorting and searching stand beside the text they come from, so that indexes serve."""
+
+import sqlalchemy as sa
+
+from backbone.database import Instant
+from backbone.tables import tables as backbone_tables
+
+metadata = sa.MetaData()
+backbone = backbone_tables(metadata)
+
+# Folded keys compare by code point on both databases: the fold did the linguistics.
+Key = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+
+adherents = sa.Table(
+    "adherents",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("caisse", sa.String(30), nullable=False),
+    sa.Column("identifiant", sa.String(30), nullable=False),
+    sa.Column("raison_sociale", sa.String(100), nullable=False),
+    sa.Column("raison_key", Key, nullable=False),
+    sa.Column("siren", sa.String(9), nullable=False),
+    sa.Column("founder_email", sa.String(254), nullable=False),
+    sa.Column("founder_nom", sa.String(100)),
+    sa.Column("founder_prenom", sa.String(100)),
+    sa.Column("cabinet_nom", sa.String(100)),
+    sa.Column("cabinet_email", sa.String(254)),
+    # The import that last created or changed it: the same adhérent said twice, differently, in one file is a mistake.
+    sa.Column("import_id", sa.Uuid),
+    sa.UniqueConstraint("identifiant", "caisse", name="adherents_identifiant"),
+    sa.CheckConstraint("(cabinet_nom IS NULL) = (cabinet_email IS NULL)", name="adherents_cabinet"),
+)
+
+sites = sa.Table(
+    "sites",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
+    sa.Column("siret", sa.String(14), nullable=False),
+    sa.Column("nom", sa.String(100), nullable=False),
+    sa.Column("nom_key", Key, nullable=False),
+    sa.Column("due_day", sa.Integer, nullable=False),
+    sa.Column("first_period", sa.String(7), nullable=False),
+    sa.Column("last_period", sa.String(7)),
+    sa.UniqueConstraint("adherent_id", "siret", name="sites_siret"),
+    sa.CheckConstraint("due_day IN (5, 15, 20)", name="sites_due_day"),
+)
+
+delegations = sa.Table(
+    "delegations",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
+    sa.Column("parent_id", sa.Uuid, sa.ForeignKey("delegations.id")),
+    sa.Column("grantor_id", sa.Uuid, sa.ForeignKey("delegations.id")),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("account_id", sa.Uuid),
+    sa.Column("email", sa.String(254), nullable=False),
+    sa.Column("email_key", Key, nullable=False),
+    sa.Column("nom", sa.String(100)),
+    sa.Column("prenom", sa.String(100)),
+    sa.Column("name_key", Key, nullable=False),
+    # What it is worth now, bounded by its parent (C10); `granted` keeps what the grantor signed.
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date),
+    sa.Column("last_day", sa.Date, nullable=False),
+    sa.Column("administrator", sa.Boolean, nullable=False),
+    sa.Column("colleges", sa.JSON, nullable=False),
+    sa.Column("rights", sa.JSON, nullable=False),
+    sa.Column("granted", sa.JSON, nullable=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("completed_at", Instant),
+    sa.Column("confirmed_at", Instant),
+    sa.Column("refused_at", Instant),
+    sa.Column("closed_at", Instant),
+    sa.Column("reinvited_at", Instant),
+    sa.CheckConstraint("kind IN ('fondateur', 'cabinet', 'collaborateur')", name="delegations_kind"),
+    sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
+    sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),
+    sa.CheckConstraint("confirmed_at IS NULL OR refused_at IS NULL", name="delegations_refused"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("email", sa.String(254), nullable=False),
+    sa.Column("nom", sa.String(100)),
+    sa.Column("prenom", sa.String(100)),
+)
+
+# Which sites an account may choose, on which days, with the keys its list is sorted and searched by. Kept in the
+# transaction that changes a delegation or a site, so that a page of 5 000 sites is read in the order of an index.
+site_access = sa.Table(
+    "site_access",
+    metadata,
+    sa.Column("delegation_id", sa.Uuid, sa.ForeignKey("delegations.id"), primary_key=True),
+    sa.Column("site_id", sa.Uuid, sa.ForeignKey("sites.id"), primary_key=True),
+    sa.Column("account_id", sa.Uuid, nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("last_day", sa.Date, nullable=False),
+    sa.Column("raison_key", Key, nullable=False),
+    sa.Column("siret", Key, nullable=False),
+    sa.Column("nom_key", Key, nullable=False),
+    sa.Column("identifiant", Key, nullable=False),
+    sa.Column("needle", Key, nullable=False),
+)
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("delegation_id", sa.Uuid, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("author_id", sa.Uuid),
+    sa.Column("author", sa.String(254), nullable=False),
+    sa.Column("author_email", sa.String(254)),
+    sa.Column("scope", sa.JSON, nullable=False),
+    sa.UniqueConstraint("delegation_id", "sequence", name="journal_order"),
+)
+
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("format", sa.String(10), nullable=False),
+    sa.Column("client_id", sa.String(100), nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("last_at", Instant),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, default=0)
+        for name in ("created", "updated", "unchanged", "rejected")
+    ),
+)
+
+_live = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
+
+for _name, _columns in {
+    "by_name": ("name_key",),
+    "by_role": ("role", "name_key"),
+    "by_start": ("starts_on", "name_key"),
+    "by_end": ("last_day", "name_key"),
+    "by_email": ("email_key",),
+}.items():
+    sa.Index(f"delegations_{_name}", *(delegations.c[column] for column in ("adherent_id", *_columns, "id")))
+sa.Index("delegations_of_account", delegations.c.account_id, delegations.c.adherent_id)
+sa.Index("delegations_of_parent", delegations.c.parent_id)
+sa.Index(
+    "delegations_live", delegations.c.adherent_id, delegations.c.last_day, sqlite_where=_live, postgresql_where=_live
+)
+sa.Index("delegations_ending", delegations.c.last_day, sqlite_where=_live, postgresql_where=_live)
+sa.Index(
+    "delegations_administrators",
+    delegations.c.adherent_id,
+    sqlite_where=sa.and_(_live, delegations.c.administrator),
+    postgresql_where=sa.and_(_live, delegations.c.administrator),
+)
+for _name in ("raison_key", "siret", "nom_key", "identifiant"):
+    _order = dict.fromkeys(("account_id", _name, "siret", "site_id", "starts_on", "last_day"))
+    sa.Index(f"site_access_by_{_name}", *(site_access.c[column] for column in _order))
+sa.Index("site_access_of_site", site_access.c.site_id)
+sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)

@@ -1,0 +1,45 @@
+"""The company's answer, once the beneficiary is identified (G52): confirm, or refuse. Never by the beneficiary."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_CONFIRMED, DELEGATION_REFUSED
+from services.delegation.domain.authority import ensure_not_own
+from services.delegation.storage import adherents, delegations
+from services.delegation.storage.journal import Act, Author
+from services.delegation.use_cases.announce import announce
+from services.delegation.use_cases.deciding import Decision, decide
+
+
+@dataclass(frozen=True)
+class AnswerDelegation:
+    """Which delegation, and who answers."""
+
+    actor: UUID | None
+    adherent_id: UUID
+    delegation_id: UUID
+
+
+def confirm_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
+    """From now on the rights are in force on their days. Conflict if there is nothing to confirm."""
+    decision = _decide(command, uow)
+    confirmed = decision.target.confirmed(uow.now, decision.day)
+    author = Author.of(decision.actor)
+    delegations.save(uow.connection, [confirmed], act=Act.CONFIRMATION, author=author, at=uow.now)
+    announce(uow, DELEGATION_CONFIRMED, confirmed, adherents.reference(uow.connection, command.adherent_id))
+
+
+def refuse_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
+    """The delegation is over before it began. Conflict if there is nothing to refuse."""
+    decision = _decide(command, uow)
+    refused = decision.target.refused(uow.now, decision.day)
+    delegations.save(uow.connection, [refused], act=Act.REFUS, author=Author.of(decision.actor), at=uow.now)
+    announce(uow, DELEGATION_REFUSED, refused, adherents.reference(uow.connection, command.adherent_id))
+
+
+def _decide(command: AnswerDelegation, uow: UnitOfWork) -> Decision:
+    decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    ensure_not_own(decision.actor, decision.target)
+    decision.target.ensure_to_confirm(decision.day)
+    return decision

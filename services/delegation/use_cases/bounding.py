@@ -1,0 +1,42 @@
+"""What the firm delegated is bounded by the firm's own delegation at every moment (C10): reduced or closed with it."""
+
+from collections.abc import Sequence
+
+from backbone.clock import paris_day
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
+from services.delegation.domain.delegation import Delegation
+from services.delegation.storage import adherents, delegations
+from services.delegation.storage.journal import Act, Author
+from services.delegation.use_cases.announce import announce
+
+
+def bound_descendants(uow: UnitOfWork, parent: Delegation, author: Author) -> None:
+    """Bound again everything live under `parent`, whose days or rights changed; announce what is in force."""
+    worth, changed = {parent.id: parent}, []
+    for child in delegations.live_descendants(uow.connection, [parent.id]):
+        above = worth.get(child.parent_id) if child.parent_id else None
+        worth[child.id] = child.rebounded(above) if above else child
+        if worth[child.id] is not child:
+            changed.append(worth[child.id])
+    delegations.save(uow.connection, changed, act=Act.REDUCTION, author=author, at=uow.now)
+    adherent = adherents.reference(uow.connection, parent.adherent_id) if changed else {}
+    for child in changed:
+        if child.confirmed_at:
+            announce(uow, DELEGATION_CHANGED, child, adherent)
+
+
+def close_with_descendants(
+    uow: UnitOfWork, ended: Sequence[Delegation], *, act: Act, author: Author, reason: str
+) -> int:
+    """Close these delegations and everything live under them; each is announced once. How many were closed."""
+    day, ids = paris_day(uow.now), {one.id for one in ended}
+    below = delegations.live_descendants(uow.connection, ids) if ids else []
+    closed = [one.closed(uow.now, day) for one in ended]
+    cascade = [one.closed(uow.now, day) for one in {one.id: one for one in below}.values() if one.id not in ids]
+    delegations.save(uow.connection, closed, act=act, author=author, at=uow.now)
+    delegations.save(uow.connection, cascade, act=Act.CASCADE, author=author, at=uow.now)
+    concerned = adherents.references(uow.connection, {one.adherent_id for one in closed + cascade})
+    for one in closed + cascade:
+        announce(uow, DELEGATION_CLOSED, one, concerned[one.adherent_id], reason=reason)
+    return len(closed) + len(cascade)

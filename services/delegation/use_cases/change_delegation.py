@@ -1,0 +1,77 @@
+"""Modification (G19): other days, other rights, on a delegation already confirmed (T7)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backbone.clock import PARIS
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_CHANGED
+from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
+from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.errors import PastEndRefused, StaleDelegationRefused
+from services.delegation.domain.matrix import scope_asked
+from services.delegation.domain.period import period_asked
+from services.delegation.storage import adherents, delegations, journal
+from services.delegation.storage.journal import Act, Author
+from services.delegation.use_cases.announce import announce
+from services.delegation.use_cases.bounding import bound_descendants
+from services.delegation.use_cases.deciding import Decision, decide, keep_administered
+from services.delegation.use_cases.open_delegation import ensure_no_clash
+
+
+@dataclass(frozen=True)
+class ChangeDelegation:
+    """The whole new grant, and the version it was decided on."""
+
+    actor: UUID | None
+    adherent_id: UUID
+    delegation_id: UUID
+    version: int
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
+    colleges: Sequence[str]
+    rights: Mapping[str, str]
+
+
+def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
+    """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, T7."""
+    decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    ensure_not_own(decision.actor, decision.target)
+    _ensure_current(uow, decision.target, command.version)
+    decision.target.ensure_modifiable(decision.day)
+    changed = decision.target.granted_again(_grant(command, decision), decision.actor.id, decision.parent)
+    ensure_no_clash(
+        uow, command.adherent_id, changed.beneficiary.email, changed.granted.period, beside=command.delegation_id
+    )
+    keep_administered(uow, decision, changed)
+    apply_change(uow, decision, changed)
+
+
+def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:
+    """Save and announce a confirmed delegation that changed, and all that it bounds."""
+    author = Author.of(decision.actor)
+    delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=author, at=uow.now)
+    announce(uow, DELEGATION_CHANGED, changed, adherents.reference(uow.connection, changed.adherent_id))
+    bound_descendants(uow, changed, author)
+
+
+def _grant(command: ChangeDelegation, decision: Decision) -> Grant:
+    period = period_asked(command.starts_on, command.ends_on)
+    if period.last_day < decision.day:
+        raise PastEndRefused
+    ensure_owns_days(period, decision.bound)
+    asked = scope_asked(command.administrator, command.colleges, command.rights, decision.bound.scope)
+    return Grant(period, asked)
+
+
+def _ensure_current(uow: UnitOfWork, target: Delegation, version: int) -> None:
+    if target.sequence == version:
+        return
+    last = journal.last_entry(uow.connection, target.id)
+    if last is None:
+        raise StaleDelegationRefused
+    at = f"{last.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+    raise StaleDelegationRefused(f"Cette délégation a été modifiée par {last.author} le {at}. Rechargez la page.")

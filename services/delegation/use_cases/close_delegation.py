@@ -1,0 +1,50 @@
+"""Fermeture (G19): now, or by a date de fin. A pending delegation can be closed too (T7), and one's own given up."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backbone.unit_of_work import UnitOfWork
+from services.delegation.domain.delegation import Grant
+from services.delegation.domain.errors import LaterClosingRefused, PastEndRefused
+from services.delegation.domain.period import period_asked
+from services.delegation.storage.journal import Act, Author
+from services.delegation.use_cases.bounding import close_with_descendants
+from services.delegation.use_cases.change_delegation import apply_change
+from services.delegation.use_cases.deciding import Decision, decide, keep_administered
+
+
+@dataclass(frozen=True)
+class CloseDelegation:
+    """Which delegation, and its last day if that is not at once."""
+
+    actor: UUID | None
+    adherent_id: UUID
+    delegation_id: UUID
+    ends_on: date | None = None
+
+
+def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
+    """Close it with all that was delegated under it. Raises M7 (AA30), OverRefused, and the refusals of a date."""
+    decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    decision.target.ensure_open(decision.day)
+    # Today means now: who closes a delegation expects its holder's next click to be refused (G19).
+    if command.ends_on is None or command.ends_on == decision.day:
+        keep_administered(uow, decision, None)
+        author = Author.of(decision.actor)
+        close_with_descendants(uow, [decision.target], act=Act.FERMETURE, author=author, reason="fermeture")
+    else:
+        _end(uow, decision, command.ends_on)
+
+
+def _end(uow: UnitOfWork, decision: Decision, ends_on: date) -> None:
+    target = decision.target
+    if ends_on < decision.day:
+        raise PastEndRefused
+    if ends_on > target.effective.period.last_day:
+        raise LaterClosingRefused
+    target.ensure_modifiable(decision.day)
+    period = period_asked(target.granted.period.starts_on, ends_on)
+    changed = target.granted_again(Grant(period, target.granted.scope), target.grantor_id, decision.parent)
+    keep_administered(uow, decision, changed)
+    apply_change(uow, decision, changed)

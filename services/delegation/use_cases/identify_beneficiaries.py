@@ -1,0 +1,95 @@
+"""Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backbone.clock import paris_day
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
+from services.delegation.domain.delegation import Beneficiary, Delegation
+from services.delegation.domain.roles import Kind
+from services.delegation.domain.status import State
+from services.delegation.storage import accounts, adherents, delegations
+from services.delegation.storage.journal import Act
+from services.delegation.use_cases.announce import announce, person
+
+
+@dataclass(frozen=True)
+class Identified:
+    """One delegation and its account."""
+
+    delegation_id: UUID
+    who: Beneficiary
+    already_known: bool
+
+
+def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
+    """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is."""
+    day = paris_day(uow.now)
+    known = {one.delegation_id: one for one in identified}
+    waiting = _waiting(uow, list(known), day)
+    current = accounts.beneficiaries(uow.connection, [known[one.id].who.account_id for one in waiting])
+    completed = [_identified(one, known[one.id], current, uow, day) for one in waiting]
+    delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
+    concerned = adherents.references(uow.connection, {one.adherent_id for one in completed})
+    _welcome_founders(uow, [one for one in completed if one.kind is Kind.FONDATEUR], concerned, day)
+    _ask_administrators(uow, [one for one in completed if one.kind is not Kind.FONDATEUR], known, concerned, day)
+
+
+def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation]:
+    """Those that still wait, read again once their adhérents are held."""
+    found = delegations.by_ids(uow.connection, ids).values()
+    delegations.lock(uow.connection, {one.adherent_id for one in found})
+    held = delegations.by_ids(uow.connection, ids).values()
+    return [one for one in held if one.state_on(day) is State.INVITED]
+
+
+def _identified(
+    one: Delegation, told: Identified, current: dict[UUID, Beneficiary], uow: UnitOfWork, day: date
+) -> Delegation:
+    # The account may have been renamed by an event that overtook this one.
+    who = current.get(told.who.account_id, told.who) if told.who.account_id else told.who
+    return one.identified(who, uow.now, day)
+
+
+def _welcome_founders(
+    uow: UnitOfWork, founders: Sequence[Delegation], concerned: dict[UUID, dict[str, Any]], day: date
+) -> None:
+    """No second confirmation for the Administrateur Entreprise: the caisse itself named him (G5)."""
+    confirmed = [founder.confirmed(uow.now, day) for founder in founders]
+    delegations.save(uow.connection, confirmed, act=Act.CONFIRMATION, author=None, at=uow.now)
+    for founder in confirmed:
+        announce(uow, DELEGATION_CONFIRMED, founder, concerned[founder.adherent_id])
+
+
+def _ask_administrators(
+    uow: UnitOfWork,
+    completed: Sequence[Delegation],
+    known: dict[UUID, Identified],
+    concerned: dict[UUID, dict[str, Any]],
+    day: date,
+) -> None:
+    """Each who may confirm is named in the event, so that the notification service can write to him."""
+    adherent_ids = {one.adherent_id for one in completed}
+    serving = delegations.company_administrators(uow.connection, adherent_ids, day) if completed else []
+    for one in completed:
+        above = delegations.ancestors(uow.connection, one).values()
+        asked = [
+            admin
+            for admin in (*serving, *above)
+            if admin.adherent_id == one.adherent_id
+            and admin.usable_on(day)
+            and admin.effective.scope.administrator
+            and admin.beneficiary.account_id != one.beneficiary.account_id
+        ]
+        announce(
+            uow,
+            DELEGATION_COMPLETED,
+            one,
+            concerned[one.adherent_id],
+            administrators=[person(admin) for admin in asked],
+            already_known=known[one.id].already_known,
+        )

@@ -1,0 +1,107 @@
+"""The founding administrator of each adhérent: opened with it, replaced only while he has not completed his account."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from backbone.clock import paris_day
+from backbone.ids import new_id
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_OPENED
+from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
+from services.delegation.domain.period import Period
+from services.delegation.domain.referential import AdherentColumns, Rejection
+from services.delegation.domain.referential_merge import Known, Said, founder_changed, with_known_founder
+from services.delegation.domain.rights import everything
+from services.delegation.domain.roles import Kind
+from services.delegation.domain.status import Facts
+from services.delegation.storage import delegations, referential
+from services.delegation.storage.journal import REFERENTIAL, Act
+from services.delegation.use_cases.announce import announce
+from services.delegation.use_cases.bounding import close_with_descendants
+
+# The caisse has no name or address in an event: nobody answers to it.
+THE_CAISSE = {"email": "", "nom": None, "prenom": None}
+Pair = tuple[Said, Known]
+
+
+def open_founders(founded: Sequence[tuple[Mapping[str, Any], AdherentColumns]], uow: UnitOfWork) -> None:
+    """Open the delegation of the founding administrator of each adhérent: everything, from today, for good (G5)."""
+    opened = [_founder(adherent, columns, uow) for adherent, columns in founded]
+    delegations.add(uow.connection, opened, author=REFERENTIAL, at=uow.now)
+    for (adherent, _), founder in zip(founded, opened, strict=True):
+        announce(uow, DELEGATION_OPENED, founder, adherent, opened_by=THE_CAISSE)
+
+
+def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair], list[Rejection]]:
+    """What to write for adhérents already known, once their founders are settled, and the changes to report."""
+    asked = [(said, known) for said, known in pairs if said.columns != known.columns]
+    current = referential.founders(uow.connection, [known.id for _, known in asked])
+    settled = {known.id: said for said, known in pairs}
+    replaced: list[Pair] = []
+    renamed: list[Delegation] = []
+    refused: list[Rejection] = []
+    for said, known in asked:
+        reason = _objection(said, known, current.get(known.id, []), uow)
+        if reason:
+            settled[known.id] = with_known_founder(said, known)
+            refused.append(Rejection(said.lines[0].number, *reason))
+        elif founder_changed(said, known):
+            replaced.append((said, known))
+        else:
+            renamed += _renamed(said, current.get(known.id, []))
+    _replace(replaced, current, uow)
+    delegations.save(uow.connection, renamed, act=Act.MODIFICATION, author=REFERENTIAL, at=uow.now)
+    return [(settled[known.id], known) for _, known in pairs], refused
+
+
+def _objection(said: Said, known: Known, founders: Sequence[Delegation], uow: UnitOfWork) -> tuple[str, str] | None:
+    if not founder_changed(said, known):
+        return None
+    if any(founder.completed_at for founder in founders):
+        told = "L'administrateur a déjà ouvert son compte : il n'est pas remplacé. Le reste de la ligne est appliqué."
+        return "administrateur_deja_actif", told
+    period = Period(paris_day(uow.now))
+    if delegations.clash(uow.connection, known.id, said.columns.founder_email, period):
+        told = "Le nouvel administrateur a déjà une délégation sur cet adhérent. Le reste de la ligne est appliqué."
+        return "administrateur_deja_beneficiaire", told
+    return None
+
+
+def _replace(pairs: Sequence[Pair], current: Mapping[Any, Sequence[Delegation]], uow: UnitOfWork) -> None:
+    """The former invitation dies with its delegation; the new founder gets his own."""
+    former = [one for _, known in pairs for one in current.get(known.id, []) if not (one.closed_at or one.refused_at)]
+    close_with_descendants(uow, former, act=Act.FERMETURE, author=REFERENTIAL, reason="fermeture")
+    open_founders([(reference(known.id, said.columns), said.columns) for said, known in pairs], uow)
+
+
+def reference(id: UUID, columns: AdherentColumns) -> dict[str, Any]:
+    """What events say of an adhérent."""
+    return {"adherent_id": id, **seen(columns)}
+
+
+def seen(columns: AdherentColumns) -> dict[str, str]:
+    """What other services see of it."""
+    names = ("caisse", "identifiant", "raison_sociale", "siren")
+    return {name: getattr(columns, name) for name in names}
+
+
+def _renamed(said: Said, founders: Sequence[Delegation]) -> list[Delegation]:
+    names = (said.columns.founder_nom, said.columns.founder_prenom)
+    waiting = [one for one in founders if not (one.completed_at or one.closed_at)]
+    return [one.renamed(*names) for one in waiting if (one.beneficiary.nom, one.beneficiary.prenom) != names]
+
+
+def _founder(adherent: Mapping[str, Any], columns: AdherentColumns, uow: UnitOfWork) -> Delegation:
+    day = paris_day(uow.now)
+    grant = Grant(Period(day), everything())
+    return Delegation(
+        id=new_id(),
+        adherent_id=adherent["adherent_id"],
+        kind=Kind.FONDATEUR,
+        beneficiary=Beneficiary(columns.founder_email, None, columns.founder_nom, columns.founder_prenom),
+        granted=grant,
+        effective=grant,
+        opened_at=uow.now,
+        facts=Facts(day),
+    )

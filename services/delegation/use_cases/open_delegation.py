@@ -1,0 +1,90 @@
+"""« Déléguer des droits » (G24–G40): an administrator delegates part of what he has to an address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backbone.clock import paris_day
+from backbone.ids import new_id
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_OPENED
+from services.delegation.domain.addresses import address, same_address
+from services.delegation.domain.authority import ensure_owns_days
+from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
+from services.delegation.domain.errors import AlreadyDelegatedRefused, OwnAddressRefused, PastEndRefused
+from services.delegation.domain.matrix import scope_asked
+from services.delegation.domain.period import Period, period_asked
+from services.delegation.domain.roles import Kind
+from services.delegation.domain.status import Facts
+from services.delegation.storage import adherents, delegations
+from services.delegation.storage.journal import Author
+from services.delegation.use_cases.announce import announce, person
+
+
+@dataclass(frozen=True)
+class OpenDelegation:
+    """What steps 1 and 2 ask for, and who asks it."""
+
+    actor: UUID | None
+    adherent_id: UUID
+    email: str
+    kind: str
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
+    colleges: Sequence[str]
+    rights: Mapping[str, str]
+
+
+def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, Any]:
+    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32 and the clash of two live delegations."""
+    delegations.lock(uow.connection, [command.adherent_id])
+    day = paris_day(uow.now)
+    actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
+    email, period = _who(command.email, actor), _days(command, actor, day)
+    scope = scope_asked(command.administrator, command.colleges, command.rights, actor.effective.scope)
+    ensure_no_clash(uow, command.adherent_id, email, period)
+    grant = Grant(period, scope)
+    delegation = Delegation(
+        id=new_id(),
+        adherent_id=command.adherent_id,
+        # What the firm delegates stays the firm's, and is bounded by the firm's own delegation (C10).
+        kind=Kind.CABINET if actor.of_the_firm else Kind(command.kind),
+        parent_id=actor.id if actor.of_the_firm else None,
+        grantor_id=actor.id,
+        beneficiary=Beneficiary(email),
+        granted=grant,
+        effective=grant.meet(actor.effective) if actor.of_the_firm else grant,
+        opened_at=uow.now,
+        facts=Facts(day),
+    )
+    delegations.add(uow.connection, [delegation], author=Author.of(actor), at=uow.now)
+    adherent = adherents.reference(uow.connection, command.adherent_id)
+    announce(uow, DELEGATION_OPENED, delegation, adherent, opened_by=person(actor))
+    return {"delegation_id": str(delegation.id)}
+
+
+def ensure_no_clash(
+    uow: UnitOfWork, adherent_id: UUID, email: str, period: Period, *, beside: UUID | None = None
+) -> None:
+    """One live delegation for an adhérent and an address on any day; the refusal says which days clash."""
+    clash = delegations.clash(uow.connection, adherent_id, email, period, beside=beside)
+    if clash:
+        raise AlreadyDelegatedRefused(f"Une délégation existe déjà pour cette adresse {clash.as_french()}.")
+
+
+def _who(email: str, actor: Delegation) -> str:
+    asked = address(email)
+    if same_address(asked) == same_address(actor.beneficiary.email):
+        raise OwnAddressRefused
+    return asked
+
+
+def _days(command: OpenDelegation, actor: Delegation, day: date) -> Period:
+    period = period_asked(command.starts_on, command.ends_on)
+    if period.last_day < day:
+        raise PastEndRefused
+    ensure_owns_days(period, actor.effective)
+    return period

@@ -1,0 +1,1 @@
+"""The delegation service over HTTP and the bus, on SQLite and on PostgreSQL."""
