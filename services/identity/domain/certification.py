@@ -6,7 +6,6 @@ from datetime import timedelta
 from services.identity.domain.limits import DAY, HOUR, Window
 
 DIGITS = 6
-LIFETIME = timedelta(minutes=10)
 TRIES = 5
 PER_ACCOUNT = (Window(timedelta(seconds=60), 1), Window(HOUR, 5), Window(DAY, 10))
 PER_NUMBER = (Window(DAY, 5),)

@@ -4,16 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from services.identity.domain.lifetimes import Lifetimes
+
 FRESH = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Lifetimes:
-    """Idle and absolute lifetimes of a session, and that of the tokens made from it."""
-
-    idle: timedelta = timedelta(minutes=30)
-    absolute: timedelta = timedelta(hours=8)
-    token: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)

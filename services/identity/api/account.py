@@ -1,0 +1,68 @@
+"""« Connexion et contact » (G73–G77): the account, its contact details, its password, its certified number."""
+
+from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from services.identity import queries
+from services.identity.api.proving import admitted, hasher
+from services.identity.api_schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
+from services.identity.domain.refusals import CodeRefused, CurrentPasswordWrong
+from services.identity.use_cases import security
+from services.identity.use_cases.certify_mobile import CertifyMobile, SendCode, certify_mobile, send_code
+from services.identity.use_cases.change_contact import ChangeContact, change_contact
+from services.identity.use_cases.change_password import ChangePassword, change_password
+from services.identity.use_cases.choosing import ChosenPassword
+from services.identity.use_cases.log_in import credential_of
+
+blp = blueprint("account")
+
+
+@blp.get("/account")
+@signed_in
+@blp.response(200, AccountSchema)
+def mine():
+    """One's own account; its version is the ETag."""
+    found = query(queries.account, account_id=principal().account_id)
+    return found, etag(found["version"])
+
+
+@blp.put("/account/contact")
+@signed_in
+@blp.arguments(ContactSchema)
+@blp.response(204)
+def change_my_contact(body):
+    """Change names and numbers (G76); If-Match says the version they were read at."""
+    me = principal()
+    perform(change_contact, ChangeContact(me.account_id, require_version(), me.authenticated_at, **body))
+
+
+@blp.put("/account/password")
+@signed_in
+@blp.arguments(PasswordChangeSchema)
+@blp.response(204)
+def change_my_password(body):
+    """Change the password (G74); a wrong current one counts as a failed login (AA15)."""
+    me = principal()
+    found = query(credential_of, account_id=me.account_id)
+    attempt = admitted(found.account.email)
+    if not hasher().verify(found.password_hash, body["mot_de_passe_actuel"]):
+        security.note(security.PASSWORD_FAIL, failed=True, account=me.account_id)
+        raise CurrentPasswordWrong
+    chosen = ChosenPassword(body["mot_de_passe"], body["confirmation"])
+    perform(change_password, ChangePassword(me.account_id, me.session_id, attempt, found.password_hash, chosen))
+
+
+@blp.post("/account/mobile/code")
+@signed_in
+@blp.response(202, MaskedSchema)
+def send_me_a_code():
+    """Send a code to one's own mobile number (G77, C5)."""
+    return perform(send_code, SendCode(principal().account_id))
+
+
+@blp.post("/account/mobile/certification")
+@signed_in
+@blp.arguments(CodeSchema)
+@blp.response(204)
+def certify_mine(body):
+    """Certify the number with the code. The try is kept when it is wrong, so the refusal comes after the commit."""
+    if not perform(certify_mobile, CertifyMobile(principal().account_id, body["code"]))["certified"]:
+        raise CodeRefused

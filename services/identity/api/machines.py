@@ -1,0 +1,35 @@
+"""For machines: tokens by client credentials, and the public keys that every service verifies tokens with."""
+
+from flask import jsonify, request
+
+from backbone.web import accepts, blueprint, perform, public, service
+from services.identity.api.proving import client_address
+from services.identity.api_schemas import ClientCredentialsSchema, MachineTokenSchema
+from services.identity.use_cases.machine_token import AskToken, admit_client, machine_token
+
+blp = blueprint("machines")
+
+
+@blp.post("/token")
+@public
+@accepts("application/x-www-form-urlencoded", max_bytes=8192)
+@blp.arguments(ClientCredentialsSchema, location="form")
+@blp.response(200, MachineTokenSchema)
+def token(form):
+    """A token for a machine client (grant_type=client_credentials)."""
+    given = request.authorization
+    basic = given is not None and given.type == "basic"
+    client_id = given.username if basic else form["client_id"]
+    client_secret = given.password if basic else form["client_secret"]
+    command = AskToken(client_id or "", client_secret or "", form["scope"], client_address())
+    perform(admit_client, command, idempotent=False)
+    return perform(machine_token, command, idempotent=False)
+
+
+@blp.get("/jwks.json")
+@public
+def jwks():
+    """The public keys (RFC 7517)."""
+    answer = jsonify(service().all_ports()["jwks"]())
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer

@@ -1,0 +1,41 @@
+"""« Mot de passe oublié ? » (G57)."""
+
+from backbone.web import blueprint, perform, public, query
+from services.identity import queries
+from services.identity.api.proving import client_address
+from services.identity.api_schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
+from services.identity.domain.reset import NEUTRAL
+from services.identity.use_cases.change_password import ResetPassword, reset_password
+from services.identity.use_cases.choosing import ChosenPassword
+from services.identity.use_cases.forgotten_password import AskReset, ask_reset
+
+blp = blueprint("password-resets")
+
+
+@blp.post("/password-resets")
+@public
+@blp.arguments(EmailSchema)
+@blp.response(202, MessageSchema)
+def ask(body):
+    """Ask for a link; the answer never tells whether there is an account (M2, AA4)."""
+    perform(ask_reset, AskReset(body["email"], client_address()))
+    return {"message": NEUTRAL}
+
+
+@blp.post("/password-resets/lookup")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(200, EmailShownSchema)
+def look_up(body):
+    """Whose password the link replaces; nothing is consumed."""
+    return query(queries.reset, token=body["token"])
+
+
+@blp.post("/password-resets/complete")
+@public
+@blp.arguments(ResetSchema)
+@blp.response(204)
+def complete(body):
+    """Choose a new password; the link is used and every session ends."""
+    chosen = ChosenPassword(body["mot_de_passe"], body["confirmation"])
+    perform(reset_password, ResetPassword(body["token"], chosen))

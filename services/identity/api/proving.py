@@ -1,0 +1,31 @@
+"""The steps of every route that looks at a password: count and commit, then look with nothing locked (C6)."""
+
+from flask import request
+
+from backbone.web import perform, query, service
+from services.identity.storage.accounts import Credential
+from services.identity.use_cases import log_in
+from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
+from services.identity.use_cases.ports import Hasher
+
+
+def client_address() -> str:
+    """Where the request comes from, as the edge says."""
+    return request.remote_addr or "-"
+
+
+def admitted(email: str) -> str:
+    """The attempt, counted; its id. TooManyAttempts (M6)."""
+    attempt: str = perform(admit_attempt, AdmitAttempt(email, client_address()), idempotent=False)
+    return attempt
+
+
+def proved(email: str, password: str) -> Credential:
+    """The account that `password` opens. BadCredentials (M1)."""
+    return log_in.prove(query(log_in.credential, email=email), password, hasher())
+
+
+def hasher() -> Hasher:
+    """The port that hashes passwords."""
+    found: Hasher = service().all_ports()["hasher"]
+    return found

@@ -1,0 +1,106 @@
+"""Sessions: log in, exchange for a token, rotate, prove again, end."""
+
+from backbone.web import blueprint, page_args, page_of, page_schema, perform, principal, public, query, signed_in
+from services.identity import queries
+from services.identity.api.proving import admitted, hasher, proved
+from services.identity.api_schemas import (
+    LiveSessionSchema,
+    LoginAnswerSchema,
+    LoginSchema,
+    ReauthenticationSchema,
+    SessionSchema,
+    TokenAnswerSchema,
+)
+from services.identity.use_cases import log_in
+from services.identity.use_cases.end_sessions import EndOthers, EndSession, LogOut, end_others, end_session, log_out
+from services.identity.use_cases.log_in import OpenSession, open_session
+from services.identity.use_cases.use_session import (
+    Reauthenticate,
+    UseSession,
+    exchange_session,
+    holder,
+    reauthenticate,
+    rotate_session,
+)
+
+blp = blueprint("sessions")
+
+
+@blp.post("/sessions")
+@public
+@blp.arguments(LoginSchema)
+@blp.response(201, LoginAnswerSchema)
+def open_(body):
+    """Log in (G56)."""
+    email, password = body["email"], body["mot_de_passe"]
+    attempt = admitted(email)
+    found = proved(email, password)
+    fresh = hasher().hash(password) if hasher().outdated(found.password_hash) else None
+    command = OpenSession(found.account.account_id, email, found.password_hash, attempt, fresh)
+    return perform(open_session, command, idempotent=False)
+
+
+@blp.post("/sessions/token")
+@public
+@blp.arguments(SessionSchema)
+@blp.response(200, TokenAnswerSchema)
+def exchange(body):
+    """A token for a live session, whose idle time starts again (C7)."""
+    return perform(exchange_session, UseSession(body["session"]), idempotent=False)
+
+
+@blp.post("/sessions/rotate")
+@public
+@blp.arguments(SessionSchema)
+@blp.response(200, SessionSchema)
+def rotate(body):
+    """A new id for the session, at a change of tiers (C7)."""
+    return {"session": perform(rotate_session, UseSession(body["session"]), idempotent=False)}
+
+
+@blp.post("/sessions/reauthenticate")
+@public
+@blp.arguments(ReauthenticationSchema)
+@blp.response(200, LoginAnswerSchema)
+def prove_again(body):
+    """The password again: a new id and a token whose `auth_time` is now (C8)."""
+    email = query(holder, secret=body["session"]).account.email
+    attempt = admitted(email)
+    log_in.prove(query(holder, secret=body["session"]), body["mot_de_passe"], hasher())
+    return perform(reauthenticate, Reauthenticate(body["session"], email, attempt), idempotent=False)
+
+
+@blp.post("/sessions/end")
+@public
+@blp.arguments(SessionSchema)
+@blp.response(204)
+def end(body):
+    """Log out (AA20). A dead session is no error."""
+    perform(log_out, LogOut(body["session"]), idempotent=False)
+
+
+@blp.get("/account/sessions")
+@signed_in
+@blp.arguments(page_args(), location="query")
+@blp.response(200, page_schema(LiveSessionSchema))
+def mine(args):
+    """One's own live sessions (ASVS 7.5.2)."""
+    me = principal()
+    items, total = query(queries.live_sessions, account_id=me.account_id, current=me.session_id, **args)
+    return page_of(items, total, **args)
+
+
+@blp.post("/account/sessions/<uuid:session_id>/end")
+@signed_in
+@blp.response(204)
+def end_mine(session_id):
+    """End one of one's own sessions; another's is left alone, with the same answer."""
+    perform(end_session, EndSession(principal().account_id, session_id))
+
+
+@blp.post("/account/sessions/end-others")
+@signed_in
+@blp.response(204)
+def end_my_others():
+    """End one's sessions but this one."""
+    perform(end_others, EndOthers(principal().account_id, principal().session_id))

@@ -1,0 +1,198 @@
+"""The shapes of identity's requests and answers. An unknown property is refused (AA51); rules are the domain's."""
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from services.identity.domain.address import LONGEST, has_control
+
+TOKEN = validate.Length(max=200)
+
+
+def _one_line(text: str) -> None:
+    if has_control(text):
+        raise ValidationError("Ce champ contient un caractère interdit.")
+
+
+def email() -> fields.Str:
+    """An address as typed; whether it is one is never told."""
+    return fields.Str(required=True, validate=[validate.Length(max=LONGEST), _one_line])
+
+
+def secret() -> fields.Str:
+    """A link token or the opaque id of a session."""
+    return fields.Str(required=True, validate=TOKEN)
+
+
+class LoginSchema(Schema):
+    """« Connexion » (G56)."""
+
+    email = email()
+    mot_de_passe = fields.Str(required=True)
+
+
+class SessionSchema(Schema):
+    """The opaque id of a session."""
+
+    session = secret()
+
+
+class ReauthenticationSchema(SessionSchema):
+    """The password again (C8)."""
+
+    mot_de_passe = fields.Str(required=True)
+
+
+class ShownAccountSchema(Schema):
+    """Who is welcomed."""
+
+    account_id = fields.Str()
+    email = fields.Str()
+    nom = fields.Str()
+    prenom = fields.Str()
+    previous_login_at = fields.Str(allow_none=True)
+
+
+class TokenAnswerSchema(Schema):
+    """A token of a live session."""
+
+    access_token = fields.Str()
+    expires_in = fields.Int()
+    session_expires_at = fields.Str()
+    account = fields.Nested(ShownAccountSchema)
+
+
+class LoginAnswerSchema(TokenAnswerSchema):
+    """A new session with its first token."""
+
+    session = fields.Str()
+
+
+class LiveSessionSchema(Schema):
+    """One of one's own sessions."""
+
+    session_id = fields.UUID()
+    created_at = fields.AwareDateTime()
+    seen_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    current = fields.Bool()
+
+
+class ContactSchema(Schema):
+    """« Informations de contact » (G47, G76)."""
+
+    nom = fields.Str(required=True)
+    prenom = fields.Str(required=True)
+    telephone_fixe = fields.Str(load_default=None, allow_none=True)
+    telephone_mobile = fields.Str(load_default=None, allow_none=True)
+
+
+class AccountSchema(ContactSchema):
+    """« Connexion et contact » (G73)."""
+
+    account_id = fields.UUID()
+    email = fields.Str()
+    mobile_certified_at = fields.AwareDateTime()
+    email_certified_at = fields.AwareDateTime()
+    newsletter = fields.Bool()
+    version = fields.Int()
+
+
+class ChosenPasswordSchema(Schema):
+    """A password chosen twice (G46)."""
+
+    mot_de_passe = fields.Str(required=True)
+    confirmation = fields.Str(required=True)
+
+
+class PasswordChangeSchema(ChosenPasswordSchema):
+    """« Modifier mot de passe » (G74)."""
+
+    mot_de_passe_actuel = fields.Str(required=True)
+
+
+class CodeSchema(Schema):
+    """The code received by SMS (G77)."""
+
+    code = fields.Str(required=True, validate=validate.Length(max=20))
+
+
+class MaskedSchema(Schema):
+    """Where the code went."""
+
+    masked = fields.Str()
+
+
+class TokenSchema(Schema):
+    """The token of a link."""
+
+    token = secret()
+
+
+class CompletionSchema(ContactSchema, ChosenPasswordSchema, TokenSchema):
+    """« Ouverture de délégation » (G44–G48)."""
+
+    newsletter = fields.Bool(load_default=False)
+
+
+class CompletedSchema(Schema):
+    """Whether a founding administrator's account was completed."""
+
+    founder = fields.Bool()
+
+
+class InvitingAdherentSchema(Schema):
+    """Who invites."""
+
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+    siren = fields.Str()
+
+
+class InvitationSchema(Schema):
+    """What a link invites to."""
+
+    email = fields.Str()
+    adherent = fields.Nested(InvitingAdherentSchema)
+    starts_on = fields.Date()
+    ends_on = fields.Date()
+    administrator = fields.Bool()
+    expires_at = fields.AwareDateTime()
+
+
+class EmailSchema(Schema):
+    """« Mot de passe oublié ? » (G57)."""
+
+    email = email()
+
+
+class EmailShownSchema(Schema):
+    """Whose password it is."""
+
+    email = fields.Str()
+
+
+class MessageSchema(Schema):
+    """A sentence for the person."""
+
+    message = fields.Str()
+
+
+class ResetSchema(ChosenPasswordSchema, TokenSchema):
+    """The form behind the link of a forgotten password."""
+
+
+class ClientCredentialsSchema(Schema):
+    """OAuth 2.0 client credentials; the client may also come in the Authorization header."""
+
+    grant_type = fields.Str(required=True, validate=validate.Equal("client_credentials"))
+    client_id = fields.Str(load_default="", validate=validate.Length(max=64))
+    client_secret = fields.Str(load_default="", validate=TOKEN)
+    scope = fields.Str(load_default="", validate=validate.Length(max=500))
+
+
+class MachineTokenSchema(Schema):
+    """A token of a machine client."""
+
+    access_token = fields.Str()
+    token_type = fields.Str()
+    expires_in = fields.Int()
+    scope = fields.Str()

@@ -1,0 +1,66 @@
+"""The composition root of identity: the only place that knows which adapter is behind which port."""
+
+from pathlib import Path
+
+from backbone.clock import Clock, SystemClock
+from backbone.config import SettingsError
+from backbone.database import make_engine
+from backbone.sealing import Sealer
+from backbone.service import Service
+from contracts import REGISTRY
+from services.identity.adapters.hashing import Argon2Hasher
+from services.identity.adapters.keys import SigningKeys
+from services.identity.adapters.phones import FrenchPhones
+from services.identity.adapters.strength import strength
+from services.identity.api import BLUEPRINTS
+from services.identity.domain.machine import MachineClient, read_clients
+from services.identity.jobs import JOBS
+from services.identity.listeners import LISTENS
+from services.identity.settings import Settings
+from services.identity.storage.tables import METADATA
+
+__all__ = ["Settings", "build"]
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Service:
+    """The service, ready to be served, listened with and migrated. SettingsError when a key or client is unusable."""
+    ports = _ports(settings)
+    return Service(
+        name="identity",
+        settings=settings,
+        metadata=METADATA,
+        registry=REGISTRY,
+        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        clock=clock or SystemClock(),
+        migrations=Path(__file__).parent / "migrations",
+        blueprints=BLUEPRINTS,
+        listens=LISTENS,
+        jobs=JOBS,
+        ports=ports,
+    )
+
+
+def _ports(settings: Settings) -> dict[str, object]:
+    hasher = Argon2Hasher(
+        memory_kib=settings.hashing_memory_kib, time_cost=settings.hashing_passes, slots=settings.hashing_slots
+    )
+    try:
+        keys = SigningKeys(settings.signing_keys)
+        sealer = Sealer(settings.notification_public_key)
+        clients = _clients(settings.machine_clients_file)
+    except (ValueError, KeyError, OSError) as error:
+        raise SettingsError(f"Settings of identity: {error}.") from error
+    return {
+        "hasher": hasher,
+        "strength": strength,
+        "phones": FrenchPhones(fiction=settings.fiction_mobiles),
+        "sealer": sealer,
+        "signer": keys,
+        "jwks": keys.jwks,
+        "clients": clients,
+        "lifetimes": settings.lifetimes(),
+    }
+
+
+def _clients(path: str) -> dict[str, MachineClient]:
+    return dict(read_clients(Path(path).read_text(encoding="utf-8"))) if path else {}

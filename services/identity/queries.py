@@ -1,0 +1,56 @@
+"""What can be asked of identity: plain SELECTs."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from backbone.clock import Clock
+from backbone.errors import NotFound
+from backbone.secrets import digest
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.refusals import LinkDead
+from services.identity.storage import invitations, resets, sessions
+from services.identity.storage.accounts import COLUMNS
+from services.identity.storage.tables import accounts
+
+
+def account(connection: Connection, *, account_id: UUID) -> dict[str, Any]:
+    """« Connexion et contact » (G73). NotFound for an account that is not there."""
+    query = select(*COLUMNS, accounts.c.email_certified_at, accounts.c.newsletter)
+    row = connection.execute(query.where(accounts.c.account_id == account_id)).first()
+    if row is None:
+        raise NotFound
+    return dict(row._mapping)
+
+
+def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
+    """What the page behind a link shows before anything is typed (G44). Nothing is consumed. LinkDead (M3)."""
+    row = invitations.live(connection, digest(token), clock.now())
+    if row is None:
+        raise LinkDead
+    return dict(row._mapping)
+
+
+def reset(connection: Connection, *, token: str, clock: Clock) -> dict[str, str]:
+    """Whose password the link replaces. Nothing is consumed. LinkDead (M3)."""
+    row = resets.live(connection, digest(token), clock.now())
+    if row is None:
+        raise LinkDead
+    return {"email": row.email}
+
+
+def live_sessions(
+    connection: Connection,
+    *,
+    account_id: UUID,
+    current: UUID | None,
+    page: int,
+    page_size: int,
+    clock: Clock,
+    lifetimes: Lifetimes,
+) -> tuple[list[dict[str, Any]], int]:
+    """A page of one's own sessions, and how many there are (ASVS 7.5.2)."""
+    rows, total = sessions.of_account(connection, account_id, clock.now(), lifetimes, page=page, page_size=page_size)
+    return [{**row._mapping, "current": row.session_id == current} for row in rows], total

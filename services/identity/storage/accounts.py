@@ -1,0 +1,126 @@
+"""Accounts: found by folded address, locked before they change, changed by one conditional statement."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.database import insert
+from backbone.ids import new_id
+from services.identity.domain.account import Account, Proof, Status
+from services.identity.storage.tables import accounts, email_proofs
+
+COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
+
+
+@dataclass(frozen=True)
+class Credential:
+    """An account with what proves its owner."""
+
+    account: Account
+    password_hash: str | None
+
+
+def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime) -> dict[str, Account]:
+    """The accounts of `addresses` (folded key → as written), made when new; their rows are locked until the end."""
+    if not addresses:
+        return {}
+    common = {"status": Status.INVITE, "newsletter": False, "version": 1, "created_at": now}
+    rows = [{"account_id": new_id(), "email": addresses[key], "email_key": key, **common} for key in sorted(addresses)]
+    statement = insert(connection, accounts)
+    statement = statement.on_conflict_do_update(
+        index_elements=["email_key"], set_={"email_key": statement.excluded.email_key}
+    ).returning(*COLUMNS)
+    return {row.email_key: account_of(row) for row in connection.execute(statement, rows)}
+
+
+def lock(connection: Connection, account_id: UUID) -> Account | None:
+    """The account, whose row this transaction now holds."""
+    query = sa.select(*COLUMNS).where(accounts.c.account_id == account_id).with_for_update()
+    row = connection.execute(query).first()
+    return account_of(row) if row else None
+
+
+def lock_by_keys(connection: Connection, email_keys: Iterable[str]) -> list[Account]:
+    """The accounts of these addresses, their rows held."""
+    query = sa.select(*COLUMNS).where(accounts.c.email_key.in_(list(email_keys)))
+    return [account_of(row) for row in connection.execute(query.order_by(accounts.c.email_key).with_for_update())]
+
+
+def lock_many(connection: Connection, account_ids: Iterable[UUID]) -> dict[UUID, Account]:
+    """These accounts, their rows held."""
+    query = sa.select(*COLUMNS).where(accounts.c.account_id.in_(list(account_ids)))
+    rows = connection.execute(query.order_by(accounts.c.email_key).with_for_update())
+    return {row.account_id: account_of(row) for row in rows}
+
+
+def credential(connection: Connection, email_key: str) -> Credential | None:
+    """The account of an address, with its password's hash."""
+    query = sa.select(*COLUMNS, accounts.c.password_hash).where(accounts.c.email_key == email_key)
+    row = connection.execute(query).first()
+    return Credential(account_of(row), row.password_hash) if row else None
+
+
+def credential_of(connection: Connection, account_id: UUID) -> Credential | None:
+    """The same, by id."""
+    query = sa.select(*COLUMNS, accounts.c.password_hash).where(accounts.c.account_id == account_id)
+    row = connection.execute(query).first()
+    return Credential(account_of(row), row.password_hash) if row else None
+
+
+def change(connection: Connection, account_id: UUID, *conditions: Any, **values: Any) -> Account | None:
+    """Set `values` on the account if `conditions` hold, as a new version; None when they do not."""
+    statement = (
+        sa.update(accounts)
+        .where(accounts.c.account_id == account_id, *conditions)
+        .values(version=accounts.c.version + 1, **values)
+        .returning(*COLUMNS)
+    )
+    row = connection.execute(statement).first()
+    return account_of(row) if row else None
+
+
+def activate(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> list[Account]:
+    """Make completed accounts active; those that changed."""
+    statement = (
+        sa.update(accounts)
+        .where(accounts.c.account_id.in_(list(account_ids)), accounts.c.status == Status.COMPLETE)
+        .values(status=Status.ACTIF, activated_at=now, email_certified_at=now, version=accounts.c.version + 1)
+        .returning(*COLUMNS)
+    )
+    return [account_of(row) for row in connection.execute(statement)]
+
+
+def note_login(connection: Connection, account_id: UUID, now: datetime, password_hash: str | None) -> Any:
+    """Remember a login; a fresh hash replaces one made with older settings. The row after it."""
+    fresh = {"password_hash": password_hash} if password_hash else {}
+    statement = (
+        sa.update(accounts)
+        .where(accounts.c.account_id == account_id, accounts.c.status == Status.ACTIF)
+        .values(previous_login_at=accounts.c.last_login_at, last_login_at=now, **fresh)
+        .returning(*COLUMNS, accounts.c.previous_login_at)
+    )
+    return connection.execute(statement).first()
+
+
+def shown(connection: Connection, account_id: UUID) -> Any:
+    """The row behind « Bienvenue »: the account and its login before this one."""
+    query = sa.select(*COLUMNS, accounts.c.previous_login_at).where(accounts.c.account_id == account_id)
+    return connection.execute(query).one()
+
+
+def prove(connection: Connection, account_ids: Iterable[UUID], act: Proof, now: datetime) -> None:
+    """Keep that `act` proved the address of these accounts (T4)."""
+    rows = [{"proof_id": new_id(), "account_id": one, "act": act, "proved_at": now} for one in account_ids]
+    if rows:
+        connection.execute(sa.insert(email_proofs), rows)
+
+
+def account_of(row: Any) -> Account:
+    """The account in a row that has COLUMNS."""
+    values = {name: getattr(row, name) for name in Account.__dataclass_fields__}
+    return Account(**{**values, "status": Status(row.status)})

@@ -1,0 +1,68 @@
+"""Counters that hold under parallel requests: the row of a key is locked first, so who counts, counts alone (C5, C6).
+
+Keys are digests: what somebody typed as an address may be anything, even a password.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.database import insert
+from backbone.ids import new_id
+from backbone.secrets import digest
+from services.identity.domain.limits import Window, longest, wait
+from services.identity.domain.throttle import Throttle
+from services.identity.storage.tables import hits, throttles
+
+
+def key_of(kind: str, value: str) -> str:
+    """The key of one counter: `kind` keeps the purposes apart."""
+    return digest(f"{kind}:{value}")
+
+
+def lock(connection: Connection, key: str) -> Throttle:
+    """The state of `key`, whose row this transaction now holds."""
+    statement = insert(connection, throttles).values(key=key, failures=0)
+    statement = statement.on_conflict_do_update(index_elements=["key"], set_={"key": statement.excluded.key})
+    row = connection.execute(
+        statement.returning(throttles.c.failures, throttles.c.last_at, throttles.c.locked_until)
+    ).one()
+    return Throttle(row.failures, row.last_at, row.locked_until)
+
+
+def save(connection: Connection, key: str, throttle: Throttle) -> None:
+    """Keep the new state of a locked key."""
+    connection.execute(sa.update(throttles).where(throttles.c.key == key).values(asdict(throttle)))
+
+
+def take(connection: Connection, key: str, windows: Sequence[Window], now: datetime) -> tuple[timedelta, UUID]:
+    """Count one more for the locked `key` if every window allows it: (zero, the hit), or how long to wait."""
+    since = now - longest(windows)
+    query = sa.select(hits.c.at).where(hits.c.key == key, hits.c.at > since).order_by(hits.c.at.desc()).limit(1000)
+    pause, hit = wait(windows, list(connection.execute(query).scalars()), now), new_id()
+    if not pause:
+        connection.execute(sa.insert(hits).values(hit_id=hit, key=key, at=now))
+    return pause, hit
+
+
+def give_back(connection: Connection, hit: UUID) -> None:
+    """The attempt was no failure."""
+    connection.execute(sa.delete(hits).where(hits.c.hit_id == hit))
+
+
+def forget(connection: Connection, key: str) -> None:
+    """Free `key` of everything that was counted."""
+    connection.execute(sa.delete(hits).where(hits.c.key == key))
+    connection.execute(sa.delete(throttles).where(throttles.c.key == key))
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """Delete what no window looks at any more."""
+    old = connection.execute(sa.delete(hits).where(hits.c.at < before)).rowcount
+    idle = sa.or_(throttles.c.last_at.is_(None), throttles.c.last_at < before)
+    unused = ~sa.exists().where(hits.c.key == throttles.c.key)
+    return old + connection.execute(sa.delete(throttles).where(idle, unused)).rowcount

@@ -1,0 +1,80 @@
+"""Links of invitations: only their SHA-256 is here, one live per delegation, consumed by one UPDATE (C4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.identity.domain.invitation import Ended, Sent
+from services.identity.storage.tables import accounts, delegations, invitations
+
+LIVE = invitations.c.ended_at.is_(None)
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new links, in one statement."""
+    if rows:
+        connection.execute(sa.insert(invitations), list(rows))
+
+
+def end(connection: Connection, delegation_ids: Iterable[UUID], by: Ended, now: datetime) -> None:
+    """Kill the live links of these delegations."""
+    condition = invitations.c.delegation_id.in_(list(delegation_ids))
+    connection.execute(sa.update(invitations).where(LIVE, condition).values(ended_at=now, ended_by=by))
+
+
+def end_all_of(connection: Connection, account_id: UUID, now: datetime) -> None:
+    """Kill the other live links of an account that was completed."""
+    condition = invitations.c.account_id == account_id
+    connection.execute(sa.update(invitations).where(LIVE, condition).values(ended_at=now, ended_by=Ended.USED))
+
+
+def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datetime) -> list[Sent]:
+    """The links made for these accounts since then."""
+    query = sa.select(invitations.c.account_id, invitations.c.adherent_id, invitations.c.issued_at).where(
+        invitations.c.account_id.in_(list(account_ids)), invitations.c.issued_at > since
+    )
+    return [Sent(*row) for row in connection.execute(query)]
+
+
+def live(connection: Connection, token_hash: str, now: datetime) -> Any:
+    """The link, its delegation and its address, while it can be used; None when it is dead, whatever killed it."""
+    usable = (invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)
+    return connection.execute(_with_delegation().where(*usable)).first()
+
+
+def known(connection: Connection, token_hash: str) -> Any:
+    """The same, dead or alive."""
+    return connection.execute(_with_delegation().where(invitations.c.token_hash == token_hash)).first()
+
+
+def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
+    """Use the link; False when it was dead. Of many at once, one succeeds."""
+    statement = (
+        sa.update(invitations)
+        .where(invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)
+        .values(ended_at=now, ended_by=Ended.USED)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def _with_delegation() -> Any:
+    return sa.select(
+        invitations.c.account_id,
+        invitations.c.delegation_id,
+        invitations.c.expires_at,
+        invitations.c.ended_by,
+        delegations.c.adherent,
+        delegations.c.kind,
+        delegations.c.starts_on,
+        delegations.c.ends_on,
+        delegations.c.administrator,
+        accounts.c.email,
+    ).select_from(
+        invitations.join(delegations, invitations.c.delegation_id == delegations.c.delegation_id).join(
+            accounts, invitations.c.account_id == accounts.c.account_id
+        )
+    )

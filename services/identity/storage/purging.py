@@ -1,0 +1,21 @@
+"""Forgetting in time: sessions, links, codes and counters that nothing asks for any more."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.identity.storage import counters
+from services.identity.storage.tables import mobile_codes, resets, sessions
+
+SESSIONS_KEPT = timedelta(days=30)
+SECRETS_KEPT = timedelta(days=2)
+HITS_KEPT = timedelta(days=2)
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Delete what is old; how many rows. Invitations stay: a dead link may still ask for a new one."""
+    removed = counters.purge(connection, now - HITS_KEPT)
+    for table, kept in ((sessions, SESSIONS_KEPT), (resets, SECRETS_KEPT), (mobile_codes, SECRETS_KEPT)):
+        removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
+    return removed

@@ -1,0 +1,72 @@
+"""Forgotten passwords: what was asked, waiting for the job that answers; and links, known by their SHA-256 (C4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.database import insert
+from services.identity.storage.tables import accounts, reset_requests, resets
+
+LIVE = resets.c.ended_at.is_(None)
+
+
+def ask(connection: Connection, email_key: str, now: datetime) -> None:
+    """Note that somebody asked for this address; asked twice before the answer is asked once."""
+    statement = insert(connection, reset_requests).values(email_key=email_key, asked_at=now)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["email_key"]))
+
+
+def take_asked(connection: Connection, limit: int) -> list[str]:
+    """The oldest addresses asked for, taken off the list; those another process holds are skipped."""
+    oldest = (
+        sa.select(reset_requests.c.email_key)
+        .order_by(reset_requests.c.asked_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = sa.delete(reset_requests).where(reset_requests.c.email_key.in_(oldest))
+    return sorted(connection.execute(statement.returning(reset_requests.c.email_key)).scalars())
+
+
+def issued_since(connection: Connection, account_ids: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:
+    """When links were made for these accounts since then."""
+    query = sa.select(resets.c.account_id, resets.c.issued_at).where(
+        resets.c.account_id.in_(list(account_ids)), resets.c.issued_at > since
+    )
+    found: dict[UUID, list[datetime]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.account_id, []).append(row.issued_at)
+    return found
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Keep new links; the former one of each account dies."""
+    if rows:
+        end(connection, [row["account_id"] for row in rows], now)
+        connection.execute(sa.insert(resets), [{**row, "issued_at": now} for row in rows])
+
+
+def end(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
+    """Kill the live links of these accounts."""
+    theirs = resets.c.account_id.in_(list(account_ids))
+    connection.execute(sa.update(resets).where(LIVE, theirs).values(ended_at=now))
+
+
+def live(connection: Connection, token_hash: str, now: datetime) -> Any:
+    """The link, its account and address, while it can be used."""
+    query = (
+        sa.select(resets.c.account_id, accounts.c.email, accounts.c.nom, accounts.c.prenom)
+        .join(accounts, accounts.c.account_id == resets.c.account_id)
+        .where(resets.c.token_hash == token_hash, LIVE, resets.c.expires_at > now)
+    )
+    return connection.execute(query).first()
+
+
+def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
+    """Use the link; False when it was dead. Of many at once, one succeeds."""
+    usable = (resets.c.token_hash == token_hash, LIVE, resets.c.expires_at > now)
+    return connection.execute(sa.update(resets).where(*usable).values(ended_at=now)).rowcount == 1

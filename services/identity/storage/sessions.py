@@ -1,0 +1,83 @@
+"""Sessions: an opaque secret known by its SHA-256; alive while neither idle, nor too old, nor ended (C7)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone import revocation
+from services.identity.domain.account import Status
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.session import Session
+from services.identity.storage.accounts import COLUMNS
+from services.identity.storage.tables import accounts, sessions
+
+
+def open_(connection: Connection, session: Session, secret_hash: str, now: datetime) -> None:
+    """Keep a new session."""
+    connection.execute(
+        sa.insert(sessions).values(
+            session_id=session.session_id,
+            account_id=session.account_id,
+            secret_hash=secret_hash,
+            created_at=now,
+            authenticated_at=session.authenticated_at,
+            seen_at=now,
+            expires_at=session.expires_at,
+        )
+    )
+
+
+def touch(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes, **values: Any) -> Any:
+    """Use the session: its row after that (with `values` set), or None when it is dead. One statement decides."""
+    active = sa.exists().where(accounts.c.account_id == sessions.c.account_id, accounts.c.status == Status.ACTIF)
+    statement = (
+        sa.update(sessions)
+        .where(sessions.c.secret_hash == secret_hash, *_alive(now, lifetimes), active)
+        .values(seen_at=now, **values)
+        .returning(sessions.c.session_id, sessions.c.account_id, sessions.c.authenticated_at, sessions.c.expires_at)
+    )
+    return connection.execute(statement).first()
+
+
+def live(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes) -> Any:
+    """The session and its account's columns, without using it; None when it is dead."""
+    query = (
+        sa.select(sessions.c.session_id, *COLUMNS, accounts.c.password_hash)
+        .join(accounts, accounts.c.account_id == sessions.c.account_id)
+        .where(sessions.c.secret_hash == secret_hash, *_alive(now, lifetimes))
+    )
+    return connection.execute(query).first()
+
+
+def end(connection: Connection, now: datetime, *conditions: Any) -> list[Any]:
+    """End the sessions that meet `conditions`; their tokens are dead here from now on. Their ids and accounts."""
+    statement = (
+        sa.update(sessions)
+        .where(sessions.c.ended_at.is_(None), *conditions)
+        .values(ended_at=now)
+        .returning(sessions.c.session_id, sessions.c.account_id)
+    )
+    ended = list(connection.execute(statement))
+    revocation.revoke(connection, [row.session_id for row in ended], now)
+    return ended
+
+
+def of_account(
+    connection: Connection, account_id: UUID, now: datetime, lifetimes: Lifetimes, *, page: int, page_size: int
+) -> tuple[list[Any], int]:
+    """A page of the live sessions of an account, the newest first, and how many there are."""
+    mine = sa.and_(sessions.c.account_id == account_id, *_alive(now, lifetimes))
+    query = sa.select(sessions.c.session_id, sessions.c.created_at, sessions.c.seen_at, sessions.c.expires_at).where(
+        mine
+    )
+    ordered = query.order_by(sessions.c.created_at.desc(), sessions.c.session_id)
+    total = connection.execute(sa.select(sa.func.count()).select_from(sessions).where(mine)).scalar_one()
+    return list(connection.execute(ordered.limit(page_size).offset((page - 1) * page_size))), total
+
+
+def _alive(now: datetime, lifetimes: Lifetimes) -> tuple[Any, ...]:
+    idle = sessions.c.seen_at > now - lifetimes.idle
+    return sessions.c.ended_at.is_(None), idle, sessions.c.expires_at > now

@@ -1,0 +1,151 @@
+"""The tables of identity. What must hold holds by constraint: one account an address, one live link, one live code."""
+
+import sqlalchemy as sa
+
+from backbone.database import Instant
+
+METADATA = sa.MetaData()
+HASH = sa.String(64)
+
+
+def _live(table: sa.Table, *columns: sa.Column[object]) -> None:
+    """At most one row without end for these columns."""
+    live = table.c.ended_at.is_(None)
+    sa.Index(f"{table.name}_one_live", *columns, unique=True, postgresql_where=live, sqlite_where=live)
+
+
+accounts = sa.Table(
+    "accounts",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("email", sa.String(254), nullable=False),
+    sa.Column("email_key", sa.String(512), nullable=False, unique=True),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("password_hash", sa.String(200)),
+    sa.Column("nom", sa.String(100)),
+    sa.Column("prenom", sa.String(100)),
+    sa.Column("telephone_fixe", sa.String(20)),
+    sa.Column("telephone_mobile", sa.String(20)),
+    sa.Column("mobile_certified_at", Instant),
+    sa.Column("email_certified_at", Instant),
+    sa.Column("newsletter", sa.Boolean, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("completed_at", Instant),
+    sa.Column("activated_at", Instant),
+    sa.Column("password_changed_at", Instant),
+    sa.Column("last_login_at", Instant),
+    sa.Column("previous_login_at", Instant),
+    sa.CheckConstraint("status IN ('invite', 'complete', 'actif', 'desactive')", name="accounts_status"),
+    sa.CheckConstraint(
+        "status = 'invite' OR (password_hash IS NOT NULL AND nom IS NOT NULL AND prenom IS NOT NULL)",
+        name="accounts_completed",
+    ),
+    sa.CheckConstraint("mobile_certified_at IS NULL OR telephone_mobile IS NOT NULL", name="accounts_certified"),
+)
+
+email_proofs = sa.Table(
+    "email_proofs",
+    METADATA,
+    sa.Column("proof_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("act", sa.String(20), nullable=False),
+    sa.Column("proved_at", Instant, nullable=False),
+)
+
+delegations = sa.Table(
+    "delegations",
+    METADATA,
+    sa.Column("delegation_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("adherent", sa.JSON, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date),
+    sa.Column("administrator", sa.Boolean, nullable=False),
+    sa.CheckConstraint("state IN ('pending', 'identified', 'confirmed', 'over')", name="delegations_state"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    METADATA,
+    sa.Column("invitation_id", sa.Uuid, primary_key=True),
+    sa.Column("delegation_id", sa.Uuid, sa.ForeignKey("delegations.delegation_id"), nullable=False, index=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("token_hash", HASH, nullable=False, unique=True),
+    sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
+)
+_live(invitations, invitations.c.delegation_id)
+sa.Index("invitations_by_account", invitations.c.account_id, invitations.c.issued_at)
+
+sessions = sa.Table(
+    "sessions",
+    METADATA,
+    sa.Column("session_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("secret_hash", HASH, nullable=False, unique=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("authenticated_at", Instant, nullable=False),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+)
+
+reset_requests = sa.Table(
+    "reset_requests",
+    METADATA,
+    sa.Column("email_key", sa.String(512), primary_key=True),
+    sa.Column("asked_at", Instant, nullable=False, index=True),
+)
+
+resets = sa.Table(
+    "resets",
+    METADATA,
+    sa.Column("reset_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("token_hash", HASH, nullable=False, unique=True),
+    sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+)
+_live(resets, resets.c.account_id)
+
+mobile_codes = sa.Table(
+    "mobile_codes",
+    METADATA,
+    sa.Column("code_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("number", sa.String(20), nullable=False),
+    sa.Column("code_hash", sa.String(200), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+    sa.CheckConstraint("tries BETWEEN 0 AND 5", name="mobile_codes_tries"),
+)
+_live(mobile_codes, mobile_codes.c.account_id)
+
+throttles = sa.Table(
+    "throttles",
+    METADATA,
+    sa.Column("key", HASH, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_at", Instant, index=True),
+    sa.Column("locked_until", Instant),
+)
+
+hits = sa.Table(
+    "hits",
+    METADATA,
+    sa.Column("hit_id", sa.Uuid, primary_key=True),
+    sa.Column("key", HASH, nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+sa.Index("hits_by_key", hits.c.key, hits.c.at)

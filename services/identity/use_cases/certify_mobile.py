@@ -1,0 +1,93 @@
+"""Certifying a mobile number (G50, G77, C5): a code goes out by SMS, its owner gives it back."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backbone.errors import NotFound
+from backbone.ids import new_id
+from backbone.unit_of_work import UnitOfWork
+from contracts.identity import ACCOUNT_UPDATED, MOBILE_CODE_ISSUED
+from services.identity.domain.account import Account
+from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code, read_code
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.person import PhoneRefused, Phones
+from services.identity.domain.refusals import AlreadyCertified, NoMobile, TooManyAttempts
+from services.identity.storage import accounts, codes, counters
+from services.identity.use_cases import security
+from services.identity.use_cases.ports import Hasher, Sealer
+
+
+@dataclass(frozen=True)
+class SendCode:
+    """The owner of an account wants a code on its number."""
+
+    account_id: UUID
+
+
+def send_code(
+    command: SendCode, *, uow: UnitOfWork, sealer: Sealer, hasher: Hasher, phones: Phones, lifetimes: Lifetimes
+) -> dict[str, str]:
+    """{masked}: the number as it is shown. The former code dies. TooManyAttempts (AA38) sends nothing."""
+    account = accounts.lock(uow.connection, command.account_id)
+    if account is None:
+        raise NotFound
+    number = _number(account, phones)
+    _count(account.account_id, number, uow)
+    code, code_id, until = new_code(), new_id(), uow.now + lifetimes.code
+    row = {"code_id": code_id, "account_id": account.account_id, "number": number}
+    codes.add(uow.connection, {**row, "code_hash": hasher.hash(code), "expires_at": until}, uow.now)
+    data = {
+        "code_id": code_id,
+        "account_id": account.account_id,
+        "telephone_mobile": number,
+        "expires_at": until,
+        "sealed": sealer.seal({"code": code}),
+    }
+    uow.record(MOBILE_CODE_ISSUED, sequence=1, data=data)
+    return {"masked": masked(number)}
+
+
+def _number(account: Account, phones: Phones) -> str:
+    if account.telephone_mobile is None:
+        raise NoMobile
+    if account.mobile_certified_at is not None:
+        raise AlreadyCertified
+    if phones.mobile(account.telephone_mobile) is None:
+        raise PhoneRefused(field="telephone_mobile")
+    return account.telephone_mobile
+
+
+def _count(account_id: UUID, number: str, uow: UnitOfWork) -> None:
+    for kind, value, windows in (("sms-account", str(account_id), PER_ACCOUNT), ("sms-number", number, PER_NUMBER)):
+        key = counters.key_of(kind, value)
+        counters.lock(uow.connection, key)
+        pause, _ = counters.take(uow.connection, key, windows, uow.now)
+        if pause:
+            security.note(security.RATE_EXCEEDED, failed=True, account=account_id, purpose=kind)
+            raise TooManyAttempts(pause)
+
+
+@dataclass(frozen=True)
+class CertifyMobile:
+    """The code as it was typed."""
+
+    account_id: UUID
+    code: str
+
+    def __repr__(self) -> str:
+        return "CertifyMobile(***)"
+
+
+def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -> dict[str, bool]:
+    """{certified}: False for any code that is not the live one. It is no exception: the try it used must be kept."""
+    account, code = accounts.lock(uow.connection, command.account_id), read_code(command.code)
+    live = codes.take_try(uow.connection, command.account_id, uow.now) if account and code else None
+    right = live is not None and code is not None and hasher.verify(live.code_hash, code)
+    if not account or not live or not right or live.number != account.telephone_mobile:
+        security.note("authn_mobile_code_fail", failed=True, account=command.account_id)
+        return {"certified": False}
+    codes.end(uow.connection, account.account_id, uow.now)
+    changed = accounts.change(uow.connection, account.account_id, mobile_certified_at=uow.now)
+    if changed:
+        uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
+    return {"certified": True}

@@ -1,0 +1,87 @@
+"""Completing an account from the link of an invitation (G44–G51): one link, one owner, every waiting delegation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backbone.secrets import digest
+from backbone.unit_of_work import UnitOfWork
+from contracts.identity import ACCOUNT_COMPLETED
+from services.identity.domain.account import Account, Proof, Status
+from services.identity.domain.password import Strength
+from services.identity.domain.person import Contact, Phones, read_contact
+from services.identity.domain.refusals import LinkDead, refuse_if_any
+from services.identity.storage import accounts, invitations
+from services.identity.use_cases import security
+from services.identity.use_cases.choosing import ChosenPassword
+from services.identity.use_cases.identify import identify
+from services.identity.use_cases.ports import Hasher
+
+
+@dataclass(frozen=True)
+class CompleteAccount:
+    """The form « Ouverture de délégation » as it was filled (G46–G48)."""
+
+    token: str
+    password: ChosenPassword
+    nom: str
+    prenom: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+    newsletter: bool
+
+    def __repr__(self) -> str:
+        return "CompleteAccount(***)"
+
+
+def complete_account(
+    command: CompleteAccount, *, uow: UnitOfWork, hasher: Hasher, strength: Strength, phones: Phones
+) -> dict[str, bool]:
+    """{founder}: whether it was a founding administrator's. LinkDead (M3); a refused form leaves the link alive.
+
+    The account's row is held from the start, so of many who use the link at once one succeeds.
+    """
+    found = invitations.live(uow.connection, digest(command.token), uow.now)
+    account = accounts.lock(uow.connection, found.account_id) if found else None
+    if account is None or account.known:
+        security.note(security.TOKEN_REUSE, failed=True, purpose="invitation")
+        raise LinkDead
+    contact = _checked(command, account, found.adherent["raison_sociale"], strength, phones)
+    if not invitations.consume(uow.connection, digest(command.token), uow.now):
+        raise LinkDead
+    invitations.end_all_of(uow.connection, account.account_id, uow.now)
+    accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
+    completed = accounts.change(
+        uow.connection, account.account_id, **_values(command, contact, hasher.hash(command.password.mot_de_passe), uow)
+    )
+    if completed is None:
+        raise LinkDead
+    identify(completed, already_known=False, uow=uow)
+    uow.record(ACCOUNT_COMPLETED, sequence=completed.version, data=completed.state())
+    security.note(security.USER_CREATED, account=completed.account_id)
+    return {"founder": found.kind == "fondateur"}
+
+
+def _checked(command: CompleteAccount, account: Account, company: str, strength: Strength, phones: Phones) -> Contact:
+    contact, refusals = read_contact(
+        command.nom, command.prenom, command.telephone_fixe, command.telephone_mobile, phones
+    )
+    own_words = (command.nom, command.prenom, company)
+    refuse_if_any([*command.password.refusals(account, strength, *own_words), *refusals])
+    if contact is None:
+        raise LinkDead
+    return contact
+
+
+def _values(command: CompleteAccount, contact: Contact, password_hash: str, uow: UnitOfWork) -> dict[str, Any]:
+    return {
+        "status": Status.COMPLETE,
+        "nom": contact.nom,
+        "prenom": contact.prenom,
+        "telephone_fixe": contact.telephone_fixe,
+        "telephone_mobile": contact.telephone_mobile,
+        "newsletter": command.newsletter,
+        "password_hash": password_hash,
+        "password_changed_at": uow.now,
+        "email_certified_at": uow.now,
+        "completed_at": uow.now,
+    }

@@ -1,0 +1,89 @@
+"""« Mot de passe oublié ? » (G57): the request only notes the address; a job, woken by it, writes to those we know.
+
+So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backbone.ids import new_id
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from contracts.identity import PASSWORD_RESET_REQUESTED
+from services.identity.domain.account import Account
+from services.identity.domain.address import fold
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.limits import longest, wait
+from services.identity.domain.refusals import TooManyAttempts
+from services.identity.domain.reset import PER_ACCOUNT
+from services.identity.domain.throttle import PER_ADDRESS
+from services.identity.storage import accounts, counters, resets
+from services.identity.use_cases import security
+from services.identity.use_cases.ports import Sealer
+
+WAKE = "password_resets"
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class AskReset:
+    """Somebody at `address` says he forgot the password of `email`."""
+
+    email: str
+    address: str
+
+
+def ask_reset(command: AskReset, *, uow: UnitOfWork) -> None:
+    """Note it. TooManyAttempts (M6) for one client address that asks without end."""
+    key = counters.key_of("reset-ip", command.address)
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
+    if pause:
+        security.note(security.RATE_EXCEEDED, failed=True, address=command.address)
+        raise TooManyAttempts(pause)
+    resets.ask(uow.connection, fold(command.email), uow.now)
+    uow.wake(WAKE)
+
+
+def answer_resets(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
+    """Make a link for each noted address that has an account, at most three an hour; how many addresses were noted."""
+    done = 0
+    while True:
+        with units() as uow:
+            asked = resets.take_asked(uow.connection, BATCH)
+            _answer(asked, uow, sealer, lifetimes)
+            uow.commit()
+        done += len(asked)
+        if len(asked) < BATCH:
+            return done
+
+
+def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    known = [one for one in accounts.lock_by_keys(uow.connection, asked) if one.may_reset] if asked else []
+    if not known:
+        return
+    since = uow.now - longest(PER_ACCOUNT)
+    sent = resets.issued_since(uow.connection, [one.account_id for one in known], since)
+    allowed = [one for one in known if not wait(PER_ACCOUNT, sent.get(one.account_id, []), uow.now)]
+    for account in known:
+        if account not in allowed:
+            security.note(security.RATE_EXCEEDED, failed=True, account=account.account_id, purpose="reset")
+    _issue(allowed, uow, sealer, lifetimes)
+
+
+def _issue(allowed: list[Account], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    until, rows = uow.now + lifetimes.reset, []
+    for account in allowed:
+        reset_id, token = new_id(), new_token()
+        link = {"reset_id": reset_id, "account_id": account.account_id, "token_hash": digest(token)}
+        rows.append({**link, "expires_at": until})
+        data = {
+            "request_id": reset_id,
+            "account_id": account.account_id,
+            "email": account.email,
+            "prenom": account.prenom,
+            "expires_at": until,
+            "sealed": sealer.seal({"token": token}),
+        }
+        uow.record(PASSWORD_RESET_REQUESTED, sequence=1, data=data)
+    resets.add(uow.connection, rows, uow.now)

@@ -1,0 +1,96 @@
+"""Links that invite to complete an account (G40–G43): made, made again when asked, never more than a mailbox bears."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backbone.ids import new_id
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from contracts.identity import INVITATION_ISSUED
+from services.identity.domain.account import Account
+from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Sent, may_invite
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.refusals import TooManyAttempts
+from services.identity.domain.throttle import PER_ADDRESS
+from services.identity.storage import accounts, counters, delegations, invitations
+from services.identity.use_cases import security
+from services.identity.use_cases.ports import Sealer
+
+
+@dataclass(frozen=True)
+class InviteAgain:
+    """Administrators want new links for these pending delegations."""
+
+    delegation_ids: Sequence[UUID]
+
+
+def invite_again(command: InviteAgain, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """A new link for each that still waits. One that is not here yet gets its first link when it arrives."""
+    rows = delegations.pending(uow.connection, command.delegation_ids)
+    held = accounts.lock_many(uow.connection, {row.account_id for row in rows})
+    unknown = [row for row in rows if not held[row.account_id].known]
+    issue(unknown, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+@dataclass(frozen=True)
+class RenewInvitation:
+    """The holder of a dead link, at the client address `address`, asks for a new one."""
+
+    token: str
+    address: str
+
+
+def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """The same mailbox gets it, if the link was ever ours and its delegation still waits; the answer never tells."""
+    key = counters.key_of("renew-ip", command.address)
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
+    if pause:
+        raise TooManyAttempts(pause)
+    found = invitations.known(uow.connection, digest(command.token))
+    if found and found.ended_by in RENEWABLE:
+        again = InviteAgain([found.delegation_id])
+        invite_again(again, uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+def issue(
+    rows: Sequence[Any], held: Mapping[UUID, Account], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes
+) -> None:
+    """A new link for each of these delegations, the former one dies. Over the limits none is made, and that is logged.
+
+    `held` are their accounts, locked: two that invite the same mailbox count one after the other.
+    """
+    made = [(new_id(), row, new_token()) for row in _within_limits(rows, uow)]
+    until = uow.now + lifetimes.invitation
+    invitations.end(uow.connection, [row.delegation_id for _, row, _ in made], Ended.SUPERSEDED, uow.now)
+    kept = [_link(id, row, token) | {"issued_at": uow.now, "expires_at": until} for id, row, token in made]
+    invitations.add(uow.connection, kept)
+    for id, row, token in made:
+        data = {
+            "invitation_id": id,
+            "delegation_id": row.delegation_id,
+            "email": held[row.account_id].email,
+            "adherent": row.adherent,
+            "expires_at": until,
+            "sealed": sealer.seal({"token": token}),
+        }
+        uow.record(INVITATION_ISSUED, sequence=1, data=data)
+
+
+def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> list[Any]:
+    sent = invitations.sent_since(uow.connection, {row.account_id for row in rows}, uow.now - REMEMBERED)
+    allowed = []
+    for row in rows:
+        if may_invite(row.account_id, row.adherent_id, sent, uow.now):
+            sent.append(Sent(row.account_id, row.adherent_id, uow.now))
+            allowed.append(row)
+        else:
+            security.note(security.RATE_EXCEEDED, failed=True, delegation=row.delegation_id, account=row.account_id)
+    return allowed
+
+
+def _link(id: UUID, row: Any, token: str) -> dict[str, Any]:
+    same = {"delegation_id": row.delegation_id, "account_id": row.account_id, "adherent_id": row.adherent_id}
+    return {**same, "invitation_id": id, "token_hash": digest(token)}

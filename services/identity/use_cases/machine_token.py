@@ -1,0 +1,56 @@
+"""Tokens of the caisse's systems: OAuth 2.0 client credentials, scopes from the settings alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from backbone.secrets import digest, same
+from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.machine import MachineClient
+from services.identity.domain.refusals import ClientUnknown, ScopeUnknown, TooManyAttempts
+from services.identity.domain.throttle import PER_ADDRESS
+from services.identity.storage import counters
+from services.identity.use_cases import security
+from services.identity.use_cases.ports import Signer
+
+
+@dataclass(frozen=True)
+class AskToken:
+    """A client, its secret, the scopes it wants (none: all of its own) and the address it calls from."""
+
+    client_id: str
+    client_secret: str
+    scope: str
+    address: str
+
+    def __repr__(self) -> str:
+        return f"AskToken({self.client_id!r}, ***)"
+
+
+def admit_client(command: AskToken, *, uow: UnitOfWork) -> None:
+    """Count one more request of this address. TooManyAttempts."""
+    key = counters.key_of("token-ip", command.address)
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
+    if pause:
+        security.note(security.RATE_EXCEEDED, failed=True, address=command.address)
+        raise TooManyAttempts(pause)
+
+
+def machine_token(
+    command: AskToken, *, uow: UnitOfWork, clients: Mapping[str, MachineClient], signer: Signer, lifetimes: Lifetimes
+) -> dict[str, Any]:
+    """The token. ClientUnknown for a wrong id or secret alike, ScopeUnknown for a scope that is not the client's."""
+    client = clients.get(command.client_id)
+    if not same(digest(command.client_secret), client.secret_hash if client else digest("")) or client is None:
+        security.note(security.LOGIN_FAIL, failed=True, client=client.client_id if client else "-")
+        raise ClientUnknown
+    scopes = client.granted(command.scope.split())
+    if scopes is None:
+        raise ScopeUnknown
+    security.note(security.TOKEN_CREATED, client=client.client_id)
+    issued, life = int(uow.now.timestamp()), int(lifetimes.token.total_seconds())
+    scope = " ".join(sorted(scopes))
+    claims = {"sub": client.client_id, "client": True, "scope": scope, "iat": issued, "exp": issued + life}
+    return {"access_token": signer.sign(claims), "token_type": "Bearer", "expires_in": life, "scope": scope}

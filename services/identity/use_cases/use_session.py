@@ -1,0 +1,73 @@
+"""Using a session: exchange it for a token, give it a new id, prove its owner again (C7, C8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from backbone.clock import Clock
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.refusals import SessionDead
+from services.identity.domain.session import Session
+from services.identity.storage import accounts, sessions
+from services.identity.storage.accounts import Credential
+from services.identity.use_cases.log_in import settle
+from services.identity.use_cases.ports import Signer
+from services.identity.use_cases.tokens import answer
+
+
+@dataclass(frozen=True)
+class UseSession:
+    """The opaque id of a session, as its holder shows it."""
+
+    secret: str
+
+
+def exchange_session(command: UseSession, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:
+    """A token; the idle time starts again. SessionDead when the session is unknown, idle, too old or ended."""
+    session = _touch(command.secret, uow, lifetimes)
+    return answer(session, accounts.shown(uow.connection, session.account_id), uow.now, lifetimes, signer)
+
+
+def rotate_session(command: UseSession, *, uow: UnitOfWork, lifetimes: Lifetimes) -> str:
+    """A new opaque id for the same session; the old one is dead (AA19)."""
+    secret = new_token()
+    _touch(command.secret, uow, lifetimes, secret_hash=digest(secret))
+    return secret
+
+
+@dataclass(frozen=True)
+class Reauthenticate:
+    """The owner of the session gave the password again, and it was right."""
+
+    secret: str
+    email: str
+    attempt: str
+
+
+def reauthenticate(command: Reauthenticate, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:
+    """A new opaque id, and a token that says the password is fresh."""
+    settle(command.email, command.attempt, uow=uow)
+    secret = new_token()
+    session = _touch(command.secret, uow, lifetimes, secret_hash=digest(secret), authenticated_at=uow.now)
+    shown = accounts.shown(uow.connection, session.account_id)
+    return {"session": secret, **answer(session, shown, uow.now, lifetimes, signer)}
+
+
+def holder(connection: Connection, *, secret: str, lifetimes: Lifetimes, clock: Clock) -> Credential:
+    """What proves the owner of a live session. SessionDead."""
+    row = sessions.live(connection, digest(secret), clock.now(), lifetimes)
+    if row is None:
+        raise SessionDead
+    return Credential(accounts.account_of(row), row.password_hash)
+
+
+def _touch(secret: str, uow: UnitOfWork, lifetimes: Lifetimes, **values: str | datetime | UUID) -> Session:
+    row = sessions.touch(uow.connection, digest(secret), uow.now, lifetimes, **values)
+    if row is None:
+        raise SessionDead
+    return Session(row.session_id, row.account_id, row.authenticated_at, row.expires_at)
