@@ -102,7 +102,7 @@ class LocalPostgres:
                 os.kill(pid, which)
         self._process.wait()
         self._process = None
-        eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), what="a backend outlived its server")
+        eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), what="a backend outlived it")
 
     def _run(self, program: str, *words: str) -> None:
         subprocess.run(

@@ -3,6 +3,7 @@
 Nothing is shared with another broker of the machine, so parallel test workers and a system service do not meet.
 """
 
+import logging
 import os
 import secrets
 import signal
@@ -16,6 +17,7 @@ from pika.exceptions import AMQPError
 
 from tests.support.ports import eventually, free_port
 
+logging.getLogger("pika").setLevel(logging.CRITICAL)  # a broker that is starting refuses, which is no news
 HOMES = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
 
 
@@ -138,7 +140,6 @@ class LocalRabbit:
             "RABBITMQ_MNESIA_BASE": str(self.folder / "data"),
             "RABBITMQ_LOG_BASE": str(self.folder / "log"),
             "RABBITMQ_PID_FILE": str(self.folder / "node.pid"),
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none +sbwtdio none",
         }
 
 

@@ -1,0 +1,5 @@
+"""Run by Alembic."""
+
+from backbone.migrations.env import run
+
+run()

@@ -1,0 +1,81 @@
+"""The red twins: each takes one safeguard out of the real code, so that a fault test must turn red with it."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from backbone import inbox
+from backbone.bus.port import CLOSED, Message
+from backbone.bus.rabbitmq import publisher as publishing
+from backbone.worker import Worker
+
+
+def confirms_off() -> None:
+    """Take an event for sent once it was handed to the connection."""
+
+    def publish(self: Any, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
+        batch = publishing.Batch(messages)
+        self.link.usable.wait(timeout)
+        sent = self.link.usable.is_set() and self.link.post(lambda: self._send(batch))
+        return {} if sent else {message.id: CLOSED for message in messages}
+
+    publishing.RabbitPublisher.publish = publish
+
+
+def inbox_off() -> None:
+    """Take every event for new."""
+    real = inbox.insert_new
+
+    def insert_new(connection: Any, entries: Sequence[inbox.Entry], now: Any) -> set[tuple[UUID, str]]:
+        real(connection, entries, now)
+        return {(entry.id, entry.source) for entry in entries}
+
+    inbox.insert_new = insert_new
+
+
+def ack_before_commit() -> None:
+    """Acknowledge as soon as something was received."""
+    real = Worker._take
+
+    def take(self: Any, subscriber: Any, deliveries: Any) -> None:
+        subscriber.acknowledge(deliveries)
+        time.sleep(0.2)  # let it leave the process
+        real(self, _Deaf(), deliveries)
+
+    Worker._take = take
+
+
+class _Deaf:
+    def acknowledge(self, deliveries: Any) -> None:
+        """It was done before."""
+
+
+def pause_after_publish() -> None:
+    """Not a sabotage: hold the relay between the confirm and the deletion, to be killed there."""
+    real = publishing.RabbitPublisher.publish
+
+    def publish(self: Any, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
+        missing = real(self, messages, timeout)
+        mark = Path(os.environ["DRILL_FOLDER"]) / f"published.{os.getpid()}"
+        mark.touch()
+        time.sleep(30)
+        return missing
+
+    publishing.RabbitPublisher.publish = publish
+
+
+TWINS: dict[str, Callable[[], None]] = {
+    "confirms": confirms_off,
+    "inbox": inbox_off,
+    "ack": ack_before_commit,
+    "pause": pause_after_publish,
+}
+
+
+def apply() -> None:
+    """Do what DRILL_SABOTAGE names (comma separated)."""
+    for name in filter(None, os.environ.get("DRILL_SABOTAGE", "").split(",")):
+        TWINS[name]()
