@@ -20,7 +20,7 @@ class SettingsError(Exception):
 
 def setting(doc: str, *, default: Any = MISSING, secret: bool = False) -> Any:
     """A setting, with the sentence that documents it; no default means it must be given."""
-    return field(default=default, metadata={"doc": doc, "secret": secret}, kw_only=True)
+    return field(default=default, metadata={"doc": doc, "secret": secret}, kw_only=True, repr=not secret)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class BaseSettings:
 
 
 def _brief(error: Exception) -> str:
-    return type(error).__name__ if isinstance(error, OSError) else str(error).split("\n")[0][:120]
+    return type(error).__name__ if isinstance(error, OSError) else str(error).split("\n")[0][:120].rstrip(".")
 
 
 class _environment:
@@ -97,7 +97,7 @@ class _environment:
 
 
 _READERS: dict[Any, Any] = {
-    str: lambda env, name: env.str(name),
+    str: lambda env, name: env.str(name).rstrip("\r\n"),  # an editor, or echo, ends a secret's file with a newline
     int: lambda env, name: env.int(name),
     float: lambda env, name: env.float(name),
     bool: lambda env, name: env.bool(name),
