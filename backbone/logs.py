@@ -10,7 +10,8 @@ from typing import IO, Any
 
 import structlog
 
-REDACTED = ("email", "password", "mot_de_passe", "token", "code_sms", "secret", "telephone", "session", "sealed")
+SECRET_NAMES = ("session", "code_sms")
+SECRET_PARTS = ("email", "password", "mot_de_passe", "token", "secret", "telephone", "sealed")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 
@@ -42,8 +43,16 @@ def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) 
 
 def redact(line: dict[str, Any]) -> dict[str, Any]:
     """`line` without what must not be read in a log: named secrets, addresses, anything as long as a token."""
-    return {name: "***" if name in REDACTED else _clean(value) for name, value in line.items()}
+    return {name: "***" if _secret(str(name)) else _clean(value) for name, value in line.items()}
+
+
+def _secret(name: str) -> bool:
+    return name in SECRET_NAMES or any(part in name for part in SECRET_PARTS)
 
 
 def _clean(value: Any) -> Any:
-    return LONG_TOKEN.sub("***", EMAIL.sub("***", value)) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return LONG_TOKEN.sub("***", EMAIL.sub("***", value))
+    if isinstance(value, dict):
+        return redact(value)
+    return [_clean(one) for one in value] if isinstance(value, (list, tuple)) else value
