@@ -17,4 +17,4 @@ def digest(token: str) -> str:
 
 def same(left: str, right: str) -> bool:
     """Whether two secrets are equal, in a time that tells nothing (ASVS 11.2.4)."""
-    return hmac.compare_digest(left.encode(), right.encode())
+    return hmac.compare_digest(left.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))

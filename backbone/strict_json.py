@@ -1,6 +1,7 @@
 """One JSON reader for the edge and the bus (C2, ASVS 1.5.3): what two parsers could read differently is refused."""
 
 import json
+import math
 import re
 from typing import Any
 
@@ -22,7 +23,7 @@ def loads(body: bytes) -> Any:
     if _depth(text) > MAX_DEPTH:
         raise NotStrict("too deep")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
     except NotStrict:
         raise
     except (ValueError, RecursionError) as error:
@@ -41,6 +42,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:
     raise NotStrict(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise NotStrict("a number too large")
+    return number
 
 
 def _depth(text: str) -> int:
