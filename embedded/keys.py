@@ -17,7 +17,6 @@ def ensure(folder: Folder) -> None:
     """Make what is missing. Each secret is written once; nothing is ever replaced."""
     _once(folder, "signing_keys.json", _signing_keys)
     _once(folder, "page_key", lambda: secrets.token_hex(32))
-    _once(folder, "code_key", lambda: secrets.token_hex(32))
     _once(folder, f"{CAISSE}.secret", new_token)
     if not folder.secret("sealing_public.json").exists():
         private, public = generate_keypair()

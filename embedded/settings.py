@@ -20,8 +20,9 @@ def service_settings(folder: Folder, public_url: str) -> dict[str, BaseSettings]
         "identity": Identity.of(
             **_common(folder, "identity", public_url),
             signing_keys=keys.read(folder, "signing_keys.json"),
-            sealing_public_key=sealing,
+            notification_public_key=sealing,
             machine_clients_file=str(folder.secret("machine_clients.json")),
+            fiction_mobiles=True,
         ),
         "delegation": Delegation.of(**_common(folder, "delegation", public_url)),
         "notification": Notification.of(

@@ -1,0 +1,67 @@
+"""The two systems under journey, one browser, and people with a window of their own each."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.people import Person
+from tests.journeys.systems import Distributed, Embedded, System
+from tests.support.fixtures import postgres, rabbitmq  # noqa: F401  (fixtures)
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+]
+SYSTEMS = [
+    pytest.param("embedded", marks=[pytest.mark.xdist_group("journeys-embedded")]),
+    pytest.param(
+        "distributed",
+        marks=[pytest.mark.postgresql, pytest.mark.rabbitmq, pytest.mark.xdist_group("journeys-distributed")],
+    ),
+]
+
+
+@pytest.fixture(scope="session", params=SYSTEMS)
+def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A running system: everything of it is started here and stopped here."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "embedded":
+        running: System = Embedded(folder)
+    else:
+        running = Distributed(folder, request.getfixturevalue("postgres"), request.getfixturevalue("rabbitmq"))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def someone(system: System, browser: Browser) -> Iterator[Callable[[str], Person]]:
+    """Make a person with the given address; at the end no page of his may have had a script error."""
+    people: list[Person] = []
+
+    def make(email: str) -> Person:
+        context = browser.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 900}
+        )
+        context.set_default_timeout(15_000)
+        people.append(Person(system, context, email))
+        return people[-1]
+
+    yield make
+    for person in people:
+        assert person.errors == []
+        person.page.context.close()

@@ -1,0 +1,121 @@
+"""People of a journey, each with a browser of his own: what they read in their mails, type and click, by the labels."""
+
+import re
+from email.message import EmailMessage
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from embedded.mailbox import body
+from tests.journeys.companies import PASSWORD, Company
+from tests.journeys.systems import System
+from tests.support.ports import eventually
+
+
+class Person:
+    """Somebody with an address and a browser. `page` is where he is."""
+
+    def __init__(self, system: System, context: BrowserContext, email: str) -> None:
+        self.system, self.email = system, email
+        self.page: Page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console", lambda said: self.errors.append(said.text) if _is_our_error(said.text, said.type) else None
+        )
+
+    # mails
+
+    def mails(self, subject: str) -> list[EmailMessage]:
+        """The mails he got whose subject has `subject`."""
+        return [one for one in self.system.emails() if self.email in str(one["To"]) and subject in str(one["Subject"])]
+
+    def mail(self, subject: str, count: int = 1) -> EmailMessage:
+        """The last of his `count` mails with that subject, as soon as it came."""
+        eventually(lambda: len(self.mails(subject)) >= count, limit=30, what=f"mail « {subject} » to {self.email}")
+        return self.mails(subject)[-1]
+
+    def link(self, mail: EmailMessage) -> str:
+        """The address behind the button of a mail, as its text says it."""
+        found = re.search(r"https?://\S+/(?:lien|delegations)/\S+", body(mail, "plain"))
+        assert found, body(mail, "plain")
+        return found.group(0)
+
+    # account
+
+    def open(self, path: str) -> None:
+        """Go to an address of the system."""
+        self.page.goto(path if path.startswith("http") else f"{self.system.url}{path}")
+
+    def complete_account(self, nom: str, prenom: str, mail: EmailMessage | None = None) -> None:
+        """Follow the invitation and fill the form (G41–G50)."""
+        self.open(self.link(mail or self.mail("Compléter les informations de mon espace sécurisé")))
+        expect(self.page.get_by_role("heading", name="Ouverture de délégation")).to_be_visible()
+        self.page.get_by_label("Mot de passe *", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Confirmation mot de passe *", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Nom *", exact=True).fill(nom)
+        self.page.get_by_label("Prénom *", exact=True).fill(prenom)
+        self.page.get_by_role("button", name="Valider").click()
+        expect(self.page.get_by_role("heading", name="Finalisation de l'ouverture d'une délégation")).to_be_visible()
+
+    def try_to_log_in(self, password: str = PASSWORD) -> None:
+        """Fill the login form (G56)."""
+        self.open("/connexion")
+        self.page.get_by_label("Adresse électronique").fill(self.email)
+        self.page.get_by_label("Mot de passe", exact=True).fill(password)
+        self.page.get_by_role("button", name="Connexion", exact=True).click()
+
+    def log_in(self, password: str = PASSWORD) -> None:
+        """Log in, and be in."""
+        self.try_to_log_in(password)
+        expect(self.page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+    def log_out(self) -> None:
+        """« Se déconnecter »."""
+        self.page.get_by_role("button", name="Se déconnecter").click()
+        expect(self.page.get_by_role("button", name="Connexion", exact=True)).to_be_visible()
+
+    # an adhérent's space
+
+    def choose(self, company: Company, site: str = "Siège") -> None:
+        """Select a line and « Valider » (G60)."""
+        self.page.get_by_role("radio", name=f"{company.raison_sociale}, {site}").check()
+        self.page.get_by_role("button", name="Valider").click()
+        expect(self.page.get_by_role("heading", name="Bienvenue sur votre espace sécurisé !")).to_be_visible()
+
+    def line(self, company: Company, site: str = "Siège") -> str:
+        """The text of a line of the choice screen."""
+        return self.page.get_by_role("row").filter(has_text=company.raison_sociale).filter(has_text=site).inner_text()
+
+    def go_to(self, entry: str) -> None:
+        """A link of the menu, a tile or a bar, by its name."""
+        self.page.get_by_role("link", name=entry).first.click()
+
+    def in_space(self, suffix: str) -> None:
+        """A page of the current adhérent and site."""
+        found = re.match(r"https?://[^/]+/espace/[^/]+/[^/]+/", self.page.url)
+        assert found, self.page.url
+        self.page.goto(found.group(0) + suffix)
+
+    def delegate_to_firm(self, company: Company, **rights: str) -> None:
+        """« Déléguer à mon cabinet comptable », both steps; `rights` maps a function's label to a level's (G21–G40)."""
+        self.in_space("droits")
+        self.page.get_by_role("link", name="Déléguer à mon cabinet comptable").click()
+        expect(self.page.get_by_label("Adresse électronique *")).to_have_value(company.firm.email)
+        self.page.get_by_role("button", name=re.compile("Continuer|Suivant|Étape suivante")).click()
+        for function, level in (rights or {"Mes déclarations nominatives": "Mise à jour"}).items():
+            self.page.get_by_role("radio", name=f"{function} : {level}").check()
+        self.page.get_by_role("button", name="Valider").click()
+        expect(self.page.get_by_text("La délégation est enregistrée.")).to_be_visible()
+
+    def confirm(self, mail: EmailMessage, decision: str = "Confirmer") -> None:
+        """Follow the link of a confirmation mail and decide (G52)."""
+        self.open(self.link(mail))
+        self.page.get_by_role("button", name=decision).click()
+        expect(
+            self.page.get_by_text("La délégation est " + {"Confirmer": "confirmée", "Refuser": "refusée"}[decision])
+        ).to_be_visible()
+
+
+def _is_our_error(text: str, kind: str) -> bool:
+    """A console error that is not the browser's note of a 4xx the test asked for."""
+    return kind == "error" and "the server responded with a status of 4" not in text

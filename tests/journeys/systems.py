@@ -1,0 +1,201 @@
+"""The system under journey, twice: embedded in one process, and as separate processes on PostgreSQL and RabbitMQ.
+
+Both answer the same questions: where the pages are, where a service's API is, what was mailed.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+
+from embedded import keys
+from embedded.folder import Folder
+from embedded.mailbox import Mailbox
+from tests.support.ports import eventually, free_port
+from tests.support.postgres import LocalPostgres
+from tests.support.processes import Process
+from tests.support.rabbitmq import LocalRabbit
+from tests.support.smtp import SmtpSink
+
+SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
+START = 90.0
+
+
+class System(Protocol):
+    """What a journey needs to know."""
+
+    name: str
+    url: str
+
+    def api(self, service: str) -> str:
+        """The address of a service's API."""
+
+    def secret(self, name: str) -> str:
+        """A secret of this system."""
+
+    def emails(self) -> list[EmailMessage]:
+        """Every e-mail sent, oldest first."""
+
+    def sms(self) -> list[dict[str, str]]:
+        """Every SMS sent, oldest first."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Embedded:
+    """`python -m embedded` in a folder of its own. It can be killed and started again."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder / "var", free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = folder / "embedded.log"
+        self._mailbox = Mailbox(self.folder)
+        self.start()
+
+    def start(self) -> None:
+        """Start it on its folder and wait for the page."""
+        words = [sys.executable, "-m", "embedded", "--port", str(self.port), "--folder", str(self.folder), "--no-demo"]
+        self._process = Process(words, {}, self._log, f"{self.url}/connexion").wait_ready(START)
+
+    def kill9(self) -> None:
+        """End it at once."""
+        self._process.kill9()
+
+    def api(self, service: str) -> str:
+        """Behind the same address."""
+        return f"{self.url}/api/{service}"
+
+    def secret(self, name: str) -> str:
+        """From its folder."""
+        return keys.read(Folder(self.folder), name)
+
+    def emails(self) -> list[EmailMessage]:
+        """From its Maildir."""
+        return [message for _, message in self._mailbox.emails()]
+
+    def sms(self) -> list[dict[str, str]]:
+        """From its files."""
+        return _sms_files(self.folder / "sms")
+
+    def close(self) -> None:
+        """Ctrl-C."""
+        if self._process.running():
+            assert self._process.terminate() == 0, self._process.tail()
+
+
+class Distributed:
+    """Each service as gunicorn and a worker, the gateway as gunicorn; PostgreSQL, RabbitMQ and an SMTP server."""
+
+    name = "distributed"
+
+    def __init__(self, folder: Path, postgres: LocalPostgres, rabbitmq: LocalRabbit) -> None:
+        self._folder, self._postgres, self._rabbitmq = folder, postgres, rabbitmq
+        self._secrets = Folder(folder / "var")
+        self._secrets.take()
+        keys.ensure(self._secrets)
+        self._ports = {name: free_port() for name in (*SERVICES, "gateway")}
+        self.url = f"http://127.0.0.1:{self._ports['gateway']}"
+        self.smtp = SmtpSink()
+        self.smtp.start()
+        self.processes: dict[str, Process] = {}
+        self._databases = {name: postgres.create_database() for name in SERVICES}
+        self._start()
+
+    def _start(self) -> None:
+        migrating = {name: self._run(f"{name} migrate", ["-m", "backbone", "migrate", name]) for name in SERVICES}
+        for process in migrating.values():
+            eventually(lambda p=process: not p.running(), limit=START, what="a migration did not end")
+        for name in SERVICES:
+            self._web(name, f"backbone.wsgi:application('{name}')", f"/v1/{'jwks.json' if name == 'identity' else ''}")
+            self._run(f"{name} worker", ["-m", "backbone", "worker", name], ready="/readyz")
+        self._web("gateway", "gateway.wsgi:application()", "/connexion")
+        for process in self.processes.values():
+            if process.ready_url:
+                eventually(lambda p=process: p.status() not in (0, 503), limit=START, what=process.tail())
+
+    def api(self, service: str) -> str:
+        """Each at its port."""
+        return f"http://127.0.0.1:{self._ports[service]}"
+
+    def secret(self, name: str) -> str:
+        """From the folder of secrets."""
+        return keys.read(self._secrets, name)
+
+    def emails(self) -> list[EmailMessage]:
+        """As the SMTP server took them."""
+        return list(self.smtp.messages)
+
+    def sms(self) -> list[dict[str, str]]:
+        """From the files of the SMS channel."""
+        return _sms_files(self._folder / "sms")
+
+    def close(self) -> None:
+        """SIGTERM to all; each must end by itself."""
+        for process in self.processes.values():
+            if process.running():
+                process.terminate()
+        self.smtp.stop()
+        self._secrets.release()
+        shutil.rmtree(self._folder / "var", ignore_errors=True)
+
+    def _web(self, name: str, application: str, ready: str) -> None:
+        words = ["-m", "gunicorn", application, "--bind", f"127.0.0.1:{self._ports[name]}", "--workers", "1"]
+        words += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+        self._run(name, words, ready=f"http://127.0.0.1:{self._ports[name]}{ready}")
+
+    def _run(self, title: str, words: list[str], ready: str = "") -> Process:
+        service, management = title.split()[0], free_port()
+        if ready == "/readyz":
+            ready = f"http://127.0.0.1:{management}/readyz"
+        environment = {**self._environment(service), "ESPACE_MANAGEMENT_PORT": str(management)}
+        log = self._folder / f"{title.replace(' ', '-')}.log"
+        self.processes[title] = Process([sys.executable, *words], environment, log, ready)
+        return self.processes[title]
+
+    def _environment(self, service: str) -> Mapping[str, str]:
+        common = {"ESPACE_PUBLIC_URL": self.url}
+        if service == "gateway":
+            addresses = {f"ESPACE_{name.upper()}_URL": self.api(name) for name in SERVICES if name != "notification"}
+            return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "0"}
+        return {
+            **common,
+            "ESPACE_DATABASE_URL": self._databases[service],
+            "ESPACE_BROKER_URL": self._rabbitmq.url(),
+            "ESPACE_JWKS_URL": f"{self.api('identity')}/v1/jwks.json",
+            **self._own(service),
+        }
+
+    def _own(self, service: str) -> Mapping[str, str]:
+        def file(name: str) -> str:
+            return str(self._secrets.secret(name))
+
+        return {
+            "identity": {
+                "ESPACE_SIGNING_KEYS_FILE": file("signing_keys.json"),
+                "ESPACE_NOTIFICATION_PUBLIC_KEY_FILE": file("sealing_public.json"),
+                "ESPACE_FICTION_MOBILES": "true",
+                "ESPACE_MACHINE_CLIENTS_FILE": file("machine_clients.json"),
+            },
+            "notification": {
+                "ESPACE_MAIL_URL": self.smtp.url,
+                "ESPACE_SMS_URL": f"files:{self._folder / 'sms'}",
+                "ESPACE_SEALING_PRIVATE_KEY_FILE": file("sealing_private.json"),
+            },
+            "dsn": {"ESPACE_OPENING_GRACE_DAYS": "0"},
+            "contact": {
+                "ESPACE_SEALING_PUBLIC_KEY_FILE": file("sealing_public.json"),
+                "ESPACE_FILES_FOLDER": str(self._folder / "files"),
+            },
+        }.get(service, {})
+
+
+def _sms_files(folder: Path) -> list[dict[str, str]]:
+    files = sorted(folder.glob("*.json"), key=os.path.getmtime)
+    return [json.loads(file.read_text()) for file in files]

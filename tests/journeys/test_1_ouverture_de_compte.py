@@ -1,0 +1,101 @@
+"""Chapter « Ouverture de compte »: delegate, complete, confirm (G5–G54, T1, AA9)."""
+
+import httpx
+from playwright.sync_api import expect
+
+from tests.journeys.companies import a_company, a_firm, import_companies
+from tests.journeys.stories import INVITATION, Someone, a_delegated_firm, a_founder
+from tests.journeys.systems import System
+
+M1 = "Adresse électronique ou mot de passe incorrect."
+
+
+def test_the_founding_administrator_completes_his_account_and_enters_without_confirmation(
+    system: System, someone: Someone
+) -> None:
+    company = a_company()
+    founder = a_founder(system, someone, company)
+    expect(founder.page.locator("header")).to_contain_text(company.raison_sociale)
+    assert len(founder.mails(INVITATION)) == 1
+    assert founder.mails("onfirm") == []  # nobody has to confirm him
+
+
+def test_g9_g23_the_list_of_beneficiaries_and_the_known_firm(system: System, someone: Someone) -> None:
+    company = a_company()
+    founder = a_founder(system, someone, company)
+    founder.in_space("droits")
+    page = founder.page
+    expect(page.get_by_role("heading", name="Liste des bénéficiaires de délégation")).to_be_visible()
+    expect(page.get_by_text(f"Identifiant CIBTP {company.identifiant}")).to_be_visible()
+    expect(page.get_by_text("Utilisateurs 1 bénéficiaire")).to_be_visible()
+    for column in ("Role", "Nom et prénom", "Statut", "Date d'effet", "Date de fin", "Courriel", "Actions"):
+        expect(page.get_by_role("columnheader", name=column).first).to_be_visible()
+    expect(page.get_by_text(f"Cabinet Comptable délégable : {company.firm.nom}")).to_be_visible()
+    expect(page.get_by_text("Vous n'avez défini aucune délégation à votre cabinet comptable.")).to_be_visible()
+    expect(page.get_by_role("link", name="Ajouter une délégation")).to_be_visible()
+
+
+def test_a_firm_is_invited_completes_is_confirmed_and_enters(system: System, someone: Someone) -> None:
+    company = a_company()
+    founder = a_founder(system, someone, company)
+    founder.delegate_to_firm(
+        company, **{"Mes déclarations nominatives": "Mise à jour", "Ma situation de compte": "Consultation"}
+    )
+    expect(founder.page.get_by_role("row").filter(has_text=company.firm.email)).to_contain_text("En attente")
+
+    firm = someone(company.firm.email)
+    invitation = firm.mail(INVITATION)
+    assert invitation["Subject"] == "Mon espace CIBTP : Compléter les informations de mon espace sécurisé"
+    for _ in range(5):  # AA9: a mail scanner opens the link, nothing happens
+        assert httpx.get(firm.link(invitation), follow_redirects=True).status_code == 200
+    firm.complete_account("Martin", "Claire")
+    expect(firm.page.get_by_text("Merci d'avoir finalisé l'ouverture de la délégation.")).to_be_visible()
+    expect(
+        firm.page.get_by_text("Votre compte sera définitivement actif une fois que l'administrateur")
+    ).to_be_visible()
+
+    demand = founder.mail("onfirm")
+    firm.try_to_log_in()  # G52: not before the company has confirmed
+    expect(firm.page.get_by_text(M1).first).to_be_visible()
+
+    founder.open(founder.link(demand))
+    shown = founder.page.locator("main")
+    for text in ("Claire", company.firm.email, "Mes déclarations nominatives", "Mise à jour", "Ma situation de compte"):
+        expect(shown).to_contain_text(text)
+    assert firm.mails("confirmée") == []  # the page shows, it does not act
+    founder.confirm(demand)
+    firm.mail("confirmée")
+    firm.log_in()
+    expect(firm.page.get_by_role("heading", name="Bienvenue sur votre espace sécurisé !")).to_be_visible()
+
+
+def test_the_administrator_may_refuse(system: System, someone: Someone) -> None:
+    company = a_company()
+    founder = a_founder(system, someone, company)
+    founder.delegate_to_firm(company)
+    firm = someone(company.firm.email)
+    firm.complete_account("Martin", "Claire")
+    founder.confirm(founder.mail("onfirm"), "Refuser")
+    firm.mail("refusée")
+    firm.try_to_log_in()
+    expect(firm.page.get_by_text(M1).first).to_be_visible()
+
+
+def test_t1_a_second_company_delegates_to_the_same_account_without_a_form(system: System, someone: Someone) -> None:
+    firm = a_firm()
+    first, second = a_company(firm), a_company(firm)
+    accountant, _ = a_delegated_firm(system, someone, first, second)
+    assert len(accountant.mails(INVITATION)) == 1
+    accountant.log_in()
+    for company in (first, second):
+        expect(accountant.page.get_by_role("row").filter(has_text=company.raison_sociale)).to_have_count(1)
+
+
+def test_a_used_link_is_dead_and_says_so(system: System, someone: Someone) -> None:
+    company = a_company()
+    import_companies(system, company)
+    founder = someone(company.administrateur)
+    mail = founder.mail(INVITATION)
+    founder.complete_account("Patron", "Paul", mail)
+    founder.open(founder.link(mail))
+    expect(founder.page.get_by_text("Ce lien n'est plus valable. Vous pouvez en demander un nouveau.")).to_be_visible()
