@@ -1,0 +1,75 @@
+"""What the current tiers allows: adhérent and site of the address, checked at every request (C9, AA23, AA25)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import abort, g, session, url_for
+
+from gateway.clients import clients
+from gateway.clients.delegation import Tier
+from gateway.session import login_first, recognise
+
+ORDER = {"consultation": 1, "mise_a_jour": 2}
+
+
+@dataclass(frozen=True)
+class Space:
+    """One adhérent, one site, and what the person may do there today."""
+
+    tier: Tier
+
+    @property
+    def administrator(self) -> bool:
+        """May the person delegate here?"""
+        return self.tier.access.administrator
+
+    def allows(self, function: str, level: str = "consultation") -> bool:
+        """Does the delegation give `function` at `level` or more? An administrator has them all (G29)."""
+        held = "mise_a_jour" if self.administrator else self.tier.access.rights.get(function, "")
+        return ORDER.get(held, 0) >= ORDER[level]
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        """The address of a page of this very space."""
+        return url_for(endpoint, adherent_id=self.tier.adherent_id, site_id=self.tier.site_id, **values)
+
+
+def in_space(*, administrator: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Who may enter: a signed-in person with access to the site of the address, an administrator if asked.
+
+    No access is a 404, a missing right a 403.
+
+    The page receives `space` instead of the two ids, so it cannot use an id that was not checked.
+    """
+
+    def decorate(page: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(page)
+        def entered(adherent_id: UUID, site_id: UUID, **kwargs: Any) -> Any:
+            if not recognise():
+                return login_first()
+            g.space = space = _space(adherent_id, site_id)
+            if administrator and not space.administrator:
+                abort(403)
+            return page(space=space, **kwargs)
+
+        entered.who = "in_space:administrator" if administrator else "in_space"  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def _space(adherent_id: UUID, site_id: UUID) -> Space:
+    tier = clients().delegation.site(site_id)
+    if tier.adherent_id != adherent_id:
+        abort(404)
+    session["dernier"] = {"adherent": str(adherent_id), "site": str(site_id), "nom": tier.raison_sociale}
+    return Space(tier)
+
+
+def has_several_sites() -> bool:
+    """« Changer de tiers » is there when the account has several sites (G67); asked once, then at each home page."""
+    if "plusieurs" not in session:
+        session["plusieurs"] = clients().delegation.sites(page=1, page_size=1).total > 1
+    return bool(session["plusieurs"])

@@ -1,0 +1,62 @@
+"""The gateway's composition root: one Flask application, its clients, its pages."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import httpx
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backbone.clock import Clock, SystemClock
+from gateway import labels, listing
+from gateway.assets import serve_assets
+from gateway.clients import Clients
+from gateway.errors import handle_errors
+from gateway.navigation import navigation
+from gateway.pages import BLUEPRINTS
+from gateway.security import protect
+from gateway.settings import Settings
+
+
+def build(
+    settings: Settings,
+    *,
+    transports: Mapping[str, httpx.BaseTransport] | None = None,
+    clock: Clock = SystemClock(),  # noqa: B008  (stateless)
+) -> Flask:
+    """The application. `transports` (service name → transport) reaches services of the same process."""
+    app = Flask("gateway", static_url_path="/static")
+    app.config.update(_flask_settings(settings))
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+    app.extensions["clock"] = clock
+    app.extensions["clients"] = Clients.of(settings, transports or {})
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(labels.FILTERS)
+    app.jinja_env.globals["libelles"] = labels
+    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers)
+    app.context_processor(navigation)
+    protect(app)
+    serve_assets(app)
+    handle_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    """The page cookie (CSRF, notices) follows the same rules as the session's; tokens of forms live as long as it."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-page",
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=10),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # security.py checks the origin, with or without https
+        "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "LINK_SECONDS": settings.link_minutes * 60,
+    }

@@ -1,0 +1,100 @@
+"""contact as the pages see it: the form, the receipt, the caisse's page of attached files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO
+from uuid import UUID
+
+import httpx
+
+from gateway.clients.http import ServiceClient
+from gateway.clients.shape import Page, read, read_page
+
+Attachment = tuple[str, IO[bytes], str]
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """The read-only block of the form and its limits (G81, G83)."""
+
+    nom: str
+    prenom: str
+    email: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+    raison_sociale: str
+    identifiant: str
+    caisse_nom: str
+    max_files: int = 20
+    max_bytes: int = 41943040
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of a message."""
+
+    name: str
+    size: int = 0
+    file_id: UUID | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message I sent."""
+
+    message_id: UUID
+    reference: str
+    objet: str
+    message: str = ""
+    sent_at: datetime | None = None
+    consent_withdrawn_at: datetime | None = None
+    files: list[SentFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The files of one message, as the caisse downloads them."""
+
+    reference: str
+    objet: str
+    files: list[SentFile]
+
+
+class ContactClient(ServiceClient):
+    """One method per endpoint; raises Problem."""
+
+    def form(self, adherent_id: UUID, site_id: UUID) -> ContactForm:
+        """What the form shows of me and of the adhérent."""
+        return read(ContactForm, self.send("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}).json())
+
+    def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment], key: str) -> UUID:
+        """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
+        answer = self.send(
+            "POST",
+            f"/adherents/{adherent_id}/messages",
+            files=[*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)],
+            headers={"Idempotency-Key": key},
+        )
+        return UUID(answer.json()["message_id"])
+
+    def messages(self, page: int) -> Page[Message]:
+        """The messages I sent, most recent first."""
+        return read_page(Message, self.send("GET", "/messages", params={"page": page}).json())
+
+    def message(self, message_id: UUID) -> Message:
+        """One message I sent: 404 M5 otherwise."""
+        return read(Message, self.send("GET", f"/messages/{message_id}").json())
+
+    def withdraw_consent(self, message_id: UUID) -> None:
+        """« Je peux retirer mon consentement à tout moment » (G86)."""
+        self.send("POST", f"/messages/{message_id}/consent-withdrawal", json={})
+
+    def dossier(self, token: str) -> Dossier:
+        """The files behind a link of the caisse's mail: 410 M3."""
+        return read(Dossier, self.send("POST", "/dossiers/lookup", public=True, json={"token": token}).json())
+
+    def dossier_file(self, token: str, file_id: UUID) -> httpx.Response:
+        """One file, as an attachment."""
+        return self.send("GET", f"/dossiers/files/{file_id}", public=True, headers={"X-Dossier-Token": token})

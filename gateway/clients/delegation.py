@@ -1,0 +1,176 @@
+"""delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gateway.clients.http import ServiceClient
+from gateway.clients.shape import Page, read, read_page
+
+
+@dataclass(frozen=True)
+class Site:
+    """One line of the choice screen."""
+
+    site_id: UUID
+    siret: str
+    nom: str
+    adherent_id: UUID
+    raison_sociale: str
+    identifiant: str
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What the person may do on the site's adhérent today."""
+
+    administrator: bool
+    colleges: list[str]
+    rights: dict[str, str]
+    role: str = ""
+    delegation_id: UUID | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The adhérent and site a page is about, with the rights of the person."""
+
+    site_id: UUID
+    siret: str
+    nom: str
+    adherent_id: UUID
+    raison_sociale: str
+    identifiant: str
+    access: Grant
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code of the catalogue and its label."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of functions of the matrix."""
+
+    label: str
+    functions: list[Named]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The functions and the collèges that can be delegated (data, T9)."""
+
+    groups: list[Group]
+    colleges: list[Named]
+
+
+@dataclass(frozen=True)
+class Cabinet:
+    """The accounting firm the referential knows (G21)."""
+
+    nom: str
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Adherent:
+    """What the list of beneficiaries shows about its adhérent."""
+
+    adherent_id: UUID
+    identifiant: str
+    raison_sociale: str
+    cabinet_comptable: Cabinet | None = None
+    cabinet_delegated: bool = False
+
+
+@dataclass(frozen=True)
+class Beneficiary:
+    """One line of the list (G12)."""
+
+    delegation_id: UUID
+    role: str
+    nom: str | None
+    prenom: str | None
+    statut: str
+    starts_on: date
+    ends_on: date | None
+    email: str
+    statut_detail: str | None = None
+    actions: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """How the line is called: the name, or the address while there is none."""
+        return f"{self.prenom} {self.nom}" if self.nom else self.email
+
+
+@dataclass(frozen=True)
+class Delegation(Beneficiary):
+    """One delegation with its rights."""
+
+    administrator: bool = False
+    colleges: list[str] = field(default_factory=list)
+    rights: dict[str, str] = field(default_factory=dict)
+    version: int = 1
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where a delegation known by its id alone belongs (the mail's link)."""
+
+    delegation_id: UUID
+    adherent_id: UUID
+
+
+class DelegationClient(ServiceClient):
+    """One method per endpoint; raises Problem."""
+
+    def sites(self, **query: Any) -> Page[Site]:
+        """The sites I may enter today."""
+        return read_page(Site, self.send("GET", "/sites", params=query).json())
+
+    def site(self, site_id: UUID) -> Tier:
+        """One of my sites with my rights: 404 M5 otherwise."""
+        return read(Tier, self.send("GET", f"/sites/{site_id}").json())
+
+    def catalogue(self) -> Catalogue:
+        """The matrix's rows and the collèges."""
+        return read(Catalogue, self.send("GET", "/catalogue").json())
+
+    def adherent(self, adherent_id: UUID) -> Adherent:
+        """The adhérent, for its administrators."""
+        return read(Adherent, self.send("GET", f"/adherents/{adherent_id}").json())
+
+    def beneficiaries(self, adherent_id: UUID, query: dict[str, Any]) -> Page[Beneficiary]:
+        """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""
+        return read_page(Beneficiary, self.send("GET", f"/adherents/{adherent_id}/delegations", params=query).json())
+
+    def open(self, adherent_id: UUID, delegation: dict[str, Any], key: str) -> None:
+        """Open a delegation; the key makes a second press of the button harmless (C3)."""
+        path, headers = f"/adherents/{adherent_id}/delegations", {"Idempotency-Key": key}
+        self.send("POST", path, json=delegation, headers=headers)
+
+    def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
+        """One delegation in full."""
+        data = self.send("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}").json()
+        return read(Delegation, {**(data.get("beneficiary") or {}), **data})
+
+    def change(self, adherent_id: UUID, delegation_id: UUID, version: int, change: dict[str, Any]) -> None:
+        """Change rights and dates: 412 with who and when if somebody changed them since."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
+        self.send("PUT", path, json=change, headers={"If-Match": f'"{version}"'})
+
+    def act(self, adherent_id: UUID, delegation_id: UUID, verb: str, body: dict[str, Any] | None = None) -> None:
+        """`verb` is confirmation, refusal, closing or invitation: 409 when the state does not allow it."""
+        self.send("POST", f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}", json=body or {})
+
+    def locate(self, delegation_id: UUID) -> Located:
+        """The adhérent of a delegation I administer: 404 M5 otherwise."""
+        return read(Located, self.send("GET", f"/delegations/{delegation_id}").json())

@@ -1,0 +1,77 @@
+"""The one way from a page to a service: who asks, from where, within how long, and what a refusal becomes."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from flask import g, request
+
+from backbone.errors import FieldError
+from gateway.clients.problem import Problem, away
+
+log = logging.getLogger(__name__)
+
+
+class ServiceClient:
+    """Base of the clients. A method of a client is one call of `send`."""
+
+    def __init__(self, base_url: str, *, timeout: float, transport: httpx.BaseTransport | None = None) -> None:
+        self._http = httpx.Client(
+            base_url=f"{base_url.rstrip('/')}/v1",
+            timeout=httpx.Timeout(timeout, connect=min(2.0, timeout)),
+            limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
+            transport=transport,
+            trust_env=False,
+        )
+
+    def send(
+        self, method: str, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None, **content: Any
+    ) -> httpx.Response:
+        """Call the service as the person of the page (or as nobody when `public`). Raises Problem."""
+        sent = {**_about_the_browser(), **({} if public else _bearer()), **(headers or {})}
+        try:
+            answer = self._http.request(method, path, headers=sent, **content)
+        except httpx.HTTPError as error:
+            log.warning("service away: %s %s: %s", method, path.partition("?")[0], type(error).__name__)
+            raise away() from error
+        if answer.status_code >= 400:
+            raise _problem(answer)
+        return answer
+
+
+def _about_the_browser() -> dict[str, str]:
+    return {
+        "X-Forwarded-For": request.remote_addr or "",
+        "X-Request-ID": g.get("request_id", ""),
+        "Accept": "application/json",
+    }
+
+
+def _bearer() -> dict[str, str]:
+    return {"Authorization": f"Bearer {g.token}"} if g.get("token") else {}
+
+
+def _problem(answer: httpx.Response) -> Problem:
+    """A refusal as the page will show it; a failure of the service is not detailed to people (M15)."""
+    try:
+        body = answer.json()
+    except ValueError:
+        body = {}
+    body = body if isinstance(body, dict) else {}
+    reference = str(body.get("instance", ""))
+    if answer.status_code >= 500:
+        log.warning("service failed: %s %s", answer.status_code, answer.request.url.path)
+        return away(reference)
+    return Problem(
+        status=answer.status_code,
+        code=str(body.get("code", "refuse")),
+        detail=str(body.get("detail", "")),
+        errors=tuple(
+            FieldError(str(e.get("field", "")), str(e.get("code", "")), str(e.get("message", "")))
+            for e in body.get("errors") or ()
+            if isinstance(e, dict)
+        ),
+        retry_after=answer.headers.get("Retry-After"),
+        reference=reference,
+    )

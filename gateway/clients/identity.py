@@ -1,0 +1,138 @@
+"""identity as the pages see it: sessions, accounts, the links of the mails."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from gateway.clients.http import ServiceClient
+from gateway.clients.shape import read
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in."""
+
+    account_id: UUID
+    email: str
+    nom: str
+    prenom: str
+    previous_login_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session just opened."""
+
+    session: str
+    access_token: str
+    account: Person
+
+
+@dataclass(frozen=True)
+class Token:
+    """The token of one page, and when the session ends."""
+
+    access_token: str
+    account: Person
+    session_expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """« Connexion et contact » (G73)."""
+
+    email: str
+    nom: str
+    prenom: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+    mobile_certified_at: datetime | None
+    email_certified_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True)
+class InvitingAdherent:
+    """Who invites, shown before any password is asked."""
+
+    raison_sociale: str
+    identifiant: str
+    siren: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What an invitation link opens."""
+
+    email: str
+    adherent: InvitingAdherent
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
+    expires_at: datetime
+
+
+class IdentityClient(ServiceClient):
+    """One method per endpoint; raises Problem."""
+
+    def sign_in(self, email: str, mot_de_passe: str) -> SignedIn:
+        """Open a session: 401 M1, 429 M6."""
+        body = {"email": email, "mot_de_passe": mot_de_passe}
+        return read(SignedIn, self.send("POST", "/sessions", public=True, json=body).json())
+
+    def token(self, session: str) -> Token:
+        """Exchange the opaque session for the token of this page: 401 when it is dead."""
+        return read(Token, self.send("POST", "/sessions/token", public=True, json={"session": session}).json())
+
+    def sign_out(self, session: str) -> None:
+        """End the session on the server."""
+        self.send("POST", "/sessions/end", public=True, json={"session": session})
+
+    def rotate(self, session: str) -> str:
+        """A new opaque id for the same session (C7)."""
+        answer = self.send("POST", "/sessions/rotate", public=True, json={"session": session})
+        return str(answer.json()["session"])
+
+    def account(self) -> Account:
+        """The account of the person of the page."""
+        return read(Account, self.send("GET", "/account").json())
+
+    def change_contact(self, version: int, contact: dict[str, Any]) -> None:
+        """« Modifier contact »: 412 when somebody changed it since."""
+        self.send("PUT", "/account/contact", json=contact, headers={"If-Match": f'"{version}"'})
+
+    def change_password(self, passwords: dict[str, str]) -> None:
+        """« Modifier mot de passe »."""
+        self.send("PUT", "/account/password", json=passwords)
+
+    def send_mobile_code(self) -> str:
+        """Send the SMS code; returns the masked number."""
+        return str(self.send("POST", "/account/mobile/code").json()["masked"])
+
+    def certify_mobile(self, code: str) -> None:
+        """Certify the mobile with the code: 422 M13."""
+        self.send("POST", "/account/mobile/certification", json={"code": code})
+
+    def invitation(self, token: str) -> Invitation:
+        """What the link opens: 410 M3 when it is dead. Consumes nothing."""
+        answer = self.send("POST", "/invitations/lookup", public=True, json={"token": token})
+        return read(Invitation, answer.json())
+
+    def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
+        """Complete the account; True for the founding administrator, usable at once."""
+        answer = self.send("POST", "/invitations/complete", public=True, json={"token": token, **account})
+        return bool(answer.json()["founder"])
+
+    def ask_reset(self, email: str) -> None:
+        """Ask for a reset link; the answer never tells whether the address is known (M2)."""
+        self.send("POST", "/password-resets", public=True, json={"email": email})
+
+    def reset(self, token: str) -> str:
+        """The address a reset link is for: 410 M3 when it is dead."""
+        answer = self.send("POST", "/password-resets/lookup", public=True, json={"token": token})
+        return str(answer.json()["email"])
+
+    def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
+        """Choose the new password."""
+        self.send("POST", "/password-resets/complete", public=True, json={"token": token, **passwords})

@@ -1,0 +1,86 @@
+"""Error pages: what happened, what to do, the request's reference; never a detail of ours (M4, M5, M6, M15)."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from gateway.clients.problem import Problem, away
+from gateway.clients.shape import Unreadable
+from gateway.session import login_first
+
+log = logging.getLogger(__name__)
+
+DEAD_LINK = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+M15 = "Service momentanément indisponible. Réessayez dans quelques instants."
+PAGES = {
+    400: ("Demande illisible", "Votre demande n'a pas pu être lue. Revenez à la page précédente et recommencez."),
+    403: ("Accès refusé", "Vous n'avez pas accès à cette fonctionnalité."),
+    404: ("Page introuvable", "Page ou élément introuvable."),
+    405: ("Page introuvable", "Page ou élément introuvable."),
+    409: (
+        "Action impossible",
+        "Cette action n'est plus possible : la situation a changé depuis l'affichage de la page.",
+    ),
+    410: ("Lien expiré", DEAD_LINK),
+    412: ("Modifié entre-temps", "Ces informations ont été modifiées depuis que vous les avez affichées."),
+    413: ("Envoi trop volumineux", "20 fichiers au maximum, 40 Mo au total."),
+    422: ("Demande refusée", "Cette demande n'est pas acceptée."),
+    429: ("Trop de tentatives", "Trop de tentatives. Réessayez plus tard."),
+    500: ("Erreur inattendue", "Une erreur inattendue s'est produite. Elle a été enregistrée."),
+    503: ("Service indisponible", M15),
+}
+FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page précédente, rechargez-la et recommencez."
+
+
+def handle_errors(app: Flask) -> None:
+    """Every exception becomes one of the pages above."""
+    app.register_error_handler(Problem, _refused)
+    app.register_error_handler(Unreadable, _unreadable)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error_page(status: int, *, title: str = "", detail: str = "", retry_after: str | None = None) -> Response:
+    """One error page, with the request's reference and, when it helps, how long to wait."""
+    usual_title, usual_detail = PAGES.get(status, PAGES[400 if status < 500 else 500])
+    page = render_template("erreur.html", status=status, titre=title or usual_title, detail=detail or usual_detail)
+    response = make_response(page, status)
+    if retry_after:
+        response.headers["Retry-After"] = retry_after
+    return response
+
+
+def _refused(problem: Problem) -> Any:
+    if problem.status == 401:
+        return login_first()
+    detail = "" if problem.status in (404, 403) else problem.detail
+    return error_page(problem.status, detail=detail, retry_after=problem.retry_after)
+
+
+def _unreadable(error: Unreadable) -> Response:
+    log.error("unreadable answer: %s (request %s)", error, g.get("request_id"))
+    return error_page(503, retry_after=away().retry_after)
+
+
+def _forged(error: CSRFError) -> Response:
+    log.warning("csrf refused on %s: %s", request.path, error.description)
+    return error_page(403, title="Formulaire expiré", detail=FORM_DIED)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    response = error_page(error.code)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("page failed (request %s)", g.get("request_id"), exc_info=error)
+    return error_page(500)

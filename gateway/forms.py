@@ -1,0 +1,53 @@
+"""A form of a page: the values to show again, the errors beside their fields. Passwords are never shown again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.clients.problem import Problem
+
+REFUSED = (400, 403, 409, 413, 422, 429)
+
+
+@dataclass
+class Form:
+    """Values by field name, errors by field name; `general` are the errors of no shown field."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    general: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, source: Mapping[str, Any], names: Iterable[str]) -> "Form":
+        """The named fields of `source`, stripped except passwords."""
+        values = {name: str(source.get(name) or "") for name in names}
+        return cls({n: v if "mot_de_passe" in n or n == "confirmation" else v.strip() for n, v in values.items()})
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def refused(self) -> bool:
+        """Is there anything to correct?"""
+        return bool(self.errors or self.general)
+
+    def refuse(self, problem: Problem) -> "Form":
+        """Put a service's refusal beside the fields it names. What no form can correct is raised again."""
+        if problem.status not in REFUSED:
+            raise problem
+        for error in problem.errors:
+            name = error.field.split(".")[0]
+            if name in self.values:
+                self.errors.setdefault(name, error.message)
+            elif error.message not in self.general:
+                self.general.append(error.message)
+        if not self.refused:
+            self.general.append(problem.detail)
+        return self
+
+    def require(self, **sentences: str) -> "Form":
+        """Fields that must not be empty, each with what to do about it."""
+        for name, sentence in sentences.items():
+            if not self.values.get(name, "").strip():
+                self.errors[name] = sentence
+        return self

@@ -1,0 +1,97 @@
+"""French labels and formats of the pages: the words of the guide in one place."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from backbone.clock import PARIS
+
+LEVELS = {"": "Aucun droit", "consultation": "Consultation", "mise_a_jour": "Mise à jour"}
+COLUMN_HELP = {"": "Aucun droit d'accès", "consultation": "En consultation", "mise_a_jour": "En mise à jour"}
+ROLES = ("Administrateur", "Responsable adjoint", "Utilisateur")
+STATUTS = ("Actif", "En attente", "À venir", "Inactif")
+ACTIONS = {"voir": "Voir", "modifier": "Modifier", "fermer": "Fermer", "confirmer": "Confirmer"}
+PREFIXES = {
+    "+33": "France (+33)",
+    "+590": "Guadeloupe (+590)",
+    "+594": "Guyane (+594)",
+    "+596": "Martinique (+596)",
+    "+262": "La Réunion, Mayotte (+262)",
+}
+STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A day as the guide writes it: jj/mm/aaaa; an ISO text is read first."""
+    if isinstance(value, str):
+        value = (date if len(value) == 10 else datetime).fromisoformat(value) if value else None
+    if isinstance(value, datetime):
+        value = value.astimezone(PARIS)
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A day and an hour in Paris."""
+    return f"{value.astimezone(PARIS):le %d/%m/%Y à %H h %M}" if value else ""
+
+
+def siret(value: str) -> str:
+    """A SIRET as people read it: 732 829 320 00074."""
+    return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if len(value) == 14 else value
+
+
+def size(count: int) -> str:
+    """A number of bytes as « 12 ko » or « 1,4 Mo »."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} ko"
+    return f"{count / 1024 / 1024:.1f} Mo".replace(".", ",")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """« 1 bénéficiaire », « 4 bénéficiaires »."""
+    word = one if count < 2 else (many or f"{one}s")
+    return f"{count:,} {word}".replace(",", " ")
+
+
+def split_phone(number: str | None) -> tuple[str, str]:
+    """An E.164 number as (prefix of the list, number as it is dialled there)."""
+    for prefix in PREFIXES:
+        if number and number.startswith(prefix):
+            rest = "0" + number[len(prefix) :]
+            return prefix, " ".join(rest[i : i + 2] for i in range(0, len(rest), 2))
+    return "+33", number or ""
+
+
+def join_phone(prefix: str, typed: str) -> str | None:
+    """What was typed with its prefix, for the service to judge; None when nothing was typed."""
+    number = "".join(typed.split())
+    if not number:
+        return None
+    if number.startswith(("+", "00")) or prefix not in PREFIXES:
+        return number
+    return f"{prefix}{number.removeprefix('0')}"
+
+
+def phone(number: str | None) -> str:
+    """A number as people read it."""
+    prefix, national = split_phone(number)
+    return national if prefix == "+33" else f"{prefix} {national.removeprefix('0')}"
+
+
+def iso_day(typed: str) -> str:
+    """jj/mm/aaaa or aaaa-mm-jj as aaaa-mm-jj; anything else as it came, for the service to refuse."""
+    parts = typed.strip().split("/")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return f"{int(parts[2]):04d}-{int(parts[1]):02d}-{int(parts[0]):02d}"
+    return typed.strip()
+
+
+def is_uuid(text: str) -> bool:
+    """Does `text` read as an id?"""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+FILTERS = {"jour": day, "moment": moment, "siret": siret, "taille": size, "pluriel": plural, "telephone": phone}

@@ -1,0 +1,67 @@
+"""The query string of a list: sort, page, lines per page; everything bookmarkable, everything bounded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+MAX_PAGE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where somebody is in a list."""
+
+    sort: str
+    page: int
+    page_size: int
+
+    @classmethod
+    def of(
+        cls, args: Mapping[str, str], *, sorts: tuple[str, ...], default_sort: str, sizes: tuple[int, ...]
+    ) -> "Listing":
+        """What `args` asks for; what it should not ask for falls back to the default."""
+        sort = args.get("tri", default_sort)
+        size = _number(args.get("taille"), sizes[0])
+        return cls(
+            sort if sort.removeprefix("-") in sorts else default_sort,
+            min(max(1, _number(args.get("page"), 1)), MAX_PAGE),
+            size if size in sizes else sizes[0],
+        )
+
+    @classmethod
+    def first(cls, sort: str, size: int) -> "Listing":
+        """The first page."""
+        return cls(sort, 1, size)
+
+    def query(self, sort: str = "sort") -> dict[str, Any]:
+        """As a service wants it; `sort` is the name of its parameter."""
+        return {sort: self.sort, "page": self.page, "page_size": self.page_size}
+
+    def sorted_by(self, column: str) -> str:
+        """aria-sort of a column."""
+        if self.sort.removeprefix("-") != column:
+            return "none"
+        return "descending" if self.sort.startswith("-") else "ascending"
+
+    def toggled(self, column: str) -> str:
+        """The sort a press on the column's header asks for."""
+        return f"-{column}" if self.sort == column else column
+
+
+def here(**changes: Any) -> str:
+    """The address of this list with some parameters changed."""
+    args = {**request.args.to_dict(), **{name: str(value) for name, value in changes.items()}}
+    return f"{request.path}?{urlencode(args)}"
+
+
+def numbers(current: int, last: int) -> list[int]:
+    """The page numbers to show: up to six around the current one (G18)."""
+    start = max(1, min(current - 2, last - 5))
+    return list(range(start, min(last, start + 5) + 1))
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -1,0 +1,43 @@
+"""One file per screen: who may enter, what is asked of the services, what is shown."""
+
+from gateway.pages.accueil import blp as accueil
+from gateway.pages.choix import blp as choix
+from gateway.pages.compte import blp as compte
+from gateway.pages.confirmation import blp as confirmation
+from gateway.pages.connexion import blp as connexion
+from gateway.pages.contact import blp as contact
+from gateway.pages.delegation import blp as delegation
+from gateway.pages.dossier import blp as dossier
+from gateway.pages.droits import blp as droits
+from gateway.pages.informations import blp as informations
+from gateway.pages.lien import blp as lien
+from gateway.pages.messages import blp as messages
+from gateway.pages.mobile import blp as mobile
+from gateway.pages.modifier import blp as modifier
+from gateway.pages.mot_de_passe_oublie import blp as mot_de_passe_oublie
+from gateway.pages.nouvelle import blp as nouvelle
+from gateway.pages.ouverture import blp as ouverture
+from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.suivi_dsn import blp as suivi_dsn
+
+BLUEPRINTS = (
+    connexion,
+    mot_de_passe_oublie,
+    lien,
+    ouverture,
+    reinitialisation,
+    choix,
+    accueil,
+    suivi_dsn,
+    droits,
+    nouvelle,
+    delegation,
+    modifier,
+    confirmation,
+    contact,
+    messages,
+    dossier,
+    compte,
+    mobile,
+    informations,
+)

@@ -1,0 +1,31 @@
+"""The home page of a site: the bell, the tiles (G64–G69)."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, session
+
+from gateway.access import Space, in_space
+from gateway.clients import clients
+from gateway.clients.dsn import Bell
+from gateway.clients.problem import Problem
+from gateway.navigation import tiles
+
+blp = Blueprint("accueil", __name__)
+
+
+@blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/")
+@in_space()
+def page(space: Space) -> Any:
+    """« Bienvenue sur votre espace sécurisé ! »"""
+    session.pop("plusieurs", None)
+    return render_template("accueil.html", cloche=_bell(space), tuiles=tiles(space))
+
+
+def _bell(space: Space) -> Bell | None:
+    """The alerts of the site; None while dsn is away or has not heard of the access yet."""
+    try:
+        return clients().dsn.bell(space.tier.site_id)
+    except Problem as problem:
+        if problem.status in (403, 404, 503):
+            return None
+        raise

@@ -1,0 +1,74 @@
+"""« Choix de l'adhérent et du site déclarant » (G58–G63), with each site's DSN alerts."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+from gateway.clients.shape import Page
+from gateway.labels import is_uuid
+from gateway.listing import Listing
+from gateway.session import change_tier, signed_in
+
+blp = Blueprint("choix", __name__)
+SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The lines of the screen; `alerts_known` is False while dsn is away."""
+
+    sites: Page[Any]
+    alerts_known: bool
+
+
+@blp.get("/choix")
+@signed_in
+def page() -> Any:
+    """The list; skipped when the account has one single site."""
+    listing = Listing.of(request.args, sorts=SORTS, default_sort="alertes", sizes=(25, 50, 100))
+    search, alerts_only = request.args.get("recherche", "").strip()[:100], "alertes" in request.args
+    choice = _choice(listing, search, alerts_only)
+    if not (search or alerts_only) and listing.page == 1:
+        session["plusieurs"] = choice.sites.total > 1
+        if choice.sites.total == 1:
+            return redirect(_home(choice.sites.items[0]))
+    return render_template(
+        "choix.html", choix=choice, liste=listing, recherche=search, avec_alertes=alerts_only, refus=""
+    )
+
+
+@blp.post("/choix")
+@signed_in
+def choose() -> Any:
+    """Enter a site: it must be mine (AA23), and the session takes a new id (C7)."""
+    if not (site_id := request.form.get("site", "")):
+        choice, listing = _choice(Listing.first("alertes", 25), "", False), Listing.first("alertes", 25)
+        sentence = "Sélectionnez une ligne dans la liste, puis cliquez sur Valider."
+        page = render_template(
+            "choix.html", choix=choice, liste=listing, recherche="", avec_alertes=False, refus=sentence
+        )
+        return page, 422
+    if not is_uuid(site_id):
+        abort(404)
+    return change_tier(redirect(_home(clients().delegation.site(UUID(site_id))), 303))
+
+
+def _choice(listing: Listing, search: str, alerts_only: bool) -> Choice:
+    """dsn's list; delegation's own while dsn is away: the alerts degrade, the choice never stops."""
+    query = {**listing.query(), **({"search": search} if search else {})}
+    try:
+        return Choice(clients().dsn.sites({**query, **({"alertes": "1"} if alerts_only else {})}), True)
+    except Problem as problem:
+        if problem.status != 503:
+            raise
+    if query["sort"].lstrip("-") == "alertes":
+        query["sort"] = "raison_sociale"
+    return Choice(clients().delegation.sites(**query), False)
+
+
+def _home(site: Any) -> str:
+    return url_for("accueil.page", adherent_id=site.adherent_id, site_id=site.site_id)

@@ -1,0 +1,51 @@
+"""The administrator confirms or refuses: who, which rights, which dates, then a button (G52, G53, AA9)."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+from gateway.rights import Rights
+from gateway.session import signed_in
+
+blp = Blueprint("confirmation", __name__)
+DECISIONS = {
+    "confirmer": ("confirmation", "La délégation est confirmée. Le bénéficiaire en est informé par courriel."),
+    "refuser": ("refusal", "La délégation est refusée. Le bénéficiaire en est informé par courriel."),
+}
+
+
+@blp.get("/delegations/<uuid:delegation_id>/confirmation")
+@signed_in
+def page(delegation_id: UUID) -> Any:
+    """The page of the mail's link: it shows, it never acts."""
+    asked = clients().delegation
+    adherent_id = asked.locate(delegation_id).adherent_id
+    held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
+    return render_template(
+        "confirmation.html",
+        delegation=held,
+        adherent=adherent,
+        catalogue=asked.catalogue(),
+        droits=Rights.held(held),
+    )
+
+
+@blp.post("/delegations/<uuid:delegation_id>/confirmation")
+@signed_in
+def decide(delegation_id: UUID) -> Any:
+    """« Confirmer » or « Refuser »; when somebody already decided, the page says so."""
+    if (decision := request.form.get("decision", "")) not in DECISIONS:
+        abort(422)
+    verb, sentence = DECISIONS[decision]
+    asked = clients().delegation
+    try:
+        asked.act(asked.locate(delegation_id).adherent_id, delegation_id, verb)
+        flash(sentence, "succes")
+    except Problem as problem:
+        if problem.status != 409:
+            raise
+        flash(problem.detail, "avertissement")
+    return redirect(url_for(".page", delegation_id=delegation_id), 303)

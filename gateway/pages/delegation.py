@@ -1,0 +1,67 @@
+"""One delegation: Visualisation, Fermeture, and a new link for a pending one (G19, T7)."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request
+
+from gateway.access import Space, in_space
+from gateway.clients import clients
+from gateway.clients.delegation import Delegation
+from gateway.clients.problem import Problem
+from gateway.forms import Form
+from gateway.labels import iso_day
+from gateway.rights import Rights
+from gateway.today import today
+
+blp = Blueprint(
+    "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
+)
+FIELDS = ("ends_on",)
+
+
+@blp.get("")
+@in_space(administrator=True)
+def page(space: Space, delegation_id: UUID) -> Any:
+    """The delegation, read-only."""
+    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
+    catalogue = clients().delegation.catalogue()
+    return render_template("delegation.html", delegation=held, catalogue=catalogue, droits=Rights.held(held))
+
+
+@blp.get("/fermer")
+@in_space(administrator=True)
+def closing(space: Space, delegation_id: UUID) -> Any:
+    """What closing does, and when: today by default."""
+    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
+    return _show_closing(held, Form.of({"ends_on": today().isoformat()}, FIELDS), 200)
+
+
+@blp.post("/fermer")
+@in_space(administrator=True)
+def close(space: Space, delegation_id: UUID) -> Any:
+    """Close it: at once when the day is today (M7 for the last administrator)."""
+    form = Form.of(request.form, FIELDS)
+    day = iso_day(form["ends_on"])
+    body = {} if day in ("", today().isoformat()) else {"ends_on": day}
+    try:
+        clients().delegation.act(space.tier.adherent_id, delegation_id, "closing", body)
+    except Problem as problem:
+        form.refuse(problem)
+        held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
+        return _show_closing(held, form, problem.status)
+    flash("La délégation est fermée." if not body else "La date de fin de la délégation est enregistrée.", "succes")
+    return redirect(space.url("droits.page"), 303)
+
+
+@blp.post("/invitation")
+@in_space(administrator=True)
+def invite_again(space: Space, delegation_id: UUID) -> Any:
+    """Send a new link to the beneficiary of a pending delegation."""
+    clients().delegation.act(space.tier.adherent_id, delegation_id, "invitation")
+    flash("Un nouveau lien est envoyé au bénéficiaire.", "succes")
+    return redirect(space.url(".page", delegation_id=delegation_id), 303)
+
+
+def _show_closing(held: Delegation, form: Form, status: int) -> Any:
+    return render_template("fermer.html", delegation=held, form=form, aujourdhui=today().isoformat()), status

@@ -1,0 +1,17 @@
+"""The links of the mails (G43, G57): the token leaves the address, nothing is consumed (AA9)."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from gateway import links
+from gateway.session import public
+
+blp = Blueprint("lien", __name__)
+
+
+@blp.get("/lien/<any(invitation, reinitialisation, dossier):purpose>/<token>")
+@public
+def follow(purpose: str, token: str) -> Any:
+    """Keep the token in a signed cookie and show the page of its purpose."""
+    return links.take(purpose, token[:512])

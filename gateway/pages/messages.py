@@ -1,0 +1,29 @@
+"""« Mes messages »: what I wrote to the caisse, and my consent, which I may withdraw at any time (G86)."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from gateway.clients import clients
+from gateway.listing import Listing
+from gateway.session import signed_in
+
+blp = Blueprint("messages", __name__, url_prefix="/mon-compte/messages")
+
+
+@blp.get("")
+@signed_in
+def page() -> Any:
+    """The list, most recent first."""
+    listing = Listing.of(request.args, sorts=(), default_sort="", sizes=(25,))
+    return render_template("messages.html", messages=clients().contact.messages(listing.page))
+
+
+@blp.post("/<uuid:message_id>/consentement")
+@signed_in
+def withdraw(message_id: UUID) -> Any:
+    """« Retirer mon consentement »."""
+    clients().contact.withdraw_consent(message_id)
+    flash("Votre consentement est retiré.", "succes")
+    return redirect(url_for(".page"), 303)

@@ -1,0 +1,67 @@
+"""Modification of a delegation (G19): the same matrix, and never over somebody else's change (AA52)."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+
+from gateway.access import Space, in_space
+from gateway.clients import clients
+from gateway.clients.delegation import Catalogue, Delegation
+from gateway.clients.problem import Problem
+from gateway.errors import PAGES
+from gateway.forms import Form
+from gateway.labels import iso_day
+from gateway.rights import Rights, accessible
+
+blp = Blueprint(
+    "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
+)
+FIELDS = ("starts_on", "ends_on", "version", "administrator", "colleges", "rights")
+
+
+@blp.get("/modifier")
+@in_space(administrator=True)
+def page(space: Space, delegation_id: UUID) -> Any:
+    """The delegation as it is now, to change; a pending one cannot be (T7)."""
+    held, catalogue = _load(space, delegation_id)
+    if "modifier" not in held.actions:
+        abort(409)
+    form = Form.of({"starts_on": held.starts_on, "ends_on": held.ends_on or "", "version": held.version}, FIELDS)
+    return _show(space, held, catalogue, form, Rights.held(held))
+
+
+@blp.post("/modifier")
+@in_space(administrator=True)
+def change(space: Space, delegation_id: UUID) -> Any:
+    """A column of the matrix, or « Valider »."""
+    held, catalogue = _load(space, delegation_id)
+    form = Form.of(request.form, FIELDS).require(starts_on="Saisissez la date d'effet.")
+    rights = Rights.typed(request.form)
+    if "colonne" in request.form:
+        return _show(space, held, catalogue, form, rights.with_column(request.form["colonne"], catalogue))
+    if form.refused or not form["version"].isdigit():
+        return _show(space, held, catalogue, form, rights), 422
+    days = {"starts_on": iso_day(form["starts_on"]), "ends_on": iso_day(form["ends_on"]) or None}
+    asked = {**days, **rights.payload(catalogue, space.tier.access)}
+    try:
+        clients().delegation.change(space.tier.adherent_id, delegation_id, int(form["version"]), asked)
+    except Problem as problem:
+        if problem.status == 412:
+            detail = problem.detail or PAGES[412][1]
+            return render_template("modifie_entre_temps.html", delegation=held, detail=detail), 412
+        return _show(space, held, catalogue, form.refuse(problem), rights), problem.status
+    flash("La délégation est modifiée.", "succes")
+    return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
+
+
+def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:
+    asked = clients().delegation
+    return asked.delegation(space.tier.adherent_id, delegation_id), asked.catalogue()
+
+
+def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Form, rights: Rights) -> str:
+    offered = accessible(catalogue, space.tier.access)
+    return render_template(
+        "modifier.html", delegation=held, form=form, catalogue=catalogue, droits=rights, offerts=offered
+    )

@@ -1,0 +1,115 @@
+"""« Déléguer des droits » in two steps (G24–G40), and « Déléguer à mon cabinet comptable » (G23).
+
+Nothing is kept on the server between the steps: step 2 carries step 1 in hidden fields, delegation judges the whole.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+
+from gateway.access import Space, in_space
+from gateway.clients import clients
+from gateway.clients.delegation import Catalogue
+from gateway.clients.problem import Problem
+from gateway.forms import Form
+from gateway.labels import iso_day
+from gateway.rights import Rights, accessible
+from gateway.today import today
+
+blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
+STEP_1 = ("email", "starts_on", "ends_on", "kind")
+STEP_2 = ("administrator", "colleges", "rights")
+REQUIRED = {"email": "Saisissez l'adresse électronique du bénéficiaire.", "starts_on": "Saisissez la date d'effet."}
+M10 = "La date de fin doit être postérieure ou égale à la date d'effet."
+
+
+@blp.get("/nouvelle")
+@in_space(administrator=True)
+def page(space: Space) -> Any:
+    """Step 1, for a collaborator: date d'effet is today (G25)."""
+    return _step_1(space, _blank("collaborateur"))
+
+
+@blp.get("/cabinet")
+@in_space(administrator=True)
+def cabinet(space: Space) -> Any:
+    """Step 1 for the firm the referential knows, its address already filled (G21)."""
+    firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
+    if firm is None:
+        abort(404)
+    return _step_1(space, _blank("cabinet", firm.email or ""), firm.nom)
+
+
+@blp.get("/nouvelle/etape-2")
+@in_space(administrator=True)
+def restart(space: Space) -> Any:
+    """Step 2 exists only after step 1."""
+    return redirect(space.url(".page"))
+
+
+@blp.post("/nouvelle/etape-2")
+@in_space(administrator=True)
+def advance(space: Space) -> Any:
+    """From step 1 to 2, a column of the matrix, back to step 1, or « Valider »."""
+    form = _typed()
+    step = request.form.get("etape", "1")
+    if step == "1" and form.refused:
+        return _step_1(space, form), 422
+    if "retour" in request.form:
+        return _step_1(space, form)
+    catalogue = clients().delegation.catalogue()
+    if step == "1":
+        return _step_2(space, form, catalogue, Rights.untouched(catalogue))
+    rights = Rights.typed(request.form)
+    if "colonne" in request.form:
+        return _step_2(space, form, catalogue, rights.with_column(request.form["colonne"], catalogue))
+    return _open(space, form, catalogue, rights)
+
+
+def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
+    """Open the delegation; a refusal comes back on the step it is about."""
+    asked = {**{name: form[name] or None for name in STEP_1}, **rights.payload(catalogue, space.tier.access)}
+    try:
+        clients().delegation.open(space.tier.adherent_id, asked, form["cle"])
+    except Problem as problem:
+        form.refuse(problem).values["cle"] = str(uuid4())
+        if set(form.errors) & set(STEP_1):
+            return _step_1(space, form), problem.status
+        return _step_2(space, form, catalogue, rights), problem.status
+    flash(f"La délégation est enregistrée. Un courriel est envoyé à {form['email']}.", "succes")
+    return redirect(space.url("droits.page"), 303)
+
+
+def _blank(kind: str, email: str = "") -> Form:
+    return Form.of({"email": email, "starts_on": today().isoformat(), "kind": kind}, STEP_1)
+
+
+def _typed() -> Form:
+    form = Form.of(request.form, (*STEP_1, *STEP_2, "cle")).require(**REQUIRED)
+    form.values["cle"] = form["cle"] or str(uuid4())
+    for name in ("starts_on", "ends_on"):
+        form.values[name] = iso_day(form[name])
+        if form[name] and not _is_day(form[name]):
+            form.errors[name] = "Saisissez une date au format jj/mm/aaaa."
+    if form["ends_on"] and "starts_on" not in form.errors and form["ends_on"] < form["starts_on"]:
+        form.errors.setdefault("ends_on", M10)
+    return form
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _step_1(space: Space, form: Form, firm: str = "") -> Any:
+    return render_template("nouvelle_1.html", form=form, cabinet=firm)
+
+
+def _step_2(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
+    offered = accessible(catalogue, space.tier.access)
+    return render_template("nouvelle_2.html", form=form, catalogue=catalogue, droits=rights, offerts=offered)

@@ -1,0 +1,81 @@
+"""« Ouverture de délégation »: the invited person completes an account (G44–G51)."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+
+from gateway import links
+from gateway.clients import clients
+from gateway.clients.identity import Invitation
+from gateway.clients.problem import Problem
+from gateway.forms import Form
+from gateway.labels import join_phone
+from gateway.session import public
+
+blp = Blueprint("ouverture", __name__)
+FIELDS = (
+    *("mot_de_passe", "confirmation", "nom", "prenom", "telephone_fixe", "telephone_mobile"),
+    *("pays_fixe", "pays_mobile", "newsletter"),
+)
+REQUIRED = {
+    "mot_de_passe": "Choisissez un mot de passe.",
+    "confirmation": "Saisissez une seconde fois le mot de passe.",
+    "nom": "Saisissez votre nom.",
+    "prenom": "Saisissez votre prénom.",
+}
+
+
+@blp.get("/ouverture-de-delegation")
+@public
+def page() -> Any:
+    """Who invites, then the form."""
+    try:
+        invitation = clients().identity.invitation(links.kept("invitation"))
+    except Problem as problem:
+        return _dead(problem)
+    return _show(invitation, Form.of({"pays_fixe": "+33", "pays_mobile": "+33"}, FIELDS))
+
+
+@blp.post("/ouverture-de-delegation")
+@public
+def complete() -> Any:
+    """Complete the account; the link dies with it."""
+    token = links.kept("invitation")
+    form = Form.of(request.form, FIELDS).require(**REQUIRED)
+    try:
+        invitation = clients().identity.invitation(token)
+        if form.refused:
+            return _show(invitation, form), 422
+        founder = clients().identity.complete_invitation(token, _account(form))
+    except Problem as problem:
+        return _dead(problem) if problem.status == 410 else (_show(invitation, form.refuse(problem)), problem.status)
+    session["ouverture"] = "fondateur" if founder else "delegue"
+    return links.drop("invitation", redirect(url_for(".done"), 303))
+
+
+@blp.get("/ouverture-de-delegation/terminee")
+@public
+def done() -> Any:
+    """« Finalisation de l'ouverture d'une délégation » (G51); the founder's account is usable at once."""
+    if "ouverture" not in session:
+        return redirect(url_for("connexion.page"))
+    return render_template("ouverture_terminee.html", fondateur=session["ouverture"] == "fondateur")
+
+
+def _account(form: Form) -> dict[str, Any]:
+    return {
+        **{name: form[name] for name in ("mot_de_passe", "confirmation", "nom", "prenom")},
+        "telephone_fixe": join_phone(form["pays_fixe"], form["telephone_fixe"]),
+        "telephone_mobile": join_phone(form["pays_mobile"], form["telephone_mobile"]),
+        "newsletter": bool(form["newsletter"]),
+    }
+
+
+def _show(invitation: Invitation, form: Form) -> str:
+    return render_template("ouverture.html", invitation=invitation, form=form)
+
+
+def _dead(problem: Problem) -> Any:
+    if problem.status not in (410, 422, 400):
+        raise problem
+    return render_template("lien_mort.html", lien="invitation"), 410

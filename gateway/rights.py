@@ -1,0 +1,68 @@
+"""The rights matrix as a form (G27–G39): read from a page or a delegation, shown again, sent to delegation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
+
+PREFIX = "droit_"
+COLUMNS = {"aucun": "", "consultation": "consultation", "mise_a_jour": "mise_a_jour"}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What is ticked: Administrateur, the collèges, one level per function (empty: aucun droit)."""
+
+    administrator: bool
+    colleges: tuple[str, ...]
+    levels: dict[str, str]
+
+    @classmethod
+    def untouched(cls, catalogue: Catalogue) -> "Rights":
+        """Every collège, no right (G30, G31)."""
+        return cls(False, tuple(college.code for college in catalogue.colleges), {})
+
+    @classmethod
+    def typed(cls, form: MultiDict[str, str]) -> "Rights":
+        """What a page sent."""
+        levels = {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
+        return cls("administrator" in form, tuple(form.getlist("colleges")), levels)
+
+    @classmethod
+    def held(cls, delegation: Delegation) -> "Rights":
+        """What a delegation gives."""
+        return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
+
+    def with_column(self, column: str, catalogue: Catalogue) -> "Rights":
+        """The whole column, as a press on its head asks for (G32); works without JavaScript."""
+        return replace(self, levels={f.code: COLUMNS.get(column, "") for f in functions(catalogue)})
+
+    def level(self, code: str) -> str:
+        """The level of one function; an administrator has them all (G29)."""
+        return "mise_a_jour" if self.administrator else self.levels.get(code, "")
+
+    def count(self, level: str, catalogue: Catalogue) -> int:
+        """How many functions are at `level`."""
+        return sum(self.level(f.code) == level for f in functions(catalogue))
+
+    def payload(self, catalogue: Catalogue, grantor: Grant) -> dict[str, Any]:
+        """As delegation wants it. Ticking Administrateur means everything accessible to the grantor (G29)."""
+        if self.administrator:
+            everything = {f.code: "mise_a_jour" for f in functions(catalogue)}
+            return {"administrator": True, "colleges": accessible(catalogue, grantor), "rights": everything}
+        rights = {code: level for code, level in self.levels.items() if level}
+        return {"administrator": False, "colleges": list(self.colleges), "rights": rights}
+
+
+def functions(catalogue: Catalogue) -> Iterator[Named]:
+    """Every function, in the order of the matrix."""
+    for group in catalogue.groups:
+        yield from group.functions
+
+
+def accessible(catalogue: Catalogue, grantor: Grant) -> list[str]:
+    """The collèges a grantor may give (C10)."""
+    return [c.code for c in catalogue.colleges if not grantor.colleges or c.code in grantor.colleges]

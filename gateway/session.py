@@ -1,0 +1,125 @@
+"""The opaque session cookie: the browser holds an id, each page exchanges it for a short token (C7).
+
+That token never leaves the gateway.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, flash, g, make_response, redirect, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+
+COOKIE = "__Host-session"
+SESSION_OVER = "Votre session a expiré. Reconnectez-vous."
+
+
+def signed_in(page: Callable[..., Any]) -> Callable[..., Any]:
+    """Who may enter: a person with a live session. Others are sent to the login page, then back (AA20)."""
+
+    @wraps(page)
+    def entered(*args: Any, **kwargs: Any) -> Any:
+        if not recognise():
+            return login_first()
+        return page(*args, **kwargs)
+
+    entered.who = "signed_in"  # type: ignore[attr-defined]
+    return entered
+
+
+def public(page: Callable[..., Any]) -> Callable[..., Any]:
+    """Who may enter: anybody."""
+    page.who = "public"  # type: ignore[attr-defined]
+    return page
+
+
+def recognise() -> bool:
+    """Exchange the cookie for this page's token: `g.token` and `g.person`. False when there is no live session."""
+    if "person" in g:
+        return True
+    opaque = request.cookies.get(COOKIE, "")
+    if not opaque:
+        return False
+    try:
+        token = clients().identity.token(opaque)
+    except Problem as problem:
+        if problem.status in (401, 422, 400):
+            return False
+        raise
+    g.token, g.person, g.session_expires_at = token.access_token, token.account, token.session_expires_at
+    return True
+
+
+def login_first() -> AnyResponse:
+    """To the login page; a GET comes back here afterwards, a POST to the page that holds its form."""
+    if request.cookies.get(COOKIE):
+        flash(SESSION_OVER, "avertissement")
+    back = request.full_path.rstrip("?") if request.method == "GET" else path_of(request.referrer)
+    target = url_for("connexion.page", suite=back or None)
+    if "HX-Request" in request.headers:
+        return Response(status=204, headers={"HX-Redirect": target})
+    return forget(redirect(target))
+
+
+def remember(response: AnyResponse, opaque: str) -> AnyResponse:
+    """Hand the session's id to the browser, and nothing else."""
+    response.set_cookie(COOKIE, opaque, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+def forget(response: AnyResponse) -> AnyResponse:
+    """Take the session's id back from the browser."""
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+def begin(email: str, mot_de_passe: str) -> AnyResponse:
+    """Log in: a new session id whatever cookie came in (AA19), then to the page first asked for. Raises Problem."""
+    opened = clients().identity.sign_in(email, mot_de_passe)
+    if former := request.cookies.get(COOKIE):
+        _end(former)
+    session.clear()
+    return remember(redirect(local_path(request.form.get("suite")) or url_for("choix.page"), 303), opened.session)
+
+
+def change_tier(response: AnyResponse) -> AnyResponse:
+    """A new session id at each change of tiers (C7)."""
+    return remember(response, clients().identity.rotate(request.cookies[COOKIE]))
+
+
+def leave() -> AnyResponse:
+    """Log out on the server, then in the browser."""
+    if opaque := request.cookies.get(COOKIE):
+        _end(opaque)
+    session.clear()
+    flash("Vous êtes déconnecté de l'Espace sécurisé.", "information")
+    return forget(make_response(redirect(url_for("connexion.page"), 303)))
+
+
+def _end(opaque: str) -> None:
+    try:
+        clients().identity.sign_out(opaque)
+    except Problem as problem:
+        if problem.status == 503:
+            raise
+
+
+def local_path(target: str | None) -> str | None:
+    """`target` if it is a path of this site, else None: no open redirect (AA49)."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) < 33 or character == "\\" for character in target):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+def path_of(address: str | None) -> str | None:
+    """The path of one of our own addresses (a Referer), else None."""
+    if not address or urlsplit(address).netloc != request.host:
+        return None
+    return local_path(urlsplit(address)._replace(scheme="", netloc="").geturl())

@@ -1,0 +1,250 @@
+"""What the services answer in page tests: one accountant with three sites, one adhérent with five delegations."""
+
+from typing import Any
+
+ADHERENT = "01930000-0000-7000-8000-0000000000a1"
+OTHER_ADHERENT = "01930000-0000-7000-8000-0000000000a2"
+SITE = "01930000-0000-7000-8000-0000000000b1"
+SITE_2 = "01930000-0000-7000-8000-0000000000b2"
+SITE_3 = "01930000-0000-7000-8000-0000000000b3"
+DELEGATIONS = [f"01930000-0000-7000-8000-0000000000d{n}" for n in range(1, 6)]
+PENDING, ACTIVE = DELEGATIONS[3], DELEGATIONS[1]
+MESSAGE = "01930000-0000-7000-8000-0000000000e4"
+FILE = "01930000-0000-7000-8000-0000000000f1"
+SPACE = f"/espace/{ADHERENT}/{SITE}"
+
+PERSON = {
+    "account_id": "01930000-0000-7000-8000-0000000000c1",
+    "email": "durand@example.com",
+    "nom": "Durand",
+    "prenom": "Paul",
+    "previous_login_at": "2026-11-22T08:15:00+00:00",
+}
+EXPECTED = "Une action de votre part est attendue"
+
+
+def site(site_id: str, adherent_id: str, raison: str, nom: str, siret: str, alerts: int = 0) -> dict[str, Any]:
+    periods = ("Octobre-2026", "Septembre-2026", "Août-2026")[:alerts]
+    anomaly = "Anomalie dans le traitement / Déclaration manquante"
+    return {
+        "site_id": site_id,
+        "siret": siret,
+        "nom": nom,
+        "adherent_id": adherent_id,
+        "raison_sociale": raison,
+        "identifiant": "033 4521",
+        "alert_count": alerts,
+        "messages": [{"periode": f"DSN {period}: {anomaly}", "action": EXPECTED} for period in periods],
+    }
+
+
+SITES = [
+    site(SITE, ADHERENT, "ENTREPRISE DURAND", "Siège Lyon", "73282932000074", 2),
+    site(SITE_2, ADHERENT, "ENTREPRISE DURAND", "Dépôt de Vénissieux", "73282932000082"),
+    site(SITE_3, OTHER_ADHERENT, "CHARPENTES DU RHÔNE ET DE L'ISÈRE", "Atelier", "40483304800022", 1),
+]
+
+
+def page(items: list[Any], size: int = 25) -> dict[str, Any]:
+    return {"items": items, "page": 1, "page_size": size, "total": len(items)}
+
+
+CATALOGUE = {
+    "groups": [
+        {
+            "label": "Mon espace adhérent",
+            "functions": [
+                {"code": "mes_informations_adherent", "label": "Mes informations adhérent"},
+                {"code": "mes_comptes_bancaires", "label": "Mes comptes bancaires"},
+                {"code": "ma_situation_de_compte", "label": "Ma situation de compte"},
+                {"code": "mes_telepaiements", "label": "Mes télépaiements"},
+                {"code": "mon_mode_de_reception", "label": "Mon mode de réception des documents"},
+                {"code": "mes_demandes_attestation", "label": "Mes demandes d'attestation"},
+                {"code": "mes_remboursements_retraite", "label": "Mes remboursements retraite"},
+            ],
+        },
+        {
+            "label": "Mes déclarations",
+            "functions": [
+                {"code": "declarations_salaires", "label": "Mes déclarations de salaires"},
+                {"code": "declarations_nominatives", "label": "Mes déclarations nominatives"},
+            ],
+        },
+        {
+            "label": "Mes documents",
+            "functions": [
+                {"code": "mes_documents", "label": "Mes documents"},
+                {"code": "transmettre_fichiers", "label": "Transmettre mes fichiers"},
+            ],
+        },
+    ],
+    "colleges": [
+        {"code": "ouvriers", "label": "Ouvriers"},
+        {"code": "etam", "label": "ETAM"},
+        {"code": "cadres", "label": "Cadres"},
+    ],
+}
+FULL = {f["code"]: "mise_a_jour" for group in CATALOGUE["groups"] for f in group["functions"]}  # type: ignore[index]
+
+
+def tier(administrator: bool = True) -> dict[str, Any]:
+    rights = FULL if administrator else {"declarations_nominatives": "consultation"}
+    access = {"administrator": administrator, "colleges": ["ouvriers", "etam", "cadres"], "rights": rights}
+    return {**SITES[0], "adherent": {}, "access": {**access, "role": "Administrateur", "delegation_id": DELEGATIONS[0]}}
+
+
+def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: Any) -> dict[str, Any]:
+    return {
+        "delegation_id": DELEGATIONS[n],
+        "role": role,
+        "nom": nom,
+        "prenom": prenom,
+        "statut": statut,
+        "statut_detail": None,
+        "starts_on": "2019-04-16",
+        "ends_on": None,
+        "email": f"{nom.lower() or 'cabinet'}@example.com",
+        "version": 3,
+        "actions": ["voir", "modifier", "fermer"],
+        "administrator": False,
+        "colleges": ["ouvriers", "etam", "cadres"],
+        "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
+        **more,
+    }
+
+
+PEOPLE = [
+    delegation(0, "Administrateur", "Durand", "Paul", "Actif", administrator=True),
+    delegation(1, "Utilisateur", "Lefèvre", "Anne", "Actif", ends_on="2027-12-31"),
+    delegation(2, "Responsable adjoint", "N'Guyen", "Hélène", "À venir"),
+    delegation(
+        3,
+        "Utilisateur",
+        "Martin",
+        "Claire",
+        "En attente",
+        statut_detail="En attente de confirmation",
+        actions=["voir", "fermer", "confirmer"],
+    ),
+    delegation(4, "Utilisateur", "", "", "En attente", statut_detail="Invitation envoyée", actions=["voir", "fermer"]),
+]
+MONTHS = [
+    {
+        "periode": "2026-10",
+        "label": "Octobre 2026",
+        "state": "manquante",
+        "state_label": "Déclaration manquante",
+        "due_at": "2026-11-16",
+        "received_at": None,
+        "type": None,
+        "effectif": None,
+        "action": EXPECTED,
+    },
+    {
+        "periode": "2026-08",
+        "label": "Août 2026",
+        "state": "conforme",
+        "state_label": "Conforme",
+        "due_at": "2026-09-15",
+        "received_at": "2026-09-10T07:00:00+00:00",
+        "type": "Normale",
+        "effectif": 12,
+        "action": None,
+    },
+]
+ACCOUNT = {
+    **PERSON,
+    "telephone_fixe": "+33472000000",
+    "telephone_mobile": "+33639980001",
+    "mobile_certified_at": None,
+    "email_certified_at": "2026-10-02T09:00:00+00:00",
+    "newsletter": False,
+    "version": 4,
+}
+INVITATION = {
+    "email": "comptable@example.com",
+    "adherent": {"raison_sociale": "ENTREPRISE DURAND", "identifiant": "033 4521", "siren": "732829320"},
+    "starts_on": "2026-11-23",
+    "ends_on": None,
+    "administrator": False,
+    "expires_at": "2026-11-30T09:00:00+00:00",
+}
+CONTACT = {
+    **{name: PERSON[name] for name in ("nom", "prenom", "email")},
+    "telephone_fixe": None,
+    "telephone_mobile": "+33639980001",
+    "raison_sociale": "ENTREPRISE DURAND",
+    "identifiant": "033 4521",
+    "caisse_nom": "CIBTP Rhône-Alpes",
+    "max_files": 20,
+    "max_bytes": 41943040,
+}
+SENT = {
+    "message_id": MESSAGE,
+    "reference": "C-2026-000001",
+    "objet": "Question sur la DSN d'octobre",
+    "message": "Bonjour,\nJ'ai une question.",
+    "sent_at": "2026-11-23T09:00:00+00:00",
+    "files": [{"name": "bordereau.pdf", "size": 12345}],
+}
+TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
+BELL = {
+    "count": 2,
+    "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {EXPECTED}" for month in ("Août", "Octobre")],
+}
+
+_OF = f"/adherents/{ADHERENT}/delegations"
+ANSWERS: dict[str, Any] = {
+    "POST /sessions": (201, {**TOKEN, "session": "session-neuve", "account": PERSON}),
+    "POST /sessions/token": (200, {**TOKEN, "account": PERSON}),
+    "POST /sessions/end": (204, None),
+    "POST /sessions/rotate": (200, {"session": "session-tournee"}),
+    "GET /account": (200, ACCOUNT),
+    "PUT /account/contact": (204, None),
+    "PUT /account/password": (204, None),
+    "POST /account/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
+    "POST /account/mobile/certification": (204, None),
+    "POST /invitations/lookup": (200, INVITATION),
+    "POST /invitations/complete": (200, {"founder": False}),
+    "POST /password-resets": (202, {"message": ""}),
+    "POST /password-resets/lookup": (200, {"email": "comptable@example.com"}),
+    "POST /password-resets/complete": (204, None),
+    "GET /sites": (200, page(SITES)),
+    f"GET /sites/{SITE}": (200, tier()),
+    f"GET /sites/{SITE}/alerts": (200, BELL),
+    f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS}),
+    "GET /catalogue": (200, CATALOGUE),
+    f"GET /adherents/{ADHERENT}": (
+        200,
+        {
+            **SITES[0],
+            "siren": "732829320",
+            "caisse": {},
+            "cabinet_comptable": {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"},
+            "cabinet_delegated": False,
+        },
+    ),
+    f"GET {_OF}": (200, {**page(PEOPLE, 5), "total": 12}),
+    f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
+    **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
+    f"PUT {_OF}/{ACTIVE}": (204, None),
+    f"POST {_OF}/{ACTIVE}/closing": (204, None),
+    f"POST {_OF}/{PENDING}/confirmation": (204, None),
+    f"POST {_OF}/{PENDING}/refusal": (204, None),
+    f"POST {_OF}/{DELEGATIONS[4]}/invitation": (202, {}),
+    f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
+    f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
+    f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
+    f"GET /messages/{MESSAGE}": (200, SENT),
+    "GET /messages": (200, page([SENT])),
+    f"POST /messages/{MESSAGE}/consent-withdrawal": (204, None),
+    "POST /dossiers/lookup": (
+        200,
+        {"reference": "C-2026-000001", "objet": "Question", "files": [{"file_id": FILE, "name": "a.pdf", "size": 9}]},
+    ),
+    f"GET /dossiers/files/{FILE}": (
+        200,
+        b"%PDF-1.7 essai",
+        {"Content-Disposition": "attachment; filename=a.pdf", "Content-Type": "application/pdf"},
+    ),
+}
