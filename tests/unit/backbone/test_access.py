@@ -1,0 +1,105 @@
+"""Who may do what on which day (C9): grants together, days included, closed means closed."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from backbone import access
+from backbone.errors import AccessRefused, NotFound
+from backbone.ids import new_id
+
+ACCOUNT, TENANT = new_id(), new_id()
+DAY = date(2026, 11, 23)
+
+
+def grant(**values: Any) -> dict[str, Any]:
+    """A row of the projection, usable on DAY, with one right."""
+    usual = {
+        "grant_id": new_id(),
+        "sequence": 1,
+        "account_id": ACCOUNT,
+        "tenant_id": TENANT,
+        "starts_on": DAY,
+        "ends_on": None,
+        "open": True,
+        "administrator": False,
+        "scopes": ["ouvriers"],
+        "rights": {"declarations_salaires": "consultation"},
+    }
+    return {**usual, **values}
+
+
+def given(connection: sa.Connection, **values: Any) -> None:
+    access.project(connection, [grant(**values)])
+
+
+def asked(connection: sa.Connection, day: date = DAY, **options: Any) -> access.Grant:
+    return access.require_access(connection, ACCOUNT, TENANT, day=day, **options)
+
+
+def test_c9_both_days_of_a_period_are_included(connection: sa.Connection) -> None:
+    given(connection, starts_on=DAY, ends_on=DAY)
+    assert asked(connection).rights == {"declarations_salaires": "consultation"}
+    for outside in (DAY - timedelta(days=1), DAY + timedelta(days=1)):
+        with pytest.raises(NotFound):
+            asked(connection, day=outside)
+
+
+def test_c9_without_an_end_it_stays_open(connection: sa.Connection) -> None:
+    given(connection)
+    assert asked(connection, day=date(2099, 1, 1))
+
+
+@pytest.mark.parametrize("values", [{"open": False}, {"account_id": None}, {"tenant_id": new_id()}])
+def test_aa22_nothing_open_and_nothing_there_are_the_same_refusal(
+    connection: sa.Connection, values: dict[str, Any]
+) -> None:
+    given(connection, **values)
+    with pytest.raises(NotFound):
+        asked(connection)
+
+
+def test_a_machine_has_no_access_of_its_own(connection: sa.Connection) -> None:
+    given(connection, account_id=None)
+    with pytest.raises(NotFound):
+        access.require_access(connection, None, TENANT, day=DAY)
+
+
+def test_several_grants_count_together_at_their_highest_level(connection: sa.Connection) -> None:
+    given(connection, rights={"a": "consultation", "b": "mise_a_jour"}, scopes=["etam"])
+    given(connection, rights={"a": "mise_a_jour"}, scopes=["cadres", "etam"])
+    given(connection, rights={"c": "mise_a_jour"}, open=False)
+    together = asked(connection)
+    assert together.rights == {"a": "mise_a_jour", "b": "mise_a_jour"}
+    assert together.scopes == ["cadres", "etam"]
+
+
+def test_aa24_a_level_below_the_one_asked_is_refused(connection: sa.Connection) -> None:
+    given(connection, rights={"a": "consultation"})
+    assert asked(connection, function="a")
+    for options in ({"function": "a", "level": "mise_a_jour"}, {"function": "b"}, {"administrator": True}):
+        with pytest.raises(AccessRefused):
+            asked(connection, **options)
+
+
+def test_an_administrator_has_every_function(connection: sa.Connection) -> None:
+    given(connection, administrator=True, rights={})
+    assert asked(connection, function="anything", level="mise_a_jour", administrator=True).administrator
+
+
+def test_lists_join_on_the_usable_tenants_alone(connection: sa.Connection) -> None:
+    others: list[UUID] = [new_id(), new_id(), new_id()]
+    access.project(
+        connection,
+        [
+            grant(),
+            grant(),
+            grant(tenant_id=others[0], open=False),
+            grant(tenant_id=others[1], starts_on=DAY + timedelta(days=1)),
+            grant(tenant_id=others[2], account_id=new_id()),
+        ],
+    )
+    assert list(connection.execute(access.usable_tenants(ACCOUNT, DAY)).scalars()) == [TENANT]

@@ -1,0 +1,82 @@
+"""A projection ends in the same table whatever the order, the repeats and the batches (FA11, FA12)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backbone.database import Instant, insert, make_engine, upsert, upsert_newer
+
+TABLE = sa.Table(
+    "projection",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("text", sa.String(20)),
+)
+VERSIONS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 6)), min_size=1, max_size=20)
+Rows = list[dict[str, Any]]
+
+
+def state(batches: list[Rows]) -> list[tuple[int, int, str]]:
+    """The table after `batches`, on an empty database in memory."""
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        TABLE.create(connection)
+        for rows in batches:
+            upsert_newer(connection, TABLE, rows, key=("id",))
+        found = [tuple(row) for row in connection.execute(sa.select(TABLE).order_by(TABLE.c.id))]
+    engine.dispose()
+    return found
+
+
+@given(VERSIONS, st.data())
+def test_fa12_any_order_any_repeat_and_any_batches_give_one_table(versions: list[tuple[int, int]], data: Any) -> None:
+    rows = [{"id": id, "sequence": sequence, "text": f"{id}.{sequence}"} for id, sequence in versions]
+    shuffled = data.draw(st.permutations(rows + rows[: data.draw(st.integers(0, len(rows)))]))
+    cut = data.draw(st.integers(0, len(shuffled)))
+    newest = {id: max(s for i, s in versions if i == id) for id, _ in versions}
+    expected = [(id, sequence, f"{id}.{sequence}") for id, sequence in sorted(newest.items())]
+    assert state([rows]) == state([shuffled[:cut], shuffled[cut:]]) == expected
+
+
+def test_the_rows_touched_are_counted() -> None:
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        TABLE.create(connection)
+        rows = [{"id": id, "sequence": 2, "text": ""} for id in range(2500)]
+        assert upsert_newer(connection, TABLE, rows, key=("id",)) == 2500
+        assert upsert_newer(connection, TABLE, [{**row, "sequence": 1} for row in rows], key=("id",)) == 0
+        assert upsert_newer(connection, TABLE, [], key=("id",)) == 0
+    engine.dispose()
+
+
+def test_a_plain_upsert_keeps_the_last_of_two_with_one_key() -> None:
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        TABLE.create(connection)
+        for text in ("first", "second"):
+            upsert(connection, TABLE, [{"id": 1, "sequence": 9, "text": text}], key=("id",))
+        assert connection.execute(sa.select(TABLE.c.text)).scalars().all() == ["second"]
+    engine.dispose()
+
+
+def test_t10_an_instant_is_stored_in_utc_and_comes_back_aware() -> None:
+    table = sa.Table("instants", sa.MetaData(), sa.Column("at", Instant))
+    instant = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        table.create(connection)
+        connection.execute(insert(connection, table).values(at=instant))
+        found = connection.execute(sa.select(table.c.at)).scalar_one()
+        assert found == instant and found.utcoffset() == timedelta(0)
+        assert connection.execute(sa.text("SELECT at FROM instants")).scalar_one().startswith("2026-11-23 09:00")
+    engine.dispose()
+
+
+def test_t10_a_naive_instant_is_refused() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        Instant().process_bind_param(datetime(2026, 11, 23, tzinfo=UTC).replace(tzinfo=None), None)  # type: ignore[arg-type]
