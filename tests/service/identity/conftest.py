@@ -1,0 +1,143 @@
+"""One identity service on an empty database, and what its tests do again and again."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from joserfc.jwk import KeySet
+
+from backbone.clock import FixedClock
+from backbone.ids import new_id
+from backbone.sealing import Opener, generate_keypair
+from backbone.secrets import digest
+from backbone.testing import Answer, ServiceUnderTest, tokens
+from contracts import REGISTRY
+from services.identity.app import build
+from services.identity.settings import Settings
+
+PASSWORD = "Vélo-grimpe 7 cols"
+OTHER = "Une autre phrase 8!"
+MACHINE_SECRET = "a-secret-of-the-tests-and-of-nothing-else"
+PRIVATE, PUBLIC = generate_keypair()
+
+
+@dataclass
+class Identity:
+    """The service and its habitual gestures. `forwarded` is the client's address."""
+
+    under: ServiceUnderTest
+    clock: FixedClock
+    forwarded: str = "192.0.2.1"
+    opener: Opener = field(default_factory=lambda: Opener(PRIVATE))
+
+    def post(self, path: str, body: Any = None, *, ip: str | None = None, **options: Any) -> Answer:
+        headers = {"X-Forwarded-For": ip or self.forwarded, **options.pop("headers", {})}
+        return self.under.post(f"/v1{path}", json=body, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> Answer:
+        return self.under.get(f"/v1{path}", **options)
+
+    def put(self, path: str, body: Any, *, version: int | None = None, **options: Any) -> Answer:
+        headers = {} if version is None else {"If-Match": f'"{version}"'}
+        return self.under.put(f"/v1{path}", json=body, headers=headers, **options)
+
+    def state(self, email: str, **changes: Any) -> dict[str, Any]:
+        card = REGISTRY.cards["delegation.opened.v1"]
+        state = card.load(card.example)
+        adherent = {**state["adherent"], "adherent_id": changes.pop("adherent_id", state["adherent"]["adherent_id"])}
+        person = {"email": email, "account_id": changes.pop("account_id", None), "nom": None, "prenom": None}
+        return {**state, "delegation_id": new_id(), "adherent": adherent, "beneficiary": person, **changes}
+
+    def opened(self, email: str = "claire@example.com", **changes: Any) -> dict[str, Any]:
+        """A delegation to `email` is opened; its state."""
+        state = self.state(email, **changes)
+        self.under.deliver(REGISTRY.cards["delegation.opened.v1"], state)
+        return state
+
+    def announce(self, type: str, state: dict[str, Any], sequence: int, **changes: Any) -> None:
+        """The same delegation goes on: confirmed, refused, closed."""
+        known = REGISTRY.cards[type].schema().fields
+        data = {name: value for name, value in {**state, **changes}.items() if name in known}
+        self.under.deliver(REGISTRY.cards[type], data, sequence=sequence)
+
+    def sealed(self, type: str) -> list[dict[str, Any]]:
+        """What was sealed in the recorded events of `type`, in order."""
+        return [self.opener.open(event.data["sealed"]) for event in self.recorded(type)]
+
+    def recorded(self, type: str | None = None) -> list[Any]:
+        return [event for event in self.under.recorded() if type in (None, event.type)]
+
+    def link(self, type: str = "invitation.issued.v1") -> str:
+        """The newest token that was mailed."""
+        return str(self.sealed(type)[-1]["token"])
+
+    def complete(self, token: str, **changes: Any) -> Answer:
+        form = {
+            "token": token,
+            "mot_de_passe": PASSWORD,
+            "confirmation": PASSWORD,
+            "nom": "Martin",
+            "prenom": "Claire",
+            "telephone_fixe": None,
+            "telephone_mobile": "06 12 34 56 78",
+            "newsletter": True,
+            **changes,
+        }
+        return self.post("/invitations/complete", form)
+
+    def active(self, email: str = "claire@example.com") -> UUID:
+        """An account that was invited, completed and confirmed; the outbox is emptied."""
+        state = self.opened(email)
+        assert self.complete(self.link()).status == 200
+        account_id = self.recorded("beneficiary.identified.v1")[-1].data["account_id"]
+        person = {"email": email, "account_id": account_id, "nom": "Martin", "prenom": "Claire"}
+        self.announce("delegation.confirmed.v1", state, 3, beneficiary=person, confirmed_at=self.clock.now())
+        self.under.clear()
+        return UUID(str(account_id))
+
+    def login(self, email: str = "claire@example.com", password: str = PASSWORD, *, ip: str | None = None) -> Answer:
+        return self.post("/sessions", {"email": email, "mot_de_passe": password}, ip=ip)
+
+    def asked_reset(self, email: str = "claire@example.com") -> Answer:
+        """« Mot de passe oublié ? », and the job that answers it."""
+        answer = self.post("/password-resets", {"email": email})
+        self.under.run_job("answer_resets")
+        return answer
+
+    def certify(self, account_id: UUID, code: str) -> Answer:
+        return self.post("/account/mobile/certification", {"code": code}, as_=account_id)
+
+    def wait(self, **delay: float) -> None:
+        self.clock.advance(timedelta(**delay))
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Real settings; hashing is made cheap."""
+    clients = tmp_path / "clients.json"
+    entry = {"client_id": "referentiel", "secret_hash": digest(MACHINE_SECRET), "scopes": ["dsn:write", "a:b"]}
+    clients.write_text(json.dumps([entry]))
+    return Settings.of(
+        database_url=database_url,
+        broker_url="embedded:",
+        signing_keys=json.dumps(KeySet([tokens.KEY]).as_dict(private=True)),
+        notification_public_key=PUBLIC,
+        machine_clients_file=str(clients),
+        hashing_memory_kib=64,
+        hashing_passes=1,
+        hashing_slots=8,
+        database_pool=30,
+    )
+
+
+@pytest.fixture
+def identity(settings: Settings, clock: FixedClock) -> Iterator[Identity]:
+    """The service under test."""
+    under = ServiceUnderTest(build, settings, clock=clock)
+    yield Identity(under, clock)
+    under.close()
