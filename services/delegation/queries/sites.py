@@ -45,10 +45,10 @@ def sites_page(
     """One page of the account's sites. `search`: words in raison sociale, SIRET, name or identifiant."""
     mine = [*_usable(account_id, paris_day(clock.now())), *each_word_in(site_access.c.needle, search)]
     order = _order(sort)
-    wanted = sa.select(site_access.c.site_id, *order).where(*mine).order_by(*order)
+    wanted = sa.select(site_access.c.site_id).where(*mine).order_by(*order)
     chosen = wanted.limit(page_size).offset((page - 1) * page_size)
     total = connection.scalar(sa.select(sa.func.count()).select_from(site_access).where(*mine)) or 0
-    ids = [row.site_id for row in connection.execute(chosen)]
+    ids = list(connection.scalars(chosen))
     return page_of(_shown(connection, ids), total, page, page_size)
 
 

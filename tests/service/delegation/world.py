@@ -171,7 +171,7 @@ class Company:
         self, delegation_id: str | UUID, *, as_: UUID | None = None, version: int | None = None, **changes: Any
     ) -> Answer:
         """PUT one: what it is, with `changes`."""
-        now = self.see(delegation_id).json
+        now = self.see(delegation_id, as_=as_).json
         names = ("starts_on", "ends_on", "administrator", "colleges", "rights")
         body = {**{name: now[name] for name in names}, **changes}
         headers = {"If-Match": f'"{version or now["version"]}"'}

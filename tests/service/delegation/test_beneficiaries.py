@@ -1,0 +1,124 @@
+"""« Liste des bénéficiaires de délégation » (G9–G23, AA48)."""
+
+import pytest
+
+from services.delegation.domain.catalogue import GROUPS
+from tests.service.delegation.world import Company, World
+
+PEOPLE = {"zoe@example.com": ("Zola", "Zoé"), "e@example.com": ("Évrard", "Anne"), "b@example.com": ("evrard", "Émile")}
+
+
+@pytest.fixture
+def staffed(company: Company) -> Company:
+    """A company with a founder (Martin), three people, one of them closed, one invited, one to come."""
+    for email, (nom, prenom) in PEOPLE.items():
+        company.confirmed(email, kind="collaborateur", nom=nom, prenom=prenom)
+    company.opened("invite@example.com", kind="cabinet", administrator=True)
+    company.confirmed("avenir@example.com", starts_on="2026-12-01", nom="Abel", prenom="Luc", ends_on="2026-12-31")
+    closed = company.list("courriel=zoe").json["items"][0]["delegation_id"]
+    company.act(closed, "closing")
+    return company
+
+
+def emails(company: Company, query: str = "") -> list[str]:
+    """The addresses of the page, in order, up to the @."""
+    return [one["email"].partition("@")[0] for one in company.list(f"page_size=50&{query}").json["items"]]
+
+
+def test_sorted_by_nom_then_prenom_whatever_the_accents_g16(staffed: Company) -> None:
+    assert emails(staffed) == ["avenir", "e", "b", "invite", "patron1", "zoe"]
+    assert emails(staffed, "tri=-nom") == ["zoe", "patron1", "invite", "b", "e", "avenir"]
+
+
+def test_five_lines_a_page_by_default_and_the_true_total_g18_g11(staffed: Company) -> None:
+    first, second = staffed.list().json, staffed.list("page=2").json
+    assert (len(first["items"]), first["page_size"], first["total"]) == (5, 5, 6)
+    assert [one["email"] for one in second["items"]] == ["zoe@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("exclure_inactifs=1", {"avenir", "e", "b", "invite", "patron1"}),
+        ("statut=Actif", {"e", "b", "patron1"}),
+        ("statut=Inactif", {"zoe"}),
+        ("statut=En attente", {"invite"}),
+        ("statut=À venir", {"avenir"}),
+        ("role=Administrateur", {"patron1", "invite"}),
+        ("role=Utilisateur&statut=Actif", {"e", "b"}),
+        ("date_effet=2026-12-01", {"avenir"}),
+        ("date_fin=2026-12-31", {"avenir"}),
+        ("nom=EVRÀRD emile", {"b"}),
+        ("nom=%25", set()),
+        ("courriel=B@ex", {"b"}),
+        ("role=&statut=&nom=&courriel=", {"avenir", "e", "b", "invite", "patron1", "zoe"}),
+    ],
+)
+def test_filters_combine_g13_g15_g17(staffed: Company, query: str, expected: set[str]) -> None:
+    assert set(emails(staffed, query)) == expected
+
+
+@pytest.mark.parametrize("tri", ["role", "statut", "date_effet", "date_fin", "courriel"])
+def test_each_column_sorts_both_ways_g16(staffed: Company, tri: str) -> None:
+    up, down = emails(staffed, f"tri={tri}"), emails(staffed, f"tri=-{tri}")
+    assert up == down[::-1]
+    assert len(up) == 6
+
+
+@pytest.mark.parametrize(
+    "query", ["tri=nom;drop", "role=' or 1=1--", "statut=Mort", "page=0", "page_size=101", "date_effet=31/02/2026"]
+)
+def test_what_is_not_offered_is_422_aa48(company: Company, query: str) -> None:
+    assert company.list(query).status == 422
+
+
+def test_the_lines_say_what_can_be_done_g19(staffed: Company) -> None:
+    lines = {one["email"].partition("@")[0]: one for one in staffed.list("page_size=10").json["items"]}
+    assert lines["e"]["actions"] == ["voir", "modifier", "fermer"]
+    assert lines["invite"]["actions"] == ["voir", "fermer"]
+    assert lines["zoe"]["actions"] == ["voir"]
+    assert lines["patron1"]["actions"] == ["voir", "fermer"]
+    assert (lines["invite"]["statut"], lines["invite"]["statut_detail"]) == ("En attente", "Invitation envoyée")
+    assert (lines["avenir"]["statut"], lines["avenir"]["statut_detail"]) == ("À venir", "À partir du 01/12/2026")
+
+
+def test_the_status_of_the_list_and_of_its_filter_agree(staffed: Company) -> None:
+    for one in staffed.list("page_size=10").json["items"]:
+        assert one["email"].partition("@")[0] in emails(staffed, f"statut={one['statut']}")
+
+
+def test_who_does_not_administer_sees_no_list_aa26_aa22(staffed: Company, world: World) -> None:
+    assert staffed.list(as_=world.account("e@example.com")).status == 403
+    assert staffed.list(as_=world.company(2).founder).status == 404
+
+
+def test_the_head_of_the_page_names_the_firm_until_it_is_delegated_to_g21_g22(company: Company, world: World) -> None:
+    card = world.under.get(company.path, as_=company.founder).json
+    assert card["identifiant"] == "0400001"
+    assert card["cabinet_comptable"] == {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"}
+    assert card["cabinet_delegated"] is False
+    delegation_id = company.opened("contact@comptagestion.example.com")
+    assert world.under.get(company.path, as_=company.founder).json["cabinet_delegated"] is True
+    company.act(delegation_id, "closing")
+    assert world.under.get(company.path, as_=company.founder).json["cabinet_delegated"] is False
+
+
+def test_the_catalogue_is_the_guides_g35_g39_t9(company: Company, world: World) -> None:
+    catalogue = world.under.get("/v1/catalogue", as_=company.founder).json
+    assert [group["label"] for group in catalogue["groups"]] == [group.label for group in GROUPS]
+    assert catalogue["groups"][3]["label"] == "Chômage intempéries"
+    assert [college["label"] for college in catalogue["colleges"]] == ["Ouvriers", "ETAM", "Cadres"]
+
+
+def test_a_renamed_account_moves_in_the_list(company: Company, world: World) -> None:
+    company.confirmed()
+    world.rename("comptable@example.com", sequence=3, nom="Zimmer", prenom="Ève")
+    world.rename("comptable@example.com", sequence=2, nom="Ancien")
+    assert [one["nom"] for one in company.list().json["items"]] == ["Martin", "Zimmer"]
+
+
+def test_a_name_that_overtook_the_identification_is_kept(company: Company, world: World) -> None:
+    delegation_id = company.opened()
+    world.rename("comptable@example.com", sequence=3, nom="Zimmer", prenom="Ève")
+    world.identify(delegation_id, "comptable@example.com")
+    assert company.see(delegation_id).json["nom"] == "Zimmer"
