@@ -13,6 +13,7 @@ from gateway.clients.delegation import Tier
 from gateway.session import login_first, recognise
 
 ORDER = {"consultation": 1, "mise_a_jour": 2}
+DSN = ("declarations_nominatives", "declarations_salaires")  # either one shows the DSN of a site
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,21 @@ class Space:
         held = "mise_a_jour" if self.administrator else self.tier.access.rights.get(function, "")
         return ORDER.get(held, 0) >= ORDER[level]
 
+    @property
+    def sees_dsn(self) -> bool:
+        """May the person see the DSN of the site?"""
+        return any(map(self.allows, DSN))
+
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of a page of this very space."""
         return url_for(endpoint, adherent_id=self.tier.adherent_id, site_id=self.tier.site_id, **values)
 
 
-def in_space(*, administrator: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Who may enter: a signed-in person with access to the site of the address, an administrator if asked.
+def in_space(
+    *, administrator: bool = False, functions: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Who may enter: a signed-in person with access to the site of the address, an administrator or one of
+    `functions` if asked.
 
     No access is a 404, a missing right a 403.
 
@@ -50,11 +59,11 @@ def in_space(*, administrator: bool = False) -> Callable[[Callable[..., Any]], C
             if not recognise():
                 return login_first()
             g.space = space = _space(adherent_id, site_id)
-            if administrator and not space.administrator:
+            if administrator and not space.administrator or functions and not any(map(space.allows, functions)):
                 abort(403)
             return page(space=space, **kwargs)
 
-        entered.who = "in_space:administrator" if administrator else "in_space"  # type: ignore[attr-defined]
+        entered.who = "in_space"  # type: ignore[attr-defined]
         return entered
 
     return decorate

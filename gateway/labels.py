@@ -17,6 +17,8 @@ PREFIXES = {
     "+596": "Martinique (+596)",
     "+262": "La Réunion, Mayotte (+262)",
 }
+GOOD_STATES = ("ACCEPTEE", "ACCEPTEE_NEANT")
+QUIET_STATES = ("NON_ATTENDUE", "A_VENIR", "EN_ATTENTE", "EN_TRAITEMENT")
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -83,6 +85,11 @@ def iso_day(typed: str) -> str:
     if len(parts) == 3 and all(part.isdigit() for part in parts):
         return f"{int(parts[2]):04d}-{int(parts[1]):02d}-{int(parts[0]):02d}"
     return typed.strip()
+
+
+def tone(state: str) -> str:
+    """How a month's state is coloured; its words say the same."""
+    return "bon" if state in GOOD_STATES else "neutre" if state in QUIET_STATES else "alerte"
 
 
 def is_uuid(text: str) -> bool:

@@ -40,11 +40,11 @@ class Listing:
         """As a service wants it; `sort` is the name of its parameter."""
         return {sort: self.sort, "page": self.page, "page_size": self.page_size}
 
-    def sorted_by(self, column: str) -> str:
-        """aria-sort of a column."""
+    def sorted_by(self, column: str, most_first: bool = False) -> str:
+        """aria-sort of a column; `most_first` when its plain sort goes from the most to the least."""
         if self.sort.removeprefix("-") != column:
             return "none"
-        return "descending" if self.sort.startswith("-") else "ascending"
+        return "descending" if self.sort.startswith("-") is not most_first else "ascending"
 
     def toggled(self, column: str) -> str:
         """The sort a press on the column's header asks for."""

@@ -52,8 +52,11 @@ def tiles(space: Space) -> list[Entry]:
         "users",
         "Déléguer des droits à votre cabinet comptable ou à vos collaborateurs.",
     )
+    suivi = Entry(
+        "Suivi DSN", space.url("suivi_dsn.page"), "calendar-days", "L'état de vos déclarations, mois par mois."
+    )
     return [
-        Entry("Suivi DSN", space.url("suivi_dsn.page"), "calendar-days", "L'état de vos déclarations, mois par mois."),
+        *([suivi] if space.sees_dsn else []),
         *([rights] if space.administrator else []),
         Entry(
             "Gérer mon compte utilisateur",

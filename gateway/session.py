@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, flash, g, make_response, redirect, request, session, url_for
+from flask import Response, after_this_request, flash, g, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.clients import clients
@@ -89,6 +89,17 @@ def begin(email: str, mot_de_passe: str) -> AnyResponse:
 def change_tier(response: AnyResponse) -> AnyResponse:
     """A new session id at each change of tiers (C7)."""
     return remember(response, clients().identity.rotate(request.cookies[COOKIE]))
+
+
+def prove_again(mot_de_passe: str) -> None:
+    """The password again, for what needs it recent (C8); the answer carries a new session id. Raises Problem."""
+    proved = clients().identity.prove_again(request.cookies.get(COOKIE, ""), mot_de_passe)
+    g.token = proved.access_token
+
+    @after_this_request
+    def hand_over(response: Response) -> Response:
+        remember(response, proved.session)
+        return response
 
 
 def leave() -> AnyResponse:

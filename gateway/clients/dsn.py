@@ -56,9 +56,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Months:
-    """Suivi DSN of a site."""
+    """Suivi DSN of a site, and the years there are."""
 
     items: list[Month]
+    years: list[int] = field(default_factory=list)
 
 
 class DsnClient(ServiceClient):

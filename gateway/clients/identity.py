@@ -94,6 +94,11 @@ class IdentityClient(ServiceClient):
         answer = self.send("POST", "/sessions/rotate", public=True, json={"session": session})
         return str(answer.json()["session"])
 
+    def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
+        """The password again (C8): a new session id, and a token that says it was given now."""
+        body = {"session": session, "mot_de_passe": mot_de_passe}
+        return read(SignedIn, self.send("POST", "/sessions/reauthenticate", public=True, json=body).json())
+
     def account(self) -> Account:
         """The account of the person of the page."""
         return read(Account, self.send("GET", "/account").json())
@@ -118,6 +123,10 @@ class IdentityClient(ServiceClient):
         """What the link opens: 410 M3 when it is dead. Consumes nothing."""
         answer = self.send("POST", "/invitations/lookup", public=True, json={"token": token})
         return read(Invitation, answer.json())
+
+    def renew_invitation(self, token: str) -> None:
+        """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
+        self.send("POST", "/invitations/renew", public=True, json={"token": token})
 
     def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
         """Complete the account; True for the founding administrator, usable at once."""

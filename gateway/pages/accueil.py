@@ -22,7 +22,9 @@ def page(space: Space) -> Any:
 
 
 def _bell(space: Space) -> Bell | None:
-    """The alerts of the site; None while dsn is away or has not heard of the access yet."""
+    """The alerts of the site; None while dsn is away, has not heard of the access yet, or the right is missing."""
+    if not space.sees_dsn:
+        return None
     try:
         return clients().dsn.bell(space.tier.site_id)
     except Problem as problem:

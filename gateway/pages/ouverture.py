@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
 from gateway import links
 from gateway.clients import clients
@@ -10,6 +10,7 @@ from gateway.clients.identity import Invitation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.labels import join_phone
+from gateway.pages.mot_de_passe_oublie import M2
 from gateway.session import public
 
 blp = Blueprint("ouverture", __name__)
@@ -51,6 +52,15 @@ def complete() -> Any:
         return _dead(problem) if problem.status == 410 else (_show(invitation, form.refuse(problem)), problem.status)
     session["ouverture"] = "fondateur" if founder else "delegue"
     return links.drop("invitation", redirect(url_for(".done"), 303))
+
+
+@blp.post("/ouverture-de-delegation/nouveau-lien")
+@public
+def renew() -> Any:
+    """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
+    clients().identity.renew_invitation(links.kept("invitation"))
+    flash(M2, "succes")
+    return redirect(url_for("connexion.page"), 303)
 
 
 @blp.get("/ouverture-de-delegation/terminee")

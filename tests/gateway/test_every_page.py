@@ -1,0 +1,103 @@
+"""Every page is valid, says who may enter, and holds without its services (habits 11, 16, 17)."""
+
+import pytest
+from flask import Flask
+
+from gateway.app import build
+from gateway.settings import Settings
+from tests.gateway.examples import ACTIVE, DELEGATIONS, MESSAGE, PENDING, SPACE
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import Portal
+
+PUBLIC = [
+    "/connexion",
+    "/mot-de-passe-oublie",
+    "/ouverture-de-delegation",
+    "/reinitialisation",
+    "/dossier",
+    "/aide",
+    "/mentions-legales",
+    "/protection-des-donnees",
+    "/cgu",
+    "/accessibilite",
+]
+SIGNED_IN = [
+    "/choix",
+    "/mon-compte",
+    "/mon-compte/mot-de-passe",
+    "/mon-compte/contact",
+    "/mon-compte/mobile",
+    "/mon-compte/messages",
+    f"/delegations/{PENDING}/confirmation",
+]
+OF_A_SITE = [
+    f"{SPACE}/",
+    f"{SPACE}/suivi-dsn",
+    f"{SPACE}/contact",
+    f"{SPACE}/contact/recu/{MESSAGE}",
+    f"{SPACE}/droits",
+    f"{SPACE}/droits/nouvelle",
+    f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/{ACTIVE}",
+    f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/modifier",
+    f"{SPACE}/droits/{DELEGATIONS[4]}",
+]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_open_to_anybody(visitor: Portal, path: str) -> None:
+    assert visitor.get(path).one("h1") is not None
+
+
+@pytest.mark.parametrize("path", SIGNED_IN + OF_A_SITE)
+def test_pages_open_to_a_signed_in_administrator(portal: Portal, path: str) -> None:
+    assert portal.get(path).all("button")
+
+
+@pytest.mark.parametrize("path", SIGNED_IN + OF_A_SITE)
+def test_aa20_pages_without_session_lead_to_login_and_back(visitor: Portal, path: str) -> None:
+    assert visitor.get(path, 302).location.startswith("/connexion?suite=")
+
+
+@pytest.mark.parametrize("path", OF_A_SITE)
+def test_aa23_a_site_that_is_not_mine_is_not_found(portal: Portal, services: FakeServices, path: str) -> None:
+    services.refuse(f"GET /sites/{SPACE.rsplit('/', 1)[1]}", 404, "introuvable", "Page ou élément introuvable.")
+    assert "Page ou élément introuvable." in portal.get(path, 404).text
+
+
+@pytest.mark.parametrize("away", ["identity", "delegation"])
+@pytest.mark.parametrize("path", [*SIGNED_IN[:2], *OF_A_SITE])
+def test_a_service_that_is_away_is_a_503_with_m15_or_a_page(
+    portal: Portal, services: FakeServices, path: str, away: str
+) -> None:
+    services.away.add(away)
+    shown = portal.client.get(path, base_url="https://espace.example.com")
+    assert shown.status_code in (200, 503)
+    if shown.status_code == 503:
+        assert "Service momentanément indisponible. Réessayez dans quelques instants." in shown.text
+        assert shown.headers["Retry-After"]
+
+
+def pages_app() -> Flask:
+    return build(Settings.of(secret_key="x" * 40), transports=FakeServices().transports())
+
+
+def test_every_route_says_who_may_enter() -> None:
+    app = pages_app()
+    silent = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "who")]
+    assert silent == []
+
+
+def test_no_get_route_changes_anything() -> None:
+    for rule in pages_app().url_map.iter_rules():
+        assert not ({"GET", "POST"} <= (rule.methods or set())), rule
+
+
+def test_every_page_is_in_a_test() -> None:
+    app = pages_app()
+    adapter = app.url_map.bind("espace.example.com")
+    opened = {adapter.match(path)[0] for path in PUBLIC + SIGNED_IN + OF_A_SITE}
+    elsewhere = {"static", "connexion.start", "lien.follow", "ouverture.done", "nouvelle.restart", "dossier.download"}
+    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    assert gets - opened == elsewhere
