@@ -16,9 +16,7 @@ class Settings(BaseSettings):
     mail_from: str = setting(
         "Sender of the e-mails, a name and an address.", default="Votre caisse CIBTP <ne-pas-repondre@example.com>"
     )
-    contact_url: str = setting(
-        "Address behind « Contactez-nous » in e-mails; empty: the page « Nous contacter ».", default=""
-    )
+    contact_url: str = setting("Address behind « Contactez-nous » in e-mails; empty: the page of help.", default="")
     sealing_private_key: str = setting(
         "Private JSON Web Key that opens the link tokens and codes sealed for this service.", secret=True
     )

@@ -25,7 +25,7 @@ class Templates:
 
     def __init__(self, *, public_url: str, contact_url: str = "", folder: Path = MESSAGES) -> None:
         self._public_url = public_url.rstrip("/")
-        self._contact_url = contact_url or f"{self._public_url}/nous-contacter"
+        self._contact_url = contact_url or f"{self._public_url}/aide"
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,

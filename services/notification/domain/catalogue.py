@@ -105,7 +105,7 @@ MESSAGE_CAISSE = _email(
     "message_caisse", "message.sent.v1", Urgency.COPY, "the caisse (G79–G87)", "/lien/dossier/{token}"
 )
 ACCUSE_RECEPTION = _email(
-    "accuse_reception", "message.sent.v1", Urgency.COPY, "the sender of the message (features 50)"
+    "accuse_reception", "message.sent.v1", Urgency.COPY, "the sender (features 50)", "/mon-compte/messages"
 )
 
 KINDS: Mapping[str, MessageKind] = {

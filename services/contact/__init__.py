@@ -1,0 +1,1 @@
+"""Contact: the messages users send to their caisse, with their files and their consent."""

@@ -1,0 +1,1 @@
+"""What contact keeps and recognises files with."""

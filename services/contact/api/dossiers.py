@@ -1,0 +1,41 @@
+"""The caisse's link to the files of a message. Reading never consumes it: mail scanners follow links (AA9)."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, send_file
+
+from backbone.errors import NotFound
+from backbone.web import blueprint, public, query, service
+from services.contact import queries
+from services.contact.api_schemas import DossierSchema, TokenSchema
+
+log = logging.getLogger(__name__)
+blp = blueprint("dossiers")
+
+
+@blp.post("/dossiers/lookup")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(200, DossierSchema)
+def lookup(body: dict[str, Any]) -> Any:
+    """The files behind a link. 410 M3 for any dead link."""
+    return query(queries.dossier, token=body["token"])
+
+
+@blp.get("/dossiers/files/<uuid:file_id>")
+@public
+@blp.doc(parameters=[{"in": "header", "name": "X-Dossier-Token", "required": True, "schema": {"type": "string"}}])
+def download(file_id: UUID) -> Response:
+    """One file, always as an attachment. 410 M3 for a dead link, 404 for a file of another message."""
+    found = query(queries.dossier_file, token=request.headers.get("X-Dossier-Token", ""), file_id=file_id)
+    try:
+        content = service().ports["blobs"].open(found["storage_name"])
+    except FileNotFoundError:
+        log.error("file lost", extra={"file_id": str(file_id)})
+        raise NotFound from None
+    response = send_file(content, mimetype=found["type"], as_attachment=True, download_name=found["name"])
+    response.content_length = found["size"]
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

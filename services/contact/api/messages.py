@@ -1,0 +1,87 @@
+"""« Nous contacter » (G79–G87) and the messages I sent."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import g, request
+
+from backbone.errors import NotSignedIn
+from backbone.web import accepts, blueprint, perform, principal, query, service, signed_in
+from services.contact import queries
+from services.contact.api import upload
+from services.contact.api_schemas import (
+    FormArgs,
+    FormSchema,
+    MessagePage,
+    MessagesArgs,
+    MessageSchema,
+    NothingSchema,
+    SentSchema,
+)
+from services.contact.use_cases.send_message import SendMessage, send_message
+from services.contact.use_cases.store_files import store_files
+from services.contact.use_cases.withdraw_consent import WithdrawConsent, withdraw_consent
+
+# The edge's own limit for this route; the true one is the settings', checked file by file.
+MOST_BYTES = 1024 * 1024 * 1024
+
+blp = blueprint("messages")
+
+
+def _me() -> UUID:
+    """The person, on a route that lets only persons in."""
+    account_id = principal().account_id
+    if account_id is None:
+        raise NotSignedIn
+    return account_id
+
+
+@blp.get("/adherents/<uuid:adherent_id>/form")
+@signed_in
+@blp.arguments(FormArgs, location="query")
+@blp.response(200, FormSchema)
+def form(args: dict[str, Any], adherent_id: UUID) -> Any:
+    """What the form shows of me and of the adhérent (G81)."""
+    return query(queries.form, account_id=_me(), adherent_id=adherent_id, site=args["site"])
+
+
+@blp.post("/adherents/<uuid:adherent_id>/messages")
+@signed_in
+@accepts("multipart/form-data", max_bytes=MOST_BYTES)
+@blp.doc(requestBody={"content": {"multipart/form-data": {"schema": upload.OPENAPI}}})
+@blp.response(201, SentSchema)
+def send(adherent_id: UUID) -> Any:
+    """Send a message with its files. 404 · 413 M11 · 422 (fields, M11, M12, M14) · 429 · 503 M15."""
+    me, ports = _me(), service().ports
+    query(queries.form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
+    with ports["blobs"].receiving() as receiving:
+        sent = upload.read(request, ports["rules"].limits, receiving)
+        g.body_digest = sent.digest
+        files = store_files(sent.files, detect=ports["detect"])
+        return perform(send_message, SendMessage(me, adherent_id, **sent.words(), files=files))
+
+
+@blp.get("/messages")
+@signed_in
+@blp.arguments(MessagesArgs, location="query")
+@blp.response(200, MessagePage)
+def mine(args: dict[str, Any]) -> Any:
+    """The messages I sent, the newest first."""
+    return query(queries.my_messages, account_id=_me(), **args)
+
+
+@blp.get("/messages/<uuid:message_id>")
+@signed_in
+@blp.response(200, MessageSchema)
+def one(message_id: UUID) -> Any:
+    """A message I sent, as I sent it."""
+    return query(queries.my_message, account_id=_me(), message_id=message_id)
+
+
+@blp.post("/messages/<uuid:message_id>/consent-withdrawal")
+@signed_in
+@blp.arguments(NothingSchema)
+@blp.response(204)
+def withdraw(_body: dict[str, Any], message_id: UUID) -> None:
+    """Withdraw my consent for a message (G86)."""
+    perform(withdraw_consent, WithdrawConsent(_me(), message_id))

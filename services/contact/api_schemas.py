@@ -1,0 +1,97 @@
+"""What goes in and out of contact's API."""
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from backbone.web import page_args, page_schema
+
+
+class FormArgs(Schema):
+    """The site déclarant the person is on, if any."""
+
+    class Meta:
+        """An unknown query parameter is ignored."""
+
+        unknown = EXCLUDE
+
+    site = fields.UUID(load_default=None)
+
+
+class ConsentSchema(Schema):
+    """The text of the box, and its version (G86)."""
+
+    version = fields.Str()
+    texte = fields.Str()
+
+
+class FormSchema(Schema):
+    """The read-only block of the form (G81), its limits (G83) and its consent (G86)."""
+
+    nom = fields.Str()
+    prenom = fields.Str()
+    email = fields.Str()
+    telephone_fixe = fields.Str()
+    telephone_mobile = fields.Str()
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+    caisse_nom = fields.Str()
+    max_files = fields.Int()
+    max_bytes = fields.Int()
+    consentement = fields.Nested(ConsentSchema)
+
+
+class SentSchema(Schema):
+    """A message that was sent."""
+
+    message_id = fields.UUID()
+    reference = fields.Str()
+
+
+class FileSchema(Schema):
+    """A file of a message."""
+
+    file_id = fields.UUID()
+    name = fields.Str()
+    size = fields.Int()
+    type = fields.Str()
+
+
+class MessageSchema(SentSchema):
+    """A message as it was sent, frozen."""
+
+    adherent_id = fields.UUID()
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+    caisse_nom = fields.Str()
+    email = fields.Str()
+    nom = fields.Str()
+    prenom = fields.Str()
+    telephone_fixe = fields.Str()
+    telephone_mobile = fields.Str()
+    objet = fields.Str()
+    message = fields.Str()
+    sent_at = fields.AwareDateTime()
+    files = fields.List(fields.Nested(FileSchema))
+    files_purged_at = fields.AwareDateTime()
+    consent_withdrawn_at = fields.AwareDateTime()
+
+
+class TokenSchema(Schema):
+    """The token of the caisse's link."""
+
+    token = fields.Str(required=True, validate=validate.Length(max=200))
+
+
+class DossierSchema(Schema):
+    """The files of one message, as the caisse sees them."""
+
+    reference = fields.Str()
+    objet = fields.Str()
+    files = fields.List(fields.Nested(FileSchema))
+
+
+class NothingSchema(Schema):
+    """An empty object: a POST that needs to say nothing."""
+
+
+MessagesArgs = page_args(default=25)
+MessagePage = page_schema(MessageSchema)

@@ -1,0 +1,58 @@
+"""The one composition root of contact."""
+
+from pathlib import Path
+from typing import Any
+
+from backbone.clock import Clock, SystemClock
+from backbone.config import SettingsError
+from backbone.database import make_engine
+from backbone.sealing import Sealer
+from backbone.service import Service
+from contracts import REGISTRY
+from services.contact import jobs, listeners, storage
+from services.contact.adapters.blobs import LocalBlobs
+from services.contact.adapters.detection import detect
+from services.contact.api import BLUEPRINTS
+from services.contact.domain.caisses import Caisses
+from services.contact.domain.files import Limits
+from services.contact.domain.quota import Quota
+from services.contact.settings import Settings
+from services.contact.use_cases.send_message import Rules
+
+HERE = Path(__file__).parent
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Service:
+    """The contact service. SettingsError when the key or the file of caisses cannot be used."""
+    try:
+        ports = _ports(settings)
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"Settings of contact: {error}.") from error
+    return Service(
+        name="contact",
+        settings=settings,
+        metadata=storage.metadata,
+        registry=REGISTRY,
+        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        clock=clock or SystemClock(),
+        migrations=HERE / "migrations",
+        blueprints=BLUEPRINTS,
+        listens=listeners.LISTENS,
+        jobs=jobs.JOBS,
+        ports=ports,
+    )
+
+
+def _ports(settings: Settings) -> dict[str, Any]:
+    path = Path(settings.caisses_file) if settings.caisses_file else HERE / "data" / "caisses.csv"
+    return {
+        "sealer": Sealer(settings.sealing_public_key),
+        "blobs": LocalBlobs(Path(settings.files_folder)),
+        "detect": detect,
+        "caisses": Caisses.read(path.read_text(encoding="utf-8").splitlines(keepends=True)),
+        "rules": Rules(
+            limits=Limits(settings.max_files, settings.max_bytes),
+            quota=Quota(settings.quota_messages, settings.quota_bytes),
+            dossier_days=settings.dossier_days,
+        ),
+    }

@@ -1,0 +1,86 @@
+"""How many files, how large, under which names (G83, T6, AA42, AA44)."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from backbone.errors import Invalid, Malformed, TooLarge
+
+NAME_LENGTH = 255
+TOO_MANY = "20 fichiers au maximum, 40 Mo au total."
+
+
+class TooManyFiles(Invalid):
+    """More files than the form takes (M11)."""
+
+    slug = "trop_de_fichiers"
+    detail = TOO_MANY
+    field = "fichiers"
+
+
+class FilesTooLarge(TooLarge):
+    """More bytes, all files together, than the form takes (M11)."""
+
+    slug = "fichiers_trop_volumineux"
+    detail = TOO_MANY
+    field = "fichiers"
+
+
+class NameRefused(Invalid):
+    """A file name that is too long, or of which nothing is left to show."""
+
+    slug = "nom_de_fichier_refuse"
+    detail = "Le nom d'un fichier n'est pas accepté."
+    field = "fichiers"
+
+
+class NameUnreadable(Malformed):
+    """A NUL in a file name: two readers would see two names."""
+
+    slug = "illisible"
+    detail = "La requête est illisible."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one message may carry; settings, because a proxy in front may take less."""
+
+    files: int = 20
+    bytes: int = 40 * 1024 * 1024
+
+    def sentence(self) -> str:
+        """M11 with the limits in force."""
+        return f"{self.files} fichiers au maximum, {self.bytes // (1024 * 1024)} Mo au total."
+
+    def check(self, sizes: list[int]) -> None:
+        """TooManyFiles or FilesTooLarge when `sizes` go beyond; the exact limit passes (AA42)."""
+        if len(sizes) > self.files:
+            raise TooManyFiles(self.sentence())
+        if sum(sizes) > self.bytes:
+            raise FilesTooLarge(self.sentence())
+
+
+def display_name(given: str) -> str:
+    """The name shown for a file: its last part, without control characters or leading dots. Never a path on disk.
+
+    Raises NameUnreadable (NUL), NameRefused (longer than 255 characters, or nothing left).
+    """
+    if "\0" in given:
+        raise NameUnreadable
+    if len(given) > NAME_LENGTH:
+        raise NameRefused("Le nom d'un fichier ne peut pas dépasser 255 caractères.")
+    last = given.replace("\\", "/").rpartition("/")[2]
+    # Cc are controls, Cf would turn the reading direction round (« fdp.exe »), Zl and Zp break lines.
+    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp"))
+    name = unicodedata.normalize("NFC", shown).strip().lstrip(".").strip()
+    if not name:
+        raise NameRefused
+    return name
+
+
+def extension(name: str) -> str:
+    """The extension of a display name in small letters, without its dot; « » when it has none.
+
+    « Facture n°1.2 » has none: an extension begins with a letter.
+    """
+    stem, dot, end = name.rpartition(".")
+    return end.lower() if dot and stem and end.isalnum() and end[0].isalpha() else ""

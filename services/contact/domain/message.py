@@ -1,0 +1,62 @@
+"""The words of a message (G82, C11, AA41, AA47)."""
+
+import unicodedata
+
+from backbone.errors import FieldError, Invalid
+from services.contact.domain.consent import ConsentNeeded
+
+SUBJECT_LENGTH = 200
+MESSAGE_LENGTH = 5000
+BREAKS = "\u0085\u2028\u2029"
+
+
+class MessageRefused(Invalid):
+    """Objet or Message is missing, too long, or holds what cannot be sent."""
+
+    slug = "message_invalide"
+    detail = "Certaines informations sont incorrectes."
+
+
+def check(objet: str, message: str, *, consent: bool) -> tuple[str, str]:
+    """Objet and Message as they are kept; MessageRefused with each field at fault, ConsentNeeded for the box alone.
+
+    A browser sends line breaks as CR LF: they count as one character.
+    """
+    objet, message = objet.strip(), message.replace("\r\n", "\n").replace("\r", "\n").strip()
+    errors = [*_objet_errors(objet), *_message_errors(message)]
+    if not consent:
+        if not errors:
+            raise ConsentNeeded
+        errors.append(FieldError("consentement", ConsentNeeded.slug, ConsentNeeded.detail))
+    if errors:
+        raise MessageRefused(errors=errors)
+    return objet, message
+
+
+def _objet_errors(objet: str) -> list[FieldError]:
+    if not _visible(objet):
+        return [FieldError("objet", "obligatoire", "Ce champ est obligatoire.")]
+    if len(objet) > SUBJECT_LENGTH:
+        return [FieldError("objet", "trop_long", f"Saisissez {SUBJECT_LENGTH} caractères au plus.")]
+    if any(_control(character) for character in objet):
+        # It becomes the subject of an e-mail: a line break there would forge a header (AA47).
+        return [FieldError("objet", "caractere_refuse", "Ce champ tient sur une seule ligne.")]
+    return []
+
+
+def _message_errors(message: str) -> list[FieldError]:
+    if not _visible(message):
+        return [FieldError("message", "obligatoire", "Ce champ est obligatoire.")]
+    if len(message) > MESSAGE_LENGTH:
+        return [FieldError("message", "trop_long", f"Saisissez {MESSAGE_LENGTH} caractères au plus.")]
+    if any(_control(character) for character in message if character not in "\n\t\u2028\u2029"):
+        return [FieldError("message", "caractere_refuse", "Ce texte contient un caractère refusé.")]
+    return []
+
+
+def _visible(text: str) -> bool:
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
+def _control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" or character in BREAKS

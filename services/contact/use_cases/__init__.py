@@ -1,0 +1,1 @@
+"""What contact does: take a message with its files, withdraw a consent, tidy up."""

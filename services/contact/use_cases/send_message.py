@@ -1,0 +1,124 @@
+"""Send a message to the caisse: checked, frozen, counted, consented and announced, all or nothing (G79–G87)."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from backbone.access import require_access
+from backbone.clock import paris_day
+from backbone.errors import StoreAway
+from backbone.ids import new_id
+from backbone.sealing import Sealer
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from contracts.contact import MESSAGE_SENT
+from services.contact import storage
+from services.contact.domain import consent, message
+from services.contact.domain.caisses import Caisses
+from services.contact.domain.files import Limits
+from services.contact.domain.quota import Quota
+from services.contact.domain.reference import reference
+from services.contact.use_cases.store_files import StoredFile
+
+SNAPSHOT = ("email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the operator decides."""
+
+    limits: Limits
+    quota: Quota
+    dossier_days: int
+
+
+@dataclass(frozen=True)
+class SendMessage:
+    """A message of `actor` about `adherent_id`, with files that are already kept."""
+
+    actor: UUID
+    adherent_id: UUID
+    objet: str
+    message: str
+    consent: bool
+    files: tuple[StoredFile, ...] = ()
+
+
+def send_message(
+    command: SendMessage, *, uow: UnitOfWork, caisses: Caisses, sealer: Sealer, rules: Rules
+) -> dict[str, str]:
+    """{"message_id", "reference"}. Refuses: NotFound, MessageRefused, ConsentNeeded, M11, QuotaReached.
+
+    Anyone with a usable access to the adhérent may write, whatever his rights: « à tout moment et sur chaque écran »
+    (G79). Who he is and what he writes about comes from our projections, never from the request (AA45).
+    """
+    require_access(uow.connection, command.actor, command.adherent_id, day=paris_day(uow.now))
+    objet, text = message.check(command.objet, command.message, consent=command.consent)
+    rules.limits.check([file.size for file in command.files])
+    sender = storage.lock_account(uow.connection, command.actor)
+    about = storage.find_adherent(uow.connection, command.adherent_id)
+    if sender is None or about is None:
+        raise StoreAway(headers={"Retry-After": "2"})  # the event that announces them is still on its way
+    _check_quota(command, uow, rules.quota)
+    caisse = caisses.of(about.caisse)
+    row = {
+        "message_id": new_id(),
+        "reference": _next_reference(uow),
+        "adherent_id": command.adherent_id,
+        **{name: getattr(sender, name) for name in SNAPSHOT},
+        "raison_sociale": about.raison_sociale,
+        "identifiant": about.identifiant,
+        "caisse": about.caisse,
+        "caisse_nom": caisse.nom,
+        "caisse_email": caisse.courriel,
+        "objet": objet,
+        "message": text,
+        "bytes": sum(file.size for file in command.files),
+        "sent_at": uow.now,
+    }
+    dossier, sealed = _dossier(command, uow, sealer, rules.dossier_days)
+    files = [
+        {**asdict(file), "file_id": new_id(), "message_id": row["message_id"], "position": position}
+        for position, file in enumerate(command.files)
+    ]
+    storage.add_message(uow.connection, {**row, **dossier}, files, actor=command.actor, version=consent.CURRENT)
+    uow.record(MESSAGE_SENT, sequence=1, data=_announced(command, row, about, sealed))
+    return {"message_id": str(row["message_id"]), "reference": str(row["reference"])}
+
+
+def _check_quota(command: SendMessage, uow: UnitOfWork, quota: Quota) -> None:
+    sent = storage.sent_lately(uow.connection, command.actor, uow.now)
+    added = sum(file.size for file in command.files)
+    quota.check(sent=sent.messages, stored=sent.bytes, added=added, oldest=sent.oldest, now=uow.now)
+
+
+def _next_reference(uow: UnitOfWork) -> str:
+    day = paris_day(uow.now)
+    return reference(day, storage.next_number(uow.connection, day.year))
+
+
+def _dossier(command: SendMessage, uow: UnitOfWork, sealer: Sealer, days: int) -> tuple[dict[str, Any], str | None]:
+    """The link to the files: its hash for us, the token sealed for who writes the mail. Nothing without files."""
+    if not command.files:
+        return {}, None
+    token, expires_at = new_token(), uow.now + timedelta(days=days)
+    sealed = sealer.seal({"token": token, "expires_at": expires_at.isoformat()})
+    return {"dossier_digest": digest(token), "dossier_expires_at": expires_at}, sealed
+
+
+def _announced(command: SendMessage, row: dict[str, Any], about: Any, sealed: str | None) -> dict[str, Any]:
+    return {
+        "message_id": row["message_id"],
+        "reference": row["reference"],
+        "adherent": {name: getattr(about, name) for name in ADHERENT},
+        "account_id": command.actor,
+        "sender": {name: row[name] for name in ("email", "nom", "prenom")},
+        "files": [{"name": file.name, "size": file.size} for file in command.files],
+        "sealed": sealed,
+        **{name: row[name] for name in ANNOUNCED},
+    }
+
+
+ADHERENT = ("adherent_id", "caisse", "identifiant", "raison_sociale", "siren")
+ANNOUNCED = ("caisse_nom", "caisse_email", "telephone_fixe", "telephone_mobile", "objet", "message", "sent_at")

@@ -1,0 +1,58 @@
+"""Judge the files of an upload and keep them, before the message that will refer to them (FA20).
+
+A file that no message comes to refer to is an orphan, which `sweep_files` removes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from services.contact.domain.content import accept
+from services.contact.domain.files import display_name
+
+
+class Incoming(Protocol):
+    """A file that was received and not yet kept. `path` is where its bytes are for now."""
+
+    path: Path
+    size: int
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes."""
+
+    def keep(self) -> str:
+        """Make it durable; its storage name. StoreAway when the disk is full or away."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file of an upload: the name its sender gave, and its bytes."""
+
+    given_name: str
+    incoming: Incoming
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that was judged and kept."""
+
+    name: str
+    size: int
+    type: str
+    storage_name: str
+    sha256: str
+
+
+Detect = Callable[[Path], str | None]
+
+
+def store_files(received: Sequence[Received], *, detect: Detect) -> tuple[StoredFile, ...]:
+    """Keep all of `received`, or none: NameRefused, TypeRefused before anything is kept; StoreAway (M15)."""
+    names = [display_name(one.given_name) for one in received]
+    types = [accept(name, detect(one.incoming.path)) for name, one in zip(names, received, strict=True)]
+    return tuple(
+        StoredFile(name, one.incoming.size, type_, one.incoming.keep(), one.incoming.sha256)
+        for name, type_, one in zip(names, types, received, strict=True)
+    )

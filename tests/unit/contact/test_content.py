@@ -1,0 +1,81 @@
+"""Which contents are accepted, under which names (AA43, ASVS 5.2)."""
+
+from pathlib import Path
+
+import pytest
+
+from services.contact.adapters.detection import MOST_ENTRIES, detect
+from services.contact.domain.content import OOXML, TypeRefused, accept
+from tests.support import documents as d
+
+DOCX = d.ooxml("word/document.xml")
+ACCEPTED = [
+    (d.PDF, "application/pdf"),
+    (d.JPEG, "image/jpeg"),
+    (d.png(), "image/png"),
+    (b"GIF89a" + bytes(20), "image/gif"),
+    (b"II*\x00\x08\x00\x00\x00" + bytes(20), "image/tiff"),
+    (b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(20), "image/webp"),
+    (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(20), "image/heif"),
+    (DOCX, OOXML + "wordprocessingml.document"),
+    (d.ooxml("xl/workbook.xml"), OOXML + "spreadsheetml.sheet"),
+    (d.ooxml("ppt/presentation.xml"), OOXML + "presentationml.presentation"),
+    (d.odf("text"), "application/vnd.oasis.opendocument.text"),
+    (d.odf("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
+    (d.TEXT, "text/plain"),
+    (d.LATIN, "text/plain"),
+    (b"S10.G00.00.001,'Logiciel'\r\n", "text/plain"),
+]
+REFUSED = {
+    "program": d.EXE,
+    "old office": d.OLE,
+    "svg": d.SVG,
+    "html": d.HTML,
+    "html later": b"\n" * 200 + d.HTML,
+    "zip": d.archive({"a.txt": b"a"}),
+    "macro": d.ooxml("word/document.xml", **{"word/vbaProject.bin": b"x"}),
+    "open document macro": d.odf("text", **{"Basic/Standard/Module1.xml": b"x"}),
+    "zip slip": d.ooxml("word/document.xml", **{"../../etc/cron.d/x": b"x"}),
+    "absolute": d.ooxml("word/document.xml", **{"/etc/x": b"x"}),
+    "many entries": d.ooxml("word/document.xml", **{f"{n}": b"" for n in range(MOST_ENTRIES)}),
+    "bomb": d.ooxml("word/document.xml", **{"bomb": bytes(301 * 1024 * 1024)}),
+    "cut archive": DOCX[: len(DOCX) // 2],
+    "other open document": d.odf("database"),
+    "binary": bytes(range(256)),
+    "text with a nul": b"abc\0def",
+    "shell colours": b"\x1b[31mrouge",
+}
+
+
+def kind_of(tmp_path: Path, content: bytes) -> str | None:
+    path = tmp_path / "received"
+    path.write_bytes(content)
+    return detect(path)
+
+
+@pytest.mark.parametrize(("content", "type_"), ACCEPTED, ids=[type_ for _, type_ in ACCEPTED])
+def test_these_contents_are_known(tmp_path: Path, content: bytes, type_: str) -> None:
+    assert kind_of(tmp_path, content) == type_
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_aa43_these_contents_are_refused_whatever_their_name(tmp_path: Path, what: str) -> None:
+    detected = kind_of(tmp_path, REFUSED[what])
+    for name in ("facture.pdf", "sans extension"):
+        with pytest.raises(TypeRefused):
+            accept(name, detected)
+
+
+def test_aa43_the_name_may_not_contradict_the_content() -> None:
+    assert accept("facture.pdf", "application/pdf") == "application/pdf"
+    assert accept("facture", "application/pdf") == "application/pdf"
+    for name in ("facture.exe", "facture.html", "facture.jpg", "facture.pdf.js"):
+        with pytest.raises(TypeRefused):
+            accept(name, "application/pdf")
+
+
+def test_m12_names_the_file() -> None:
+    with pytest.raises(TypeRefused) as refused:
+        accept("virus.exe", None)
+    assert refused.value.detail == "Ce type de fichier n'est pas accepté."
+    assert [one.message for one in refused.value.errors] == ["virus.exe : Ce type de fichier n'est pas accepté."]
