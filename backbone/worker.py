@@ -96,7 +96,7 @@ class Worker:
             except Exception as error:
                 failures = 1 if time.monotonic() - started > LONGEST_WAIT else failures + 1
                 level = logging.WARNING if isinstance(error, AWAY) else logging.ERROR
-                log.log(level, "%s waits: %s", name, type(error).__name__, exc_info=level == logging.ERROR)
+                log.log(level, "%s waits: %s", name, _brief(error), exc_info=level == logging.ERROR)
                 metrics.WAITS.labels(self._service.name, name).inc()
                 self._stopping.wait(min(0.1 * 2**failures, LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
             self._beats[name] = time.monotonic()
@@ -131,7 +131,7 @@ class Worker:
             ) as error:
                 waits += 1
                 self._beats["consume"] = time.monotonic()
-                log.warning("consume waits for the database: %s", type(error).__name__)
+                log.warning("consume waits for the database: %s", _brief(error))
                 self._stopping.wait(min(0.05 * 2**waits, 2.0) * random.uniform(0.8, 1.2))  # noqa: S311
                 continue
             subscriber.acknowledge(deliveries)
@@ -171,6 +171,11 @@ class Worker:
         else:
             self._runner.run_if_due(name)
         woken.wait(min(job.every.total_seconds(), 5.0))
+
+
+def _brief(error: Exception) -> str:
+    """What is away: the driver's own first words, which hold no data."""
+    return f"{type(error).__name__}: {str(getattr(error, 'orig', error)).splitlines()[0:1]}"[:200]
 
 
 def _own_account(broker_url: str, service: str) -> bool:

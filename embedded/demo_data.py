@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 
-PASSWORD = "Demo-Espace-2026"  # noqa: S105  (a demonstration on this machine alone, printed at the start)
+PASSWORD = "Grue-Violette-2026"  # noqa: S105  (a demonstration on this machine alone, printed at the start)
 FIRM = "comptable@example.com"
 LOGINS = {
     FIRM: "cabinet comptable COMPTAGESTION, délégué par trois entreprises",

@@ -24,6 +24,8 @@ def migrate(engine: Engine, folder: Path) -> None:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        if current(engine) != head(folder):
+            raise RuntimeError(f"the migrations in {folder} did not run: see its env.py")
 
 
 def current(engine: Engine) -> str | None:

@@ -43,7 +43,7 @@ class RabbitBus:
 
     def reachable(self) -> bool:
         """See the port: whether every connection in use stands and the broker takes messages."""
-        return all(one.link.usable.is_set() for one in self._given)
+        return all(one.link.usable.is_set() for one in self._given if not one.link.closed)
 
     def depths(self) -> dict[str, int]:
         """See the port: the ready messages of this service's queue and of its dead letters."""
@@ -69,6 +69,7 @@ class RabbitBus:
         return f"{self._service} {use} {os.getpid()}"
 
     def _keep(self, one: Any) -> Any:
+        self._given = [other for other in self._given if not other.link.closed]
         self._given.append(one)
         return one
 

@@ -69,6 +69,11 @@ class Link:
             self._loop.add_callback_threadsafe(work)
             return True
 
+    @property
+    def closed(self) -> bool:
+        """Whether its user has closed it: it will not come back."""
+        return self._stopping.is_set()
+
     def close(self, timeout: float = 5.0) -> None:
         """End the connection after what was posted before, then the thread."""
         self._stopping.set()

@@ -24,7 +24,7 @@ class Batch:
         self.messages = messages
         self.missing = dict.fromkeys((message.id for message in messages), TIMEOUT)
         self.done = threading.Event()
-        self._open = len(self.missing)
+        self._open = len(messages)
 
     def answer(self, id_: UUID, reason: str = "") -> None:
         """The fate of one message: confirmed, or not and why."""

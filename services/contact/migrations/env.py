@@ -1,3 +1,5 @@
 """Alembic enters here; the backbone does the rest."""
 
-from backbone.migrations import env  # noqa: F401
+from backbone.migrations.env import run
+
+run()
