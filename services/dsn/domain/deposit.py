@@ -60,6 +60,11 @@ class Deposit:
         """A néant: types 02 and 05."""
         return self.type in (NEANT, REPLACES_BY_NEANT)
 
+    @property
+    def addressed(self) -> bool:
+        """True when some caisse is named, or none has to be."""
+        return bool(self.fund_codes or self.absences) or self.without_individual or self.type == CANCELS
+
     def is_for(self, fund_code: str) -> bool:
         """True when the caisse of `fund_code` is concerned: a contract or an absence names it, or there is no one."""
         named = fund_code in self.fund_codes or fund_code in self.absences

@@ -111,7 +111,10 @@ CONTROLS: dict[str, Control] = {
         autre_caisse="Le code de caisse présent n'est pas celui de la caisse de l'établissement.",
         flux_reutilise="Ce flux a déjà été reçu avec un autre contenu ; le premier est conservé.",
         siret_inconnu="L'établissement n'est pas connu de la caisse ; la déclaration est mise en attente.",
+        flux_inconnu="La déclaration de ce flux n'est pas connue ; le compte rendu est mis en attente.",
+        deja_recue="Déjà reçu : sans effet.",
     ),
+    **_table(Level.SYNTAX, True, crm_illisible="La ligne n'est pas un compte rendu."),
 }
 
 

@@ -1,0 +1,96 @@
+"""What goes in and out of the HTTP way in."""
+
+from marshmallow import Schema, fields, validate
+
+from backbone.web import page_args, page_schema
+from services.dsn.queries.site_list import SORTS
+
+VIEWS = ("sites", "home")
+_SORTS = tuple(f"{sign}{name}" for name in SORTS for sign in ("", "-"))
+
+SiteListArgs = page_args(
+    search=fields.Str(load_default="", validate=validate.Length(max=100)),
+    alertes=fields.Bool(load_default=False),
+    sort=fields.Str(load_default="alertes", validate=validate.OneOf(_SORTS)),
+)
+ImportPageArgs = page_args(default=100)
+AlertsArgs = Schema.from_dict({"view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS))})
+SuiviArgs = Schema.from_dict({"year": fields.Int(load_default=None, validate=validate.Range(2000, 2099))})
+
+
+class MessageSchema(Schema):
+    """A line of the bubble of the site list (G63)."""
+
+    periode = fields.Str()
+    action = fields.Str()
+
+
+class SiteSchema(Schema):
+    """A line of the choice screen (G61)."""
+
+    site_id = fields.UUID()
+    siret = fields.Str()
+    nom = fields.Str()
+    adherent_id = fields.UUID()
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+    alert_count = fields.Int()
+    messages = fields.List(fields.Nested(MessageSchema))
+
+
+SitePageSchema = page_schema(SiteSchema)
+
+
+class AlertsSchema(Schema):
+    """The bell of a site; `messages` are objects for the view « sites », sentences for « home »."""
+
+    count = fields.Int()
+    messages = fields.List(fields.Raw())
+
+
+class MonthSchema(Schema):
+    """A line of the Suivi DSN."""
+
+    periode = fields.Str()
+    label = fields.Str()
+    state = fields.Str()
+    state_label = fields.Str()
+    due_at = fields.AwareDateTime()
+    contribution_due_on = fields.Date()
+    received_at = fields.AwareDateTime(allow_none=True)
+    late = fields.Bool()
+    type = fields.Str(allow_none=True)
+    effectif = fields.Int(allow_none=True)
+    anomalies = fields.Int()
+    alert = fields.Str(allow_none=True)
+    action = fields.Str(allow_none=True)
+
+
+class SuiviSchema(Schema):
+    """The months of a site, and the years there are."""
+
+    items = fields.List(fields.Nested(MonthSchema))
+    years = fields.List(fields.Int())
+
+
+class DeclarationSchema(Schema):
+    """What became of one declaration of a file. `also` are the codes of the other controls that failed."""
+
+    line = fields.Int()
+    status = fields.Str()
+    code = fields.Str(allow_none=True)
+    detail = fields.Str(allow_none=True)
+    also = fields.List(fields.Str())
+    siret = fields.Str(allow_none=True)
+    periode = fields.Str(allow_none=True)
+
+
+class ImportSchema(Schema):
+    """The report of an import."""
+
+    import_id = fields.UUID()
+    format = fields.Str()
+    started_at = fields.AwareDateTime()
+    finished_at = fields.AwareDateTime(allow_none=True)
+    totals = fields.Dict(keys=fields.Str(), values=fields.Int())
+    declarations = fields.List(fields.Nested(DeclarationSchema))

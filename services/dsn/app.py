@@ -1,0 +1,32 @@
+"""The one composition root of dsn."""
+
+from pathlib import Path
+
+from backbone.clock import Clock, SystemClock
+from backbone.database import make_engine
+from backbone.service import Service
+from contracts import REGISTRY
+from services.dsn import api
+from services.dsn.jobs import JOBS
+from services.dsn.listeners import LISTENS
+from services.dsn.settings import Settings
+from services.dsn.storage.tables import metadata
+
+HERE = Path(__file__).parent
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Service:
+    """The dsn service. SettingsError when the codes of the caisses cannot be read."""
+    return Service(
+        name="dsn",
+        settings=settings,
+        metadata=metadata,
+        registry=REGISTRY,
+        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        clock=clock or SystemClock(),
+        migrations=HERE / "migrations",
+        blueprints=(api.blp,),
+        listens=LISTENS,
+        jobs=JOBS,
+        ports={"patience": settings.patience()},
+    )

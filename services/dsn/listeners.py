@@ -1,0 +1,28 @@
+"""The bus way in: the caisse's referential, the access of people, sessions that died."""
+
+from collections.abc import Sequence
+
+from backbone.events import Event
+from backbone.listening import batch
+from backbone.revocation import revoke_session
+from backbone.unit_of_work import UnitOfWork
+from contracts.access import ACCESS_EVENTS, project_access
+from services.dsn.storage import sites
+from services.dsn.storage.sites import AdherentState
+from services.dsn.use_cases.evaluate_sites import WAKE
+
+
+@batch
+def on_adherent(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Keep the newest state of each adhérent's sites; the evaluation follows at once, in a batch of its own."""
+    states = [AdherentState(event.data, event.sequence, event.time) for event in events]
+    sites.project(uow.connection, states, uow.now)
+    uow.wake(WAKE)
+
+
+LISTENS = {
+    "adherent.registered.v1": on_adherent,
+    "adherent.updated.v1": on_adherent,
+    **dict.fromkeys(ACCESS_EVENTS, project_access),
+    "session.revoked.v1": revoke_session,
+}

@@ -1,0 +1,1 @@
+"""What can be asked: plain SELECTs, and months judged on the spot."""

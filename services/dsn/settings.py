@@ -1,0 +1,33 @@
+"""What the dsn service can be told."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from backbone.config import BaseSettings, SettingsError, setting
+from services.dsn.domain.site import Patience
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(BaseSettings):
+    """The service's own settings, beside those every service has."""
+
+    missing_grace_days: int = setting("Days after the due date before a month is missing.", default=8)
+    opening_grace_days: int = setting("Days a new site has for its months already past.", default=8)
+    crm_timeout_days: int = setting("Days a correction may wait for its answer before the alert is back.", default=15)
+    fund_codes: str = setting(
+        "Codes of the caisses in S21.G00.40.022, as IDF=BTPIDF,GO=BTPGO; one not named gets a fictional code.",
+        default="",
+    )
+    import_max_bytes: int = setting("Largest file that is imported, once unpacked.", default=1_000_000_000)
+
+    def patience(self) -> Patience:
+        """How long the caisse waits. SettingsError when the codes cannot be read."""
+        pairs = [part.split("=") for part in self.fund_codes.split(",") if part.strip()]
+        if any(len(pair) != 2 or not all(map(str.strip, pair)) for pair in pairs):
+            raise SettingsError("Settings of dsn: ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE.")
+        return Patience(
+            missing_grace=timedelta(days=self.missing_grace_days),
+            opening_grace=timedelta(days=self.opening_grace_days),
+            crm_timeout=timedelta(days=self.crm_timeout_days),
+            fund_codes={caisse.strip(): code.strip() for caisse, code in pairs},
+        )

@@ -1,0 +1,154 @@
+"""Sites: the projection of the referential, and what of each has to be looked at next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.database import upsert_newer
+from services.dsn.domain.deposit import fund_code
+from services.dsn.domain.folding import fold
+from services.dsn.domain.periods import Period
+from services.dsn.domain.site import SiteLife
+from services.dsn.storage.sets import chunks
+from services.dsn.storage.tables import adherent, declaration, site
+
+_Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AdherentState:
+    """An adhérent with its sites (the data of the event), the version of that state and when it was said."""
+
+    data: Mapping[str, Any]
+    sequence: int
+    said_at: datetime
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What an evaluation leaves on a site: alerts waiting for the user, and when to look again."""
+
+    open_alerts: int
+    next_eval_at: datetime | None
+
+
+def project(connection: Connection, states: Sequence[AdherentState], now: datetime) -> None:
+    """Keep the newest state of each adhérent; its sites are to be evaluated, those it no longer names are withdrawn."""
+    heads = [{"adherent_id": one.data["adherent_id"], "sequence": one.sequence} for one in states]
+    upsert_newer(connection, adherent, heads, key=("adherent_id",))
+    opened = _opened_at(connection, states)
+    rows = [_row(one, each, opened, now) for one in states for each in one.data["sites"]]
+    upsert_newer(connection, site, rows, key=("site_id",))
+    concerned = {head["adherent_id"] for head in heads}
+    for some in chunks(concerned):
+        newest = sa.select(adherent.c.sequence).where(adherent.c.adherent_id == site.c.adherent_id).scalar_subquery()
+        gone = sa.and_(site.c.adherent_id.in_(some), site.c.withdrawn.is_(False), site.c.sequence < newest)
+        connection.execute(sa.update(site).where(gone).values(withdrawn=True, next_eval_at=now))
+
+
+def life_of(row: Any, codes: Mapping[str, str]) -> SiteLife:
+    """The site of a row, as its months are judged."""
+    return SiteLife(
+        siret=row.siret,
+        fund_code=fund_code(row.caisse, codes),
+        due_day=row.due_day,
+        first_period=Period.parse(row.first_period),
+        opened_at=row.opened_at,
+        last_period=Period.parse(row.last_period) if row.last_period else None,
+        withdrawn=row.withdrawn,
+    )
+
+
+def locked(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
+    """The rows of `ids`, locked in one order: two evaluations of one site wait for each other."""
+    rows: list[Any] = []
+    for some in chunks(ids):
+        query = sa.select(site).where(site.c.site_id.in_(some)).order_by(site.c.site_id)
+        rows += connection.execute(query.with_for_update())
+    return rows
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
+    """The sites time has come for."""
+    query = sa.select(site.c.site_id).where(site.c.next_eval_at <= now).order_by(site.c.next_eval_at, site.c.site_id)
+    return list(connection.execute(query.limit(limit)).scalars())
+
+
+def with_sirets(connection: Connection, sirets: Iterable[str]) -> dict[str, list[Any]]:
+    """The sites that have each SIRET (site_id, siret, caisse): usually one, two when an identifiant took over."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    columns = (site.c.site_id, site.c.siret, site.c.caisse)
+    for some in chunks(sirets):
+        for row in connection.execute(sa.select(*columns).where(site.c.siret.in_(some), site.c.withdrawn.is_(False))):
+            found[row.siret].append(row)
+    return found
+
+
+def settle(connection: Connection, outlooks: Mapping[UUID, Outlook]) -> None:
+    """Write what evaluations leave: one statement for all the sites that are left alike."""
+    alike: dict[Outlook, list[UUID]] = defaultdict(list)
+    for site_id, outlook in outlooks.items():
+        alike[outlook].append(site_id)
+    for outlook, ids in alike.items():
+        values = {"open_alerts": outlook.open_alerts, "next_eval_at": outlook.next_eval_at}
+        connection.execute(sa.update(site).where(site.c.site_id.in_(ids)).values(**values))
+
+
+def release_quarantine(connection: Connection, now: datetime) -> int:
+    """Declarations whose establishment is now known leave quarantine, and its sites are to be evaluated; how many."""
+    waiting = declaration.c.quarantined_at.is_not(None)
+    known = sa.and_(site.c.siret == declaration.c.siret, site.c.withdrawn.is_(False))
+    sirets = sa.select(declaration.c.siret).where(waiting, sa.exists().where(known)).distinct()
+    found = list(connection.execute(sirets).scalars())
+    for some in chunks(found):
+        connection.execute(sa.update(site).where(site.c.siret.in_(some)).values(next_eval_at=now))
+        released = sa.update(declaration).where(waiting, declaration.c.siret.in_(some))
+        connection.execute(released.values(quarantined_at=None))
+    return len(found)
+
+
+def _row(state: AdherentState, each: Mapping[str, Any], opened: Mapping[UUID, datetime], now: datetime) -> _Values:
+    data = state.data
+    # A month that cannot be read must not stay unseen: the event fails here and is kept for an operator.
+    for written in (each["first_period"], each["last_period"]):
+        if written is not None:
+            Period.parse(written)
+    return {
+        "site_id": each["site_id"],
+        "adherent_id": data["adherent_id"],
+        "sequence": state.sequence,
+        **{name: data[name] for name in ("caisse", "identifiant", "raison_sociale", "siren")},
+        **{name: each[name] for name in ("siret", "nom", "due_day", "first_period", "last_period")},
+        "raison_sociale_key": fold(f"{data['raison_sociale']} {each['nom']}"),
+        "nom_key": fold(each["nom"]),
+        "search_key": fold(f"{data['raison_sociale']} {each['nom']} {data['identifiant']} {each['siret']}"),
+        "opened_at": opened[each["site_id"]],
+        "withdrawn": False,
+        "next_eval_at": now,
+    }
+
+
+def _opened_at(connection: Connection, states: Sequence[AdherentState]) -> dict[UUID, datetime]:
+    """When each site entered the system: the earliest instant any state named it, whatever order they come in.
+
+    An older state that comes late changes nothing but that, so it is written here.
+    """
+    earliest: dict[UUID, datetime] = {}
+    for state in states:
+        for each in state.data["sites"]:
+            earliest[each["site_id"]] = min(state.said_at, earliest.get(each["site_id"], state.said_at))
+    for some in chunks(earliest):
+        known = sa.select(site.c.site_id, site.c.opened_at).where(site.c.site_id.in_(some))
+        for row in list(connection.execute(known)):
+            if earliest[row.site_id] < row.opened_at:
+                earlier = {"opened_at": earliest[row.site_id]}
+                connection.execute(sa.update(site).where(site.c.site_id == row.site_id).values(**earlier))
+            else:
+                earliest[row.site_id] = row.opened_at
+    return earliest

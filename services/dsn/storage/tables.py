@@ -1,0 +1,175 @@
+"""The tables. Months are not stored: they are judged from sites, declarations and answers; alerts are what was told."""
+
+import sqlalchemy as sa
+
+from backbone.database import Instant
+from backbone.tables import tables
+
+metadata = sa.MetaData()
+tables(metadata)
+
+adherent = sa.Table(
+    "adherent",
+    metadata,
+    # The newest state that was seen: a site it does not name any more has left the referential.
+    sa.Column("adherent_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+)
+
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("site_id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("caisse", sa.String(100), nullable=False),
+    sa.Column("identifiant", sa.String(100), nullable=False),
+    sa.Column("raison_sociale", sa.String(200), nullable=False),
+    sa.Column("siren", sa.String(9), nullable=False),
+    sa.Column("siret", sa.String(14), nullable=False),
+    sa.Column("nom", sa.String(200), nullable=False),
+    sa.Column("due_day", sa.Integer, nullable=False),
+    sa.Column("first_period", sa.String(7), nullable=False),
+    sa.Column("last_period", sa.String(7)),
+    sa.Column("raison_sociale_key", sa.String(500), nullable=False),
+    sa.Column("nom_key", sa.String(500), nullable=False),
+    sa.Column("search_key", sa.Text, nullable=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("open_alerts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_eval_at", Instant),
+    sa.CheckConstraint("due_day IN (5, 15, 20)", name="site_due_day"),
+    sa.CheckConstraint("open_alerts >= 0", name="site_open_alerts"),
+)
+sa.Index("site_by_adherent", site.c.adherent_id)
+sa.Index("site_by_siret", site.c.siret)
+_due = site.c.next_eval_at.is_not(None)
+sa.Index("site_due", site.c.next_eval_at, site.c.site_id, postgresql_where=_due, sqlite_where=_due)
+
+declaration = sa.Table(
+    "declaration",
+    metadata,
+    sa.Column("identity", sa.String(64), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("siret", sa.String(14), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("nature", sa.String(2), nullable=False),
+    sa.Column("type", sa.String(2), nullable=False),
+    sa.Column("fraction", sa.Integer, nullable=False),
+    sa.Column("fractions", sa.Integer, nullable=False),
+    sa.Column("order_no", sa.BigInteger, nullable=False),
+    sa.Column("is_test", sa.Boolean, nullable=False),
+    sa.Column("declarant", sa.String(14), nullable=False),
+    sa.Column("norm", sa.String(10), nullable=False),
+    sa.Column("replaced", sa.String(64)),
+    sa.Column("filed_at", Instant),
+    sa.Column("deposited_at", Instant),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("individuals", sa.Integer, nullable=False),
+    sa.Column("fund_codes", sa.JSON, nullable=False),
+    sa.Column("absences", sa.JSON, nullable=False),
+    sa.Column("exit_requested", sa.Boolean, nullable=False),
+    sa.Column("flow_id", sa.String(64)),
+    sa.Column("flow_rank", sa.String(64)),
+    sa.Column("import_id", sa.Uuid, nullable=False),
+    sa.Column("warnings", sa.JSON, nullable=False),
+    # No site has this SIRET yet. Judging goes by SIRET, so it counts as soon as one has.
+    sa.Column("quarantined_at", Instant),
+    sa.CheckConstraint("type IN ('01', '02', '03', '04', '05')", name="declaration_type"),
+)
+sa.Index("declaration_by_siret", declaration.c.siret, declaration.c.period)
+sa.Index("declaration_by_flow", declaration.c.flow_id, declaration.c.flow_rank)
+_waiting = declaration.c.quarantined_at.is_not(None)
+sa.Index("declaration_quarantined", declaration.c.siret, postgresql_where=_waiting, sqlite_where=_waiting)
+
+crm = sa.Table(
+    "crm",
+    metadata,
+    # Every publication is kept: the latest one counts, and a pending one does not hide what was concluded before.
+    sa.Column("identity", sa.String(64), primary_key=True),
+    sa.Column("flow_id", sa.String(64), nullable=False),
+    sa.Column("flow_rank", sa.String(64), nullable=False),
+    sa.Column("organism", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(10), nullable=False),
+    sa.Column("code", sa.Integer),
+    sa.Column("errors", sa.Integer, nullable=False),
+    sa.Column("published_at", Instant, nullable=False),
+    sa.Column("import_id", sa.Uuid, nullable=False),
+    sa.CheckConstraint("code BETWEEN 0 AND 3", name="crm_code"),
+    sa.CheckConstraint("status IN ('OK', 'ANO', 'KO', 'EN_COURS')", name="crm_status"),
+)
+sa.Index("crm_by_flow", crm.c.flow_id, crm.c.flow_rank)
+
+alert = sa.Table(
+    "alert",
+    metadata,
+    sa.Column("alert_id", sa.Uuid, primary_key=True),
+    sa.Column("site_id", sa.Uuid, sa.ForeignKey("site.site_id"), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("kind", sa.String(1), nullable=False),
+    sa.Column("reason", sa.String(20), nullable=False),
+    sa.Column("status", sa.String(15), nullable=False),
+    sa.Column("rule", sa.String(4), nullable=False),
+    sa.Column("raised_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("resolution", sa.String(20)),
+    sa.Column("reopened_count", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    # One alert per site, month and kind for ever: it reopens, a second one cannot be.
+    sa.UniqueConstraint("site_id", "period", "kind", name="alert_once"),
+    sa.CheckConstraint("kind IN ('A', 'B')", name="alert_kind"),
+    sa.CheckConstraint("status IN ('OPEN', 'IN_CORRECTION', 'RESOLVED', 'CANCELLED')", name="alert_status"),
+    sa.CheckConstraint("(status IN ('OPEN', 'IN_CORRECTION')) = (ended_at IS NULL)", name="alert_ended"),
+    sa.CheckConstraint("(ended_at IS NULL) = (resolution IS NULL)", name="alert_resolution"),
+)
+_living = alert.c.status.in_(("OPEN", "IN_CORRECTION"))
+sa.Index(
+    "alert_living",
+    alert.c.site_id,
+    alert.c.period,
+    alert.c.kind,
+    unique=True,
+    postgresql_where=_living,
+    sqlite_where=_living,
+)
+
+alert_event = sa.Table(
+    "alert_event",
+    metadata,
+    # Append only: what happened to an alert, why, by which rule, at which instant it was looked at.
+    sa.Column("event_id", sa.Uuid, primary_key=True),
+    sa.Column("alert_id", sa.Uuid, sa.ForeignKey("alert.alert_id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("change", sa.String(20), nullable=False),
+    sa.Column("status", sa.String(15), nullable=False),
+    sa.Column("reason", sa.String(20), nullable=False),
+    sa.Column("rule", sa.String(4), nullable=False),
+    sa.Column("resolution", sa.String(20)),
+    sa.Column("cause", sa.String(60), nullable=False),
+)
+sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)
+
+import_batch = sa.Table(
+    "import_batch",
+    metadata,
+    sa.Column("import_id", sa.Uuid, primary_key=True),
+    sa.Column("client", sa.String(100), nullable=False),
+    sa.Column("format", sa.String(10), nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant),
+)
+
+import_item = sa.Table(
+    "import_item",
+    metadata,
+    sa.Column("import_id", sa.Uuid, sa.ForeignKey("import_batch.import_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("line_from", sa.Integer, nullable=False),
+    sa.Column("line_to", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    # What was found, the first one first, as [code, line] pairs.
+    sa.Column("found", sa.JSON, nullable=False),
+    sa.Column("siret", sa.String(14)),
+    sa.Column("period", sa.String(7)),
+    sa.CheckConstraint("status IN ('OK', 'WARN', 'REJECTED', 'QUARANTINED')", name="import_item_status"),
+)

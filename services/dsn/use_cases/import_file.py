@@ -1,0 +1,122 @@
+"""Import a file: declarations in NEODeS, or answers of the caisse as JSON lines. Streamed, a batch per transaction.
+
+What was read stays when the rest cannot be; the same file again finds everything known and changes nothing.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from backbone.clock import Clock, paris_day
+from backbone.errors import Invalid
+from backbone.ids import new_id
+from backbone.unit_of_work import UnitOfWork
+from services.dsn.domain.neodes.faults import Status
+from services.dsn.domain.neodes.lines import lines, unpacked
+from services.dsn.domain.neodes.scan import Wrapper, scan
+from services.dsn.domain.site import Patience
+from services.dsn.settings import Settings
+from services.dsn.storage import imports
+from services.dsn.storage.imports import Item
+from services.dsn.use_cases.evaluate_sites import WAKE
+from services.dsn.use_cases.store_answers import store_answers
+from services.dsn.use_cases.store_declarations import Batch, store_declarations
+
+BATCH = 200
+Value = TypeVar("Value")
+
+
+class EmptyFile(Invalid):
+    """There is nothing in the file."""
+
+    slug = "fichier_vide"
+    detail = "Le fichier est vide."
+
+
+class UnknownFormat(Invalid):
+    """Neither a DSN nor answers: XML, for instance, is not read."""
+
+    slug = "format_inconnu"
+    detail = "Le fichier n'est ni une DSN (NEODeS) ni des comptes rendus (une ligne JSON chacun)."
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """Who sends, and the bytes: `chunks()` reads them from the beginning, as often as it is called."""
+
+    client: str
+    chunks: Callable[[], Iterable[bytes]]
+
+
+def import_file(
+    command: ImportFile,
+    *,
+    units: Callable[[], UnitOfWork],
+    clock: Clock,
+    settings: Settings,
+    patience: Patience,
+) -> UUID:
+    """Import the file and return the import's id. Raises EmptyFile, UnknownFormat, GzipDamaged, FileTooLarge, and
+    then nothing was kept."""
+    limit = settings.import_max_bytes
+    kind = _format(unpacked(command.chunks(), limit))
+    import_id = new_id()
+    with units() as uow:
+        imports.begin(uow.connection, import_id, client=command.client, format=kind, now=uow.now)
+        uow.commit()
+    batch = Batch(import_id, paris_day(clock.now()), patience)
+    read = _READERS[kind](lines(unpacked(command.chunks(), limit)), batch)
+    first = 1
+    for act in read:
+        with units() as uow:
+            items = act(uow)
+            imports.add(uow.connection, import_id, first, items)
+            uow.wake(WAKE)
+            uow.commit()
+        first += len(items)
+    with units() as uow:
+        imports.finish(uow.connection, import_id, uow.now)
+        uow.commit()
+    return import_id
+
+
+Act = Callable[[UnitOfWork], Sequence[Item]]
+
+
+def _format(chunks: Iterable[bytes]) -> str:
+    """« crm » or « neodes », by the first character; the whole file is walked once, so that its size is known."""
+    start = b""
+    for chunk in chunks:
+        start = start or chunk.lstrip()[:1]
+    if not start:
+        raise EmptyFile
+    if start in b"<[":
+        raise UnknownFormat
+    return "crm" if start == b"{" else "neodes"
+
+
+def _declarations(written: Iterable[str], batch: Batch) -> Iterator[Act]:
+    wrapper = Wrapper()
+    for some in _batched(scan(written, wrapper)):
+        yield lambda uow, some=some: store_declarations(some, batch, uow)  # type: ignore[misc]
+    faults = wrapper.faults()
+    if faults:
+        items = [Item(one.line, one.line, Status.WARN, [(one.control.code, one.line)]) for one in faults]
+        yield lambda uow: items
+
+
+def _answers(written: Iterable[str], batch: Batch) -> Iterator[Act]:
+    numbered = ((at, line) for at, line in enumerate(written, start=1) if line.strip())
+    for some in _batched(numbered):
+        yield lambda uow, some=some: store_answers(some, batch, uow)  # type: ignore[misc]
+
+
+_READERS: dict[str, Callable[[Iterable[str], Batch], Iterator[Act]]] = {"neodes": _declarations, "crm": _answers}
+
+
+def _batched(values: Iterable[Value]) -> Iterator[list[Value]]:
+    source = iter(values)
+    while some := list(itertools.islice(source, BATCH)):
+        yield some

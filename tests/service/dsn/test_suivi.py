@@ -1,0 +1,129 @@
+"""The Suivi DSN of a site, and the caisse's answers that make « Une déclaration à rectifier » (G64, G65)."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from services.dsn.storage.tables import alert
+from tests.service.dsn.system import ACCOUNT, SIRET
+from tools.dsn_synth import crm
+from tools.dsn_synth.monthly import Monthly
+
+TO_RECTIFY = "Une déclaration à rectifier. Une action de votre part est attendue"
+
+
+def months(dsn, site_id, query=""):
+    """The lines of the page."""
+    answer = dsn.get(f"/v1/sites/{site_id}/suivi?{query}", as_=ACCOUNT)
+    assert answer.status == 200, answer.json
+    return answer.json["items"]
+
+
+def answer(dsn, period, code, day="2026-11-20", **options):
+    """The caisse answers to the declaration of `period`."""
+    one = Monthly(siret=SIRET, period=period, **options)
+    line = crm.crm(one, code, datetime.fromisoformat(day).replace(tzinfo=UTC))
+    sent = dsn.send(crm.render([line]))
+    assert sent.status == 200, sent.json
+    return sent.json["declarations"][0]
+
+
+def test_months_newest_first_with_their_state(dsn):
+    site_id = dsn.site()
+    dsn.grant(site_id)
+    dsn.declare("2026-10", people=4)
+    found = months(dsn, site_id)
+    assert [(one["periode"], one["state"], one["state_label"]) for one in found] == [
+        ("2026-11", "A_VENIR", "À déclarer avant le 15/12"),
+        ("2026-10", "EN_TRAITEMENT", "Reçue, en cours de traitement"),
+        ("2026-09", "MANQUANTE", "Déclaration manquante"),
+    ]
+    received = found[1]
+    assert (received["type"], received["effectif"], received["due_at"]) == ("Normale", 4, "2026-11-16T11:00:00+00:00")
+    assert received["received_at"] == "2026-11-04T08:30:00+00:00" and received["label"] == "DSN Octobre 2026"
+    assert [one["action"] for one in found] == [None, None, "Une action de votre part est attendue"]
+
+
+def test_a_year_can_be_asked(dsn):
+    site_id = dsn.site(first="2024-11", last="2025-02")
+    dsn.grant(site_id)
+    assert [one["periode"] for one in months(dsn, site_id, "year=2024")] == ["2024-12", "2024-11"]
+    assert dsn.get(f"/v1/sites/{site_id}/suivi?year=1999", as_=ACCOUNT).status == 422
+
+
+def test_the_caisse_asks_for_a_correction(dsn):
+    """R13, G64: one bell, the guide's sentence."""
+    site_id = dsn.site(first="2022-08", last="2022-10")
+    dsn.grant(site_id)
+    for period, code in (("2022-08", 1), ("2022-09", 0), ("2022-10", 2)):
+        dsn.declare(period)
+        assert answer(dsn, period, code)["status"] == "OK"
+    assert dsn.alerts(site_id, "home") == [f"DSN Août 2022: {TO_RECTIFY}", f"DSN Octobre 2022: {TO_RECTIFY}"]
+
+
+def test_a_replacement_waits_then_resolves(dsn):
+    """§13: in correction it does not count; accepted, it is over."""
+    site_id = dsn.site(last="2026-09")
+    dsn.grant(site_id)
+    dsn.declare("2026-09")
+    answer(dsn, "2026-09", 1)
+    later = {"type": "03", "order": 2, "deposited_at": datetime(2026, 11, 22, 10)}
+    dsn.declare("2026-09", **later)
+    assert dsn.alerts(site_id) == []
+    answer(dsn, "2026-09", 0, "2026-11-23", **later)
+    assert [(one.kind, one.status) for one in dsn.rows(sa.select(alert).order_by(alert.c.kind))] == [
+        ("A", "RESOLVED"),
+        ("B", "RESOLVED"),
+    ]
+
+
+def test_an_answer_may_come_before_its_declaration(dsn):
+    site_id = dsn.site(last="2026-09")
+    dsn.grant(site_id)
+    assert answer(dsn, "2026-09", 1)["status"] == "QUARANTINED"
+    dsn.declare("2026-09")
+    assert dsn.alerts(site_id, "home") == [f"DSN Septembre 2026: {TO_RECTIFY}"]
+
+
+def test_an_older_answer_that_comes_late_changes_nothing(dsn):
+    """Decision 7."""
+    site_id = dsn.site(last="2026-09")
+    dsn.grant(site_id)
+    dsn.declare("2026-09")
+    answer(dsn, "2026-09", 0, "2026-11-21")
+    answer(dsn, "2026-09", 3, "2026-11-20")
+    assert months(dsn, site_id, "year=2026")[0]["state"] == "ACCEPTEE"
+
+
+def test_the_same_answer_twice_changes_nothing(dsn):
+    dsn.site(last="2026-09")
+    dsn.declare("2026-09")
+    answer(dsn, "2026-09", 1)
+    before = dsn.state()
+    assert answer(dsn, "2026-09", 1)["code"] == "deja_recue"
+    assert dsn.state() == before
+
+
+def test_lines_that_are_no_answer_are_told_and_stop_nothing(dsn):
+    lines = [b"{", b'{"flow_id": 1}', b'{"status": "OK"}', b"[" * 5000, b'{"a": NaN}', "{é}".encode("latin-1")]
+    good = crm.render([crm.crm(Monthly(siret=SIRET, period="2026-09"), 0, datetime(2026, 11, 1, tzinfo=UTC))])
+    sent = dsn.send(b"\n".join(lines) + b"\n" + good)
+    assert [one["status"] for one in sent.json["declarations"]] == ["REJECTED"] * 6 + ["QUARANTINED"]
+
+
+def test_a_neant_is_said(dsn):
+    """R14."""
+    site_id = dsn.site(last="2026-09")
+    dsn.grant(site_id)
+    dsn.declare("2026-09", type="02")
+    (found,) = months(dsn, site_id, "year=2026")
+    assert (found["state_label"], found["type"], found["effectif"]) == ("Néant", "Néant", 0)
+
+
+def test_fractions_are_shown(dsn):
+    """R7."""
+    site_id = dsn.site(last="2026-09")
+    dsn.grant(site_id)
+    dsn.declare("2026-09", fraction="12")
+    (found,) = months(dsn, site_id, "year=2026")
+    assert (found["state_label"], found["type"]) == ("1 fraction sur 2", "Normale, fraction 1/2")
