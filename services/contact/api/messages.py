@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import g, request
 
-from backbone.errors import NotSignedIn
+from backbone.errors import NotSignedIn, Refused
 from backbone.web import accepts, blueprint, perform, principal, query, service, signed_in
 from services.contact import queries
 from services.contact.api import upload
@@ -58,7 +58,11 @@ def send(adherent_id: UUID) -> Any:
         sent = upload.read(request, ports["rules"].limits, receiving)
         g.body_digest = sent.digest
         files = store_files(sent.files, detect=ports["detect"])
-        return perform(send_message, SendMessage(me, adherent_id, **sent.words(), files=files))
+        try:
+            return perform(send_message, SendMessage(me, adherent_id, **sent.words(), files=files))
+        except Refused:  # nothing refers to them; after any other error nobody knows, and the sweep does it
+            ports["blobs"].delete(file.storage_name for file in files)
+            raise
 
 
 @blp.get("/messages")
