@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 
 from backbone.clock import FixedClock
 from gateway.app import build
@@ -15,18 +16,25 @@ from tests.gateway.portal import Portal
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def services() -> FakeServices:
-    """The four services, as their contracts answer."""
-    return FakeServices()
-
-
-@pytest.fixture
-def visitor(services: FakeServices) -> Iterator[Portal]:
-    """Somebody who is not logged in."""
+@pytest.fixture(scope="session")
+def built() -> tuple[Flask, FakeServices]:
+    """One application for all tests; its services forget between two of them."""
+    fakes = FakeServices()
     settings = Settings.of(secret_key="cle-des-tests-" * 3, trusted_proxies=1)
-    app = build(settings, transports=services.transports(), clock=FixedClock(NOW))
-    with app.test_client() as client:
+    return build(settings, transports=fakes.transports(), clock=FixedClock(NOW)), fakes
+
+
+@pytest.fixture
+def services(built: tuple[Flask, FakeServices]) -> FakeServices:
+    """The four services, as their contracts answer."""
+    built[1].forget()
+    return built[1]
+
+
+@pytest.fixture
+def visitor(built: tuple[Flask, FakeServices], services: FakeServices) -> Iterator[Portal]:
+    """Somebody who is not logged in."""
+    with built[0].test_client() as client:
         yield Portal(client)
 
 

@@ -36,6 +36,12 @@ class FakeServices:
     calls: list[Call] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
 
+    def forget(self) -> None:
+        """Back to the examples, nothing called, nobody away."""
+        self.answers = dict(examples.ANSWERS)
+        self.calls.clear()
+        self.away.clear()
+
     def transports(self) -> dict[str, httpx.BaseTransport]:
         return {name: httpx.MockTransport(self._answer(name)) for name in ("identity", "delegation", "dsn", "contact")}
 

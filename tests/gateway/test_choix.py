@@ -1,0 +1,135 @@
+"""« Choix de l'adhérent et du site déclarant », home page, Suivi DSN (G58–G67, T2, T3, AA23, C7)."""
+
+import pytest
+
+from tests.gateway.examples import OTHER_ADHERENT, SITE, SITE_3, SITES, SPACE, page, tier
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import Portal, words
+
+
+def test_g58_g63_the_list_in_the_guide_s_words(portal: Portal) -> None:
+    shown = portal.get("/choix")
+    for text in (
+        "Connexion à votre espace CIBTP",
+        "Choix de l'adhérent et du site déclarant",
+        "Veuillez sélectionner une ligne dans la liste ci-dessous puis cliquer sur le bouton Valider",
+        "732 829 320 00074",
+    ):
+        assert text in shown.text
+    heads = [words(cell) for cell in shown.all("th", scope="col")]
+    assert heads[1:] == ["Raison sociale", "SIRET", "Nom du site déclarant", "Identifiant", "Alertes DSN"]
+    assert [words(b) for b in shown.one("form", id="choix").iter("button")][-2:] == ["Annuler", "Valider"]
+
+
+def test_t2_t3_the_bell_has_the_number_and_opens_the_messages_newest_first(portal: Portal) -> None:
+    shown = portal.get("/choix")
+    bell = shown.one("button", popovertarget=f"alertes-{SITE}")
+    assert bell.get("aria-label") == "2 alertes DSN, ENTREPRISE DURAND"
+    bubble = words(shown.one("span", id=f"alertes-{SITE}"))
+    assert bubble.startswith("DSN Octobre-2026: Anomalie dans le traitement / Déclaration manquante")
+    assert bubble.index("Octobre-2026") < bubble.index("Septembre-2026")
+    assert "Une action de votre part est attendue" in bubble
+    assert len([b for b in shown.all("button") if "alerte" in (b.get("aria-label") or "")]) == 2
+
+
+def test_g58_one_single_site_is_entered_without_the_screen(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page(SITES[:1]))
+    assert portal.get("/choix", 302).location == f"{SPACE}/"
+
+
+def test_nobody_delegated_yet(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in portal.get("/choix").text
+    assert "Aucun site ne correspond." in portal.get("/choix?recherche=zzz").text
+
+
+def test_search_sort_and_page_are_the_service_s(portal: Portal, services: FakeServices) -> None:
+    portal.get("/choix?recherche=durand&alertes=1&tri=-siret&page=2&taille=50")
+    asked = services.called("GET /sites")[0].query
+    assert asked == {"search": "durand", "alertes": "1", "sort": "-siret", "page": "2", "page_size": "50"}
+
+
+@pytest.mark.parametrize("query", ["tri=nom;drop", "page=-1", "page=x", "taille=100000", "page=99999999999999999999"])
+def test_aa48_a_strange_query_falls_back(portal: Portal, services: FakeServices, query: str) -> None:
+    portal.get(f"/choix?{query}")
+    assert services.called("GET /sites")[0].query["sort"] == "alertes"
+    assert int(services.called("GET /sites")[0].query["page_size"]) <= 100
+
+
+def test_the_choice_works_without_dsn_and_says_alerts_are_unavailable(portal: Portal, services: FakeServices) -> None:
+    services.away.add("dsn")
+    shown = portal.get("/choix")
+    assert "Les alertes DSN sont momentanément indisponibles." in shown.text
+    assert len(shown.all("input", type="radio")) == 3
+    assert [c.query["sort"] for c in services.called("GET /sites") if c.service == "delegation"] == ["raison_sociale"]
+
+
+def test_c7_choosing_rotates_the_session_and_enters_the_site(portal: Portal, services: FakeServices) -> None:
+    services.answers[f"GET /sites/{SITE_3}"] = (200, {**tier(), "site_id": SITE_3, "adherent_id": OTHER_ADHERENT})
+    answer = portal.post("/choix", site=SITE_3)
+    assert answer.location == f"/espace/{OTHER_ADHERENT}/{SITE_3}/"
+    assert services.called("POST /sessions/rotate")[0].json == {"session": "session-en-cours"}
+    assert "session-tournee" in str(answer.response.headers)
+
+
+@pytest.mark.parametrize("site", [SITE_3, "n'importe quoi"])
+def test_aa23_a_site_not_delegated_is_404_and_the_session_unchanged(
+    portal: Portal, services: FakeServices, site: str
+) -> None:
+    portal.post("/choix", status=404, site=site)
+    assert services.called("POST /sessions/rotate") == []
+
+
+def test_valider_without_a_line_says_what_to_do(portal: Portal) -> None:
+    assert "Sélectionnez une ligne dans la liste" in portal.post("/choix", status=422).text
+
+
+def test_g64_g66_the_home_page(portal: Portal) -> None:
+    shown = portal.get(f"{SPACE}/")
+    assert "Bienvenue sur votre espace sécurisé !" in shown.text
+    assert "Bienvenue Paul Durand / ENTREPRISE DURAND" in shown.text
+    bubble = words(shown.one("span", id="alertes-site"))
+    first = "DSN Août 2026: Une déclaration à rectifier. Une action de votre part est attendue"
+    assert bubble.startswith(first)
+    assert shown.one("a", data_bulle="alertes-site").get("href") == f"{SPACE}/suivi-dsn"
+
+
+def test_g67_changer_de_tiers_only_with_several_sites(portal: Portal, services: FakeServices) -> None:
+    assert "Changer de tiers" in portal.get(f"{SPACE}/").text
+    services.answers["GET /sites"] = (200, page(SITES[:1]))
+    assert "Changer de tiers" not in portal.get(f"{SPACE}/").text
+
+
+def test_the_home_page_holds_without_dsn(portal: Portal, services: FakeServices) -> None:
+    services.away.add("dsn")
+    assert "Alertes DSN indisponibles" in portal.get(f"{SPACE}/").text
+    services.forget()
+    services.answers[f"GET /sites/{SITE}/alerts"] = (200, {"count": 0, "messages": []})
+    assert "Aucune alerte DSN" in portal.get(f"{SPACE}/").text
+
+
+def test_aa25_what_the_rights_do_not_open_is_absent_and_refused(portal: Portal, services: FakeServices) -> None:
+    limited = tier(administrator=False)
+    limited["access"]["rights"] = {"mes_documents": "consultation"}
+    services.answers[f"GET /sites/{SITE}"] = (200, limited)
+    links = portal.get(f"{SPACE}/").links()
+    assert not {f"{SPACE}/droits", f"{SPACE}/suivi-dsn"} & links
+    for path in ("droits", "droits/nouvelle", "suivi-dsn"):
+        assert "Vous n'avez pas accès à cette fonctionnalité." in portal.get(f"{SPACE}/{path}", 403).text
+
+
+def test_no_dead_entry_in_menu_and_tiles(portal: Portal) -> None:
+    for link in portal.get(f"{SPACE}/").links():
+        if link.startswith("/") and link != "/":
+            portal.get(link.partition("#")[0])
+
+
+def test_two_tabs_never_cross_the_adherent_of_the_address_is_checked(portal: Portal) -> None:
+    portal.get(f"/espace/{OTHER_ADHERENT}/{SITE}/", 404)
+
+
+def test_g65_suivi_dsn_shows_month_state_and_action(portal: Portal, services: FakeServices) -> None:
+    shown = portal.get(f"{SPACE}/suivi-dsn?annee=2026")
+    assert services.called(f"GET /sites/{SITE}/suivi")[0].query == {"year": "2026"}
+    for text in ("DSN Octobre 2026", "Déclaration manquante", "16/11/2026", "10/09/2026", "Acceptée"):
+        assert text in shown.text

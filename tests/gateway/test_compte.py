@@ -1,0 +1,111 @@
+"""« Gérer mon compte utilisateur » (G73–G78, C5, C8, M13, AA15)."""
+
+from gateway.labels import join_phone, phone, split_phone
+from gateway.session import COOKIE
+from tests.gateway.examples import SPACE
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import Portal
+
+PASSWORDS = {"mot_de_passe_actuel": "Ancien-26", "mot_de_passe": "Nouveau-26", "confirmation": "Nouveau-26"}
+CONTACT = {
+    **{"nom": "Durand", "prenom": "Paul", "version": "4"},
+    **{
+        "pays_fixe": "+33",
+        "telephone_fixe": "04 72 00 00 00",
+        "pays_mobile": "+262",
+        "telephone_mobile": "0692 00 00 01",
+    },
+}
+
+
+def test_g73_the_tab_shows_what_is_known(portal: Portal) -> None:
+    page = portal.get("/mon-compte")
+    for text in (
+        "Connexion et contact",
+        "durand@example.com",
+        "certifiée le 02/10/2026",
+        "06 39 98 00 01",
+        "Certifier",
+    ):
+        assert text in page.text
+    for text in ("Modifier mot de passe", "Modifier contact"):
+        assert text in page.text
+
+
+def test_the_account_page_leads_back_to_the_last_space(portal: Portal) -> None:
+    portal.get(f"{SPACE}/")
+    assert f"{SPACE}/" in portal.get("/mon-compte").links()
+
+
+def test_g74_password_change(portal: Portal, services: FakeServices) -> None:
+    assert portal.post("/mon-compte/mot-de-passe", **PASSWORDS).location == "/mon-compte"
+    assert services.called("PUT /account/password")[0].json == PASSWORDS
+
+
+def test_aa15_a_wrong_current_password_is_said_beside_it(portal: Portal, services: FakeServices) -> None:
+    sentence = "Le mot de passe actuel est incorrect."
+    services.refuse("PUT /account/password", 422, "faux", sentence, ("mot_de_passe_actuel", sentence))
+    page = portal.post("/mon-compte/mot-de-passe", status=422, **PASSWORDS)
+    assert page.one("small", id="mot_de_passe_actuel-erreur").text == sentence
+
+
+def test_g76_contact_change_sends_international_numbers(portal: Portal, services: FakeServices) -> None:
+    page = portal.get("/mon-compte/contact")
+    assert page.field("telephone_mobile") == "06 39 98 00 01"
+    assert "France (+33)" in page.text
+    assert portal.post("/mon-compte/contact", **CONTACT).location == "/mon-compte"
+    call = services.called("PUT /account/contact")[0]
+    assert call.headers["If-Match"] == '"4"'
+    assert (call.json["telephone_fixe"], call.json["telephone_mobile"]) == ("+33472000000", "+262692000001")
+
+
+def test_c8_a_new_mobile_asks_for_the_password_in_the_same_form(portal: Portal, services: FakeServices) -> None:
+    sentence = "Pour votre sécurité, saisissez de nouveau votre mot de passe."
+    services.refuse("PUT /account/contact", 403, "reauthentification_requise", sentence)
+    page = portal.post("/mon-compte/contact", status=403, **CONTACT)
+    assert sentence in page.text
+    assert page.one("input", name="mot_de_passe").get("type") == "password"
+    assert page.field("telephone_mobile") == "0692 00 00 01"
+    services.answers["PUT /account/contact"] = (204, None)
+    answer = portal.post("/mon-compte/contact", mot_de_passe="Chantier-26", **CONTACT)
+    proof = services.called("POST /sessions/reauthenticate")[0].json
+    assert proof == {"session": "session-en-cours", "mot_de_passe": "Chantier-26"}
+    assert f"{COOKIE}=session-prouvee" in str(answer.response.headers)
+
+
+def test_g77_certifier_saves_then_sends_a_code(portal: Portal, services: FakeServices) -> None:
+    assert (
+        portal.post("/mon-compte/contact", status=307, certifier="1", **CONTACT).location == "/mon-compte/mobile/code"
+    )
+    assert portal.post("/mon-compte/mobile/code").location == "/mon-compte/mobile"
+    page = portal.get("/mon-compte/mobile")
+    assert "Certification du numéro de téléphone" in page.text
+    assert "merci de saisir le code qui vous a été envoyé par SMS" in page.text
+    assert "06 •• •• •• 01" in page.text
+    assert page.one("input", name="code").get("autocomplete") == "one-time-code"
+
+
+def test_m13_a_wrong_code(portal: Portal, services: FakeServices) -> None:
+    portal.post("/mon-compte/mobile/code")
+    services.refuse("POST /account/mobile/certification", 422, "code", "Code incorrect ou expiré.")
+    assert "Code incorrect ou expiré." in portal.post("/mon-compte/mobile", status=422, code="12 34 56").text
+    assert services.called("POST /account/mobile/certification")[0].json == {"code": "123456"}
+
+
+def test_a_right_code_certifies(portal: Portal) -> None:
+    assert portal.post("/mon-compte/mobile", code="123456").location == "/mon-compte"
+    assert "Votre numéro de téléphone mobile est certifié." in portal.get("/mon-compte").text
+
+
+def test_m6_a_code_asked_too_early(portal: Portal, services: FakeServices) -> None:
+    services.refuse("POST /account/mobile/code", 429, "trop", "Trop de tentatives. Réessayez plus tard.")
+    assert "Trop de tentatives." in portal.post("/mon-compte/mobile/code", status=429).text
+
+
+def test_phone_numbers_go_out_and_come_back() -> None:
+    for number, shown in {"+33639980001": "06 39 98 00 01", "+262692000001": "+262 692 00 00 01"}.items():
+        prefix, national = split_phone(number)
+        assert join_phone(prefix, national) == number
+        assert phone(number).replace(" ", "") == shown.replace(" ", "")
+    assert join_phone("+33", "  ") is None
+    assert join_phone("+33", "0033612345678") == "0033612345678"

@@ -1,0 +1,95 @@
+"""« Nous contacter » and « Mes messages » (G79–G87, C3, M11, M12, M14)."""
+
+from io import BytesIO
+
+from tests.gateway.examples import ADHERENT, MESSAGE, SPACE
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import Portal
+
+PAGE = f"{SPACE}/contact"
+WRITE = f"POST /adherents/{ADHERENT}/messages"
+LETTER = {"objet": "Question", "message": "Bonjour,\nUne question.", "consentement": "true"}
+KEY = "01930000-0000-7000-8000-00000000bbbb"
+
+
+def test_g79_g87_the_form_in_the_guide_s_words(portal: Portal) -> None:
+    page = portal.get(PAGE)
+    for text in (
+        "Accueil Nous contacter",
+        "Des questions, des difficultés ? N'hésitez pas à contacter nos conseillers par courriel",
+        "Merci de compléter le formulaire ci-dessous",
+        "Attention! Tous les champs marqués d'un * sont obligatoires.",
+        "Objet*",
+        "Message*",
+        "Pièce(s) jointe(s)",
+        "Vous pouvez choisir, ou glisser-déposer, jusqu'à 20 fichiers (dans la limite de 40 Mo).",
+        "font l'objet d'un traitement par la caisse de CIBTP Rhône-Alpes en vue de répondre",
+        "sans préjudice des obligations particulières de conservation",
+        "En cochant cette case, je donne mon consentement au traitement de mes données",
+        "Annuler Envoyer",
+    ):
+        assert text in page.text
+
+
+def test_g81_the_contact_block_is_read_only_and_never_sent(portal: Portal) -> None:
+    page = portal.get(PAGE)
+    for field, value in {"nom": "Durand", "email": "durand@example.com", "identifiant": "033 4521"}.items():
+        shown = page.one("input", id=field)
+        assert (shown.get("value"), shown.get("name")) == (value, None)
+        assert shown.get("readonly") is not None
+
+
+def test_g82_g83_the_message_goes_once_with_its_files(portal: Portal, services: FakeServices) -> None:
+    files = [(BytesIO(b"%PDF-1.7"), "bordereau.pdf"), (BytesIO(b"abc"), "note.txt")]
+    answer = portal.post(PAGE, cle=KEY, fichiers=files, **LETTER)
+    (call,) = services.called(WRITE)
+    assert call.headers["Idempotency-Key"] == KEY
+    for part in (
+        b'name="objet"',
+        b'name="consentement"',
+        b'filename="bordereau.pdf"',
+        b'filename="note.txt"',
+        b"%PDF-1.7",
+    ):
+        assert part in call.content
+    assert answer.location == f"{SPACE}/contact/recu/{MESSAGE}"
+
+
+def test_the_receipt_gives_the_reference(portal: Portal) -> None:
+    page = portal.get(f"{SPACE}/contact/recu/{MESSAGE}")
+    assert "Votre message est transmis à votre caisse sous la référence C-2026-000001." in page.text
+    assert "bordereau.pdf (12 ko)" in page.text
+
+
+def test_m14_what_is_missing_is_said_and_the_text_is_kept(portal: Portal, services: FakeServices) -> None:
+    page = portal.post(PAGE, status=422, message="Bonjour")
+    assert "Votre consentement est nécessaire." in page.text
+    assert "Saisissez l'objet de votre message." in page.text
+    assert page.one("textarea", name="message").text == "Bonjour"
+    assert services.called(WRITE) == []
+
+
+def test_m11_m12_a_refusal_by_contact_keeps_the_text_and_renews_the_key(portal: Portal, services: FakeServices) -> None:
+    sentence = "Ce type de fichier n'est pas accepté."
+    services.refuse(WRITE, 422, "type_refuse", sentence, ("fichiers.0", sentence))
+    page = portal.post(PAGE, status=422, cle=KEY, fichiers=[(BytesIO(b"MZ"), "a.exe")], **LETTER)
+    assert sentence in page.text
+    assert "Choisissez de nouveau vos fichiers" in page.text
+    assert page.field("cle") != KEY
+    assert page.one("textarea", name="message").text == LETTER["message"]
+
+
+def test_m11_too_many_bytes_are_refused_before_any_service(portal: Portal, services: FakeServices) -> None:
+    token = portal.token()
+    files = [(BytesIO(b"x" * (43 * 1024 * 1024)), "gros.bin")]
+    page = portal.post(PAGE, status=413, token=token, fichiers=files, **LETTER)
+    assert "20 fichiers au maximum, 40 Mo au total." in page.text
+    assert services.called(WRITE) == []
+
+
+def test_g86_consent_is_withdrawn_from_my_messages(portal: Portal, services: FakeServices) -> None:
+    page = portal.get("/mon-compte/messages")
+    assert "C-2026-000001" in page.text
+    assert "Retirer mon consentement" in page.text
+    portal.post(f"/mon-compte/messages/{MESSAGE}/consentement")
+    assert len(services.called(f"POST /messages/{MESSAGE}/consent-withdrawal")) == 1

@@ -1,0 +1,136 @@
+"""The pages behind the links of the mails (G43–G51, G57, AA6–AA10)."""
+
+import pytest
+
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import BASE, Portal
+
+M3 = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+ACCOUNT = {
+    "mot_de_passe": "Chantier-26",
+    "confirmation": "Chantier-26",
+    "nom": "Martin",
+    "prenom": "Claire",
+    "pays_mobile": "+33",
+    "telephone_mobile": "06 39 98 00 01",
+}
+PAGES = {
+    "invitation": "/ouverture-de-delegation",
+    "reinitialisation": "/reinitialisation",
+    "dossier": "/dossier",
+}
+
+
+@pytest.mark.parametrize(("purpose", "page"), PAGES.items())
+def test_aa9_a_link_shows_its_page_without_the_token_in_the_address(
+    visitor: Portal, services: FakeServices, purpose: str, page: str
+) -> None:
+    for method in ("get", "head", "get", "head", "get"):
+        answer = getattr(visitor.client, method)(f"/lien/{purpose}/jeton-secret", base_url=BASE)
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert services.calls == []
+    assert "jeton-secret" not in visitor.get(page).response.text
+
+
+def test_a_link_keeps_to_its_purpose(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/invitation/jeton", 303)
+    visitor.get("/reinitialisation")
+    assert services.called("POST /password-resets/lookup")[0].json == {"token": ""}
+
+
+def test_g44_g49_the_page_says_who_invites_before_any_password(visitor: Portal) -> None:
+    visitor.get("/lien/invitation/jeton", 303)
+    page = visitor.get("/ouverture-de-delegation")
+    for words in (
+        "L'entreprise ENTREPRISE DURAND",
+        "Ouverture de délégation",
+        "Informations de contact et de connexion",
+        "Attention! Tous les champs marqués d'un * sont obligatoires.",
+        "Informations de connexion",
+        "Mot de passe *",
+        "Confirmation mot de passe *",
+        "Nom *",
+        "Prénom *",
+        "quelques fois par an, des informations réglementaires et pratiques ainsi que des actualités de la caisse.",
+        "8 caractères minimum et comprenant au moins 3 des 4 jeux de caractères",
+    ):
+        assert words in page.text
+    assert page.text.index("ENTREPRISE DURAND") < page.text.index("Mot de passe *")
+    assert page.one("input", id="email").get("readonly") is not None
+
+
+def test_g51_completing_sends_the_form_and_shows_the_end_screen(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/invitation/jeton", 303)
+    answer = visitor.post("/ouverture-de-delegation", **ACCOUNT)
+    assert services.called("POST /invitations/complete")[0].json == {
+        **{name: ACCOUNT[name] for name in ("mot_de_passe", "confirmation", "nom", "prenom")},
+        "token": "jeton",
+        "telephone_fixe": None,
+        "telephone_mobile": "+33639980001",
+        "newsletter": False,
+    }
+    assert "__Host-lien-invitation=;" in str(answer.response.headers)
+    page = visitor.get(answer.location)
+    assert "Merci d'avoir finalisé l'ouverture de la délégation." in page.text
+    assert (
+        "Un courriel de demande de confirmation de votre délégation vient d'être envoyé à l'administrateur."
+        in page.text
+    )
+
+
+def test_the_founder_is_told_his_account_is_usable_now(visitor: Portal, services: FakeServices) -> None:
+    services.answers["POST /invitations/complete"] = (200, {"founder": True})
+    page = visitor.get(visitor.post("/ouverture-de-delegation", **ACCOUNT).location)
+    assert "vous pouvez vous connecter dès maintenant" in page.text
+    assert "/connexion" in page.links()
+
+
+def test_a_refused_field_is_said_beside_it_and_values_are_kept(visitor: Portal, services: FakeServices) -> None:
+    too_common = "Ce mot de passe est trop courant."
+    services.refuse("POST /invitations/complete", 422, "mot_de_passe_trop_courant", "", ("mot_de_passe", too_common))
+    page = visitor.post("/ouverture-de-delegation", status=422, **ACCOUNT)
+    assert page.text.count(too_common) == 2
+    assert page.one("small", id="mot_de_passe-erreur") is not None
+    assert page.field("nom") == "Martin"
+    assert page.field("mot_de_passe") is None
+
+
+@pytest.mark.parametrize(
+    ("lookup", "page"), [("invitations", "/ouverture-de-delegation"), ("password-resets", "/reinitialisation")]
+)
+def test_m3_a_dead_link_offers_a_new_one(visitor: Portal, services: FakeServices, lookup: str, page: str) -> None:
+    services.refuse(f"POST /{lookup}/lookup", 410, "lien_mort", M3)
+    shown = visitor.get(page, 410)
+    assert M3 in shown.text
+    assert "Demander un nouveau lien" in shown.text
+
+
+def test_a_dead_invitation_is_renewed_with_the_neutral_answer(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/invitation/mort", 303)
+    assert visitor.post("/ouverture-de-delegation/nouveau-lien").location == "/connexion"
+    assert services.called("POST /invitations/renew")[0].json == {"token": "mort"}
+    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
+
+
+def test_a_link_that_dies_under_the_form(visitor: Portal, services: FakeServices) -> None:
+    services.refuse("POST /invitations/complete", 410, "lien_mort", M3)
+    assert M3 in visitor.post("/ouverture-de-delegation", status=410, **ACCOUNT).text
+
+
+def test_g57_the_new_password_leads_to_login(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/reinitialisation/jeton", 303)
+    answer = visitor.post("/reinitialisation", mot_de_passe="Chantier-26", confirmation="Chantier-26")
+    assert answer.location == "/connexion"
+    assert services.called("POST /password-resets/complete")[0].json["token"] == "jeton"
+    assert "Votre mot de passe est modifié." in visitor.get("/connexion").text
+
+
+def test_the_caisse_downloads_a_file_as_an_attachment(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/dossier/jeton", 303)
+    (link,) = [link for link in visitor.get("/dossier").links() if "/fichiers/" in link]
+    answer = visitor.client.get(link, base_url=BASE)
+    assert answer.data == b"%PDF-1.7 essai"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=a.pdf"
+    assert answer.mimetype == "application/octet-stream"
+    assert services.calls[-1].headers["X-Dossier-Token"] == "jeton"
