@@ -1,0 +1,67 @@
+"""Imports go down, never up or across. The contracts are in pyproject.toml; this shows that they bite."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.house.sources import PRODUCT, ROOT, imports, python
+
+CURE = "Imports go down only: see [tool.importlinter] in pyproject.toml and DESIGN §2.\n"
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """import-linter on the packages in `folder`."""
+    words = [str(Path(sys.executable).parent / "lint-imports"), "--config", "pyproject.toml", "--no-cache"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(folder), "COLUMNS": "200"}
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_imports_go_down_only() -> None:
+    asked = lint(ROOT)
+    assert asked.returncode == 0, CURE + asked.stdout
+
+
+SPOILED = {
+    "services/identity/queries.py": "import services.delegation.domain.rights",
+    "services/identity/domain/account.py": "import services.identity.storage",
+    "services/delegation/domain/rights.py": "import sqlalchemy",
+    "services/delegation/use_cases/__init__.py": "import flask",
+    "gateway/session.py": "import services.identity.settings",
+    "backbone/relay.py": "import pika",
+}
+
+
+def test_each_contract_is_red_when_it_is_broken(tmp_path: Path) -> None:
+    for name in PRODUCT:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "static", "data"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    assert lint(tmp_path).returncode == 0, "the copy is not green to begin with"
+    for file, line in SPOILED.items():
+        with (tmp_path / file).open("a") as source:
+            source.write(f"\n{line}\n")
+    asked = lint(tmp_path)
+    assert asked.returncode == 1 and f"Contracts: 0 kept, {len(SPOILED)} broken" in asked.stdout, asked.stdout
+
+
+def test_a_domain_imports_the_standard_library_its_own_files_and_the_refusals() -> None:
+    for path in python("services"):
+        if path.parts[2:3] != ("domain",):
+            continue
+        own = ".".join(path.parts[:3])
+        allowed = {*sys.stdlib_module_names}
+        wrong = {
+            name
+            for name in imports(path)
+            if name.split(".")[0] not in allowed and not name.startswith((f"{own}.", "backbone.errors."))
+        }
+        assert not wrong, f"{path} imports {wrong}: a rule is pure, give it what it needs as arguments."
+
+
+def test_the_product_imports_no_test_and_no_tool_but_the_demo() -> None:
+    for path in python(*PRODUCT):
+        wrong = {name for name in imports(path) if name.split(".")[0] in ("tests", "benchmarks", "scripts")}
+        assert not wrong, f"{path} imports {wrong}: what runs must not need what only develops."
+        tools = {name for name in imports(path) if name.startswith("tools.")}
+        assert not tools or path.parts[0] == "embedded", f"{path} imports {tools}: only the demo of embedded may."

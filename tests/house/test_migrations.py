@@ -1,0 +1,38 @@
+"""Migrations: one line of numbers, one head, and the tables they make are the tables the code uses."""
+
+import re
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from backbone import migrations
+from backbone.database import read_only
+from backbone.testing import ServiceUnderTest
+
+
+def test_a_service_has_one_head(under: ServiceUnderTest) -> None:
+    script = ScriptDirectory(str(under.service.migrations))
+    assert len(script.get_heads()) == 1, "two migrations have the same parent: renumber the later one."
+
+
+def test_migrations_are_numbered_and_named(under: ServiceUnderTest) -> None:
+    names = sorted(path.stem for path in (under.service.migrations / "versions").glob("*.py"))
+    assert names and all(re.fullmatch(r"\d{4}_[a-z0-9_]+", name) for name in names), (
+        f"0001_what_it_does.py, not {names}"
+    )
+    numbers = [int(name[:4]) for name in names]
+    assert numbers == list(range(1, len(numbers) + 1)), f"{numbers}: one after the other."
+
+
+def test_what_migrations_make_is_what_the_code_uses(under: ServiceUnderTest) -> None:
+    with read_only(under.engine).connect() as connection, connection.begin():
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, under.service.metadata)
+    assert not differences, f"storage and migrations/ disagree (add a migration): {differences}"
+
+
+def test_migrating_again_does_nothing(under: ServiceUnderTest) -> None:
+    before = migrations.current(under.engine)
+    migrations.migrate(under.engine, under.service.migrations)
+    assert migrations.current(under.engine) == before == migrations.head(under.service.migrations)
