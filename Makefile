@@ -1,0 +1,54 @@
+# What a developer types; the work is in scripts/ and in the packages.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8080
+ready = $(PYTHON) scripts/environment.py
+
+.PHONY: help run import test test-fast test-compose lint lock docs secrets soak bench
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## The whole system in one process, on http://127.0.0.1:8080 (PORT= changes it)
+	@$(ready) requirements/embedded.txt
+	@PORT=$(PORT) .venv/bin/python -m embedded
+
+import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), beside the running system too
+	@$(ready) requirements/embedded.txt
+	@PORT=$(PORT) .venv/bin/python -m embedded import "$(FILE)"
+
+test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chromium when root on Debian
+	@$(ready) requirements/dev.txt
+	@scripts/test.sh $(ARGS)
+
+test-fast: ## Rules and house tests, without a server, in seconds
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m pytest tests/unit tests/house tests/contract -n 2 --durations 5 $(ARGS)
+
+test-compose: ## The compose file on a real container engine
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m pytest tests/compose --durations 5 $(ARGS)
+
+lint: ## Style, types, layers
+	@$(ready) requirements/dev.txt
+	@scripts/lint.sh
+
+lock: ## requirements/*.txt from requirements/*.in (UPGRADE=1 takes newer versions)
+	@$(ready) requirements/dev.txt
+	@PATH="$$PWD/.venv/bin:$$PATH" scripts/lock.sh
+
+docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/settings.md
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m contracts.documents && .venv/bin/python scripts/settings_page.py
+
+secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay
+	@$(ready) requirements/embedded.txt
+	@.venv/bin/python scripts/secrets.py
+
+soak: ## The fault tests, for longer (MINUTES=30)
+	@$(ready) requirements/dev.txt
+	@scripts/soak.sh
+
+bench: ## Our speed beside the bare limit, in ratios
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m benchmarks

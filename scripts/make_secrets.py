@@ -1,0 +1,159 @@
+"""Make the files of secrets that docker compose mounts: `make secrets`. What exists stays; twice changes nothing.
+
+    python scripts/make_secrets.py [--into secrets] [--rotate THING …]
+
+THING is database:SERVICE, broker:SERVICE, client:ID, keys (identity's signing keys) or gateway. What follows from
+others (roles, accounts, digests of machine clients) is derived again at each run. docs/operations.md says what to
+restart after a rotation.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from backbone.sealing import generate_keypair  # noqa: E402
+from contracts import REGISTRY  # noqa: E402
+from scripts import broker_accounts, database_roles  # noqa: E402
+from services.identity.adapters.keys import rotated  # noqa: E402
+
+SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
+CLIENTS = {
+    "referential": ["referential:write"],
+    "dsn-import": ["dsn:write"],
+    "supervision": ["notification:read"],
+}
+CONTAINER_USER = 10001
+
+
+class Folder:
+    """The folder of secrets: writes a file once, readable by the containers' user and closed to everyone else here."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.made = path, []
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+        # Containers run as 10001. Root gives each file to that user alone. Anyone else cannot: then the closed folder
+        # protects the files on this machine, and the mount of one file shows it to one container.
+        self.root = os.geteuid() == 0
+
+    def read(self, name: str) -> str | None:
+        """The content of a file, None when it is not there."""
+        file = self.path / name
+        return file.read_text() if file.exists() else None
+
+    def write(self, name: str, content: str) -> None:
+        """Put `content` there, at once or not at all, unless it is there already."""
+        if self.read(name) != content:
+            self.made.append(name)
+            partial = self.path / f".{name}.new"
+            partial.unlink(missing_ok=True)
+            partial.touch(mode=0o600)
+            partial.write_text(content)
+            partial.replace(self.path / name)
+        self._protect(self.path / name)
+
+    def once(self, name: str, make: Callable[[], str], again: bool = False) -> str:
+        """The content of a file, made now if it is missing or wanted `again`."""
+        content = None if again else self.read(name)
+        if content is None:
+            content = make()
+        self.write(name, content)
+        return content
+
+    def _protect(self, file: Path) -> None:
+        if self.root:
+            os.chown(file, CONTAINER_USER, CONTAINER_USER)
+        file.chmod(stat.S_IRUSR if self.root else stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
+
+
+def make(folder: Folder, rotate: frozenset[str] = frozenset()) -> None:
+    """Every file, from what is there."""
+    databases(folder, rotate)
+    broker(folder, rotate)
+    identity(folder, rotate)
+    folder.once("gateway_secret_key", lambda: secrets.token_urlsafe(48), "gateway" in rotate)
+    folder.once("mail_url", lambda: "smtp://maildev:1025")
+    folder.once("sms_url", lambda: "files:/var/lib/espace/sms")
+
+
+def databases(folder: Folder, rotate: frozenset[str]) -> None:
+    """The address of each database, as its service and as its owner, and the roles with these passwords."""
+    passwords = {}
+    for service in SERVICES:
+        for role in (service, database_roles.owner_of(service)):
+            make_url = lambda role=role, service=service: (  # noqa: E731
+                f"postgresql+psycopg://{role}:{_password()}@postgres:5432/{service}"
+            )
+            url = folder.once(f"{role}_database_url", make_url, f"database:{service}" in rotate)
+            passwords[role] = _password_of(url)
+    folder.write("postgres_roles.sql", database_roles.statements(passwords))
+
+
+def broker(folder: Folder, rotate: frozenset[str]) -> None:
+    """The address of the broker for each service, and the broker's own definitions."""
+    passwords = {}
+    for service in SERVICES:
+        make_url = lambda service=service: f"amqp://{service}:{_password()}@rabbitmq:5672/{quote('/', safe='')}"  # noqa: E731
+        passwords[service] = _password_of(folder.once(f"{service}_broker_url", make_url, f"broker:{service}" in rotate))
+    administrator = broker_accounts.ADMINISTRATOR
+    passwords[administrator] = folder.once("rabbitmq_admin_password", _password, "broker:admin" in rotate)
+    folder.write("rabbitmq_definitions.json", json.dumps(broker_accounts.definitions(REGISTRY, passwords), indent=1))
+
+
+def identity(folder: Folder, rotate: frozenset[str]) -> None:
+    """The keys that sign tokens, the pair that seals link tokens, the machine clients."""
+    folder.write("identity_signing_keys", _signing_keys(folder.read("identity_signing_keys"), "keys" in rotate))
+    if folder.read("sealing_private_key") is None:
+        private, public = generate_keypair()
+        folder.write("sealing_private_key", private)
+        folder.write("sealing_public_key", public)
+    clients = []
+    for client, scopes in CLIENTS.items():
+        secret = folder.once(f"client_{client}", _password, f"client:{client}" in rotate)
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        clients.append({"client_id": client, "secret_hash": digest, "scopes": scopes})
+    folder.write("machine_clients", json.dumps(clients, indent=1))
+
+
+def _signing_keys(present: str | None, again: bool) -> str:
+    return rotated(present) if present is None or again else present
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _password_of(url: str) -> str:
+    return urlsplit(url).password or ""
+
+
+def known() -> set[str]:
+    """What can be rotated."""
+    each = {f"{kind}:{service}" for kind in ("database", "broker") for service in SERVICES}
+    return each | {f"client:{name}" for name in CLIENTS} | {"broker:admin", "keys", "gateway"}
+
+
+def main(words: list[str]) -> int:
+    """Run; say what was made; the exit status."""
+    parser = argparse.ArgumentParser(description="Make the files of secrets that docker compose mounts.")
+    parser.add_argument("--into", type=Path, default=ROOT / "secrets")
+    parser.add_argument("--rotate", action="append", default=[], choices=sorted(known()), metavar="THING")
+    given = parser.parse_args(words)
+    folder = Folder(given.into)
+    make(folder, frozenset(given.rotate))
+    sys.stdout.write(f"{len(folder.made)} made in {given.into}: {', '.join(folder.made) or 'everything was there'}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
