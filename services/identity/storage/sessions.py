@@ -30,7 +30,7 @@ def open_(connection: Connection, session: Session, secret_hash: str, now: datet
     )
 
 
-def touch(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes, **values: Any) -> Any:
+def touch(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes, /, **values: Any) -> Any:
     """Use the session: its row after that (with `values` set), or None when it is dead. One statement decides."""
     active = sa.exists().where(accounts.c.account_id == sessions.c.account_id, accounts.c.status == Status.ACTIF)
     statement = (

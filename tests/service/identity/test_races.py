@@ -1,0 +1,113 @@
+"""What parallel requests may not do (C4, C6, goals of section 7): every counter and single use holds under threads."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+RESET = "password_reset.requested.v1"
+OTHER = "Une autre phrase 8!"
+
+
+def at_once(count, act):
+    """Run `act(n)` in `count` threads that start together; how often each status came."""
+    barrier = Barrier(min(count, 20))
+
+    def run(n):
+        if n < 20:
+            barrier.wait(10)
+        return act(n).status
+
+    with ThreadPoolExecutor(20) as pool:
+        return Counter(pool.map(run, range(count)))
+
+
+def test_of_200_parallel_guesses_at_most_five_are_evaluated_c6(identity, monkeypatch):
+    identity.active()
+    hasher, evaluated = identity.under.service.ports["hasher"], []
+    monkeypatch.setattr(hasher, "verify", lambda *a, real=hasher.verify: evaluated.append(1) or real(*a))
+    answers = at_once(200, lambda n: identity.login(password=f"Essai numéro {n}!", ip=f"192.0.2.{n % 200}"))
+    assert answers == {401: 5, 429: 195}
+    assert len(evaluated) == 5
+
+
+def test_of_40_parallel_tries_from_one_address_30_are_admitted_aa2(identity):
+    answers = at_once(40, lambda n: identity.login(f"person{n}@example.com", ip="198.51.100.7"))
+    assert answers == {401: 30, 429: 10}
+
+
+def test_one_invitation_used_by_20_threads_succeeds_once_aa6(identity):
+    identity.opened()
+    token = identity.link()
+    answers = at_once(20, lambda n: identity.complete(token, nom=f"Martin{'abcdefghijklmnopqrst'[n]}"))
+    assert answers == {200: 1, 410: 19}
+    assert len(identity.recorded("account.completed.v1")) == 1
+    assert len(identity.recorded("beneficiary.identified.v1")) == 1
+
+
+def test_one_reset_link_used_by_20_threads_succeeds_once_aa6(identity):
+    identity.active()
+    identity.asked_reset()
+    form = {"token": identity.link(RESET), "mot_de_passe": OTHER, "confirmation": OTHER}
+    assert at_once(20, lambda n: identity.post("/password-resets/complete", form)) == {204: 1, 410: 19}
+    assert len(identity.recorded("password.changed.v1")) == 1
+
+
+def test_of_20_parallel_wrong_codes_five_are_evaluated_and_the_right_one_is_dead_aa36(identity, monkeypatch):
+    account = identity.active()
+    identity.post("/account/mobile/code", as_=account)
+    code = identity.sealed("mobile_code.issued.v1")[-1]["code"]
+    hasher, evaluated = identity.under.service.ports["hasher"], []
+    monkeypatch.setattr(hasher, "verify", lambda *a, real=hasher.verify: evaluated.append(1) or real(*a))
+    wrong = [f"{(int(code) + 1 + n) % 10**6:06d}" for n in range(20)]
+    assert at_once(20, lambda n: identity.certify(account, wrong[n])) == {422: 20}
+    assert len(evaluated) == 5
+    assert identity.certify(account, code).status == 422
+
+
+def test_the_right_code_given_by_20_threads_certifies_once(identity):
+    account = identity.active()
+    identity.post("/account/mobile/code", as_=account)
+    code = identity.sealed("mobile_code.issued.v1")[-1]["code"]
+    assert at_once(20, lambda n: identity.certify(account, code)) == {204: 1, 422: 19}
+    assert len(identity.recorded("account.updated.v1")) == 1
+
+
+def test_20_parallel_sends_spend_one_sms_aa38(identity):
+    account = identity.active()
+    assert at_once(20, lambda n: identity.post("/account/mobile/code", as_=account)) == {202: 1, 429: 19}
+    assert len(identity.recorded("mobile_code.issued.v1")) == 1
+
+
+def test_20_parallel_rotations_leave_one_id_c7(identity):
+    identity.active()
+    session = identity.login().json["session"]
+    assert at_once(20, lambda n: identity.post("/sessions/rotate", {"session": session})) == {200: 1, 401: 19}
+
+
+def test_20_parallel_edits_keep_one_aa52(identity):
+    account = identity.active()
+    version = identity.get("/account", as_=account).json["version"]
+    body = {"prenom": "Claire", "telephone_mobile": "06 12 34 56 78"}
+    answers = at_once(
+        20, lambda n: identity.put("/account/contact", {**body, "nom": f"M{n}"}, version=version, as_=account)
+    )
+    assert answers == {204: 1, 412: 19}
+
+
+def test_completing_while_another_delegation_arrives_leaves_none_behind_t1(identity):
+    from uuid import uuid4
+
+    identity.opened()
+    token = identity.link()
+    later = [identity.state("claire@example.com", adherent_id=uuid4()) for _ in range(10)]
+    card = identity.under.service.registry.cards["delegation.opened.v1"]
+
+    def act(n):
+        if n == 5:
+            return identity.complete(token)
+        state = later[n if n < 5 else n - 1]
+        identity.under.take([identity.under.delivery(card, state)])
+        return type("Done", (), {"status": 0})
+
+    assert at_once(11, act) == {200: 1, 0: 10}
+    assert len(identity.recorded("beneficiary.identified.v1")) == 11
