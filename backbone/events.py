@@ -7,12 +7,19 @@ An event is a fact in the past participle (`delegation.confirmed.v1`). It carrie
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from marshmallow import EXCLUDE, RAISE, Schema
 
 SchemaClass = type[Schema]
+
+
+@cache
+def _shared(schema: type[Schema], unknown: str) -> Schema:
+    """One instance for the process: making one copies every field of it, and it keeps nothing between two uses."""
+    return schema(unknown=unknown)
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class EventCard:
 
     def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON-shaped payload of `data`; refuses (ValidationError) what the schema does not know or accept."""
-        schema = self.schema(unknown=RAISE)
+        schema = _shared(self.schema, RAISE)
         payload = schema.dump(data)
         missing = set(data) - set(payload)
         if missing:
@@ -45,7 +52,7 @@ class EventCard:
 
     def load(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """The Python data of a payload read from the bus: an unknown field is ignored, a wrong one raises."""
-        return self.schema(unknown=EXCLUDE).load(payload)
+        return _shared(self.schema, EXCLUDE).load(payload)
 
 
 @dataclass(frozen=True)
