@@ -1,0 +1,37 @@
+#!/bin/bash
+# One image per service ($SERVICE is baked in), one word per process:
+#
+#   api       the HTTP side (gunicorn); the gateway has this one only
+#   worker    listeners, relay, retries and jobs
+#   migrate   bring the database to the newest version, then end
+#   health    is this container's process ready? (asked by its health check; no Python: it runs every few seconds)
+#   parked    list the events put aside for an operator
+#   replay    make parked events due again
+#   config    print the settings in force, secrets masked
+set -euo pipefail
+
+: "${SERVICE:?this image was built without SERVICE}"
+process=${1:-}
+shift || true
+
+case $process in
+  api)
+    export PROMETHEUS_MULTIPROC_DIR=${PROMETHEUS_MULTIPROC_DIR:-/tmp/metrics}
+    rm -rf "$PROMETHEUS_MULTIPROC_DIR"
+    mkdir -p "$PROMETHEUS_MULTIPROC_DIR"
+    exec gunicorn --config python:backbone.gunicorn_conf "$@"
+    ;;
+  health)
+    exec 3<>"/dev/tcp/127.0.0.1/${ESPACE_MANAGEMENT_PORT:-9000}"
+    printf 'GET /readyz HTTP/1.0\r\n\r\n' >&3
+    read -r -t 4 _ status _ <&3
+    [ "$status" = 200 ]
+    ;;
+  worker | migrate | parked | replay | config)
+    exec python -m backbone "$process" "$SERVICE" "$@"
+    ;;
+  *)
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
