@@ -1,0 +1,22 @@
+#!/bin/bash
+# Fill in the templates (only the names below, nginx's own variables stay) and become nginx.
+set -euo pipefail
+
+export EDGE_HOME=${EDGE_HOME:-/opt/espace} EDGE_RUN=${EDGE_RUN:-/tmp} EDGE_SPOOL=${EDGE_SPOOL:-/var/tmp}
+export EDGE_STATIC=${EDGE_STATIC:-/srv} EDGE_WORKERS=${EDGE_WORKERS:-2}
+export EDGE_LISTEN=${EDGE_LISTEN:-8080} EDGE_SCHEME=${EDGE_SCHEME:-http} EDGE_TLS=${EDGE_TLS:-$EDGE_HOME/plain.conf}
+export EDGE_REDIRECT_LISTEN=${EDGE_REDIRECT_LISTEN:-8081} EDGE_MAILBOX_LISTEN=${EDGE_MAILBOX_LISTEN:-8025}
+export EDGE_MORE=${EDGE_MORE:-$EDGE_HOME/plain.conf} EDGE_TRUSTED_PROXY=${EDGE_TRUSTED_PROXY:-unix:}
+export EDGE_RESOLVER=${EDGE_RESOLVER:-127.0.0.11}
+export EDGE_RATE=${EDGE_RATE:-50} EDGE_BURST=${EDGE_BURST:-200} EDGE_CONNECTIONS=${EDGE_CONNECTIONS:-60}
+export EDGE_GUESS_RATE=${EDGE_GUESS_RATE:-2} EDGE_GUESS_BURST=${EDGE_GUESS_BURST:-40}
+export GATEWAY_ADDRESS=${GATEWAY_ADDRESS:-gateway:8000} MAILBOX_ADDRESS=${MAILBOX_ADDRESS:-maildev:1080}
+export IDENTITY_ADDRESS=${IDENTITY_ADDRESS:-identity-api:8000} DELEGATION_ADDRESS=${DELEGATION_ADDRESS:-delegation-api:8000}
+export NOTIFICATION_ADDRESS=${NOTIFICATION_ADDRESS:-notification-api:8000} DSN_ADDRESS=${DSN_ADDRESS:-dsn-api:8000}
+export CONTACT_ADDRESS=${CONTACT_ADDRESS:-contact-api:8000}
+
+names=$(compgen -e | grep -E '^EDGE_|_ADDRESS$' | sed 's/.*/${&}/' | tr '\n' ' ')
+for template in "$EDGE_HOME"/*.template; do
+  envsubst "$names" <"$template" >"$EDGE_RUN/$(basename "$template" .template)"
+done
+exec nginx -c "$EDGE_RUN/nginx.conf" -g 'daemon off;' "$@"
