@@ -37,7 +37,7 @@ def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("pika", "alembic", "httpx", "httpcore"):
+    for noisy in ("alembic", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

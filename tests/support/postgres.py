@@ -39,6 +39,7 @@ class LocalPostgres:
             "fsync": "on" if fsync else "off",
             "max_connections": "200",
             "shared_buffers": "256MB",
+            "recovery_init_sync_method": "syncfs",  # after a crash: one call, not one for each file
         }
         self.start()
 
@@ -70,7 +71,7 @@ class LocalPostgres:
                 cwd="/",
                 start_new_session=True,
             )
-        eventually(self.answers, limit=30, what="PostgreSQL took no connection")
+        eventually(self.answers, limit=90, what="PostgreSQL took no connection")
 
     def answers(self) -> bool:
         """Whether a client can log in now."""

@@ -54,7 +54,7 @@ class LocalRabbit:
                 start_new_session=True,
             )
         if wait:
-            eventually(self.answers, limit=60, every=0.1, what="RabbitMQ took no connection")
+            eventually(self.answers, limit=120, every=0.1, what="RabbitMQ took no connection")
 
     def answers(self) -> bool:
         """Whether a client can log in now."""

@@ -1,6 +1,7 @@
 """The stage of a fault test: databases, a virtual host, the drill's processes, and eyes on what they did."""
 
 import secrets
+import sys
 import threading
 import time
 import urllib.error
@@ -24,7 +25,7 @@ from tests.support.drill.service import MIGRATIONS, Settings, build, carry_out
 from tests.support.ledger import Ledger, Verdict
 from tests.support.ports import eventually, free_port
 from tests.support.postgres import LocalPostgres
-from tests.support.processes import Process, Zygote
+from tests.support.processes import Child, Process, Zygote
 from tests.support.rabbitmq import LocalRabbit
 
 
@@ -42,19 +43,28 @@ class Stage:
         self.names = {name: f"{name}_{self.vhost}" for name in ("maker", "taker")}
         self.services = {name: self._service(name) for name in self.names}
         self._processes: list[Process] = []
+        self.declare()
+        self._declared_at = time.monotonic()
 
     # what runs
 
-    def worker(self, name: str, sabotage: str = "", wait: bool = True, **drill: object) -> Process:
-        """A worker process of `name`."""
-        return self.run("worker", name, sabotage, wait, **drill)
+    def worker(self, name: str, sabotage: str = "", wait: bool = True, child: bool = False, **drill: object) -> Any:
+        """A worker process of `name`; as a `child` it is started the ordinary way and tells its exit status."""
+        return self.run("worker", name, sabotage, wait, child, **drill)
 
-    def run(self, command: str, name: str, sabotage: str = "", wait: bool = True, **drill: object) -> Process:
+    def run(
+        self, command: str, name: str, sabotage: str = "", wait: bool = True, child: bool = False, **drill: object
+    ) -> Process:
         """A process of the drill; `drill` become its DRILL_* variables."""
-        port = free_port()
-        environment = self.environment(name, port, sabotage, drill)
+        port, number = free_port(), len(self._processes)
+        environment, log = self.environment(name, port, sabotage, drill), self.folder / f"{name}{number}.log"
         ready = f"http://127.0.0.1:{port}/readyz"
-        process = self._zygote.start(["drill", command, name], environment, self.folder / f"{name}.log", ready)
+        if child:
+            process: Process = Child(
+                [sys.executable, "-m", "tests.support.drill", command, name], environment, log, ready
+            )
+        else:
+            process = self._zygote.start(["drill", command, name], environment, log, ready)
         self._processes.append(process)
         return process.wait_ready() if wait else process
 
@@ -165,6 +175,21 @@ class Stage:
         return {name: int(count) for name, count in (line.split() for line in lines.splitlines())}
 
     # ends
+
+    @property
+    def settled(self) -> bool:
+        """Whether the broker has surely written its new queues to disk."""
+        return time.monotonic() - self._declared_at >= 3
+
+    def kill_broker(self) -> None:
+        """Kill the broker, but no sooner than three seconds after the queues were made.
+
+        RabbitMQ 3.10 writes the name of a new quorum queue to disk after a moment (`names.dets`); killed before, it
+        comes back with a queue that has no leader until an operator deletes it.
+        """
+        eventually(lambda: self.settled)
+        self.rabbitmq.kill9()
+        self.ledger.kills += 1
 
     def strike(self, process: Process, kind: str, limit: float = 20) -> None:
         """Kill `process` at a moment when it is doing `kind` (it leaves a file for as long as it does)."""

@@ -157,7 +157,7 @@ class Link:
 
     def _say(self, error: object) -> None:
         self.usable.clear()
-        self.reason = f"{type(error).__name__}: {error}"
+        self.reason = repr(error)[:300]
         if not self._stopping.is_set():
             log.warning("bus connection lost: %s", self.reason)
 

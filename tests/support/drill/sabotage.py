@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backbone import inbox
 from backbone.bus.port import CLOSED, Message
+from backbone.bus.rabbitmq import link
 from backbone.bus.rabbitmq import publisher as publishing
 from backbone.worker import Worker
 
@@ -76,6 +77,7 @@ TWINS: dict[str, Callable[[], None]] = {
 
 
 def apply() -> None:
-    """Do what DRILL_SABOTAGE names (comma separated)."""
+    """Do what DRILL_SABOTAGE names (comma separated); DRILL_HEARTBEAT shortens the heartbeat, in seconds."""
+    link.HEARTBEAT = int(os.environ.get("DRILL_HEARTBEAT", link.HEARTBEAT))
     for name in filter(None, os.environ.get("DRILL_SABOTAGE", "").split(",")):
         TWINS[name]()
