@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from marshmallow import EXCLUDE, RAISE, Schema
@@ -17,7 +17,7 @@ SchemaClass = type[Schema]
 
 
 @cache
-def _shared(schema: type[Schema], unknown: str) -> Schema:
+def _shared(schema: type[Schema], unknown: Literal["raise", "exclude"]) -> Schema:
     """One instance for the process: making one copies every field of it, and it keeps nothing between two uses."""
     return schema(unknown=unknown)
 
