@@ -10,6 +10,7 @@ from tests.journeys.systems import System
 
 Someone = Callable[[str], Person]
 INVITATION = "Compléter les informations de mon espace sécurisé"
+DEMAND = "Confirmer la délégation"
 
 
 def a_founder(system: System, someone: Someone, company: Company, *, imported: bool = False) -> Person:
@@ -37,6 +38,6 @@ def a_delegated_firm(
         founder.delegate_to_firm(company, **rights)
         if number == 0:
             firm.complete_account("Martin", "Claire")
-        founder.confirm(founder.mail("onfirm"))
+        founder.confirm(founder.mail(DEMAND))
         founders.append(founder)
     return firm, founders

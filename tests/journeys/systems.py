@@ -17,7 +17,7 @@ from embedded.folder import Folder
 from embedded.mailbox import Mailbox
 from tests.support.ports import eventually, free_port
 from tests.support.postgres import LocalPostgres
-from tests.support.processes import Process
+from tests.support.processes import Child
 from tests.support.rabbitmq import LocalRabbit
 from tests.support.smtp import SmtpSink
 
@@ -62,7 +62,8 @@ class Embedded:
     def start(self) -> None:
         """Start it on its folder and wait for the page."""
         words = [sys.executable, "-m", "embedded", "--port", str(self.port), "--folder", str(self.folder), "--no-demo"]
-        self._process = Process(words, {}, self._log, f"{self.url}/connexion").wait_ready(START)
+        self._process = Child(words, {}, self._log, f"{self.url}/connexion")
+        self._process.wait_ready(START)
 
     def kill9(self) -> None:
         """End it at once."""
@@ -87,7 +88,8 @@ class Embedded:
     def close(self) -> None:
         """Ctrl-C."""
         if self._process.running():
-            assert self._process.terminate() == 0, self._process.tail()
+            self._process.terminate()
+        assert self._process.exit_status() == 0, self._process.tail()
 
 
 class Distributed:
@@ -104,7 +106,7 @@ class Distributed:
         self.url = f"http://127.0.0.1:{self._ports['gateway']}"
         self.smtp = SmtpSink()
         self.smtp.start()
-        self.processes: dict[str, Process] = {}
+        self.processes: dict[str, Child] = {}
         self._databases = {name: postgres.create_database() for name in SERVICES}
         self._start()
 
@@ -141,6 +143,7 @@ class Distributed:
         for process in self.processes.values():
             if process.running():
                 process.terminate()
+            assert process.exit_status() == 0, process.tail()
         self.smtp.stop()
         self._secrets.release()
         shutil.rmtree(self._folder / "var", ignore_errors=True)
@@ -150,13 +153,13 @@ class Distributed:
         words += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
         self._run(name, words, ready=f"http://127.0.0.1:{self._ports[name]}{ready}")
 
-    def _run(self, title: str, words: list[str], ready: str = "") -> Process:
+    def _run(self, title: str, words: list[str], ready: str = "") -> Child:
         service, management = title.split()[0], free_port()
         if ready == "/readyz":
             ready = f"http://127.0.0.1:{management}/readyz"
         environment = {**self._environment(service), "ESPACE_MANAGEMENT_PORT": str(management)}
         log = self._folder / f"{title.replace(' ', '-')}.log"
-        self.processes[title] = Process([sys.executable, *words], environment, log, ready)
+        self.processes[title] = Child([sys.executable, *words], environment, log, ready)
         return self.processes[title]
 
     def _environment(self, service: str) -> Mapping[str, str]:

@@ -26,9 +26,9 @@ STEP = 60.0
 STEPS = {
     "invitation de l'administrateur": ("administrateur", "Compléter les informations"),
     "invitation du cabinet": ("cabinet", "Compléter les informations"),
-    "demande de confirmation": ("administrateur", "onfirm"),
-    "confirmation": ("cabinet", "confirmée"),
-    "fermeture": ("cabinet", "fermée"),
+    "demande de confirmation": ("administrateur", "Confirmer la délégation"),
+    "confirmation": ("cabinet", "est confirmée"),
+    "fermeture": ("cabinet", "a pris fin"),
 }
 
 
