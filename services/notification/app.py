@@ -14,6 +14,7 @@ from contracts import REGISTRY
 from services.notification import api, jobs, listeners, storage
 from services.notification.adapters.files import Maildir, SmsFiles
 from services.notification.adapters.mime import Sender
+from services.notification.adapters.smpp import Smpp, SmppServer
 from services.notification.adapters.smtp import Smtp, SmtpServer
 from services.notification.adapters.templates import Templates
 from services.notification.adapters.writer import MessageWriter
@@ -73,4 +74,5 @@ def sms_channel(settings: Settings) -> Channel:
 
 SMS: dict[str, Callable[[Settings], Channel]] = {
     "files": lambda settings: SmsFiles(Path(settings.sms_url.removeprefix("files:"))),
+    "smpp": lambda settings: Smpp(SmppServer.of(settings.sms_url), timeout=settings.smpp_timeout),
 }

@@ -21,5 +21,6 @@ class Settings(BaseSettings):
         "Private JSON Web Key that opens the link tokens and codes sealed for this service.", secret=True
     )
     smtp_timeout: float = setting("Seconds to wait for an answer of the mail server.", default=20.0)
+    smpp_timeout: float = setting("Seconds to wait for an answer of the SMS provider.", default=20.0)
     retry_hours: int = setting("Hours during which a message is tried again before it is a final failure.", default=72)
     delivery_days: int = setting("Days a finished delivery is kept for operators.", default=90)
