@@ -6,6 +6,7 @@ The same rules hold for a CSV line and for a site nested in a JSON line (`docs/r
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.errors import AddressRefused
@@ -29,6 +30,7 @@ NULLABLE = {"administrateur_nom", "administrateur_prenom", "cabinet_nom", "cabin
 
 DUE_DAYS = ("5", "15", "20")
 LONGEST_NAME = 100
+Reason = tuple[str, str]
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _IDENTIFIANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")
 
@@ -84,27 +86,42 @@ class Line:
 
 def check_line(number: int, columns: Mapping[str, str]) -> Line | Rejection:
     """The line that `columns` (name → text) say, or the first reason to reject it."""
-    values = {name: " ".join(columns.get(name, "").split()) for name in (*COLUMNS, *OPTIONAL_COLUMNS)}
-    for name, (right, code, message) in _RULES.items():
-        if not values[name] and name in NULLABLE:
-            continue
-        if not values[name]:
-            return Rejection(number, "valeur_manquante", f"La colonne {name} est vide.")
-        if not right(values[name]):
-            return Rejection(number, code, message.format(values[name][:60]))
-    return _whole(number, values)
+    adherent = _checked_adherent(tuple(columns.get(name, "") for name in ADHERENT_COLUMNS))
+    if not isinstance(adherent, AdherentColumns):
+        return Rejection(number, *adherent)
+    values = {name: " ".join(columns.get(name, "").split()) for name in SITE_COLUMNS + OPTIONAL_COLUMNS}
+    wrong = _wrong_value(values) or _wrong_site(values, adherent)
+    return Rejection(number, *wrong) if wrong else Line(number, adherent, _site(values))
 
 
-def _whole(number: int, values: Mapping[str, str]) -> Line | Rejection:
-    if not values["siret"].startswith(values["siren"]):
-        return Rejection(number, "siret_d_un_autre_siren", "Le SIRET ne commence pas par le SIREN de l'adhérent.")
+@lru_cache(maxsize=64)
+def _checked_adherent(texts: tuple[str, ...]) -> AdherentColumns | Reason:
+    """The adhérent, or what is wrong with it. The lines of one adhérent repeat it: it is checked once."""
+    values = {name: " ".join(text.split()) for name, text in zip(ADHERENT_COLUMNS, texts, strict=True)}
+    wrong = _wrong_value(values)
+    if wrong:
+        return wrong
     if bool(values["cabinet_nom"]) != bool(values["cabinet_email"]):
-        return Rejection(
-            number, "cabinet_incomplet", "Le cabinet comptable demande un nom et une adresse électronique."
-        )
+        return "cabinet_incomplet", "Le cabinet comptable demande un nom et une adresse électronique."
+    return _adherent(values)
+
+
+def _wrong_value(values: Mapping[str, str]) -> Reason | None:
+    for name, value in values.items():
+        right, code, message = _RULES[name]
+        if not value and name not in NULLABLE:
+            return "valeur_manquante", f"La colonne {name} est vide."
+        if value and not right(value):
+            return code, message.format(value[:60])
+    return None
+
+
+def _wrong_site(values: Mapping[str, str], adherent: AdherentColumns) -> Reason | None:
+    if not values["siret"].startswith(adherent.siren):
+        return "siret_d_un_autre_siren", "Le SIRET ne commence pas par le SIREN de l'adhérent."
     if values["derniere_periode"] and values["derniere_periode"] < values["premiere_periode"]:
-        return Rejection(number, "periodes_incoherentes", "La dernière période précède la première.")
-    return Line(number, _adherent(values), _site(values))
+        return "periodes_incoherentes", "La dernière période précède la première."
+    return None
 
 
 def _adherent(values: Mapping[str, str]) -> AdherentColumns:
