@@ -73,7 +73,7 @@ def _space(adherent_id: UUID, site_id: UUID) -> Space:
     tier = clients().delegation.site(site_id)
     if tier.adherent_id != adherent_id:
         abort(404)
-    session["dernier"] = {"adherent": str(adherent_id), "site": str(site_id), "nom": tier.raison_sociale}
+    session["dernier"] = {"adherent": str(adherent_id), "site": str(site_id)}
     return Space(tier)
 
 

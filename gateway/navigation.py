@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import g, request, session, url_for
 
 from gateway.access import Space, has_several_sites
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+
+WITH_LAST_SPACE = ("compte", "messages", "mobile", "informations", "confirmation")
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Entry:
 
 def navigation() -> dict[str, Any]:
     """What the layout of every page needs."""
-    person, space = g.get("person"), g.get("space")
+    person, space = g.get("person"), g.get("space") or _last_space()
     return {
         "person": person,
         "space": space,
@@ -37,6 +42,17 @@ def navigation() -> dict[str, Any]:
         "contact_url": space.url("contact.page") if space else None,
         "request_id": g.get("request_id", ""),
     }
+
+
+def _last_space() -> Space | None:
+    """The pages of the account belong to no adhérent: they keep the menu of the space the person was in last."""
+    last = session.get("dernier")
+    if request.blueprint not in WITH_LAST_SPACE or "person" not in g or not last or g.get("away"):
+        return None
+    try:
+        return Space(clients().delegation.site(UUID(last["site"])))
+    except Problem:
+        return None
 
 
 def menu(space: Space) -> list[Entry]:

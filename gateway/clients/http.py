@@ -33,6 +33,7 @@ class ServiceClient:
         try:
             answer = self._http.request(method, path, headers=sent, **content)
         except httpx.HTTPError as error:
+            g.away = True
             log.warning("service away: %s %s: %s", method, path.partition("?")[0], type(error).__name__)
             raise away() from error
         if answer.status_code >= 400:

@@ -1,0 +1,207 @@
+"""In Chromium: no accessibility fault, overflow or console error; the modules; every step without JavaScript."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.gateway.browser import chromium, faults, served
+from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SPACE
+from tests.gateway.fake_services import FakeServices
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
+PAGES = [
+    "/connexion",
+    "/mot-de-passe-oublie",
+    "/lien/invitation/x",
+    "/lien/reinitialisation/x",
+    "/lien/dossier/x",
+    "/aide",
+    "/choix",
+    f"{SPACE}/",
+    f"{SPACE}/suivi-dsn",
+    f"{SPACE}/droits",
+    f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/{ACTIVE}",
+    f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/modifier",
+    f"/delegations/{PENDING}/confirmation",
+    f"{SPACE}/contact",
+    "/mon-compte",
+    "/mon-compte/contact",
+    "/mon-compte/mot-de-passe",
+    "/mon-compte/mobile",
+    "/mon-compte/messages",
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(built: tuple[Flask, FakeServices]) -> Iterator[str]:
+    with served(built[0]) as url:
+        yield url
+
+
+@pytest.fixture
+def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[Open]:
+    """Open a browser window, logged in; nothing may be said in its console."""
+    said: list[str] = []
+
+    def log_in(**options: Any) -> Page:
+        page = browser.new_context(base_url=address, locale="fr-FR", **options).new_page()
+        page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: said.append(str(e)))
+        page.goto("/connexion")
+        page.get_by_label("Adresse électronique").fill("durand@example.com")
+        page.get_by_label("Mot de passe", exact=True).fill("Chantier-26")
+        page.get_by_role("button", name="Connexion").click()
+        expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+        return page
+
+    yield log_in
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")], ids=["wide", "dark", "narrow"]
+)
+def test_no_accessibility_fault_and_no_overflow(someone: Open, width: int, scheme: Any) -> None:
+    page = someone(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    wrong = []
+    for path in PAGES:
+        page.goto(path)
+        wrong += [f"{path} {fault}" for fault in faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{path} overflows")
+    assert wrong == []
+
+
+def test_the_host_cookie_lives_on_127_0_0_1(someone: Open) -> None:
+    page = someone()
+    (cookie,) = [c for c in page.context.cookies() if c["name"] == "__Host-session"]
+    assert cookie["httpOnly"] and cookie["secure"] and cookie["sameSite"] == "Lax"
+
+
+def test_g56_the_eye_shows_the_password_and_hides_it_again_on_submit(someone: Open) -> None:
+    page = someone()
+    page.goto("/mon-compte/mot-de-passe")
+    field = page.get_by_label("Nouveau mot de passe *", exact=True)
+    field.fill("Chantier-26")
+    eye = page.get_by_role("button", name="Afficher la saisie : Nouveau mot de passe")
+    eye.click()
+    expect(field).to_have_attribute("type", "text")
+    expect(eye).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".regles .tenue")).to_have_count(5)
+
+
+def test_g63_the_bubble_opens_on_hover_on_focus_on_press_and_closes_with_escape(someone: Open) -> None:
+    page = someone()
+    page.goto("/choix")
+    bell = page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND")
+    message = page.get_by_text("DSN Octobre-2026: Anomalie dans le traitement / Déclaration manquante").first
+    expect(message).to_be_hidden()
+    bell.hover()
+    expect(message).to_be_visible()
+    message.hover()  # the pointer may enter it (WCAG 1.4.13)
+    expect(message).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(message).to_be_hidden()
+    page.get_by_label("ENTREPRISE DURAND, Siège Lyon").focus()
+    page.keyboard.press("Tab")
+    expect(bell).to_be_focused()
+    expect(message).to_be_visible()
+
+
+def test_g61_a_line_is_chosen_by_a_press_anywhere_and_by_the_keyboard(someone: Open) -> None:
+    page = someone()
+    page.goto("/choix")
+    page.get_by_text("404 833 048 00022").click(force=True)  # the label covers the line
+    expect(page.get_by_label("CHARPENTES DU RHÔNE ET DE L'ISÈRE, Atelier")).to_be_checked()
+    page.get_by_label("ENTREPRISE DURAND, Siège Lyon").check()
+    page.get_by_label("ENTREPRISE DURAND, Siège Lyon").press("Enter")
+    expect(page.get_by_role("heading", name="Bienvenue sur votre espace sécurisé !")).to_be_visible()
+
+
+def test_filtering_pushes_the_address_and_keeps_the_focus(someone: Open, services: FakeServices) -> None:
+    page = someone()
+    page.goto(f"{SPACE}/droits")
+    page.get_by_label("Filtrer par nom et prénom").press_sequentially("mart")
+    page.wait_for_url("**/droits?*nom=mart*")
+    expect(page.get_by_label("Filtrer par nom et prénom")).to_be_focused()
+    assert services.called(f"GET /adherents/{ADHERENT}/delegations")[-1].query["nom"] == "mart"
+    page.get_by_label("Exclure les utilisateurs inactifs").uncheck()
+    page.wait_for_url(lambda url: "exclure_inactifs" not in url)
+
+
+def test_g29_g32_the_matrix_locks_gives_back_and_sets_columns(someone: Open) -> None:
+    page = someone()
+    page.goto(f"{SPACE}/droits/cabinet")
+    page.get_by_role("button", name="Suivant").click()
+    page.get_by_role("radio", name="Mes documents : Mise à jour").check()
+    page.get_by_label("Cadres").uncheck()
+    page.get_by_label("Administrateur", exact=True).check()
+    bank = page.get_by_role("radio", name="Mes comptes bancaires : Mise à jour")
+    expect(bank).to_be_checked()
+    expect(bank).to_be_disabled()
+    page.get_by_label("Administrateur", exact=True).uncheck()
+    expect(page.get_by_role("radio", name="Mes documents : Mise à jour")).to_be_checked()
+    expect(page.get_by_label("Cadres")).not_to_be_checked()
+    page.get_by_role("button", name="Consultation : tout sélectionner").click()
+    expect(page.get_by_text("11 fonctions en consultation, 0 fonction en mise à jour")).to_be_visible()
+
+
+def test_g83_attachments_are_listed_counted_and_taken_back(someone: Open, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("un.pdf", "deux.pdf")]
+    for file in files:
+        file.write_bytes(b"x" * 700_000)
+    page = someone()
+    page.goto(f"{SPACE}/contact")
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files(files)
+    expect(page.get_by_text("2 fichiers, 1,3 Mo sur 40,0 Mo")).to_be_visible()
+    page.get_by_role("button", name="Retirer un.pdf").click()
+    assert chooser.evaluate("input => [...input.files].map(f => f.name)") == ["deux.pdf"]
+
+
+def test_g77_certifier_appears_with_a_mobile_number(someone: Open) -> None:
+    page = someone()
+    page.goto("/mon-compte/contact")
+    certify = page.get_by_role("button", name="Certifier")
+    page.get_by_label("Téléphone mobile").fill("")
+    expect(certify).to_be_hidden()
+    page.get_by_label("Téléphone mobile").fill("06 39 98 00 01")
+    expect(certify).to_be_visible()
+    certify.click()
+    expect(page.get_by_role("heading", name="Certification du numéro de téléphone")).to_be_visible()
+    expect(page.get_by_role("button", name="Renvoyer un code")).to_be_disabled()
+
+
+def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(
+    someone: Open, services: FakeServices
+) -> None:
+    page = someone(java_script_enabled=False)
+    page.goto("/choix")
+    page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND").click()
+    expect(page.get_by_text("DSN Septembre-2026").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_label("ENTREPRISE DURAND, Siège Lyon").check()
+    page.get_by_role("button", name="Valider").click()
+    page.get_by_role("link", name="Gérer les droits d'accès").first.click()
+    page.get_by_label("Filtrer par role").select_option("Utilisateur")
+    page.get_by_role("button", name="Filtrer").click()
+    page.get_by_role("link", name="Déléguer à mon cabinet comptable").click()
+    page.get_by_role("button", name="Suivant").click()
+    page.get_by_role("button", name="Consultation : tout sélectionner").click()
+    page.get_by_role("button", name="Valider").click()
+    expect(page.get_by_text("La délégation est enregistrée.")).to_be_visible()
+    sent = services.called(f"POST /adherents/{ADHERENT}/delegations")[0].json
+    assert set(sent["rights"].values()) == {"consultation"}
