@@ -92,7 +92,10 @@ class Person:
 
     def in_space(self, suffix: str) -> None:
         """A page of the current adhérent and site."""
-        found = re.match(r"https?://[^/]+/espace/[^/]+/[^/]+/", self.page.url)
+        space = r"https?://[^/]+/espace/[^/]+/[^/]+/"
+        if not re.match(space, self.page.url):
+            self.open("/choix")  # with one single site this goes straight to its home page
+        found = re.match(space, self.page.url)
         assert found, self.page.url
         self.page.goto(found.group(0) + suffix)
 

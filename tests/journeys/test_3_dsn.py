@@ -7,7 +7,7 @@ from tests.journeys.companies import a_company, machine_token, period
 from tests.journeys.stories import Someone, a_founder
 from tests.journeys.systems import System
 from tests.support.ports import eventually
-from tools.dsn_synth import monthly
+from tools.dsn_synth.monthly import Monthly, render, rubrics
 
 
 def test_a_declaration_that_arrives_late_takes_the_alert_away(system: System, someone: Someone) -> None:
@@ -15,7 +15,7 @@ def test_a_declaration_that_arrives_late_takes_the_alert_away(system: System, so
     founder = a_founder(system, someone, company)
     page = founder.page
     eventually(lambda: _shows(founder, "1 alerte DSN"), limit=30, every=0.5, what="the alert of the missing month")
-    file = monthly.declaration(siret=company.siret("Siège"), period=period(2))
+    file = render(rubrics(Monthly(company.siret("Siège"), period(2))))
     headers = {"Authorization": f"Bearer {machine_token(system)}", "Content-Type": "application/octet-stream"}
     answer = httpx.post(f"{system.api('dsn')}/v1/imports", content=file, headers=headers, timeout=30)
     assert answer.raise_for_status().json()["declarations"][0]["status"] in ("OK", "WARN"), answer.text

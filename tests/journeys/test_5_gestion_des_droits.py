@@ -45,7 +45,7 @@ def test_g29_administrateur_ticks_everything_and_locks_it(system: System, someon
     for college in ("Ouvriers", "ETAM", "Cadres"):
         expect(page.get_by_label(college)).to_be_checked()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Aucun droit")).to_be_checked()
-    page.get_by_label(re.compile("^Administrateur")).check()
+    page.get_by_role("checkbox", name=re.compile("Administrateur")).check()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Mise à jour")).to_be_checked()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Mise à jour")).to_be_disabled()
 
