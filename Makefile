@@ -13,9 +13,10 @@ run: ## The whole system in one process, on http://127.0.0.1:8080 (PORT= changes
 	@$(ready) requirements/embedded.txt
 	@PORT=$(PORT) .venv/bin/python -m embedded
 
-import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), beside the running system too
-	@$(ready) requirements/embedded.txt
-	@PORT=$(PORT) .venv/bin/python -m embedded import "$(FILE)"
+import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), into the running system
+	@test -n "$(FILE)" || { echo 'make import FILE=adherents.csv: which file?' >&2; exit 2; }
+	@.venv/bin/python -m tools.referential.import_file "$(FILE)" --client-id caisse --client-secret-file var/secrets/caisse.secret \
+		--url "http://127.0.0.1:$(PORT)/api/delegation" --identity-url "http://127.0.0.1:$(PORT)/api/identity"
 
 test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chromium when root on Debian
 	@$(ready) requirements/dev.txt
@@ -23,7 +24,7 @@ test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chro
 
 test-fast: ## Rules and house tests, without a server, in seconds
 	@$(ready) requirements/dev.txt
-	@.venv/bin/python -m pytest tests/unit tests/house tests/contract -n 2 --durations 5 $(ARGS)
+	@.venv/bin/python -m pytest tests/unit tests/house -n 2 --durations 5 $(ARGS)
 
 test-compose: ## The compose file on a real container engine
 	@$(ready) requirements/dev.txt
@@ -39,11 +40,11 @@ lock: ## requirements/*.txt from requirements/*.in (UPGRADE=1 takes newer versio
 
 docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/settings.md
 	@$(ready) requirements/dev.txt
-	@.venv/bin/python -m contracts.documents && .venv/bin/python scripts/settings_page.py
+	@.venv/bin/python -m contracts.documents && .venv/bin/python -m scripts.settings_page
 
 secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay
 	@$(ready) requirements/embedded.txt
-	@.venv/bin/python scripts/secrets.py
+	@.venv/bin/python scripts/make_secrets.py
 
 soak: ## The fault tests, for longer (MINUTES=30)
 	@$(ready) requirements/dev.txt

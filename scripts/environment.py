@@ -1,6 +1,7 @@
-"""Make .venv hold exactly what a lock says: `python3 scripts/environment.py LOCK…`. Standard library alone; fast when done.
+"""Make .venv hold exactly what a lock says: `python3 scripts/environment.py LOCK…`. Fast when it is so already.
 
-Debian gives pip without the ensurepip module, so the environment is made without pip and filled by the pip outside.
+The standard library alone. Debian gives pip without the ensurepip module, so the environment is made without
+pip and filled by the pip outside.
 """
 
 import hashlib
@@ -21,7 +22,9 @@ class Unusable(Exception):
 def main(locks: list[str]) -> None:
     """Bring .venv to `locks`, in order."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        raise Unusable(f"Python 3.11 to 3.13 is needed; {sys.executable} is {sys.version.split()[0]} (PYTHON= names another).")
+        raise Unusable(
+            f"Python 3.11 to 3.13 is needed; {sys.executable} is {sys.version.split()[0]} (PYTHON= names another)."
+        )
     if not working(HOME / "bin" / "python"):
         print(f"making {HOME.name} with Python {sys.version.split()[0]}", flush=True)
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(HOME)

@@ -27,11 +27,7 @@ from scripts import broker_accounts, database_roles  # noqa: E402
 from services.identity.adapters.keys import rotated  # noqa: E402
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
-CLIENTS = {
-    "referential": ["referential:write"],
-    "dsn-import": ["dsn:write"],
-    "supervision": ["notification:read"],
-}
+CLIENTS = {"caisse": ["referential:write", "dsn:write", "notification:read"]}
 CONTAINER_USER = 10001
 
 

@@ -1,13 +1,21 @@
 """What holds for all tests: hypothesis profiles, and a last word on what this machine could not provide."""
 
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.provided import reason_of, skip_what_lacks
+
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot run."""
+    skip_what_lacks(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -15,3 +23,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:
         terminalreporter.section(f"NOT RUN ON THIS MACHINE: {len(skipped)}", red=True, bold=True)
+        for reason, count in Counter(map(reason_of, skipped)).most_common():
+            terminalreporter.line(f"{count:5} {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run in which nothing passed is not a success, however little failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    collecting = session.config.option.collectonly or hasattr(session.config, "workerinput")
+    if exitstatus == pytest.ExitCode.OK and reporter and not collecting and not reporter.stats.get("passed"):
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED

@@ -1,0 +1,88 @@
+"""The Makefile explains itself and holds no logic; scripts stop at the first error; locks are small and complete."""
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT, committed, python, tree
+
+LOCKS = ROOT / "requirements"
+SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
+OURS = {"backbone", "contracts", "services", "gateway", "embedded", "tools", "scripts", "tests", "benchmarks"}
+MOST = 45
+
+
+def locked(name: str) -> set[str]:
+    """The distributions of a lock."""
+    return set(re.findall(r"^([a-z0-9-]+)==", (LOCKS / f"{name}.txt").read_text(), re.MULTILINE))
+
+
+def needed(paths: tuple[Path, ...]) -> set[str]:
+    """The distributions that files import, wherever they do."""
+    known = packages_distributions()
+    tops = set()
+    for path in paths:
+        for node in ast.walk(tree(path)):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            tops |= {name.split(".")[0] for name in names}
+    foreign = tops - OURS - set(sys.stdlib_module_names)
+    return {known[top][0].lower().replace("_", "-").replace(".", "-") for top in foreign if top in known}
+
+
+def test_every_target_says_what_it_does_and_is_at_most_three_lines() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", "")
+    targets = re.findall(r"^([a-z-]+):(.*)\n((?:\t.*\n)*)", text, re.MULTILINE)
+    assert {"run", "test", "test-fast", "lint", "lock", "help"} <= {name for name, _, _ in targets}
+    for name, rest, recipe in targets:
+        assert "## " in rest, f"make {name}: say after ## what it does; make help prints it."
+        assert recipe.count("\n") <= 3, f"make {name}: more than three lines belong in scripts/."
+
+
+def test_a_shell_script_stops_at_the_first_error() -> None:
+    for path in committed():
+        if path.suffix == ".sh" or path == Path(".ci/run"):
+            text = (ROOT / path).read_text()
+            assert re.search(r"^set -e", text, re.MULTILINE), f"{path}: set -euo pipefail (set -eu in sh)."
+            shell = "bash" if "bash" in text.split("\n", 1)[0] else "sh"
+            assert subprocess.run([shell, "-n", ROOT / path]).returncode == 0, f"{path} is not {shell}."
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "gateway"])
+def test_a_service_needs_few_distributions(service: str) -> None:
+    count = len(locked(service))
+    assert count <= MOST, f"requirements/{service}.txt has {count}: one library less, or a decision in docs/decisions/."
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_service_imports_is_in_its_lock(service: str) -> None:
+    own = tuple(path for path in python("services") if path.parts[1] == service)
+    shared = tuple(p for p in python("backbone", "contracts") if "testing" not in p.parts and p.stem != "embedded")
+    lacking = needed((*own, *shared)) - locked(service)
+    assert not lacking, f"requirements/{service}.in does not name {sorted(lacking)}: add it, then make lock."
+
+
+def test_what_gateway_embedded_and_tests_import_is_in_their_locks() -> None:
+    for lock, folders in {"gateway": ["gateway"], "embedded": ["embedded"], "dev": ["tests", "tools"]}.items():
+        lacking = needed(python(*folders)) - locked(lock)
+        assert not lacking, f"requirements/{lock}.in does not name {sorted(lacking)}: add it, then make lock."
+
+
+def test_what_is_tested_is_what_runs() -> None:
+    versions = {
+        name: dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (LOCKS / f"{name}.txt").read_text(), re.MULTILINE))
+        for name in (*SERVICES, "gateway", "embedded", "dev")
+    }
+    for name, lock in versions.items():
+        other = {one for one, version in lock.items() if versions["dev"].get(one) != version}
+        assert not other, f"requirements/{name}.txt has other versions of {sorted(other)} than dev.txt: make lock."
+
+
+def test_a_lock_names_no_place_of_a_machine() -> None:
+    for path in LOCKS.iterdir():
+        assert not re.search(r"://|file:|@ |/(home|root|opt|tmp|work)/", path.read_text()), f"{path.name}: make lock."

@@ -1,0 +1,43 @@
+"""What this machine provides for tests. What lacks is skipped with a reason, and counted loudly at the end."""
+
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+NEEDS = {
+    "postgresql": ("postgres", "PostgreSQL is not installed (apt-get install postgresql)"),
+    "rabbitmq": ("rabbitmq", "RabbitMQ is not installed (apt-get install rabbitmq-server)"),
+    "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
+    "compose": ("engine", "no container engine answers (docker info)"),
+}
+
+
+@cache
+def provided(need: str) -> bool:
+    """Whether `need` can be had here."""
+    if need == "postgresql":
+        return any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if need == "rabbitmq":
+        return any(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
+    if need == "browser":
+        return Path("/usr/bin/chromium").exists()
+    docker = shutil.which("docker")
+    return bool(docker) and subprocess.run([str(docker), "info"], capture_output=True).returncode == 0
+
+
+def skip_what_lacks(items: list[pytest.Item]) -> None:
+    """Skip each test that needs, by a mark or a fixture, what is not there."""
+    for item in items:
+        for need, (fixture, reason) in NEEDS.items():
+            if item.get_closest_marker(need) or fixture in getattr(item, "fixturenames", ()):
+                if not provided(need):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def reason_of(report: pytest.TestReport) -> str:
+    """Why a test was not run."""
+    told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return told.removeprefix("Skipped: ")
