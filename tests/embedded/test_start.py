@@ -1,0 +1,109 @@
+"""`make run` where it cannot run: one clear sentence, exit status 2, nothing changed. And the demonstration."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from embedded.demo_data import FIRM, PASSWORD
+from embedded.mailbox import Mailbox
+from tests.support.ports import eventually, free_port
+from tests.support.processes import ROOT, Child
+
+
+def start(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run it until it ends by itself."""
+    command = [sys.executable, "-m", "embedded", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, stdin=subprocess.DEVNULL)
+
+
+def is_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    for word in words:
+        assert word in done.stderr
+
+
+def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        is_one_sentence(start("--port", str(port), "--folder", str(tmp_path / "var")), str(port), "PORT=")
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    is_one_sentence(start("--port", "0", "--folder", str(tmp_path / "file" / "var")), "cannot be written")
+
+
+def test_a_damaged_database_is_said_and_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    damaged = folder / "delegation.db"
+    damaged.write_bytes(b"this is not a database, or it was cut in the middle" * 100)
+    before = damaged.read_bytes()
+    is_one_sentence(start("--port", "0", "--folder", str(folder)), "delegation.db", "damaged")
+    assert damaged.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """The system as `make run` starts it, with its demonstration."""
+    folder, port = tmp_path_factory.mktemp("demo") / "var", free_port()
+    words = [sys.executable, "-m", "embedded", "--port", str(port), "--folder", str(folder)]
+    log = folder.parent / "output.log"
+    child = Child(words, {}, log, f"http://127.0.0.1:{port}/connexion")
+    eventually(lambda: (folder / "demo.done").exists() or not child.running(), limit=100, what=child.tail())
+    yield child, folder, f"http://127.0.0.1:{port}"
+    child.terminate()
+    assert child.exit_status() == 0, child.tail()
+
+
+def test_a_folder_in_use_is_said(running: tuple[Child, Path, str]) -> None:
+    is_one_sentence(start("--port", "0", "--folder", str(running[1])), "already running")
+
+
+def test_the_demonstration_says_where_and_who(running: tuple[Child, Path, str]) -> None:
+    child, _, url = running
+    eventually(lambda: "Données" in child.tail(), what=child.tail())
+    said = child.tail()
+    assert f"{url}/_mailbox/" in said and FIRM in said and PASSWORD in said
+
+
+def test_the_firm_of_the_demonstration_has_sites_with_and_without_alerts(running: tuple[Child, Path, str]) -> None:
+    url = running[2]
+    opened = httpx.post(f"{url}/api/identity/v1/sessions", json={"email": FIRM, "mot_de_passe": PASSWORD}, timeout=20)
+    headers = {"Authorization": f"Bearer {opened.raise_for_status().json()['access_token']}"}
+
+    def alerts() -> list[int]:
+        answer = httpx.get(f"{url}/api/dsn/v1/sites", headers=headers, timeout=20)
+        return [one["alert_count"] for one in answer.raise_for_status().json()["items"]]
+
+    eventually(lambda: len(alerts()) == 5 and max(alerts()) >= 2 and 0 in alerts(), limit=40, what="alerts of the demo")
+
+
+def test_an_invitation_waits_for_whoever_takes_the_journey_by_hand(running: tuple[Child, Path, str]) -> None:
+    waiting = [message for _, message in Mailbox(running[1]).emails() if "nouveau@example.com" in str(message["To"])]
+    assert len(waiting) == 1
+    page = httpx.get(f"{running[2]}/_mailbox/", timeout=20)
+    assert "nouveau@example.com" in page.text and "Compléter les informations" in page.text
+
+
+def test_a_caller_cannot_choose_the_address_he_is_counted_by(running: tuple[Child, Path, str]) -> None:
+    """ASVS 4.1.3: X-Forwarded-For of a caller is replaced, or each guess could come from « another address »."""
+    url = f"{running[2]}/api/identity/v1/sessions"
+    statuses = [
+        httpx.post(
+            url,
+            json={"email": f"inconnu{number}@example.com", "mot_de_passe": "x"},
+            headers={"X-Forwarded-For": f"10.0.0.{number}"},
+            timeout=20,
+        ).status_code
+        for number in range(40)
+    ]
+    assert 429 in statuses
