@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from services.dsn.domain.periods import Period
 
@@ -80,5 +81,10 @@ def fund_code(caisse: str, known: Mapping[str, str]) -> str:
 
     The real table (CPCP) is published nowhere we could read; « BTP » and the first letters of the caisse stand for it.
     """
+    return known.get(caisse) or _fictional(caisse)
+
+
+@lru_cache(maxsize=1024)
+def _fictional(caisse: str) -> str:
     letters = "".join(char for char in caisse.upper() if char.isascii() and char.isalnum())
-    return known.get(caisse) or f"BTP{letters[:3]}"
+    return f"BTP{letters[:3]}"

@@ -3,10 +3,11 @@
 The first rule that applies gives the state. Facts may come twice and in any order: the state is the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from services.dsn.domain import crm
@@ -15,7 +16,7 @@ from services.dsn.domain.deposit import TYPE_LABELS, Deposit
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
-from services.dsn.domain.slots import EffectiveSet, Slot, effective_set
+from services.dsn.domain.slots import NOTHING, EffectiveSet, Slot, effective_set
 
 _PARIS = ZoneInfo("Europe/Paris")
 _JUST_AFTER = timedelta(microseconds=1)
@@ -97,7 +98,7 @@ class Month:
 def month(
     site: SiteLife,
     period: Period,
-    deposits: Iterable[Deposit],
+    deposits: Collection[Deposit],
     publications: Publications,
     as_of: datetime,
     patience: Patience,
@@ -108,8 +109,8 @@ def month(
     due = site.due_at(period)
     if left or not site.expects(period):
         return Month(period, "R1", State.NOT_EXPECTED, "Non attendue", due)
-    effective = effective_set(deposits, site.fund_code)
-    grace_end = site.grace_end(period, patience)
+    effective = effective_set(deposits, site.fund_code) if deposits else NOTHING
+    grace_end = max(due + patience.missing_grace, site.opened_at + patience.opening_grace)
     if not effective.live:
         return _undeclared(period, effective, as_of, due, grace_end)
     if not effective.complete:
@@ -128,8 +129,12 @@ def _undeclared(period: Period, effective: EffectiveSet, as_of: datetime, due: d
         return Month(period, refined or "R4", State.MISSING, other or "Déclaration manquante", due, wanted)
     if as_of > due:
         return Month(period, refined or "R3", State.AWAITED, other or "En attente de réception", due, None, change)
-    label = f"À déclarer avant le {due.astimezone(_PARIS):%d/%m}"
-    return Month(period, refined or "R2", State.TO_COME, other or label, due, None, change)
+    return Month(period, refined or "R2", State.TO_COME, other or _before(due), due, None, change)
+
+
+@lru_cache(maxsize=4096)
+def _before(due: datetime) -> str:
+    return f"À déclarer avant le {due.astimezone(_PARIS):%d/%m}"
 
 
 def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from functools import lru_cache
+from typing import NamedTuple
 
 MONTHS = (
     "Janvier",
@@ -23,25 +23,21 @@ MONTHS = (
 _WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Period:
-    """A calendar month of 2000 to 2099. Ordered by time."""
+class Period(NamedTuple):
+    """A calendar month of 2000 to 2099. Ordered by time; a tuple, because sets of sites make and hash many."""
 
     year: int
     month: int
 
-    @classmethod
-    def parse(cls, written: str) -> Self:
+    @staticmethod
+    def parse(written: str) -> "Period":
         """The period written « AAAA-MM »; ValueError for anything else."""
-        found = _WRITTEN.fullmatch(written)
-        if not found:
-            raise ValueError("a period is written AAAA-MM")
-        return cls(int(found[1]), int(found[2]))
+        return _parsed(written)
 
-    @classmethod
-    def of(cls, day: date) -> Self:
+    @staticmethod
+    def of(day: date) -> "Period":
         """The period `day` falls in."""
-        return cls(day.year, day.month)
+        return Period(day.year, day.month)
 
     def plus(self, months: int) -> "Period":
         """The period `months` later, or earlier when negative."""
@@ -62,3 +58,11 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(written: str) -> Period:
+    found = _WRITTEN.fullmatch(written)
+    if not found:
+        raise ValueError("a period is written AAAA-MM")
+    return Period(int(found[1]), int(found[2]))

@@ -45,7 +45,3 @@ class SiteLife:
     def due_at(self, period: Period) -> datetime:
         """When the declaration of `period` is due."""
         return due_at(period, self.due_day)
-
-    def grace_end(self, period: Period, patience: Patience) -> datetime:
-        """Until when nothing is said: the caisse hears of a deposit days after the due date; a new site has its own."""
-        return max(self.due_at(period) + patience.missing_grace, self.opened_at + patience.opening_grace)

@@ -69,6 +69,9 @@ class EffectiveSet:
         return len(self.live) > self.fractions[0]
 
 
+NOTHING = EffectiveSet((), 0, cancelled=False, not_addressed=False, neant=False)
+
+
 def effective_set(deposits: Iterable[Deposit], fund_code: str) -> EffectiveSet:
     """The effective set of the deposits of one establishment and month, in any order and with repeats."""
     monthly = {one.identity: one for one in deposits if one.nature == MONTHLY}

@@ -1,4 +1,4 @@
-"""The choice screen: my sites with the DSN alerts of each (G58–G63). One statement a page, one for its messages."""
+"""The choice screen: my sites with the DSN alerts of each (G58–G63). Three statements, whatever the number of sites."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -37,32 +37,40 @@ def site_list(
     """
     mine = adherents_of(account_id, paris_day(clock.now()))
     count = sa.case((mine.c.sees == 1, site.c.open_alerts), else_=0).label("alert_count")
-    query = sa.select(*(site.c[name] for name in _COLUMNS), count, sa.func.count().over().label("total"))
-    query = query.join(mine, mine.c.tenant_id == site.c.adherent_id).where(site.c.withdrawn.is_(False))
+    query = sa.select(site.c.site_id, count).join(mine, mine.c.tenant_id == site.c.adherent_id)
+    query = query.where(site.c.withdrawn.is_(False))
     for word in fold(search).split():
         query = query.where(site.c.search_key.contains(word, autoescape=True))
     if alertes:
         query = query.where(mine.c.sees == 1, site.c.open_alerts > 0)
     ordered = query.order_by(*_order(sort, count)).limit(page_size).offset((page - 1) * page_size)
-    rows = connection.execute(ordered).all()
-    total = rows[0].total if rows else 0 if page == 1 else _total(connection, query)
+    rows = connection.execute(_whole(ordered, sort)).all()
+    # A first page that is not full tells the total by itself; else it is counted, without sorting anything.
+    whole = page == 1 and len(rows) < page_size
+    total = len(rows) if whole else _count(connection, query)
     messages = _messages(connection, [row.site_id for row in rows if row.alert_count])
     return [_item(row, messages) for row in rows], total
 
 
-def _order(sort: str, count: sa.Label[int]) -> list[sa.ColumnElement[Any]]:
+def _whole(page: sa.Select[Any], sort: str) -> sa.Select[Any]:
+    """The lines of a page that was found by its keys alone: thousands of rows are sorted, few are read whole."""
+    keys = page.subquery("page")
+    query = sa.select(*(site.c[name] for name in _COLUMNS), keys.c.alert_count)
+    return query.join(keys, keys.c.site_id == site.c.site_id).order_by(*_order(sort, keys.c.alert_count))
+
+
+def _count(connection: Connection, query: sa.Select[Any]) -> int:
+    counted = query.with_only_columns(sa.func.count(), maintain_column_froms=True)
+    return int(connection.execute(counted).scalar() or 0)
+
+
+def _order(sort: str, count: sa.ColumnElement[int]) -> list[sa.ColumnElement[Any]]:
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     usual = [site.c.raison_sociale_key, site.c.siret, site.c.site_id]
     if name == "alertes":
         return [count.asc() if descending else count.desc(), *usual]
     column = site.c[{"raison_sociale": "raison_sociale_key", "nom": "nom_key"}.get(name, name)]
     return [column.desc() if descending else column.asc(), *usual]
-
-
-def _total(connection: Connection, query: sa.Select[Any]) -> int:
-    """Beyond the last page no row can tell the total."""
-    row = connection.execute(query.limit(1)).first()
-    return row.total if row else 0
 
 
 def _messages(connection: Connection, ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, str]]]:
