@@ -15,6 +15,14 @@ Attachment = tuple[str, IO[bytes], str]
 
 
 @dataclass(frozen=True)
+class Consent:
+    """The text of the box (G86); the service keeps which version was agreed to."""
+
+    texte: str
+    version: str = ""
+
+
+@dataclass(frozen=True)
 class ContactForm:
     """The read-only block of the form and its limits (G81, G83)."""
 
@@ -26,6 +34,7 @@ class ContactForm:
     raison_sociale: str
     identifiant: str
     caisse_nom: str
+    consentement: Consent
     max_files: int = 20
     max_bytes: int = 41943040
 

@@ -176,6 +176,11 @@ CONTACT = {
     "raison_sociale": "ENTREPRISE DURAND",
     "identifiant": "033 4521",
     "caisse_nom": "CIBTP Rhône-Alpes",
+    "consentement": {
+        "version": "1",
+        "texte": "En cochant cette case, je donne mon consentement au traitement de mes données et je suis informé"
+        " que je peux retirer mon consentement à tout moment.",
+    },
     "max_files": 20,
     "max_bytes": 41943040,
 }
