@@ -11,5 +11,5 @@ for service in identity delegation notification dsn contact; do
   if [ -z "$(run --tuples-only --no-align --command="SELECT 1 FROM pg_database WHERE datname = '$service'")" ]; then
     run --command="CREATE DATABASE $service OWNER ${service}_owner"
   fi
-  run --dbname="$service" --set=service="$service" --set=owner="${service}_owner" --file=/opt/espace/databases.sql
+  run --dbname="$service" --set=service="$service" --set=owner="${service}_owner" --file="$(dirname "$0")/databases.sql"
 done
