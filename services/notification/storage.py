@@ -50,8 +50,9 @@ delivery = sa.Table(
     sa.CheckConstraint("(status = 'a_envoyer') = (next_attempt_at IS NOT NULL)", name="delivery_due"),
     sa.CheckConstraint("finished_at IS NULL OR sealed IS NULL", name="delivery_secret_forgotten"),
 )
-_waiting = delivery.c.status == Status.A_ENVOYER.value
-_sending = delivery.c.status == Status.EN_COURS.value
+# Written out, not bound: a partial index serves only a condition that the planner can see.
+_waiting = delivery.c.status == sa.literal_column(f"'{Status.A_ENVOYER}'")
+_sending = delivery.c.status == sa.literal_column(f"'{Status.EN_COURS}'")
 sa.Index(
     "delivery_due_first",
     delivery.c.medium,
@@ -80,14 +81,6 @@ def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelt
 
     Several senders never take the same row: the others skip it (PostgreSQL) or wait for the write lock (SQLite).
     """
-    due = (
-        sa.select(delivery.c.delivery_id)
-        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, _still_of_use(now))
-        .order_by(delivery.c.urgency, delivery.c.delivery_id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
     taken = {
         "status": Status.EN_COURS.value,
         "claim": new_id(),
@@ -95,8 +88,21 @@ def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelt
         "attempts": delivery.c.attempts + 1,
         "next_attempt_at": None,
     }
-    statement = sa.update(delivery).where(delivery.c.delivery_id == due, _waiting).values(taken).returning(delivery)
+    first = most_urgent(medium, now).scalar_subquery()
+    statement = sa.update(delivery).where(delivery.c.delivery_id == first, _waiting).values(taken).returning(delivery)
     return connection.execute(statement).one_or_none()
+
+
+def most_urgent(medium: Medium, now: datetime) -> sa.Select[tuple[UUID]]:
+    """The delivery to send next, locked against other senders."""
+    of_use = sa.or_(delivery.c.send_before.is_(None), delivery.c.send_before > now)
+    return (
+        sa.select(delivery.c.delivery_id)
+        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, of_use)
+        .order_by(delivery.c.urgency, delivery.c.delivery_id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def record(connection: Connection, delivery_id: UUID, claimed: UUID, settled: Settled, now: datetime) -> bool:
@@ -135,7 +141,3 @@ def give_up_late(connection: Connection, reason: str, now: datetime) -> int:
 def purge(connection: Connection, before: datetime) -> int:
     """Forget what was finished before `before` (ASVS 14.2.7)."""
     return connection.execute(sa.delete(delivery).where(delivery.c.finished_at < before)).rowcount
-
-
-def _still_of_use(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(delivery.c.send_before.is_(None), delivery.c.send_before > now)

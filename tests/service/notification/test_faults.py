@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from backbone.testing import ServiceUnderTest
+from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Verdict
 from services.notification.jobs import send_sms
+from services.notification.storage import most_urgent
 from services.notification.use_cases.send_deliveries import LEASE, Post, send_deliveries
 from tests.service.notification.mail import invite, rows, send, statuses, text_code
 from tests.support.smtp import SmtpSink
@@ -209,3 +211,17 @@ def test_several_senders_send_each_message_once(under: ServiceUnderTest, sink: S
         sender.join(60)
     assert len(sink.messages) == len(sink.distinct()) == 40
     assert statuses(under) == ["envoye"] * 40
+
+
+def test_the_next_message_is_found_by_its_index_however_many_were_sent(under: ServiceUnderTest) -> None:
+    with under.engine.connect() as connection, connection.begin():
+        query = most_urgent(Medium.EMAIL, under.clock.now()).compile(
+            connection, compile_kwargs={"literal_binds": False, "render_postcompile": True}
+        )
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+            connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+        explain = "EXPLAIN " if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+        parameters = query.params if query.positiontup is None else tuple(query.params[p] for p in query.positiontup)
+        plan = str(list(connection.exec_driver_sql(explain + str(query), parameters)))
+    assert "delivery_due_first" in plan
