@@ -1,10 +1,11 @@
 """The two systems under journey, one browser, and people with a window of their own each."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.people import Person
 from tests.journeys.systems import Distributed, Embedded, System
@@ -46,6 +47,19 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Take a picture of a page: into the folder PICTURES names (`make pictures`), else the test's own."""
+    folder = Path(os.environ.get("PICTURES", tmp_path))
+
+    def take(page: Page, name: str) -> None:
+        file = folder / f"{name}.png"
+        page.screenshot(path=file)
+        assert file.stat().st_size > 10_000
+
+    return take
 
 
 @pytest.fixture

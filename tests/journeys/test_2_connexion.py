@@ -1,8 +1,9 @@
 """Chapter « Connexion »: login, forgotten password, choice of adhérent and site with its alerts (G55–G67)."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.companies import a_company, a_firm, period
 from tests.journeys.people import Person
@@ -47,7 +48,9 @@ def test_g57_a_forgotten_password_is_chosen_anew_by_mail(system: System, someone
     founder.log_in("Nouveau-Chantier-27")
 
 
-def test_g58_g67_the_choice_of_a_site_its_alerts_and_the_way_back(system: System, someone: Someone) -> None:
+def test_g58_g67_the_choice_of_a_site_its_alerts_and_the_way_back(
+    system: System, someone: Someone, picture: Callable[[Page, str], None]
+) -> None:
     firm = a_firm()
     late = a_company(firm, Siège=period(3))
     calm = a_company(firm)
@@ -66,6 +69,7 @@ def test_g58_g67_the_choice_of_a_site_its_alerts_and_the_way_back(system: System
     month, year = named(period(3))
     expect(page.get_by_text(f"DSN {month}-{year}: {MISSING}").first).to_be_visible()
     expect(page.get_by_text(ACTION).first).to_be_visible()
+    picture(page, "choix")
     expect(page.get_by_role("row").filter(has_text=calm.raison_sociale).get_by_role("button")).to_have_count(0)
 
     accountant.choose(late)

@@ -2,9 +2,10 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.companies import PASSWORD, a_company, a_firm, period
 from tests.journeys.stories import Someone, a_delegated_firm, a_founder
@@ -24,8 +25,10 @@ def test_closing_a_delegation_bites_within_a_second_in_every_service(system: Sys
 
     page = founders[0].page
     founders[0].in_space("droits")
-    page.get_by_role("link", name=re.compile("Fermer la délégation de .*")).last.click()
+    theirs = page.get_by_role("row").filter(has_text=accountant.email)
+    theirs.get_by_role("link", name=re.compile("Fermer la délégation de .*")).click()
     page.get_by_role("button", name="Fermer la délégation").click()
+    expect(page.get_by_role("heading", name="Liste des bénéficiaires de délégation")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text=accountant.email)).to_have_count(0)
     closed = time.monotonic()
     eventually(lambda: [ask() for ask in asks] == [404, 404, 404], limit=10, every=0.01, what="the closing to bite")
@@ -38,13 +41,16 @@ def test_closing_a_delegation_bites_within_a_second_in_every_service(system: Sys
     expect(accountant.page.locator("header")).to_contain_text(kept.raison_sociale)
 
 
-def test_g29_administrateur_ticks_everything_and_locks_it(system: System, someone: Someone) -> None:
+def test_g29_administrateur_ticks_everything_and_locks_it(
+    system: System, someone: Someone, picture: Callable[[Page, str], None]
+) -> None:
     founder = a_founder(system, someone, a_company())
     _second_step(founder, f"adjoint-{founder.email}")
     page = founder.page
     for college in ("Ouvriers", "ETAM", "Cadres"):
         expect(page.get_by_label(college)).to_be_checked()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Aucun droit")).to_be_checked()
+    picture(page, "matrice")
     page.get_by_role("checkbox", name=re.compile("Administrateur")).check()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Mise à jour")).to_be_checked()
     expect(page.get_by_role("radio", name="Mes comptes bancaires : Mise à jour")).to_be_disabled()
