@@ -1,4 +1,4 @@
-"""Ten thousand damaged files: the reader says what is wrong with each, and never raises (§18.9)."""
+"""Ten thousand damaged files: the reader says what is wrong with each, and never raises (docs/dsn.md, Files)."""
 
 import random
 import time
@@ -48,7 +48,7 @@ def read(data: bytes) -> int:
 
 @pytest.mark.timeout(60)
 def test_damaged_bytes_never_raise():
-    """§18.9: no exception, no hang."""
+    """no exception, no hang."""
     rng, started = random.Random(20261123), time.perf_counter()
     judged = sum(read(damaged(rng)) for _ in range(EDITS))
     assert judged >= EDITS * 0.9

@@ -1,4 +1,4 @@
-"""Files of the caisse's systems: one verdict per declaration, neighbours unharmed, repeats without effect (§11)."""
+"""Files of the caisse's systems: one verdict per declaration, neighbours unharmed, repeats without effect (docs/dsn.md, Files)."""
 
 import gzip
 
@@ -21,7 +21,7 @@ def verdicts(answer):
 
 
 def test_each_damaged_file_gets_its_verdict_and_spoils_no_neighbour(dsn):
-    """§18.6, the whole list in one system."""
+    """docs/dsn.md, Files: the whole list in one system."""
     dsn.site()
     for number, mutation in enumerate(ALL):
         ok = render(rubrics(Monthly(siret=SIRET, period="2026-10", seed=number, type="03", order=number + 2)))
@@ -34,7 +34,7 @@ def test_each_damaged_file_gets_its_verdict_and_spoils_no_neighbour(dsn):
 
 
 def test_the_same_file_twice_changes_nothing(dsn):
-    """§11: same hashes, no effect."""
+    """docs/dsn.md, Files: same hashes, no effect."""
     dsn.site()
     data = one_group([ONE, NEIGHBOUR])
     assert verdicts(dsn.send(data)) == [("OK", None), ("OK", None)]
@@ -71,7 +71,7 @@ def test_two_gzip_members_are_one_file(dsn):
 
 
 def test_a_wrong_count_of_a_lot_only_warns(dsn):
-    """§2."""
+    """docs/dsn.md, Files."""
     dsn.site()
     answer = dsn.send(render(lot({"DSNOK": [ONE]}, announced=3)))
     assert verdicts(answer) == [("OK", None), ("WARN", "lot_compte"), ("WARN", "lot_compte")]
@@ -108,7 +108,7 @@ def test_a_file_that_is_none_is_refused_whole(dsn):
 
 
 def test_a_bomb_is_refused_and_keeps_nothing(database_url, clock):
-    """§16."""
+    """docs/dsn.md, Files."""
     from services.dsn.app import build
     from services.dsn.settings import Settings
     from tests.service.dsn.system import Dsn
@@ -141,7 +141,7 @@ def test_the_report_of_an_import_can_be_read_again(dsn):
 
 
 def test_nothing_personal_is_stored(dsn):
-    """Decision 9: no NIR, name or amount."""
+    """docs/dsn.md, Privacy: no NIR, name or amount."""
     dsn.site()
     dsn.declare("2026-09")
     kept = repr(dsn.state())

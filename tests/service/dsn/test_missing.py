@@ -41,7 +41,7 @@ def test_a_real_file_resolves_the_alert(dsn):
 
 
 def test_every_change_of_an_alert_says_why(dsn):
-    """§13: support can explain every alert."""
+    """docs/dsn.md, Alerts: support can explain every alert."""
     dsn.site()
     import_id = dsn.declare("2026-09")
     history = dsn.rows(sa.select(alert_event).order_by(alert_event.c.event_id))
@@ -75,7 +75,7 @@ def test_the_job_makes_up_for_the_time_it_did_not_run(dsn):
 
 
 def test_a_declaration_cancelled_after_the_grace_reopens_the_same_alert(dsn):
-    """R9, §13: reopened is the same alert."""
+    """R9, docs/dsn.md, Alerts: reopened is the same alert."""
     site_id = dsn.site(last="2026-09")
     dsn.grant(site_id)
     dsn.declare("2026-09")
@@ -85,7 +85,7 @@ def test_a_declaration_cancelled_after_the_grace_reopens_the_same_alert(dsn):
 
 
 def test_a_new_site_has_the_grace_of_the_settings(database_url, clock):
-    """§12."""
+    """docs/dsn.md, Months."""
     from services.dsn.app import build
     from services.dsn.settings import Settings
     from tests.service.dsn.system import Dsn

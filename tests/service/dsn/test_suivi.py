@@ -62,7 +62,7 @@ def test_the_caisse_asks_for_a_correction(dsn):
 
 
 def test_a_replacement_waits_then_resolves(dsn):
-    """§13: in correction it does not count; accepted, it is over."""
+    """docs/dsn.md, Alerts: in correction it does not count; accepted, it is over."""
     site_id = dsn.site(last="2026-09")
     dsn.grant(site_id)
     dsn.declare("2026-09")
@@ -86,7 +86,7 @@ def test_an_answer_may_come_before_its_declaration(dsn):
 
 
 def test_an_older_answer_that_comes_late_changes_nothing(dsn):
-    """Decision 7."""
+    """docs/dsn.md, Answers."""
     site_id = dsn.site(last="2026-09")
     dsn.grant(site_id)
     dsn.declare("2026-09")

@@ -38,7 +38,7 @@ def walk(*steps):
 
 
 def test_missing_then_late_then_to_rectify_then_replaced():
-    """§13, §18.4."""
+    """docs/dsn.md, Alerts."""
     first, second = deposit(), deposit("second", type="03", order=2, deposited_at=at("2026-12-20"))
     bad, good = crm("first", 2), crm("second", 0, "2026-12-28")
     assert walk({}, {"deposits": [first]}, {"deposits": [first], "answers": [bad]}) == [
@@ -58,7 +58,7 @@ def test_missing_then_late_then_to_rectify_then_replaced():
 
 
 def test_a_missing_one_that_comes_with_anomalies_changes_kind_at_once():
-    """§13: A resolves and B is raised in the same transaction."""
+    """docs/dsn.md, Alerts: A resolves and B is raised in the same transaction."""
     assert walk({}, {"deposits": [deposit()], "answers": [crm("first", 1)]})[1] == [
         (Change.RAISED, Kind.TO_RECTIFY, None),
         (Change.RESOLVED, Kind.MISSING, "RECEIVED"),
@@ -66,7 +66,7 @@ def test_a_missing_one_that_comes_with_anomalies_changes_kind_at_once():
 
 
 def test_accepted_then_overwritten_reopens_the_same_alert():
-    """Decision 7, §13."""
+    """docs/dsn.md, Answers and Alerts."""
     facts = {"deposits": [deposit()]}
     steps = walk(
         {**facts, "answers": [crm("first", 1, "2026-11-20")]},
@@ -145,7 +145,7 @@ def histories(draw):
 @given(histories())
 @settings(max_examples=120, deadline=None)
 def test_any_order_and_repeats_give_the_same_months_and_alerts(both):
-    """Decision 1, §18.2."""
+    """docs/dsn.md, Months."""
     (deposits, answers), (again, answers_again) = both
     once, twice = look(deposits, answers), look(again, answers_again)
     assert once == twice

@@ -66,7 +66,7 @@ def test_a_withdrawn_site_is_not_expected():
 
 
 def test_a_new_site_has_its_own_grace_for_months_already_past():
-    """§12: else a new member gets a wall of alerts."""
+    """docs/dsn.md, Months: else a new member gets a wall of alerts."""
     opened = at("2027-03-01")
     life = site(opened_at=opened)
     assert state(life=life, as_of=opened + timedelta(days=8)).rule == "R3"
@@ -97,7 +97,7 @@ def test_the_answer_of_the_caisse_decides(code, rule, kind, reason):
 
 
 def test_the_latest_publication_counts_not_the_last_to_come():
-    """Decision 7: a return may be overwritten."""
+    """docs/dsn.md, Answers: a return may be overwritten."""
     early, late = crm("first", 3, "2026-11-19"), crm("first", 0, "2026-11-21")
     assert state(deposit(), answers=[late, early]).rule == "R15"
 
@@ -109,7 +109,7 @@ def test_a_new_pending_answer_keeps_what_had_to_be_rectified():
 
 
 def test_a_replacement_puts_the_alert_in_correction_then_back():
-    """§13: in correction by proof falls back to open after the caisse's time."""
+    """docs/dsn.md, Alerts: in correction by proof falls back to open after the caisse's time."""
     facts = (deposit(), deposit("second", type="03", order=2, deposited_at=at("2026-12-01")))
     answers = [crm("first", 1)]
     waiting, over = state(*facts, answers=answers), state(*facts, answers=answers, as_of=at("2026-12-17"))
@@ -139,7 +139,7 @@ def test_a_neant_is_enough(facts):
 
 
 def test_a_neant_says_nothing_of_the_next_month():
-    """Decision 4."""
+    """docs/dsn.md, Months."""
     assert month(site(), OCTOBER.plus(1), (), {}, at("2027-02-01"), PATIENCE).rule == "R4"
 
 
@@ -152,7 +152,7 @@ def test_a_cancellation_empties_the_month():
 
 
 def test_a_second_normal_one_is_a_duplicate():
-    """§12: it must be a replacement."""
+    """docs/dsn.md, Months: it must be a replacement."""
     answers = [crm("first", 1), crm("second", 0)]
     assert state(deposit(), deposit("second", order=2), answers=answers).rule == "R13"
 
@@ -179,7 +179,7 @@ def test_fractions_that_do_not_agree_are_incomplete(fractions):
 
 
 def test_two_declarants_on_one_fraction_both_count():
-    """§12: the worst answer wins."""
+    """docs/dsn.md, Months: the worst answer wins."""
     facts = (deposit(declarant="A"), deposit("second", declarant="B"))
     found = state(*facts, answers=[crm("first", 0), crm("second", 2)])
     assert found.rule == "R12" and found.declarant_mismatch
@@ -191,7 +191,7 @@ def test_late_is_said():
 
 
 def test_other_natures_are_not_monthly_declarations():
-    """§4: alerts look at nature 01."""
+    """docs/dsn.md, Files: alerts look at nature 01."""
     assert state(deposit(nature="07")).rule == "R4"
 
 

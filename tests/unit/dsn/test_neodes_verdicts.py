@@ -1,4 +1,4 @@
-"""Each damaged file of the generator gets the verdict it announces, and spoils no neighbour (§2, §11)."""
+"""Each damaged file of the generator gets the verdict it announces, and spoils no neighbour (docs/dsn.md, Files)."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ def test_header_is_read_whole():
 
 
 def test_no_nir_name_or_amount_leaves_the_reader():
-    """Decision 9."""
+    """docs/dsn.md, Privacy."""
     deposit, _ = read(render(rubrics(ONE)))[0]
     told = repr(deposit)
     assert "NOM0001" not in told and "99999" not in told and "MAÇONNERIE" not in told
