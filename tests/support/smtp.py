@@ -1,7 +1,7 @@
 """A real SMTP server on loopback that keeps what it receives, and answers badly when told to."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,6 +22,8 @@ class SmtpSink:
         self.recipients: list[str] = []
         self.connections = 0
         self.script: dict[str, list[str]] = {"MAIL": [], "RCPT": [], "DATA": []}
+        # Called when a message is accepted and its answer not yet given: the worst moment for a sender to die.
+        self.accepted: Callable[[int], None] = lambda number: None
         self._controller: Controller | None = None
 
     @property
@@ -77,6 +79,7 @@ class SmtpSink:
             content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
             self.messages.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
             self.recipients.extend(envelope.rcpt_tos)
+            self.accepted(len(self.messages))
         if answer == "DROP":
             server.transport.abort()
         return answer
