@@ -53,7 +53,10 @@ def lock_by_keys(connection: Connection, email_keys: Iterable[str]) -> list[Acco
 
 def lock_many(connection: Connection, account_ids: Iterable[UUID]) -> dict[UUID, Account]:
     """These accounts, their rows held."""
-    query = sa.select(*COLUMNS).where(accounts.c.account_id.in_(list(account_ids)))
+    wanted = list(account_ids)
+    if not wanted:
+        return {}
+    query = sa.select(*COLUMNS).where(accounts.c.account_id.in_(wanted))
     rows = connection.execute(query.order_by(accounts.c.email_key).with_for_update())
     return {row.account_id: account_of(row) for row in rows}
 

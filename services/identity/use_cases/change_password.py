@@ -66,16 +66,16 @@ def reset_password(command: ResetPassword, *, uow: UnitOfWork, hasher: Hasher, s
     refuse_if_any(command.password.refusals(account, strength))
     if not resets.consume(uow.connection, digest(command.token), uow.now):
         raise LinkDead
-    _replace(account, command.password, uow=uow, hasher=hasher)
+    _replace(account, command.password, uow=uow, hasher=hasher, email_certified_at=uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.REINITIALISATION, uow.now)
     counters.forget(uow.connection, login_key(account.email))
     end_others(EndOthers(account.account_id), uow=uow)
 
 
 def _replace(
-    account: Account, password: ChosenPassword, *conditions: object, uow: UnitOfWork, hasher: Hasher
+    account: Account, password: ChosenPassword, *conditions: object, uow: UnitOfWork, hasher: Hasher, **more: object
 ) -> Account | None:
-    values = {"password_hash": hasher.hash(password.mot_de_passe), "password_changed_at": uow.now}
+    values = {"password_hash": hasher.hash(password.mot_de_passe), "password_changed_at": uow.now, **more}
     changed = accounts.change(uow.connection, account.account_id, *conditions, **values)
     if changed:
         resets.end(uow.connection, [account.account_id], uow.now)

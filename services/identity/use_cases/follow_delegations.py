@@ -63,14 +63,17 @@ def give_up(command: Announced, *, uow: UnitOfWork) -> None:
 def _keep(command: Announced, where: Awaited, uow: UnitOfWork) -> dict[UUID, Account]:
     """Project the states. The accounts of their beneficiaries, made when new and held until the end."""
     people = [state["beneficiary"] for _, state in command.states]
-    addresses = {fold(one["email"]): one["email"] for one in people if one["account_id"] is None}
+    held = accounts.lock_many(uow.connection, {one["account_id"] for one in people} - {None})
+    addresses = {fold(one["email"]): one["email"].strip() for one in people if one["account_id"] not in held}
     reserved = accounts.reserve(uow.connection, addresses, uow.now)
-    named = {one["account_id"] for one in people} - {None}
-    held = accounts.lock_many(uow.connection, named) if named else {}
-    owners = [one["account_id"] or reserved[fold(one["email"])].account_id for one in people]
+    owners = [one["account_id"] if one["account_id"] in held else _reserved(reserved, one) for one in people]
     rows = [_row(*announced, owner, where) for announced, owner in zip(command.states, owners, strict=True)]
     delegations.project(uow.connection, rows)
     return held | {account.account_id: account for account in reserved.values()}
+
+
+def _reserved(reserved: Mapping[str, Account], person: Mapping[str, Any]) -> UUID:
+    return reserved[fold(person["email"])].account_id
 
 
 def _row(sequence: int, state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One identity service on an empty database, and what its tests do again and again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -11,18 +11,23 @@ from uuid import UUID
 import pytest
 from joserfc.jwk import KeySet
 
+from backbone import migrations
 from backbone.clock import FixedClock
+from backbone.database import make_engine
 from backbone.ids import new_id
 from backbone.sealing import Opener, generate_keypair
 from backbone.secrets import digest
 from backbone.testing import Answer, ServiceUnderTest, tokens
 from contracts import REGISTRY
+from services.identity import app
 from services.identity.app import build
 from services.identity.settings import Settings
+from services.identity.storage.tables import METADATA
 
 PASSWORD = "Vélo-grimpe 7 cols"
 OTHER = "Une autre phrase 8!"
 MACHINE_SECRET = "a-secret-of-the-tests-and-of-nothing-else"
+FOLDER = Path(app.__file__).parent / "migrations"
 PRIVATE, PUBLIC = generate_keypair()
 
 
@@ -114,6 +119,35 @@ class Identity:
 
     def wait(self, **delay: float) -> None:
         self.clock.advance(timedelta(**delay))
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Callable[[str, Callable[[], str]], str]:
+    """A migrated database that the tests of this folder share: making one costs more than most of them."""
+    urls: dict[str, str] = {}
+
+    def make(kind: str, create: Callable[[], str]) -> str:
+        if kind not in urls:
+            urls[kind] = create()
+            migrations.migrate(make_engine(urls[kind]), FOLDER)
+        return urls[kind]
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database whose tables are empty."""
+    if request.param == "sqlite":
+        url = prepared("sqlite", lambda: f"sqlite:///{tmp_path_factory.mktemp('identity') / 'service.db'}")
+    else:
+        url = prepared("postgresql", request.getfixturevalue("postgres").create_database)
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
+    return str(url)
 
 
 @pytest.fixture

@@ -114,6 +114,15 @@ def test_a_reset_ends_every_session_and_is_told_by_mail_aa16(identity):
     assert len(identity.recorded("password.changed.v1")) == 1
 
 
+def test_a_used_reset_link_proves_the_address_again_g54(identity):
+    account = identity.active()
+    identity.wait(days=10)
+    identity.asked_reset()
+    assert reset(identity, identity.link(RESET)).status == 204
+    proved = identity.get("/account", as_=account).json["email_certified_at"]
+    assert proved == identity.clock.now().isoformat()
+
+
 def test_a_link_is_bound_to_its_purpose_aa10(identity):
     identity.active()
     identity.asked_reset()

@@ -18,6 +18,12 @@ def test_every_listener_takes_its_example_twice(identity):
         identity.under.deliver(card)
 
 
+def test_a_confirmation_alone_is_taken_although_nothing_is_known_of_it_fa12(identity):
+    identity.under.deliver(REGISTRY.cards["delegation.confirmed.v1"])
+    identity.under.deliver(REGISTRY.cards["delegation.opened.v1"], sequence=0)
+    assert identity.recorded("invitation.issued.v1") == []
+
+
 def test_the_migrations_make_the_tables_that_the_code_declares(identity):
     with identity.under.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
