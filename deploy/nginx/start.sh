@@ -16,8 +16,8 @@ export IDENTITY_ADDRESS=${IDENTITY_ADDRESS:-identity-api$domain:8000} DELEGATION
 export NOTIFICATION_ADDRESS=${NOTIFICATION_ADDRESS:-notification-api$domain:8000} DSN_ADDRESS=${DSN_ADDRESS:-dsn-api$domain:8000}
 export CONTACT_ADDRESS=${CONTACT_ADDRESS:-contact-api$domain:8000}
 
-names=$(compgen -e | grep -E '^EDGE_|_ADDRESS$' | sed 's/.*/${&}/' | tr '\n' ' ')
+fill=$(compgen -e | grep -E '^EDGE_|_ADDRESS$' | while read -r name; do printf 's|${%s}|%s|g\n' "$name" "${!name}"; done)
 for template in "$EDGE_HOME"/*.template; do
-  envsubst "$names" <"$template" >"$EDGE_RUN/$(basename "$template" .template)"
+  sed "$fill" "$template" >"$EDGE_RUN/$(basename "$template" .template)"
 done
-exec nginx -c "$EDGE_RUN/nginx.conf" -g 'daemon off;' "$@"
+exec nginx -c "$EDGE_RUN/nginx.conf" -g "daemon off; ${EDGE_MAIN:-}" "$@"
