@@ -1,5 +1,8 @@
-"""`python -m tools.dsn_synth.import_file FILE --url … --client-id … --client-secret-file …`: send a file to the dsn
-service as the caisse's systems do, with a machine token; print what became of each declaration."""
+"""`python -m tools.dsn_synth.import_file FILE --url … --identity-url … --client-id … --client-secret-file …`
+
+Sends a file to the dsn service as the caisse's systems do, with a machine token, and prints what became of each
+declaration. Exit status 0 when all were taken, 1 when one was rejected, 2 when the file or the client was refused.
+"""
 
 import argparse
 import sys
@@ -9,9 +12,9 @@ import httpx
 
 
 def token(client: httpx.Client, url: str, client_id: str, secret: str) -> str:
-    """A machine token of identity; httpx.HTTPStatusError when it is refused."""
+    """A machine token of the identity service at `url`; httpx.HTTPStatusError when it is refused."""
     form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
-    answer = client.post(f"{url}/api/identity/v1/token", data=form)
+    answer = client.post(f"{url}/v1/token", data=form)
     answer.raise_for_status()
     return str(answer.json()["access_token"])
 
@@ -21,21 +24,23 @@ def send(client: httpx.Client, url: str, bearer: str, path: Path) -> httpx.Respo
     kind = "application/x-ndjson" if path.suffix == ".jsonl" else "application/octet-stream"
     headers = {"Authorization": f"Bearer {bearer}", "Content-Type": kind}
     with path.open("rb") as file:
-        return client.post(f"{url}/api/dsn/v1/imports", content=file.read(), headers=headers)
+        return client.post(f"{url}/v1/imports", content=file.read(), headers=headers)
 
 
 def main() -> int:
-    """0 when every declaration was taken, 1 when one was rejected, 2 when the file or the client was refused."""
+    """Read the command line and send."""
     parser = argparse.ArgumentParser(prog="python -m tools.dsn_synth.import_file", description=__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--url", default="http://127.0.0.1:8080", help="the address of the portal")
+    parser.add_argument("--url", default="http://127.0.0.1:8080/api/dsn")
+    parser.add_argument("--identity-url", default="http://127.0.0.1:8080/api/identity")
     parser.add_argument("--client-id", required=True)
     parser.add_argument("--client-secret-file", type=Path, required=True)
     asked = parser.parse_args()
     try:
         with httpx.Client(timeout=300) as client:
-            bearer = token(client, asked.url, asked.client_id, asked.client_secret_file.read_text().strip())
-            answer = send(client, asked.url, bearer, asked.file)
+            secret = asked.client_secret_file.read_text(encoding="utf-8").strip()
+            bearer = token(client, asked.identity_url.rstrip("/"), asked.client_id, secret)
+            answer = send(client, asked.url.rstrip("/"), bearer, asked.file)
     except (httpx.HTTPError, OSError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""Files of the caisse's systems: one verdict per declaration, neighbours unharmed, repeats without effect (docs/dsn.md, Files)."""
+"""Files of the caisse: one verdict per declaration, neighbours unharmed, repeats without effect (docs/dsn.md)."""
 
 import gzip
 
