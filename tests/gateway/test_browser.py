@@ -74,10 +74,11 @@ def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")], ids=["wide", "dark", "narrow"]
 )
-def test_no_accessibility_fault_and_no_overflow(someone: Open, width: int, scheme: Any) -> None:
+@pytest.mark.parametrize("part", range(3))
+def test_no_accessibility_fault_and_no_overflow(someone: Open, width: int, scheme: Any, part: int) -> None:
     page = someone(viewport={"width": width, "height": 800}, color_scheme=scheme)
     wrong = []
-    for path in PAGES:
+    for path in PAGES[part::3]:
         page.goto(path)
         wrong += [f"{path} {fault}" for fault in faults(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
