@@ -24,7 +24,7 @@ test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chro
 
 test-fast: ## Rules and house tests, without a server, in seconds
 	@$(ready) requirements/dev.txt
-	@.venv/bin/python -m pytest tests/unit tests/house -n 2 --durations 5 $(ARGS)
+	@HYPOTHESIS_PROFILE=fast .venv/bin/python -m pytest tests/unit tests/house -n 2 --durations 5 $(ARGS)
 
 test-compose: ## The compose file on a real container engine
 	@$(ready) requirements/dev.txt

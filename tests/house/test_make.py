@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -22,9 +23,15 @@ def locked(name: str) -> set[str]:
     return set(re.findall(r"^([a-z0-9-]+)==", (LOCKS / f"{name}.txt").read_text(), re.MULTILINE))
 
 
+@cache
+def distributions() -> dict[str, list[str]]:
+    """The distribution of each top package that is installed."""
+    return dict(packages_distributions())
+
+
 def needed(paths: tuple[Path, ...]) -> set[str]:
     """The distributions that files import, wherever they do."""
-    known = packages_distributions()
+    known = distributions()
     tops = set()
     for path in paths:
         for node in ast.walk(tree(path)):

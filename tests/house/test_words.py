@@ -21,7 +21,6 @@ MACHINE = (
     "/work" + "/main",
     "/work" + "/shared",
     "/tmp/" + "brief",
-    "/root" + "/",
     "/opt/" + "pypi",
     "/opt/" + "wheels",
 )
