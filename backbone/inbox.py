@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
-from backbone.database import CHUNK, insert
+from backbone.database import CHUNK, insert_set, set_parameters
 from backbone.ids import new_id
 from backbone.tables import tables
 
@@ -45,14 +45,16 @@ def table() -> sa.Table:
 def insert_new(connection: Connection, entries: Sequence[Entry], now: datetime) -> set[tuple[UUID, str]]:
     """Mark `entries` as applied and say which were not known before: only these are to be handled."""
     inbox, new = table(), set[tuple[UUID, str]]()
-    statement = insert(connection, inbox).on_conflict_do_nothing(index_elements=["id", "source"])
+    statement = insert_set(connection, inbox, ("id", "source", "type", "received_at", "applied_at"))
+    statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
     statement = statement.returning(inbox.c.id, inbox.c.source)
     rows = [
         {"id": entry.id, "source": entry.source, "type": entry.type, "received_at": now, "applied_at": now}
         for entry in sorted(entries, key=lambda entry: entry.id)
     ]
     for at in range(0, len(rows), CHUNK):
-        new |= {(row.id, row.source) for row in connection.execute(statement, rows[at : at + CHUNK])}
+        parameters = set_parameters(connection, rows[at : at + CHUNK])
+        new |= {(row.id, row.source) for row in connection.execute(statement, parameters)}
     return new
 
 

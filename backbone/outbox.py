@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.database import one_of
 from backbone.tables import tables
 
 WAKE = "outbox"
@@ -79,7 +80,7 @@ def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
 def remove(connection: Connection, positions: Sequence[int]) -> None:
     """Forget rows the bus has confirmed."""
     if positions:
-        connection.execute(sa.delete(table()).where(table().c.position.in_(positions)))
+        connection.execute(sa.delete(table()).where(one_of(connection, table().c.position, positions)))
 
 
 def postpone(connection: Connection, failures: Sequence[Mapping[str, object]]) -> None:

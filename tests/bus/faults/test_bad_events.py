@@ -15,7 +15,7 @@ from tests.support.drill.cards import DONE, REGISTRY
 from tests.support.ports import eventually
 from tests.support.stage import Stage
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def event(marker: str, version: int = 1, deed: UUID | None = None) -> Message:

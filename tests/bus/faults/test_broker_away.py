@@ -11,7 +11,7 @@ from tests.support.drill.cards import DONE
 from tests.support.ports import eventually
 from tests.support.stage import Driver, Stage, percentile
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def kill_brokers(stage: Stage, kills: int, sabotage: str = "") -> tuple[Driver, list[float]]:

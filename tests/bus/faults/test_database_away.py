@@ -7,7 +7,7 @@ import pytest
 from backbone.ids import new_id
 from tests.support.stage import Driver
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_fa7_a_database_that_stops_is_a_503_at_once_and_costs_nothing(stage):

@@ -7,7 +7,7 @@ import pytest
 from tests.support.ports import eventually
 from tests.support.stage import Driver
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_fa23_a_rolling_restart_under_load_ends_cleanly_and_costs_nothing(stage):

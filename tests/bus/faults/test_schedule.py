@@ -10,7 +10,7 @@ from tests.support.drill import tables
 from tests.support.ports import eventually
 from tests.support.stage import Stage
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def fall_due(stage: Stage, count: int, first: timedelta, step: timedelta) -> list[str]:

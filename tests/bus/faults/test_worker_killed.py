@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.stage import Stage
 
-pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def kill_workers(stage: Stage, kills: int, sabotage: str = "") -> None:

@@ -1,0 +1,60 @@
+"""Sets of rows in one statement mean the same on PostgreSQL (one array a column) and on SQLite."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from backbone.database import Instant, make_engine, one_of, upsert, upsert_newer
+from backbone.ids import new_id
+
+METADATA = sa.MetaData()
+THINGS = sa.Table(
+    "things",
+    METADATA,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("day", sa.Date),
+    sa.Column("at", Instant),
+    sa.Column("scopes", sa.JSON),
+    sa.Column("open", sa.Boolean),
+    sa.Column("raw", sa.LargeBinary),
+)
+
+
+@pytest.fixture
+def engine(database_url):
+    engine = make_engine(database_url)
+    METADATA.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def thing(sequence: int = 1, **values):
+    at = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    common = {"day": date(2026, 1, 2), "at": at, "scopes": ["etam", "cadres"], "open": True, "raw": b"\x00\xff"}
+    return {"id": new_id(), "sequence": sequence, **common, **values}
+
+
+def test_every_column_type_comes_back_as_it_went_in(engine):
+    rows = [thing(), thing(day=None, at=None, scopes={"a": [1, None]}, open=False, raw=None), thing(scopes=[])]
+    with engine.begin() as connection:
+        assert upsert(connection, THINGS, rows, key=("id",)) == 3
+        found = connection.execute(sa.select(THINGS).order_by(THINGS.c.id)).mappings().all()
+    assert [dict(row) for row in found] == rows
+
+
+def test_fa12_an_older_version_changes_nothing(engine):
+    first = thing(2)
+    with engine.begin() as connection:
+        upsert_newer(connection, THINGS, [first], key=("id",))
+        assert upsert_newer(connection, THINGS, [{**first, "sequence": 1, "scopes": []}], key=("id",)) == 0
+        assert connection.execute(sa.select(THINGS.c.scopes)).scalar() == ["etam", "cadres"]
+
+
+def test_one_of_finds_what_is_listed_and_nothing_else(engine):
+    rows = [thing(number) for number in range(5)]
+    with engine.begin() as connection:
+        upsert(connection, THINGS, rows, key=("id",))
+        condition = one_of(connection, THINGS.c.id, [rows[1]["id"], rows[3]["id"]])
+        assert set(connection.execute(sa.select(THINGS.c.sequence).where(condition)).scalars()) == {1, 3}
