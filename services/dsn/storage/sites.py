@@ -42,14 +42,21 @@ def project(connection: Connection, states: Sequence[AdherentState], now: dateti
     """Keep the newest state of each adhérent; its sites are to be evaluated, those it no longer names are withdrawn."""
     heads = [{"adherent_id": one.data["adherent_id"], "sequence": one.sequence} for one in states]
     upsert_newer(connection, adherent, heads, key=("adherent_id",))
+    concerned = {head["adherent_id"] for head in heads}
+    for some in chunks(concerned):
+        _lock(connection, site.c.adherent_id.in_(some))
     opened = _opened_at(connection, states)
     rows = [_row(one, each, opened, now) for one in states for each in one.data["sites"]]
     upsert_newer(connection, site, rows, key=("site_id",))
-    concerned = {head["adherent_id"] for head in heads}
     for some in chunks(concerned):
         newest = sa.select(adherent.c.sequence).where(adherent.c.adherent_id == site.c.adherent_id).scalar_subquery()
         gone = sa.and_(site.c.adherent_id.in_(some), site.c.withdrawn.is_(False), site.c.sequence < newest)
         connection.execute(sa.update(site).where(gone).values(withdrawn=True, next_eval_at=now))
+
+
+def _lock(connection: Connection, which: sa.ColumnElement[bool]) -> None:
+    """Take the sites in the one order everybody takes them: two writers wait for each other, none for ever."""
+    connection.execute(sa.select(site.c.site_id).where(which).order_by(site.c.site_id).with_for_update()).all()
 
 
 def life_of(row: Any, codes: Mapping[str, str]) -> SiteLife:
@@ -107,6 +114,7 @@ def release_quarantine(connection: Connection, now: datetime) -> int:
     sirets = sa.select(declaration.c.siret).where(waiting, sa.exists().where(known)).distinct()
     found = list(connection.execute(sirets).scalars())
     for some in chunks(found):
+        _lock(connection, site.c.siret.in_(some))
         connection.execute(sa.update(site).where(site.c.siret.in_(some)).values(next_eval_at=now))
         released = sa.update(declaration).where(waiting, declaration.c.siret.in_(some))
         connection.execute(released.values(quarantined_at=None))
