@@ -51,7 +51,7 @@ class _Keys:
     def __init__(self, header: bytes) -> None:
         text = header.removeprefix(BOM).decode("utf-8", "replace")
         self._separator = ";" if text.count(";") > text.count(",") else ","
-        names = [name.strip() for name in next(csv.reader([text], delimiter=self._separator), [])]
+        names = [name.strip() for name in text.split(self._separator)]
         self._places = [names.index(name) for name in ("caisse", "identifiant_cibtp") if name in names]
         self._last = b""
 

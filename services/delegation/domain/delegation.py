@@ -18,7 +18,7 @@ from services.delegation.domain.errors import (
 from services.delegation.domain.period import Period
 from services.delegation.domain.rights import Scope
 from services.delegation.domain.roles import Kind, Role, role_of
-from services.delegation.domain.status import Facts, State, state_on
+from services.delegation.domain.status import Facts, State, state_on, usable_on
 
 PENDING = (State.INVITED, State.TO_CONFIRM)
 OVER = (State.CLOSED, State.REFUSED, State.ENDED)
@@ -83,7 +83,7 @@ class Delegation:
 
     def usable_on(self, day: date) -> bool:
         """C9."""
-        return self.state_on(day) is State.IN_FORCE
+        return usable_on(self.effective.period, self.facts, day)
 
     def ensure_open(self, day: date) -> None:
         """Raises OverRefused if it is closed, refused or past its date de fin."""

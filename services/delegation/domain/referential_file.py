@@ -37,7 +37,10 @@ def _header(row: bytes) -> tuple[Sequence[str], str]:
     except UnicodeDecodeError:
         raise HeaderRefused("L'en-tête du fichier n'est pas en UTF-8.") from None
     separator = ";" if text.count(";") > text.count(",") else ","
-    names = [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
+    except csv.Error:
+        raise HeaderRefused("L'en-tête du fichier est illisible.") from None
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise HeaderRefused(f"Colonnes absentes de l'en-tête : {', '.join(missing)}.")

@@ -1,6 +1,7 @@
 """What a line of the referential must be, and what is said of a bad one (issue 2, D8, D9)."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -128,6 +129,23 @@ def test_json_lines_nest_the_sites() -> None:
 )
 def test_a_bad_json_line_is_rejected(body: bytes, code: str) -> None:
     assert [line.code for line in json_lines(body, 1) if isinstance(line, Rejection)] == [code]
+
+
+@given(st.binary(max_size=200), st.booleans())
+def test_no_bytes_stop_a_chunk(noise: bytes, with_header: bool) -> None:
+    body = HEADER.encode() + b"\n" + row().encode() + b"\n" + noise if with_header else noise
+    with suppress(HeaderRefused):
+        lines = list(csv_lines(body, 2))
+        assert isinstance(lines[0], Line)
+    assert all(isinstance(line, Rejection) for line in json_lines(noise, 1))
+
+
+def test_a_field_of_any_length_is_one_bad_line_or_a_refused_header() -> None:
+    (first, second) = chunk("x" * 200_000 + ",", row())
+    assert isinstance(first, Rejection)
+    assert isinstance(second, Line)
+    with pytest.raises(HeaderRefused):
+        list(csv_lines(b"x" * 200_000, 2))
 
 
 @given(st.text(alphabet="0123456789", min_size=9, max_size=9))
