@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backbone.config import BaseSettings, setting
+from backbone.config import BaseSettings, SettingsError, setting
 from services.identity.domain.lifetimes import Lifetimes
 
 
@@ -27,7 +27,7 @@ class Settings(BaseSettings):
 
     def __post_init__(self) -> None:
         if not 0 < self.session_hours <= 10 or not 0 < self.token_seconds <= 300:
-            raise ValueError("a session lives 10 hours at most, a token 300 seconds (C7)")
+            raise SettingsError("Settings of identity: a session lives 10 hours at most, a token 300 seconds (C7).")
 
     def lifetimes(self) -> Lifetimes:
         """As the rules take them."""

@@ -3,6 +3,7 @@
 from flask import request
 
 from backbone.web import perform, query, service
+from services.identity.domain.throttle import client_network
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import log_in
 from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
@@ -10,8 +11,8 @@ from services.identity.use_cases.ports import Hasher
 
 
 def client_address() -> str:
-    """Where the request comes from, as the edge says."""
-    return request.remote_addr or "-"
+    """The client that asks, as the edge says and as limits count it."""
+    return client_network(request.remote_addr or "-")
 
 
 def admitted(email: str) -> str:

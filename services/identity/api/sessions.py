@@ -64,10 +64,11 @@ def rotate(body):
 @blp.response(200, LoginAnswerSchema)
 def prove_again(body):
     """The password again: a new id and a token whose `auth_time` is now (C8)."""
-    email = query(holder, secret=body["session"]).account.email
-    attempt = admitted(email)
-    log_in.prove(query(holder, secret=body["session"]), body["mot_de_passe"], hasher())
-    return perform(reauthenticate, Reauthenticate(body["session"], email, attempt), idempotent=False)
+    found = query(holder, secret=body["session"])
+    attempt = admitted(found.account.email)
+    log_in.prove(found, body["mot_de_passe"], hasher())
+    command = Reauthenticate(body["session"], found.account.email, attempt)
+    return perform(reauthenticate, command, idempotent=False)
 
 
 @blp.post("/sessions/end")

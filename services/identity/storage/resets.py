@@ -8,28 +8,28 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
+from backbone.ids import new_id
 from services.identity.storage.tables import accounts, reset_requests, resets
 
 LIVE = resets.c.ended_at.is_(None)
 
 
 def ask(connection: Connection, email_key: str, now: datetime) -> None:
-    """Note that somebody asked for this address; asked twice before the answer is asked once."""
-    statement = insert(connection, reset_requests).values(email_key=email_key, asked_at=now)
-    connection.execute(statement.on_conflict_do_nothing(index_elements=["email_key"]))
+    """Note that somebody asked for this address. Always one more row: it never waits for the job that answers, whose
+    work would tell known addresses from unknown ones."""
+    connection.execute(sa.insert(reset_requests).values(request_id=new_id(), email_key=email_key, asked_at=now))
 
 
 def take_asked(connection: Connection, limit: int) -> list[str]:
-    """The oldest addresses asked for, taken off the list; those another process holds are skipped."""
+    """The addresses of the oldest requests, taken off the list; those another process holds are skipped."""
     oldest = (
-        sa.select(reset_requests.c.email_key)
+        sa.select(reset_requests.c.request_id)
         .order_by(reset_requests.c.asked_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    statement = sa.delete(reset_requests).where(reset_requests.c.email_key.in_(oldest))
-    return sorted(connection.execute(statement.returning(reset_requests.c.email_key)).scalars())
+    statement = sa.delete(reset_requests).where(reset_requests.c.request_id.in_(oldest))
+    return list(connection.execute(statement.returning(reset_requests.c.email_key)).scalars())
 
 
 def issued_since(connection: Connection, account_ids: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:

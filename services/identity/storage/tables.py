@@ -101,7 +101,8 @@ sessions = sa.Table(
 reset_requests = sa.Table(
     "reset_requests",
     METADATA,
-    sa.Column("email_key", sa.String(512), primary_key=True),
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("email_key", sa.String(512), nullable=False),
     sa.Column("asked_at", Instant, nullable=False, index=True),
 )
 

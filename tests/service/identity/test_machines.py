@@ -91,6 +91,8 @@ def test_the_rotation_command_writes_a_private_file(tmp_path):
         {"signing_keys": json.dumps({"keys": [ECKey.generate_key("P-384").as_dict(private=True)]})},
         {"notification_public_key": "not a key"},
         {"machine_clients_file": "/nowhere/clients.json"},
+        {"session_hours": 11},
+        {"token_seconds": 301},
     ],
 )
 def test_unusable_keys_and_clients_stop_the_start_with_one_sentence(settings, change):

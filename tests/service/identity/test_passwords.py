@@ -81,6 +81,13 @@ def test_the_request_itself_never_reads_an_account_asvs_6_3_8(identity):
     assert seen and not any("accounts" in statement for statement in seen)
 
 
+def test_many_requests_for_one_address_before_the_answer_are_one_mail(identity):
+    identity.active()
+    assert [identity.post("/password-resets", {"email": "CLAIRE@example.com"}).status for _ in range(4)] == [202] * 4
+    assert identity.under.run_job("answer_resets") == 4
+    assert len(identity.recorded(RESET)) == 1
+
+
 def test_ten_requests_in_an_hour_make_three_mails_and_the_newest_link_works_aa5(identity):
     identity.active()
     for _ in range(10):

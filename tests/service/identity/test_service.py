@@ -9,6 +9,15 @@ from services.identity.listeners import LISTENS
 from services.identity.storage.tables import METADATA, hits, mobile_codes, resets, sessions, throttles
 
 
+def test_every_route_is_documented_with_a_sentence_and_an_answer(identity):
+    paths = identity.under.get("/openapi.json").json["paths"]
+    operations = [
+        (path, verb, what) for path, item in paths.items() for verb, what in item.items() if verb != "parameters"
+    ]
+    assert len(operations) == 21
+    assert [(path, verb) for path, verb, what in operations if not what.get("summary")] == []
+
+
 def test_it_listens_to_exactly_what_the_contract_says():
     assert set(LISTENS) == {card.type for card in REGISTRY.consumed_by("identity")}
 

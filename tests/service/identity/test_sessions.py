@@ -54,6 +54,17 @@ def test_after_logout_neither_session_nor_token_opens_anything_aa20(identity):
     assert str(event.data["account_id"]) == answer["account"]["account_id"]
 
 
+def test_a_disabled_account_is_out_at_once_and_answers_like_a_wrong_password_aa20_m1(identity):
+    identity.active()
+    session = opened(identity)
+    with identity.under.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE accounts SET status = 'desactive'")
+    assert token(identity, session).status == 401
+    assert identity.login().json["code"] == "identifiants_incorrects"
+    identity.asked_reset()
+    assert identity.recorded("password_reset.requested.v1") == []
+
+
 def test_ending_a_dead_or_unknown_session_is_no_error(identity):
     assert identity.post("/sessions/end", {"session": "x" * 43}).status == 204
     assert identity.recorded("session.revoked.v1") == []

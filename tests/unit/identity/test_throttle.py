@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.identity.domain.limits import DAY, Window, wait
-from services.identity.domain.throttle import Throttle, pause_after
+from services.identity.domain.throttle import Throttle, client_network, pause_after
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -27,6 +27,12 @@ def test_five_failures_lock_for_a_minute_aa1():
 def test_a_day_without_failures_forgets_them_c6():
     throttle = Throttle(failures=9, last_at=NOW - DAY, locked_until=NOW - DAY)
     assert throttle.attempted(NOW).failures == 1
+
+
+def test_one_ipv6_subscriber_is_one_client_c6():
+    assert client_network("2001:db8::1") == client_network("2001:db8::ffff:1") != client_network("2001:db8:0:1::1")
+    assert client_network("::ffff:192.0.2.1") == client_network("192.0.2.1") != client_network("192.0.2.2")
+    assert client_network("-") == "-"
 
 
 def test_the_longest_of_two_windows_decides_c5():

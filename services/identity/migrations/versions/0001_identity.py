@@ -125,7 +125,8 @@ def _sessions() -> None:
 def _reset_requests() -> None:
     op.create_table(
         "reset_requests",
-        sa.Column("email_key", sa.String(512), primary_key=True),
+        sa.Column("request_id", sa.Uuid, primary_key=True),
+        sa.Column("email_key", sa.String(512), nullable=False),
         sa.Column("asked_at", Instant, nullable=False, index=True),
     )
 
