@@ -1,6 +1,7 @@
 """Error pages: what happened, what to do, the request's reference; never a detail of ours (M4, M5, M6, M15)."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from gateway.clients.problem import Problem, away
 from gateway.clients.shape import Unreadable
-from gateway.session import login_first
+from gateway.session import login_first, recognise
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,9 @@ def handle_errors(app: Flask) -> None:
 
 def error_page(status: int, *, title: str = "", detail: str = "", retry_after: str | None = None) -> Response:
     """One error page, with the request's reference and, when it helps, how long to wait."""
+    if status < 500:
+        with suppress(Problem):  # the bar on top says who is there
+            recognise()
     usual_title, usual_detail = PAGES.get(status, PAGES[400 if status < 500 else 500])
     page = render_template("erreur.html", status=status, titre=title or usual_title, detail=detail or usual_detail)
     response = make_response(page, status)

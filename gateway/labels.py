@@ -33,7 +33,7 @@ def day(value: date | datetime | str | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """A day and an hour in Paris."""
-    return f"{value.astimezone(PARIS):le %d/%m/%Y à %H h %M}" if value else ""
+    return f"{value.astimezone(PARIS):le %d/%m/%Y à %H\u00a0h\u00a0%M}" if value else ""
 
 
 def siret(value: str) -> str:
