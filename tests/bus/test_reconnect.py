@@ -80,3 +80,17 @@ def test_a_broker_that_is_not_there_is_said_so_within_the_time_given(world):
 
 def test_the_pause_between_tries_never_passes_the_recovery_goal():
     assert LONGEST_PAUSE <= 5
+
+
+def test_a_late_confirm_counts_and_nothing_is_sent_twice_on_one_connection(world, rabbitmq, read):
+    """A slow broker must not be given the same batch again and again: the relay would never get past it."""
+    publisher, sent = world.bus().publisher(), [message() for _ in range(50)]
+    publisher.publish([message()], 10)
+    rabbitmq.freeze()
+    assert set(publisher.publish(sent, 0.2).values()) == {TIMEOUT}
+    assert set(publisher.publish(sent, 0.2).values()) == {TIMEOUT}
+    rabbitmq.thaw()
+    eventually(lambda: publisher.publish(sent, 1) == {}, every=0.2)
+    reader = read(world.bus(), world.left)
+    eventually(lambda: len(reader.got) >= 51)
+    assert len(reader.got) == 51

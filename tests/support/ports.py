@@ -1,5 +1,6 @@
 """Free ports and polling: what every fixture that starts a server needs."""
 
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -12,8 +13,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def patience() -> float:
+    """How much slower than an idle machine this one is now: its load for each core, at least 1.
+
+    The limits of the rows are for a machine that does nothing else; parallel tests share two cores.
+    """
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def eventually(condition: Callable[[], object], limit: float = 10.0, every: float = 0.05, what: str = "") -> object:
-    """Poll `condition` until it is true; its value. AssertionError after `limit` seconds."""
+    """Poll `condition` until it is true; its value. AssertionError after `limit` seconds of an idle machine."""
+    limit *= patience()
     end = time.monotonic() + limit
     while True:
         value = condition()

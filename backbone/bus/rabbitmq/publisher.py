@@ -24,7 +24,8 @@ class Batch:
         self.messages = messages
         self.missing = dict.fromkeys((message.id for message in messages), TIMEOUT)
         self.done = threading.Event()
-        self._open = len(messages)
+        self.given_up = False
+        self._open = len(self.missing)
 
     def answer(self, id_: UUID, reason: str = "") -> None:
         """The fate of one message: confirmed, or not and why."""
@@ -38,12 +39,18 @@ class Batch:
 
 
 class RabbitPublisher:
-    """One connection for publishing. `account` is the broker account, which each message states as its user."""
+    """One connection for publishing. `account` is the broker account, which each message states as its user.
+
+    An event whose confirm is late is not sent again on the same connection: the next call waits for the confirm
+    under way, or finds that it has come. So a slow broker is not made slower by repeats, and the relay goes on.
+    """
 
     def __init__(self, url: str, name: str, topology: Topology, account: str):
         self._exchange, self._account = topology.exchange, account
         self._channel: Any = None
-        self._waiting: dict[int, tuple[Batch, UUID]] = {}
+        self._tags: dict[int, UUID] = {}
+        self._batches: dict[UUID, Batch] = {}
+        self._late: set[UUID] = set()
         self._oldest = self._newest = 0
         self._returned: set[str] = set()
         self.link = Link(url, name, topology, self)
@@ -57,7 +64,7 @@ class RabbitPublisher:
         left = wait_until(self.link.usable, timeout)
         if not self.link.usable.is_set() or not self.link.post(lambda: self._send(batch)):
             return refused | dict.fromkeys(batch.missing, CLOSED)
-        batch.done.wait(left)
+        batch.given_up = not batch.done.wait(left)
         return refused | dict(batch.missing)
 
     def close(self) -> None:
@@ -66,9 +73,7 @@ class RabbitPublisher:
 
     def opened(self, channel: Any) -> None:
         """A fresh channel: delivery tags start again at one."""
-        self._waiting.clear()
         self._oldest, self._newest = 1, 0
-        self._returned.clear()
         channel.add_on_return_callback(self._on_return)
         channel.confirm_delivery(self._on_answer)
         self._channel = channel
@@ -76,21 +81,32 @@ class RabbitPublisher:
     def lost(self) -> None:
         """Nothing unanswered will be answered any more."""
         self._channel = None
-        for batch, id_ in self._waiting.values():
+        for id_, batch in self._batches.items():
             batch.answer(id_, CLOSED)
-        self._waiting.clear()
+        for memory in (self._tags, self._batches, self._late, self._returned):
+            memory.clear()
 
     def _send(self, batch: Batch) -> None:
         if self._channel is None or not self._channel.is_open:
-            for message in batch.messages:
-                batch.answer(message.id, CLOSED)
+            for id_ in list(batch.missing):
+                batch.answer(id_, CLOSED)
             return
         for message in batch.messages:
-            self._newest += 1
-            self._waiting[self._newest] = (batch, message.id)
-            self._channel.basic_publish(
-                self._exchange, message.type, message.body, self._properties(message), mandatory=True
-            )
+            if message.id in self._late:
+                self._late.discard(message.id)
+                batch.answer(message.id)
+            elif message.id in self._batches:
+                self._batches[message.id] = batch
+            else:
+                self._put(message, batch)
+
+    def _put(self, message: Message, batch: Batch) -> None:
+        self._newest += 1
+        self._tags[self._newest] = message.id
+        self._batches[message.id] = batch
+        self._channel.basic_publish(
+            self._exchange, message.type, message.body, self._properties(message), mandatory=True
+        )
 
     def _properties(self, message: Message) -> Any:
         return pika.BasicProperties(
@@ -116,11 +132,14 @@ class RabbitPublisher:
             self._settle(tag, reason)
 
     def _settle(self, tag: int, reason: str) -> None:
-        waiting = self._waiting.pop(tag, None)
-        if waiting is None:
+        id_ = self._tags.pop(tag, None)
+        if id_ is None:
             return
-        batch, id_ = waiting
+        batch = self._batches.pop(id_)
         if self._returned and str(id_) in self._returned:
             self._returned.discard(str(id_))
             reason = RETURNED
-        batch.answer(id_, reason)
+        if not batch.given_up:
+            batch.answer(id_, reason)
+        elif not reason:
+            self._late.add(id_)

@@ -8,7 +8,7 @@ import pytest
 
 from backbone.ids import new_id
 from tests.support.drill.cards import DONE
-from tests.support.ports import eventually
+from tests.support.ports import eventually, patience
 from tests.support.stage import Driver, Stage, percentile
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
@@ -36,7 +36,7 @@ def test_fa4_three_kills_of_the_broker_under_load_lose_and_double_nothing(stage)
     driver, recoveries = kill_brokers(stage, 3)
     stage.ledger.enough(kills=3, operations=3000)
     assert set(driver.statuses) == {201}, "the API answered an error because the broker was away"
-    assert max(recoveries) <= 10
+    assert max(recoveries) <= 10 * patience()
     verdict = stage.verdict()
     assert verdict.clean, str(verdict)
 
@@ -64,7 +64,7 @@ def test_fa5_a_broker_away_for_long_leaves_the_outbox_to_grow_and_drain_in_order
     stage.rabbitmq.start()
     begun = time.monotonic()
     stage.quiet(60)
-    assert time.monotonic() - begun <= 60
+    assert time.monotonic() - begun <= 60 * patience()
     assert outbox_age(maker) == 0 and len(stage.ledger.ok) == 5000
     seen = stage.effects()
     assert stage.ledger.compare(seen).clean
@@ -112,9 +112,9 @@ def test_fa6_a_blocked_broker_holds_no_lock_for_long_and_no_request_at_all(stage
         stage.rabbitmq.alarm(False)
     during = driver.times[before:]
     driver.stop()
-    assert max(held) <= 6, "the relay kept its rows locked"
+    assert max(held) <= 6 * patience(), "the relay kept its rows locked"
     assert set(driver.statuses) == {201} and len(during) >= 50
-    assert percentile(during, 0.95) <= 2 * percentile(driver.times[:before], 0.95) + 0.05
+    assert percentile(during, 0.95) <= 2 * percentile(driver.times[:before], 0.95) + 0.05 * patience()
     verdict = stage.verdict()
     assert verdict.clean, str(verdict)
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from backbone.ids import new_id
+from tests.support.ports import patience
 from tests.support.stage import Driver
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
@@ -30,7 +31,7 @@ def test_fa7_a_database_that_stops_is_a_503_at_once_and_costs_nothing(stage):
     time.sleep(0.5)
     driver.stop()
     assert {(status, bool(after)) for status, after, _ in refusals} == {(503, True)}
-    assert max(seconds for _, _, seconds in refusals) <= 2.5
+    assert max(seconds for _, _, seconds in refusals) <= 2.5 * patience()
     stage.ledger.settle("never", "refused")
     stage.quiet()
     assert all(worker.running() for worker in workers)

@@ -19,6 +19,7 @@ def confirms_off() -> None:
 
     def publish(self: Any, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         batch = publishing.Batch(messages)
+        batch.given_up = True
         self.link.usable.wait(timeout)
         sent = self.link.usable.is_set() and self.link.post(lambda: self._send(batch))
         return {} if sent else {message.id: CLOSED for message in messages}
