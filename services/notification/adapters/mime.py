@@ -34,6 +34,7 @@ def message(email: Email, sender: Sender) -> EmailMessage:
     mime["Content-Language"] = "fr"
     if email.reply_to:
         mime["Reply-To"] = email.reply_to
-    mime.set_content(email.text)
-    mime.add_alternative(email.html, subtype="html")
+    # Seven bits whatever the server can take, and lines of a length that none refuses.
+    mime.set_content(email.text, cte="quoted-printable")
+    mime.add_alternative(email.html, subtype="html", cte="quoted-printable")
     return mime

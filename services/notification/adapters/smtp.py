@@ -85,16 +85,13 @@ class SmtpSession:
         self._client: smtplib.SMTP | None = None
 
     def send(self, email: Email) -> Verdict:
-        """Send one e-mail. 4xx means later, 5xx on the recipient or the content means never (FA9)."""
-        try:
-            client = self._connected()
-        except (smtplib.SMTPException, OSError) as error:
-            self._drop()
-            return Verdict(Outcome.AWAY, _words(error))
-        verdict = _attempt(client, message(email, self._sender), self._sender.address, email.recipient)
-        if verdict.outcome is Outcome.AWAY:
-            self._drop()
-        return verdict
+        """Send one e-mail. 4xx means later, 5xx on the recipient or the content means never (FA9).
+
+        A server may end a line after so many messages: then a fresh one is tried, once.
+        """
+        reused = self._client is not None
+        verdict = self._try(email)
+        return self._try(email) if reused and verdict.outcome is Outcome.AWAY else verdict
 
     def close(self) -> None:
         """Say QUIT, if there is anybody to say it to."""
@@ -103,25 +100,20 @@ class SmtpSession:
                 self._client.quit()
         self._drop()
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._client is not None and not _alive(self._client):
+    def _try(self, email: Email) -> Verdict:
+        try:
+            self._client = self._client or self._server.connect(self._timeout)
+        except (smtplib.SMTPException, OSError) as error:
+            return Verdict(Outcome.AWAY, _words(error))
+        verdict = _attempt(self._client, message(email, self._sender), self._sender.address, email.recipient)
+        if verdict.outcome is Outcome.AWAY:
             self._drop()
-        if self._client is None:
-            self._client = self._server.connect(self._timeout)
-        return self._client
+        return verdict
 
     def _drop(self) -> None:
         if self._client is not None:
             self._client.close()
         self._client = None
-
-
-def _alive(client: smtplib.SMTP) -> bool:
-    # Also clears what a refused message left behind.
-    try:
-        return client.rset()[0] == 250
-    except (smtplib.SMTPException, OSError):
-        return False
 
 
 def _attempt(client: smtplib.SMTP, mime: EmailMessage, sender: str, recipient: str) -> Verdict:

@@ -29,6 +29,7 @@ class Templates:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
+            auto_reload=False,
             autoescape=select_autoescape(["html"]),
         )
         self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)

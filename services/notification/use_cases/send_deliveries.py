@@ -95,8 +95,14 @@ def _claim(post: Post, units: Callable[[], UnitOfWork]) -> Any | None:
 
 
 def _attempt(post: Post, session: Session, row: Any) -> Verdict:
-    written = post.writer.write(row)
-    return written if isinstance(written, Verdict) else session.send(written)
+    try:
+        written = post.writer.write(row)
+        return written if isinstance(written, Verdict) else session.send(written)
+    except Exception as error:  # a fault of ours holds this message alone, and for as long as patience lasts
+        # The kind of the error alone: its words may quote what was to be said.
+        log.error("delivery failed", extra={"delivery_id": str(row.delivery_id), "error": type(error).__name__})
+        outcome = Outcome.REFUSED_FOR_NOW if post.channel.repeatable else Outcome.DOUBT
+        return Verdict(outcome, f"erreur interne ({type(error).__name__})")
 
 
 def _record(

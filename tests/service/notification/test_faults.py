@@ -116,6 +116,31 @@ def test_a_line_cut_after_the_message_repeats_it_under_the_same_message_id(
     assert len(sink.distinct()) == 1
 
 
+def test_a_server_that_ends_the_line_between_two_messages_gets_the_next_on_another(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    sink.script["MAIL"] = ["250 OK", "421 enough for this line"]
+    for number in range(3):
+        invite(under, email=f"a{number}@example.com")
+    assert send(under) == 3
+    assert (sink.connections, len(sink.messages)) == (2, 3)
+
+
+def test_a_fault_of_ours_holds_one_message_and_not_the_others(
+    under: ServiceUnderTest, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(under, email="a0@example.com")
+    invite(under, email="a1@example.com")
+    writer = under.service.ports["email_post"].writer
+    usual = writer.write
+    monkeypatch.setattr(writer, "write", lambda row: 1 / 0 if row.recipient.startswith("a0") else usual(row))
+    assert send(under) == 1
+    assert [(row.status, row.reason) for row in rows(under)] == [
+        ("a_envoyer", "erreur interne (ZeroDivisionError)"),
+        ("envoye", None),
+    ]
+
+
 def test_patience_ends(under: ServiceUnderTest, sink: SmtpSink) -> None:
     invite(under, expires_at=under.clock.now() + timedelta(days=30))
     sink.script["RCPT"] = ["451 later"] * 3
