@@ -1,0 +1,1 @@
+"""Secrets, broker accounts and database roles."""

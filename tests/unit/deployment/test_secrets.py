@@ -1,0 +1,116 @@
+"""What `make secrets` writes: once, closed to others, usable, and in the stores as verifiers only."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from backbone.sealing import Opener, Sealer
+from contracts import REGISTRY
+from scripts import broker_accounts, database_roles
+from scripts.make_secrets import CLIENTS, SERVICES, Folder, main, make
+from services.identity.adapters.keys import SigningKeys
+from services.identity.domain.machine import read_clients
+
+
+def made(folder: Path) -> Folder:
+    """A folder of secrets."""
+    result = Folder(folder)
+    make(result)
+    return result
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    first = made(tmp_path / "s")
+    before = {file.name: file.read_bytes() for file in first.path.iterdir()}
+    second = made(tmp_path / "s")
+    assert second.made == [] and {file.name: file.read_bytes() for file in second.path.iterdir()} == before
+
+
+def test_the_folder_is_closed_to_others(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s").path
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for file in folder.iterdir():
+        assert not file.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if file.stat().st_uid == 10001:
+            assert stat.S_IMODE(file.stat().st_mode) == 0o400
+
+
+def test_every_password_is_its_own(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s")
+    urls = [folder.read(f"{role}_database_url") for service in SERVICES for role in (service, f"{service}_owner")]
+    urls += [folder.read(f"{service}_broker_url") for service in SERVICES]
+    passwords = {urlsplit(url or "").password for url in urls}
+    assert len(passwords) == len(urls) == 15 and all(password and len(password) >= 43 for password in passwords)
+
+
+def test_the_stores_are_given_verifiers_and_no_password(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s")
+    stores = (folder.read("postgres_roles.sql") or "") + (folder.read("rabbitmq_definitions.json") or "")
+    stores += folder.read("machine_clients") or ""
+    for service in SERVICES:
+        for name in (f"{service}_database_url", f"{service}_owner_database_url", f"{service}_broker_url"):
+            password = urlsplit(folder.read(name) or "").password
+            assert password and password not in stores
+    assert (folder.read("client_caisse") or "x") not in stores
+
+
+def test_the_keys_and_clients_are_what_the_services_read(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s")
+    assert len(SigningKeys(folder.read("identity_signing_keys") or "").jwks()["keys"]) == 2
+    sealed = Sealer(folder.read("sealing_public_key") or "").seal({"token": "x"})
+    assert Opener(folder.read("sealing_private_key") or "").open(sealed) == {"token": "x"}
+    clients = read_clients(folder.read("machine_clients") or "")
+    secret = folder.read("client_caisse") or ""
+    assert clients["caisse"].secret_hash == hashlib.sha256(secret.encode()).hexdigest()
+    assert clients["caisse"].scopes == frozenset(CLIENTS["caisse"])
+
+
+def test_a_rotation_changes_what_it_names_and_what_follows_from_it(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s").path
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    words = ["--rotate", "database:dsn", "--rotate", "broker:dsn", "--rotate", "keys", "--rotate", "client:caisse"]
+    assert main(["--into", str(folder), *words]) == 0
+    changed = {name for name, content in before.items() if (folder / name).read_bytes() != content}
+    assert changed == {
+        "dsn_database_url",
+        "dsn_owner_database_url",
+        "postgres_roles.sql",
+        "dsn_broker_url",
+        "rabbitmq_definitions.json",
+        "identity_signing_keys",
+        "client_caisse",
+        "machine_clients",
+    }
+    former = json.loads(before["identity_signing_keys"])["keys"]
+    now = json.loads((folder / "identity_signing_keys").read_text())["keys"]
+    assert now[0] == former[1] and former[0] in now  # the next key signs; what the former one signed still verifies
+
+
+def test_a_verifier_is_what_postgresql_would_compute() -> None:
+    """RFC 5803, computed from its definition."""
+    found = re.fullmatch(r"SCRAM-SHA-256\$4096:(.+)\$(.+):(.+)", database_roles.verifier("dsn", "secret"))
+    assert found
+    salt, stored, server = (base64.b64decode(part) for part in found.groups())
+    salted = hashlib.pbkdf2_hmac("sha256", b"secret", salt, 4096)
+    assert stored == hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    assert server == hmac.digest(salted, b"Server Key", "sha256")
+
+
+def test_a_service_may_publish_what_it_produces_and_read_its_own_queue() -> None:
+    file = broker_accounts.definitions(REGISTRY, dict.fromkeys([*SERVICES, broker_accounts.ADMINISTRATOR], "x"))
+    topics = {one["user"]: one["write"] for one in file["topic_permissions"]}
+    rights = {one["user"]: one for one in file["permissions"]}
+    for service in SERVICES:
+        for card in REGISTRY.cards.values():
+            assert bool(re.search(topics[service], card.type)) is (card.producer == service)
+        for queue in (one["name"] for one in file["queues"]):
+            assert bool(re.search(rights[service]["read"], queue)) is (queue.split(".")[0] == service)
+        assert not re.search(rights[service]["write"], "amq.default")
+    assert {one["name"] for one in file["queues"]} == {f"{s}{dead}" for s in SERVICES for dead in ("", ".dead")}
+    bound = {(one["destination"], one["routing_key"]) for one in file["bindings"] if one["source"] == "espace"}
+    assert bound == {(consumer, card.type) for card in REGISTRY.cards.values() for consumer in card.consumers}
