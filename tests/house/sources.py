@@ -1,6 +1,7 @@
 """What house tests look at: the files under version control, and the trees of our Python files."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -15,11 +16,12 @@ BINARY = {".png", ".ico", ".woff2", ".woff", ".ttf", ".jpg", ".gz", ".pdf", ".sv
 @cache
 def committed() -> tuple[Path, ...]:
     """Every file that git keeps, relative to the root; without a repository (a copy), every file there is."""
-    asked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    if asked.returncode == 0 and asked.stdout:
+    git = shutil.which("git")
+    asked = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True) if git else None
+    if asked and asked.returncode == 0 and asked.stdout:
         names = [Path(name) for name in asked.stdout.split("\0") if name]
         return tuple(name for name in names if (ROOT / name).is_file())
-    hidden = (".venv", ".git", "var", "__pycache__", "secrets")
+    hidden = (".venv", ".git", "var", "__pycache__", "secrets", ".hypothesis", ".pytest_cache", ".ruff_cache")
     return tuple(
         path.relative_to(ROOT)
         for path in sorted(ROOT.rglob("*"))
