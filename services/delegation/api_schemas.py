@@ -1,5 +1,7 @@
 """What comes in and goes out over HTTP. An unknown property is refused (AA51); rules live in the domain."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from backbone.web import page_args, page_schema
@@ -16,6 +18,13 @@ TEXT = validate.Length(max=100)
 def _either_way(names: object) -> validate.OneOf:
     """A sort by one of `names`, ascending, or descending with a minus (AA48)."""
     return validate.OneOf([f"{sign}{name}" for name in names for sign in ("", "-")])  # type: ignore[attr-defined]
+
+
+class DayFilter(fields.Date):
+    """A day typed into a filter; an empty box filters nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return None if value == "" else super()._deserialize(value, attr, data, **kwargs)
 
 
 class GrantSchema(Schema):
@@ -233,8 +242,8 @@ BeneficiariesArgs = page_args(
     statut=fields.Str(validate=validate.OneOf(["", *Status])),
     nom=fields.Str(validate=TEXT),
     courriel=fields.Str(validate=validate.Length(max=LONGEST_ADDRESS)),
-    date_effet=fields.Date(),
-    date_fin=fields.Date(),
-    exclure_inactifs=fields.Bool(load_default=False),
+    date_effet=DayFilter(),
+    date_fin=DayFilter(),
+    exclure_inactifs=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
     tri=fields.Str(load_default="nom", validate=_either_way(SORTABLE)),
 )

@@ -49,7 +49,10 @@ FILTERS = [
     ("nom=EVRÀRD emile", {"b"}),
     ("nom=%25", set()),
     ("courriel=B@ex", {"b"}),
-    ("role=&statut=&nom=&courriel=", {"avenir", "e", "b", "invite", "patron1", "zoe"}),
+    (
+        "role=&statut=&nom=&courriel=&date_effet=&date_fin=&exclure_inactifs=",
+        {"avenir", "e", "b", "invite", "patron1", "zoe"},
+    ),
 ]
 
 
