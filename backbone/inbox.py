@@ -45,15 +45,16 @@ def table() -> sa.Table:
 def insert_new(connection: Connection, entries: Sequence[Entry], now: datetime) -> set[tuple[UUID, str]]:
     """Mark `entries` as applied and say which were not known before: only these are to be handled."""
     inbox, new = table(), set[tuple[UUID, str]]()
-    statement = insert_set(connection, inbox, ("id", "source", "type", "received_at", "applied_at"))
+    same = {"received_at": now, "applied_at": now}
+    statement = insert_set(connection, inbox, ("id", "source", "type"), same=same)
     statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
     statement = statement.returning(inbox.c.id, inbox.c.source)
     rows = [
-        {"id": entry.id, "source": entry.source, "type": entry.type, "received_at": now, "applied_at": now}
+        {"id": entry.id, "source": entry.source, "type": entry.type}
         for entry in sorted(entries, key=lambda entry: entry.id)
     ]
     for at in range(0, len(rows), CHUNK):
-        parameters = set_parameters(connection, rows[at : at + CHUNK])
+        parameters = set_parameters(connection, rows[at : at + CHUNK], same=same)
         new |= {(row.id, row.source) for row in connection.execute(statement, parameters)}
     return new
 

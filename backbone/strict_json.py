@@ -23,7 +23,7 @@ def loads(body: bytes) -> Any:
     if _depth(text) > MAX_DEPTH:
         raise NotStrict("too deep")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
+        value = _DECODER.decode(text)
     except NotStrict:
         raise
     except (ValueError, RecursionError) as error:
@@ -49,6 +49,10 @@ def _finite(digits: str) -> float:
     if math.isinf(number):
         raise NotStrict("a number too large")
     return number
+
+
+# Made once: json.loads with these arguments makes one for each call.
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _depth(text: str) -> int:
