@@ -1,16 +1,23 @@
 """Free ports and polling: what every fixture that starts a server needs."""
 
 import os
+import random
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 
 def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of the loopback that nobody listens on now.
+
+    It is drawn below the range the kernel takes client ports from, so that no connection made meanwhile takes it.
+    """
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def patience() -> float:
