@@ -3,7 +3,11 @@
 One server per pytest process (xdist worker) and session: workers never share, so nothing has to be locked.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,17 +15,34 @@ from tests.support.postgres import LocalPostgres, start_postgres
 from tests.support.rabbitmq import LocalRabbit, start_rabbitmq
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPostgres]:
-    """A PostgreSQL server; ask it for a database of your own."""
-    server = start_postgres(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.close()
+@contextmanager
+def folder(name: str) -> Iterator[Path]:
+    """A folder for a server, outside of pytest's: pytest closes its own to other users each time a run begins, which
+    takes the data away from a PostgreSQL of another run that is still going on."""
+    path = Path(tempfile.mkdtemp(prefix=f"espace-{name}-"))
+    path.chmod(0o755)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRabbit]:
+def postgres() -> Iterator[LocalPostgres]:
+    """A PostgreSQL server; ask it for a database of your own.
+
+    Without fsync: a killed server finds its pages in the system's cache; only a power cut would lose them.
+    """
+    with folder("postgres") as place:
+        server = start_postgres(place, fsync=False)
+        yield server
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> Iterator[LocalRabbit]:
     """A RabbitMQ broker; who kills it starts it again."""
-    broker = start_rabbitmq(tmp_path_factory.mktemp("rabbitmq"))
-    yield broker
-    broker.close()
+    with folder("rabbitmq") as place:
+        broker = start_rabbitmq(place)
+        yield broker
+        broker.close()
