@@ -1,7 +1,7 @@
 """Free ports and polling: what every fixture that starts a server needs."""
 
 import os
-import random
+import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ def free_port() -> int:
     It is drawn below the range the kernel takes client ports from, so that no connection made meanwhile takes it.
     """
     while True:
-        port = random.randrange(15_000, 32_000)
+        port = 15_000 + secrets.randbelow(17_000)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
