@@ -69,7 +69,7 @@ class Demo:
         import_id = _ok(opened).json()["import_id"]
         _ok(
             self._delegation.post(
-                f"/v1/imports/{import_id}/lines?first=1",
+                f"/v1/imports/{import_id}/lines?first=2",
                 content=referential(self._today).encode(),
                 headers={**caisse, "Content-Type": "text/csv"},
             )

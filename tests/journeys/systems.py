@@ -6,6 +6,7 @@ Both answer the same questions: where the pages are, where a service's API is, w
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Mapping
 from email.message import EmailMessage
@@ -142,8 +143,10 @@ class Distributed:
         """SIGTERM to all; each must end by itself."""
         for process in self.processes.values():
             if process.running():
-                process.terminate()
-            assert process.exit_status() == 0, process.tail()
+                os.kill(process.pid, signal.SIGTERM)
+        for title, process in self.processes.items():
+            eventually(lambda p=process: not p.running(), limit=40, what=f"{title} did not end: {process.tail()}")
+            assert process.exit_status() == 0, f"{title}: {process.tail()}"
         self.smtp.stop()
         self._secrets.release()
         shutil.rmtree(self._folder / "var", ignore_errors=True)
