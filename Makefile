@@ -28,7 +28,7 @@ test-fast: ## Rules and house tests, without a server, in seconds
 
 test-compose: ## The compose file on a real container engine
 	@$(ready) requirements/dev.txt
-	@.venv/bin/python -m pytest tests/compose --durations 5 $(ARGS)
+	@scripts/test_compose.sh $(ARGS)
 
 lint: ## Style, types, layers
 	@$(ready) requirements/dev.txt
@@ -51,5 +51,5 @@ soak: ## The fault tests, for longer (MINUTES=30)
 	@scripts/soak.sh
 
 bench: ## Our speed beside the bare limit, in ratios
-	@$(ready) requirements/dev.txt
+	@$(ready) requirements/bench.txt
 	@.venv/bin/python -m benchmarks

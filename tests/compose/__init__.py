@@ -1,0 +1,1 @@
+"""The real compose file on a real engine."""
