@@ -52,4 +52,5 @@ soak: ## The fault tests, for longer (MINUTES=30)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt
+	@scripts/provide.sh
 	@.venv/bin/python -m benchmarks
