@@ -11,8 +11,8 @@ from faststream.rabbit import QueueType, RabbitBroker, RabbitQueue
 from benchmarks import bare
 
 QUEUE = RabbitQueue("faststream-peer", durable=True, queue_type=QueueType.QUORUM)
-broker = RabbitBroker(os.environ.get("PEER_BROKER", "amqp://localhost"))
-app = FastStream(broker)
+broker = RabbitBroker(os.environ.get("PEER_BROKER", "amqp://localhost"), logger=None)
+app = FastStream(broker, logger=None)
 _connection: list[psycopg.AsyncConnection] = []
 _one = asyncio.Lock()
 

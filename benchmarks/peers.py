@@ -20,7 +20,8 @@ def drain(world: World, words: list[str], count: int) -> float:
         with world.postgres.connect(world.database) as connection:
             return int(connection.execute("SELECT count(*) FROM places").fetchone()[0])  # type: ignore[index]
 
-    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = (world.postgres.data.parent / "peer.log").open("ab")
+    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         first = eventually(projected, limit=120, every=0.01, what="the peer consumes nothing")
         begun = time.perf_counter()
@@ -50,7 +51,8 @@ def faststream(world: World, count: int) -> dict[str, float]:
 
     events = [(str(row.id), row.body) for row in (event_row() for _ in range(count))]
     published = timed(lambda: asyncio.run(peer_faststream.publish(events)), count)
-    words = [sys.executable, "-m", "faststream", "run", "benchmarks.peer_faststream:app"]
+    run = "import asyncio; from benchmarks.peer_faststream import app; asyncio.run(app.run())"
+    words = [sys.executable, "-c", run]
     return {"publish": published, "drain": drain(world, words, count)}
 
 

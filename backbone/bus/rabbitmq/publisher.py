@@ -9,12 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import pika
-
 from backbone.bus.port import CLOSED, REFUSED, RETURNED, TIMEOUT, Message, Topology
 from backbone.bus.rabbitmq.link import Link, wait_until
-
-PERSISTENT = 2
+from backbone.bus.rabbitmq.properties import Properties
 
 
 class Batch:
@@ -105,16 +102,7 @@ class RabbitPublisher:
         self._tags[self._newest] = message.id
         self._batches[message.id] = batch
         self._channel.basic_publish(
-            self._exchange, message.type, message.body, self._properties(message), mandatory=True
-        )
-
-    def _properties(self, message: Message) -> Any:
-        return pika.BasicProperties(
-            content_type="application/json",
-            headers=dict(message.headers),
-            delivery_mode=PERSISTENT,
-            message_id=str(message.id),
-            user_id=self._account,
+            self._exchange, message.type, message.body, Properties(message, self._account), mandatory=True
         )
 
     def _on_return(self, _channel: Any, _method: Any, properties: Any, _body: bytes) -> None:
