@@ -1,0 +1,53 @@
+"""One broker account a service: it declares what stands, publishes what it produces and reads its own queue alone."""
+
+import json
+
+import pytest
+
+from backbone.bus import CLOSED, Topology, make_bus
+from contracts import REGISTRY
+from scripts.broker_accounts import ADMINISTRATOR, definitions
+from tests.bus.conftest import message
+from tests.support.ports import eventually
+
+pytestmark = pytest.mark.rabbitmq
+PASSWORDS = {name: f"secret-of-{name}" for name in ("identity", "delegation", "notification", ADMINISTRATOR)}
+
+
+@pytest.fixture
+def buses(rabbitmq, tmp_path):
+    """The bus as each service sees it through its own account, on the broker that the deployment makes."""
+    wanted = tmp_path / "definitions.json"
+    wanted.write_text(json.dumps(definitions(REGISTRY, PASSWORDS)))
+    rabbitmq.ctl("import_definitions", str(wanted))
+    made = {
+        name: make_bus(rabbitmq.url(name, PASSWORDS[name]), name, Topology.of(REGISTRY))
+        for name in ("identity", "delegation", "notification")
+    }
+    yield made
+    for bus in made.values():
+        bus.close()
+
+
+def produced_by(service: str) -> str:
+    return REGISTRY.produced_by(service)[0].type
+
+
+def test_a_service_declares_the_whole_topology_and_publishes_its_own_events(buses):
+    for name in ("identity", "delegation"):
+        buses[name].declare(30)
+        assert buses[name].publisher().publish([message(produced_by(name))], 10) == {}
+
+
+def test_an_event_of_another_service_is_refused_by_the_broker(buses):
+    sent = message(produced_by("delegation"))
+    assert buses["identity"].publisher().publish([sent], 10) == {sent.id: CLOSED}
+
+
+def test_the_queue_of_another_service_cannot_be_read(buses):
+    told = next(card.type for card in REGISTRY.produced_by("delegation") if "notification" in card.consumers)
+    assert buses["delegation"].publisher().publish([message(told)], 30) == {}
+    stranger = buses["identity"].subscriber("notification")
+    assert stranger.receive(1, 2) == []
+    own = buses["notification"].subscriber("notification")
+    assert eventually(lambda: own.receive(1, 1))[0].user_id == "delegation"
