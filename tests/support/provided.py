@@ -11,7 +11,7 @@ NEEDS = {
     "postgresql": ("postgres", "PostgreSQL is not installed (apt-get install postgresql)"),
     "rabbitmq": ("rabbitmq", "RabbitMQ is not installed (apt-get install rabbitmq-server)"),
     "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
-    "compose": ("engine", "no container engine answers (docker info)"),
+    "compose": ("container_engine", "no container engine answers (docker info)"),
 }
 
 
