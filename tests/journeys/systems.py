@@ -70,6 +70,10 @@ class Embedded:
         """End it at once."""
         self._process.kill9()
 
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.running()
+
     def api(self, service: str) -> str:
         """Behind the same address."""
         return f"{self.url}/api/{service}"
