@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Put a copy made by backup.sh into a fresh system:  scripts/restore.sh FOLDER
+#
+# Needs the secrets the copy was made with, and empty volumes (`docker compose down --volumes` is yours to say): nothing
+# that is there is ever overwritten. Then `docker compose up --wait`, which migrates if the version is newer.
+set -euo pipefail
+
+services="identity delegation notification dsn contact"
+folder=${1:?which folder?}
+
+say() { printf '%s %s\n' "$(date -u +%H:%M:%S)" "$*" >&2; }
+
+(cd "$folder" && sha256sum --quiet --check SHA256SUMS)
+docker compose up --detach --wait postgres
+for service in $services; do
+  tables=$(docker compose exec -T postgres psql --no-psqlrc --tuples-only --no-align --dbname "$service" \
+           --command "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+  [ "$tables" = 0 ] || { say "the database $service is not empty: nothing more was restored"; exit 1; }
+  say "restoring $service"
+  docker compose exec -T postgres pg_restore --no-owner --role "${service}_owner" --single-transaction --exit-on-error \
+      --dbname "$service" <"$folder/$service.dump"
+done
+docker compose run --rm --no-deps -T --entrypoint tar contact-api -C /var/lib/espace -xf - <"$folder/files.tar"
+say "restored; now: docker compose up --wait"
