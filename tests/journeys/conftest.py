@@ -20,11 +20,8 @@ FLAGS = [
     "--disable-gpu",
 ]
 SYSTEMS = [
-    pytest.param("embedded", marks=[pytest.mark.xdist_group("journeys-embedded")]),
-    pytest.param(
-        "distributed",
-        marks=[pytest.mark.postgresql, pytest.mark.rabbitmq, pytest.mark.xdist_group("journeys-distributed")],
-    ),
+    "embedded",
+    pytest.param("distributed", marks=[pytest.mark.postgresql, pytest.mark.rabbitmq]),
 ]
 
 
@@ -79,3 +76,12 @@ def someone(system: System, browser: Browser) -> Iterator[Callable[[str], Person
     for person in people:
         assert person.errors == []
         person.page.context.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the journeys of one system in one test process: xdist does not see the marks of a fixture's parameters."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec and "system" in callspec.params and item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group(f"journeys-{callspec.params['system']}"))
