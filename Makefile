@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run import test test-fast test-compose lint lock docs secrets soak bench
+.PHONY: help run import test test-fast test-compose lint lock docs pictures secrets soak bench
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,9 +46,13 @@ secrets: ## Files of secrets for docker compose, readable by you alone; those th
 	@$(ready) requirements/embedded.txt
 	@.venv/bin/python scripts/make_secrets.py
 
-soak: ## The fault tests, for longer (MINUTES=30)
+pictures: ## The pictures of the README, taken by the browser tests
 	@$(ready) requirements/dev.txt
-	@scripts/soak.sh
+	@PICTURES=docs/images .venv/bin/python -m pytest -q tests/journeys -k "embedded and (g58 or g29)"
+
+soak: ## 20 000 commands under 200 kills of APIs, workers, broker and database, then the books
+	@$(ready) requirements/dev.txt
+	@scripts/soak.sh $(ARGS)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt

@@ -1,6 +1,6 @@
 """The properties of our messages on the wire: always the same five, so they are encoded by hand.
 
-pika's general encoder was half of what publishing cost (docs/decisions/0005); a bare client witnesses the result.
+pika's general encoder showed high in a profile (docs/decisions/0005); a bare client witnesses the result.
 """
 
 import struct
