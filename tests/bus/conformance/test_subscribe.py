@@ -66,7 +66,7 @@ def test_it_comes_back_to_the_one_queue_it_was_taken_from(world, read):
     take(first, 1)
     first.close()
     left = read(bus, world.left)
-    eventually(lambda: left.got)
+    eventually(lambda: left.got and right.got)
     assert len(left.got) == 1 and len(right.got) == 1
 
 
