@@ -6,23 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --disable-gpu".split()
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    expect.set_options(timeout=20_000)  # the machine may be busy with other tests
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

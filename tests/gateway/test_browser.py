@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.gateway.browser import chromium, faults, served
+from tests.gateway.browser import faults, served
 from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
 
@@ -37,12 +37,6 @@ PAGES = [
     "/mon-compte/messages",
 ]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

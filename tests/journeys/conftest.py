@@ -5,20 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.people import Person
 from tests.journeys.systems import Distributed, Embedded, System
 from tests.support.fixtures import postgres, rabbitmq  # noqa: F401  (fixtures)
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-gpu",
-]
 SYSTEMS = [
     "embedded",
     pytest.param("distributed", marks=[pytest.mark.postgresql, pytest.mark.rabbitmq]),
@@ -35,15 +27,6 @@ def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         running = Distributed(folder, request.getfixturevalue("postgres"), request.getfixturevalue("rabbitmq"))
     yield running
     running.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
