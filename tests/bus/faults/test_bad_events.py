@@ -134,6 +134,8 @@ def test_fa15_a_slow_handler_keeps_its_connection_and_its_count(stage):
     publish(stage, [event(f"m{n}") for n in range(100)])
     for n in range(100):
         stage.ledger.settle(f"m{n}", "ok")
+    # One batch is one long transaction: until it commits, nothing of it can be seen from outside.
+    eventually(lambda: stage.ask("taker", "SELECT count(*) FROM effects") == [(100,)], limit=60)
     verdict = stage.verdict()
     assert verdict.clean, str(verdict)
     assert connections(stage) >= before
