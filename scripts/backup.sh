@@ -14,13 +14,16 @@ folder=${1:-var/backups/$(date -u +%Y%m%dT%H%M%SZ)}
 say() { printf '%s %s\n' "$(date -u +%H:%M:%S)" "$*" >&2; }
 ask() { docker compose exec -T postgres psql --no-psqlrc --tuples-only --no-align --dbname "$1" --command "$2"; }
 
+# What the leader of each queue holds, consumers' hands included; `list_queues` tells what was true up to five seconds ago.
+held='lists:sum([begin {ok, {_, Count}, _} = ra:leader_query(amqqueue:get_pid(Queue), fun rabbit_fifo:query_messages_total/1),
+                 Count end || Queue <- rabbit_amqqueue:list(<<"/">>)]).'
+
 under_way() { # events that are in an outbox or on the broker
   local service count=0
   for service in $services; do
     count=$((count + $(ask "$service" 'SELECT count(*) FROM outbox')))
   done
-  echo $((count + $(docker compose exec -T rabbitmq rabbitmqctl -q list_queues --no-table-headers messages \
-                    | awk '{ sum += $1 } END { print sum + 0 }')))
+  echo $((count + $(docker compose exec -T rabbitmq rabbitmqctl -q eval "$held")))
 }
 
 start_workers() { # those that were there, and not what they depend on: no migration runs again

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Give the tests their real servers and browser: Debian's packages, when we may install them. No daemon is started:
+# Give the tests their real servers, browser and checkers: Debian's packages, when we may install them. No daemon is started:
 # each test run starts its own server on a free port. Whatever cannot be had is said here, and counted by pytest.
 set -euo pipefail
 
@@ -7,6 +7,8 @@ missing=()
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin' >/dev/null || missing+=(rabbitmq-server)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+command -v promtool >/dev/null || missing+=(prometheus)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 refuse() {

@@ -5,17 +5,20 @@ import io
 import itertools
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 
 from backbone.clock import SystemClock, paris_day
 from embedded import keys
 from embedded.demo_data import HEADER
+from services.dsn.domain.calendar import due_at
+from services.dsn.domain.periods import Period
 from tests.journeys.systems import System
 
 _numbers = itertools.count(secrets.randbelow(90_000_000))
 PASSWORD = "Chantier-Bleu-2026"
+DUE_DAY, GRACE = 15, timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,16 @@ def period(months_ago: int) -> str:
     return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
+def missing(first: str) -> list[str]:
+    """The months from `first` on that are missing now for a site of this file: one or two, as the day has it.
+
+    Due on the 15th of the next month at noon, or on the next working day, and eight days of grace (docs/dsn.md).
+    """
+    now = SystemClock().now()
+    months = Period.parse(first).until(Period.of(paris_day(now)))
+    return [str(month) for month in months if due_at(month, DUE_DAY) + GRACE <= now]
+
+
 def import_companies(system: System, *companies: Company) -> None:
     """Give them to the system, as the caisse's machine does."""
     headers = {"Authorization": f"Bearer {machine_token(system)}"}
@@ -107,5 +120,6 @@ def _csv(companies: tuple[Company, ...]) -> bytes:
     for one in companies:
         for name, siret, first in one.sites:
             person = (one.administrateur, "PATRON", "Paul", one.firm.nom, one.firm.email)
-            writer.writerow(("IDF", one.identifiant, one.raison_sociale, one.siren, *person, siret, name, 15, first))
+            site = (siret, name, DUE_DAY, first)
+            writer.writerow(("IDF", one.identifiant, one.raison_sociale, one.siren, *person, *site))
     return text.getvalue().encode()

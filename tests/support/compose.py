@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from tests.support.depths import depths
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -131,8 +132,7 @@ class Compose:
 
     def queues(self) -> Mapping[str, int]:
         """Messages (ready and unacknowledged) of each queue."""
-        lines = self.execute("rabbitmq", "rabbitmqctl", "-q", "--formatter=json", "list_queues", "name", "messages")
-        return {row["name"]: row["messages"] for row in json.loads(lines)}
+        return depths(lambda *words: self.execute("rabbitmq", "rabbitmqctl", "-q", *words), "/")
 
     def waiting(self) -> dict[str, int]:
         """What is under way anywhere: outboxes, retries, queues, deliveries. Empty when the system is at rest."""

@@ -28,8 +28,15 @@ def patience() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def eventually(condition: Callable[[], object], limit: float = 10.0, every: float = 0.05, what: str = "") -> object:
-    """Poll `condition` until it is true; its value. AssertionError after `limit` seconds of an idle machine."""
+def eventually(
+    condition: Callable[[], object],
+    limit: float = 10.0,
+    every: float = 0.05,
+    what: str = "",
+    state: Callable[[], str] = str,
+) -> object:
+    """Poll `condition` until it is true; its value. AssertionError after `limit` seconds of an idle machine, with
+    `what` it waited for and the `state` of things at that moment."""
     limit *= patience()
     end = time.monotonic() + limit
     while True:
@@ -37,5 +44,5 @@ def eventually(condition: Callable[[], object], limit: float = 10.0, every: floa
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"not within {limit} s: {what or condition}")
+            raise AssertionError(f"not within {limit} s: {what or condition} {state()}")
         time.sleep(every)
