@@ -53,36 +53,38 @@ def body_of(payload: Mapping[str, Any]) -> str:
 
 def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event:
     """The event in `headers` and `body`, read tolerantly (unknown fields ignored). Undecodable says why not."""
-    id, source, type = _identity(headers, body)
-    card = registry.cards.get(type)
-    if card is None:
-        raise Undecodable("unknown_type", id, source, type)
+    try:
+        card = registry.cards[headers["ce-type"]]
+    except (KeyError, TypeError):
+        raise _undecodable("unknown_type", headers, body) from None
     try:
         return Event(
-            id=UUID(headers["ce-id"]),
-            type=type,
-            source=headers["ce-source"],
-            subject=headers["ce-subject"],
-            time=datetime.fromisoformat(headers["ce-time"]),
-            sequence=int(headers["ce-sequence"]),
-            data=card.load(loads(body)),
-            correlation_id=headers.get("ce-correlationid", ""),
-            causation_id=headers.get("ce-causationid", ""),
-            traceparent=headers.get("ce-traceparent", ""),
+            UUID(headers["ce-id"]),
+            card.type,
+            headers["ce-source"],
+            headers["ce-subject"],
+            datetime.fromisoformat(headers["ce-time"]),
+            int(headers["ce-sequence"]),
+            card.load(loads(body)),
+            headers.get("ce-correlationid", ""),
+            headers.get("ce-causationid", ""),
+            headers.get("ce-traceparent", ""),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise Undecodable(f"missing_attribute: {error}", id, source, type) from error
+        raise _undecodable(f"missing_attribute: {error}", headers, body) from error
     except NotStrict as error:
-        raise Undecodable(f"not_json: {error}", id, source, type) from error
+        raise _undecodable(f"not_json: {error}", headers, body) from error
     except ValidationError as error:
-        raise Undecodable(f"wrong_schema: {sorted(error.messages_dict)}", id, source, type) from error
+        raise _undecodable(f"wrong_schema: {sorted(error.messages_dict)}", headers, body) from error
     except ValueError as error:
-        raise Undecodable(f"wrong_attribute: {error}", id, source, type) from error
+        raise _undecodable(f"wrong_attribute: {error}", headers, body) from error
 
 
-def _identity(headers: Mapping[str, Any], body: bytes) -> tuple[UUID, str, str]:
+def _undecodable(reason: str, headers: Mapping[str, Any], body: bytes) -> Undecodable:
+    """The refusal, with the best that is known of the event."""
     source, type = str(headers.get("ce-source") or "?")[:50], str(headers.get("ce-type") or "?")[:100]
     try:
-        return UUID(str(headers["ce-id"])), source, type
+        id = UUID(str(headers["ce-id"]))
     except (KeyError, ValueError):
-        return uuid5(UNKNOWN, f"{type}\0{body.hex()}"), source, type
+        id = uuid5(UNKNOWN, f"{type}\0{body.hex()}")
+    return Undecodable(reason, id, source, type)

@@ -7,10 +7,9 @@ bus is done with it either way: one bad event never blocks the others and never 
 import json
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,8 +23,7 @@ from backbone.tables import tables
 LONGEST_DELAY = 900.0
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A received event as the inbox names it."""
 
     id: UUID
@@ -51,11 +49,11 @@ def insert_new(connection: Connection, entries: Sequence[Entry], now: datetime) 
     statement = statement.returning(inbox.c.id, inbox.c.source)
     rows = [
         {"id": entry.id, "source": entry.source, "type": entry.type}
-        for entry in sorted(entries, key=lambda entry: entry.id)
+        for entry in sorted(entries, key=lambda entry: entry.id.int)
     ]
     for at in range(0, len(rows), CHUNK):
-        parameters = set_parameters(connection, rows[at : at + CHUNK], same=same)
-        new |= {(row.id, row.source) for row in connection.execute(statement, parameters)}
+        parameters = set_parameters(connection, inbox, rows[at : at + CHUNK], same=same)
+        new |= {(id, source) for id, source in connection.execute(statement, parameters)}
     return new
 
 

@@ -5,8 +5,8 @@ be lost; until then its outbox row stays, so a confirm that is late or missing c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from backbone.events import Registry
@@ -37,8 +37,7 @@ class Message:
     user_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What arrived, as raw as it came: the worker decodes it, or parks it whole. `tag` belongs to the adapter."""
 
     headers: Mapping[str, object]
@@ -46,7 +45,7 @@ class Delivery:
     routing_key: str
     user_id: str
     redelivered: bool
-    tag: object = field(repr=False)
+    tag: object
 
 
 @dataclass(frozen=True)

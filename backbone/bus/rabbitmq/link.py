@@ -15,6 +15,7 @@ import pika
 
 from backbone.bus.port import Topology
 from backbone.bus.rabbitmq import topology as on_broker
+from backbone.bus.rabbitmq.wire import Connection
 
 HEARTBEAT = 10
 BLOCKED_TIMEOUT = 5
@@ -91,7 +92,7 @@ class Link:
     def _serve(self) -> None:
         """One connection from its opening to its loss."""
         try:
-            self._connection = pika.SelectConnection(
+            self._connection = Connection(
                 self._parameters,
                 on_open_callback=self._connected,
                 on_open_error_callback=self._ended,

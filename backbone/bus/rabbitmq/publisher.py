@@ -11,7 +11,7 @@ from uuid import UUID
 
 from backbone.bus.port import CLOSED, REFUSED, RETURNED, TIMEOUT, Message, Topology
 from backbone.bus.rabbitmq.link import Link, wait_until
-from backbone.bus.rabbitmq.properties import Properties
+from backbone.bus.rabbitmq.wire import published
 
 
 class Batch:
@@ -88,22 +88,26 @@ class RabbitPublisher:
             for id_ in list(batch.missing):
                 batch.answer(id_, CLOSED)
             return
-        for message in batch.messages:
-            if message.id in self._late:
-                self._late.discard(message.id)
-                batch.answer(message.id)
-            elif message.id in self._batches:
-                self._batches[message.id] = batch
-            else:
-                self._put(message, batch)
+        new = [message for message in batch.messages if not self._under_way(message, batch)]
+        connection, number = self._channel.connection, self._channel.channel_number
+        for message in new:
+            self._newest += 1
+            self._tags[self._newest] = message.id
+            self._batches[message.id] = batch
+        frames = [published(one, self._exchange, self._account, number, connection.body_max) for one in new]
+        if frames:
+            connection.write(b"".join(frames))
 
-    def _put(self, message: Message, batch: Batch) -> None:
-        self._newest += 1
-        self._tags[self._newest] = message.id
-        self._batches[message.id] = batch
-        self._channel.basic_publish(
-            self._exchange, message.type, message.body, Properties(message, self._account), mandatory=True
-        )
+    def _under_way(self, message: Message, batch: Batch) -> bool:
+        """Whether the broker has this message already: then `batch` gets its confirm, now or when it comes."""
+        if message.id in self._late:
+            self._late.discard(message.id)
+            batch.answer(message.id)
+        elif message.id in self._batches:
+            self._batches[message.id] = batch
+        else:
+            return False
+        return True
 
     def _on_return(self, _channel: Any, _method: Any, properties: Any, _body: bytes) -> None:
         """The broker sends a return before the confirm of the same message."""

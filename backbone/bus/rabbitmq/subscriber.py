@@ -11,6 +11,7 @@ from typing import Any
 
 from backbone.bus.port import Delivery, Topology
 from backbone.bus.rabbitmq.link import Link
+from backbone.bus.rabbitmq.wire import Delivered
 
 PREFETCH = 1000
 
@@ -49,6 +50,7 @@ class RabbitSubscriber:
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
         channel.basic_qos(prefetch_count=self._prefetch)
+        channel.connection.take = self._take
         channel.basic_consume(self._service, self._on_message)
 
     def lost(self) -> None:
@@ -58,16 +60,19 @@ class RabbitSubscriber:
             self._arrived.clear()
 
     def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
-        delivery = Delivery(
-            properties.headers or {},
-            body,
-            method.routing_key,
-            properties.user_id or "",
-            method.redelivered,
-            (self._connection_number, method.delivery_tag),
-        )
+        """One delivery that pika read: it is not as our publisher makes them."""
+        headers, user_id = properties.headers or {}, properties.user_id or ""
+        tag, key = method.delivery_tag, method.routing_key
+        self._take([Delivered(tag, method.redelivered, key, headers, user_id, body)])
+
+    def _take(self, taken: Sequence[Delivered]) -> None:
+        number = self._connection_number
+        deliveries = [
+            Delivery(one.headers, one.body, one.routing_key, one.user_id, one.redelivered, (number, one.tag))
+            for one in taken
+        ]
         with self._some:
-            self._arrived.append(delivery)
+            self._arrived.extend(deliveries)
             self._some.notify()
 
     def _ack(self, tag: Any) -> None:

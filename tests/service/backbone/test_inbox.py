@@ -1,6 +1,5 @@
 """What the bus may do to a service and what becomes of it: repeats, bad bytes, failing listeners, replay."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -43,16 +42,16 @@ def test_fa13_unreadable_messages_are_parked_whole_and_the_rest_goes_on(under: S
     model = noted(under, "modèle")
     headers = {**model.headers}
     bad = [
-        replace(model, body=b"not json", headers=headers | {"ce-id": str(new_id())}),
-        replace(model, body=b'{"text": "sans id"}', headers=headers | {"ce-id": str(new_id())}),
-        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-type": "inconnu.v1"}),
-        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-type": "note.taken.v2"}),
-        replace(model, headers={}),
-        replace(model, headers=headers | {"ce-id": "not a uuid"}),
-        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-sequence": "x"}),
-        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-source": "autre"}),
-        replace(model, headers=headers | {"ce-id": str(new_id()), "ce-time": "hier"}),
-        replace(model, headers={name: value for name, value in headers.items() if name != "ce-subject"}),
+        model._replace(body=b"not json", headers=headers | {"ce-id": str(new_id())}),
+        model._replace(body=b'{"text": "sans id"}', headers=headers | {"ce-id": str(new_id())}),
+        model._replace(headers=headers | {"ce-id": str(new_id()), "ce-type": "inconnu.v1"}),
+        model._replace(headers=headers | {"ce-id": str(new_id()), "ce-type": "note.taken.v2"}),
+        model._replace(headers={}),
+        model._replace(headers=headers | {"ce-id": "not a uuid"}),
+        model._replace(headers=headers | {"ce-id": str(new_id()), "ce-sequence": "x"}),
+        model._replace(headers=headers | {"ce-id": str(new_id()), "ce-source": "autre"}),
+        model._replace(headers=headers | {"ce-id": str(new_id()), "ce-time": "hier"}),
+        model._replace(headers={name: value for name, value in headers.items() if name != "ce-subject"}),
     ]
     outcome = under.take([*good[:45], *bad, *good[45:]])
     assert (outcome.applied, outcome.parked) == (90, 10)
@@ -70,7 +69,7 @@ def test_fa13_unreadable_messages_are_parked_whole_and_the_rest_goes_on(under: S
 def test_fa13_an_unknown_field_is_accepted(under: ServiceUnderTest) -> None:
     delivery = noted(under, "plus")
     body = delivery.body[:-1] + b',"nouveau":1}'
-    assert under.take([replace(delivery, body=body)]).applied == 1
+    assert under.take([delivery._replace(body=body)]).applied == 1
 
 
 def test_an_event_we_do_not_listen_to_is_parked_not_dropped(under: ServiceUnderTest) -> None:
@@ -104,7 +103,7 @@ def test_a_retry_waits_for_its_time(under: ServiceUnderTest) -> None:
 
 
 def test_fa16_a_replay_applies_once_and_a_second_one_finds_nothing(under: ServiceUnderTest) -> None:
-    delivery = replace(noted(under, "réparé"), body=b"broken")
+    delivery = noted(under, "réparé")._replace(body=b"broken")
     under.take([delivery])
     good = noted(under, "réparé").body
     with under.unit() as uow:
@@ -119,7 +118,7 @@ def test_fa16_a_replay_applies_once_and_a_second_one_finds_nothing(under: Servic
 
 def test_a_forged_source_is_parked_where_each_service_has_its_account(under: ServiceUnderTest) -> None:
     listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
-    forged = replace(noted(under, "faux"), user_id="notification")
+    forged = noted(under, "faux")._replace(user_id="notification")
     with under.unit() as uow:
         assert listening.apply([forged, noted(under, "vrai")], uow).parked == 1
         uow.commit()
@@ -127,7 +126,7 @@ def test_a_forged_source_is_parked_where_each_service_has_its_account(under: Ser
 
 
 def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:
-    under.take([noted(under, "vieux"), replace(noted(under, "x"), body=b"bad")])
+    under.take([noted(under, "vieux"), noted(under, "x")._replace(body=b"bad")])
     under.clock.advance(timedelta(days=40))
     under.run_job("purge_backbone")
     with under.engine.connect() as connection:

@@ -19,6 +19,7 @@ THINGS = sa.Table(
     sa.Column("scopes", sa.JSON),
     sa.Column("open", sa.Boolean),
     sa.Column("raw", sa.LargeBinary),
+    sa.Column("words", sa.String(100)),
 )
 
 
@@ -33,7 +34,7 @@ def engine(database_url):
 def thing(sequence: int = 1, **values):
     at = datetime(2026, 11, 23, 5, tzinfo=UTC)
     common = {"day": date(2026, 1, 2), "at": at, "scopes": ["etam", "cadres"], "open": True, "raw": b"\x00\xff"}
-    return {"id": new_id(), "sequence": sequence, **common, **values}
+    return {"id": new_id(), "sequence": sequence, "words": "é", **common, **values}
 
 
 def test_every_column_type_comes_back_as_it_went_in(engine):
@@ -42,6 +43,17 @@ def test_every_column_type_comes_back_as_it_went_in(engine):
         assert upsert(connection, THINGS, rows, key=("id",)) == 3
         found = connection.execute(sa.select(THINGS).order_by(THINGS.c.id)).mappings().all()
     assert [dict(row) for row in found] == rows
+
+
+WORDS = ("", " ", "NULL", '"', "\\", '\\"', "{a,b}", "a,b", "it's", "l’œuvre\n\t", "\U0001f3d7", "%s :x", "{", None)
+
+
+def test_a_text_comes_back_whatever_it_holds(engine):
+    rows = [thing(number, words=text) for number, text in enumerate(WORDS)]
+    with engine.begin() as connection:
+        upsert(connection, THINGS, rows, key=("id",))
+        found = connection.execute(sa.select(THINGS.c.words).order_by(THINGS.c.sequence)).scalars().all()
+    assert tuple(found) == WORDS
 
 
 def test_fa12_an_older_version_changes_nothing(engine):

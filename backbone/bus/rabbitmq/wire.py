@@ -1,0 +1,170 @@
+"""The two things that come by the thousand, made and read by hand: an event published, an event delivered.
+
+pika's general code, three frames and three writes a message, was most of the cost (docs/decisions/0005). It keeps all
+the rest, and whatever is not exactly what `published` makes: such a delivery is read by pika, at pika's speed.
+AMQP 0-9-1: frames 4.2.3, content 4.2.6, Basic class 60. A bare client witnesses the result (tests/bus/test_witness.py).
+"""
+
+from collections.abc import Callable, Mapping
+from struct import Struct
+from struct import error as TooShort
+from typing import Any, NamedTuple
+
+import pika
+from pika.adapters.utils import io_services_utils
+from pika.frame import decode_frame
+
+from backbone.bus.port import Message
+
+METHOD, HEADER, BODY, END = 1, 2, 3, b"\xce"
+PUBLISH, DELIVER = b"\x00\x3c\x00\x28\x00\x00", b"\x00\x3c\x00\x3c"
+CONTENT = b"\x00\x3c\x00\x00"
+# Which properties there are: content type, headers, delivery mode, message id, user id (4.2.6.1); always these five.
+FLAGS = (1 << 15 | 1 << 13 | 1 << 12 | 1 << 7 | 1 << 4).to_bytes(2)
+PERSISTENT, MANDATORY, LONG_STRING = b"\x02", b"\x01", ord("S")
+
+_head, _long, _longlong = Struct(">BHI"), Struct(">I"), Struct(">Q")
+
+# pika asks the socket for 4 kB at a time, a system call for five events.
+io_services_utils._AsyncTransportBase._MAX_RECV_BYTES = 1 << 16
+
+
+def short(text: str) -> bytes:
+    """A short string: one byte of length, then UTF-8. ValueError above 255 bytes."""
+    raw = text.encode()
+    return bytes((len(raw),)) + raw
+
+
+JSON = short("application/json")
+
+
+def frame(kind: int, channel: int, payload: bytes) -> bytes:
+    """One frame."""
+    return _head.pack(kind, channel, len(payload)) + payload + END
+
+
+def published(message: Message, exchange: str, account: str, channel: int, body_max: int) -> bytes:
+    """The frames of Basic.Publish: mandatory, persistent JSON of `account`; a body above `body_max` is cut."""
+    pairs = [(short(name), value.encode()) for name, value in message.headers.items()]
+    table = b"".join([b"%bS%b%b" % (name, _long.pack(len(value)), value) for name, value in pairs])
+    properties = (FLAGS, JSON, _long.pack(len(table)), table, PERSISTENT, short(str(message.id)), short(account))
+    body = message.body
+    return b"".join(
+        (
+            frame(METHOD, channel, PUBLISH + short(exchange) + short(message.type) + MANDATORY),
+            frame(HEADER, channel, CONTENT + _longlong.pack(len(body)) + b"".join(properties)),
+            *(frame(BODY, channel, body[at : at + body_max]) for at in range(0, len(body), body_max)),
+        )
+    )
+
+
+class Delivered(NamedTuple):
+    """A delivery as it was on the wire."""
+
+    tag: int
+    redelivered: bool
+    routing_key: str
+    headers: Mapping[str, object]
+    user_id: str
+    body: bytes
+
+
+class Unusual(Exception):
+    """Not what `published` makes: for pika to read."""
+
+
+def delivered(buffer: bytes, at: int) -> tuple[Delivered, int] | None:
+    """The delivery whose frames begin at `at`, and where they end; None while they are not all there.
+
+    Unusual when it is another frame, or a delivery that `published` did not make.
+    """
+    try:
+        return _delivered(buffer, at)
+    except (TooShort, IndexError):  # the buffer ends before the frames do
+        return None
+
+
+def _delivered(buffer: bytes, at: int) -> tuple[Delivered, int] | None:
+    kind, _channel, size = _head.unpack_from(buffer, at)
+    head = at + size + 8
+    at += 7
+    if kind != METHOD or buffer[at : at + 4] != DELIVER:
+        raise Unusual
+    at += 5 + buffer[at + 4]  # the consumer's tag
+    (tag,) = _longlong.unpack_from(buffer, at)
+    redelivered, at = buffer[at + 8] == 1, at + 9
+    at += 1 + buffer[at]  # the exchange
+    routing_key = buffer[at + 1 : at + 1 + buffer[at]].decode()
+    kind, _channel, size = _head.unpack_from(buffer, head)
+    (length,) = _longlong.unpack_from(buffer, head + 11)
+    start = head + size + 8
+    kind_of_body, _channel, size_of_body = _head.unpack_from(buffer, start)
+    if kind_of_body != BODY or size_of_body != length or buffer[head + 19 : head + 21] != FLAGS:
+        raise Unusual
+    end = start + 7 + length
+    if len(buffer) <= end:
+        return None
+    headers, user_id = _properties(buffer, head + 21)
+    return Delivered(tag, redelivered, routing_key, headers, user_id, buffer[start + 7 : end]), end + 1
+
+
+def _properties(buffer: bytes, at: int) -> tuple[dict[str, str], str]:
+    """The headers and the user id of properties that begin with the content type at `at`."""
+    at += 1 + buffer[at]
+    (size,) = _long.unpack_from(buffer, at)
+    at += 4
+    end, headers = at + size, {}
+    while at < end:
+        value = at + 1 + buffer[at]
+        if buffer[value] != LONG_STRING:
+            raise Unusual
+        (size,) = _long.unpack_from(buffer, value + 1)
+        headers[buffer[at + 1 : value].decode()] = buffer[value + 5 : value + 5 + size].decode()
+        at = value + 5 + size
+    at += 2 + buffer[at + 1]  # the delivery mode and the message id
+    return headers, buffer[at + 1 : at + 1 + buffer[at]].decode()
+
+
+class Connection(pika.SelectConnection):
+    """pika's connection, which gives the deliveries of one read to `take` at once (when there is one)."""
+
+    take: Callable[[list[Delivered]], None] | None = None
+    _frame_buffer: bytes
+
+    def write(self, frames: bytes) -> None:
+        """Send what `published` made, in one piece."""
+        self._output_marshaled_frames([frames])
+
+    @property
+    def body_max(self) -> int:
+        """The largest body one frame holds, as agreed with the broker."""
+        return int(self._body_max_length)
+
+    def _on_data_available(self, data_in: bytes) -> None:
+        if self.take is None:
+            super()._on_data_available(data_in)
+            return
+        buffer, at, taken = self._frame_buffer + data_in, 0, list[Delivered]()
+        while at < len(buffer):
+            try:
+                found = delivered(buffer, at)
+            except (Unusual, UnicodeDecodeError):
+                read, value = decode_frame(buffer[at:])
+                if not value:
+                    break
+                at, taken = at + read, self._give(taken)
+                self._process_frame(value)
+                continue
+            if found is None:
+                break
+            taken.append(found[0])
+            at = found[1]
+        self._frame_buffer = buffer[at:]
+        self.bytes_received += at  # what the heartbeat looks at
+        self._give(taken)
+
+    def _give(self, taken: list[Delivered]) -> list[Any]:
+        """Hand over what was read before another frame is looked at: order is kept."""
+        if taken and self.take is not None:
+            self.take(taken)
+        return []
