@@ -18,7 +18,7 @@ import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), into 
 	@.venv/bin/python -m tools.referential.import_file "$(FILE)" --client-id caisse --client-secret-file var/secrets/caisse.secret \
 		--url "http://127.0.0.1:$(PORT)/api/delegation" --identity-url "http://127.0.0.1:$(PORT)/api/identity"
 
-test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chromium when root on Debian
+test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ, Chromium and ClamAV when root on Debian
 	@$(ready) requirements/dev.txt
 	@scripts/test.sh $(ARGS)
 
