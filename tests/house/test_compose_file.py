@@ -49,6 +49,7 @@ def test_the_networks_of_services_and_stores_have_no_way_out() -> None:
     assert {name for name, one in CONTAINERS.items() if one["networks"] == ["data"]} == {
         "postgres",
         "rabbitmq",
+        "clamav",
         *(f"{service}-migrate" for service in SERVICES),
     }
 
@@ -98,6 +99,6 @@ def test_every_variable_of_the_compose_file_is_in_the_example() -> None:
 
 
 def test_the_dockerfile_needs_nothing_that_cannot_be_pulled() -> None:
-    for path in ("Dockerfile", "deploy/nginx/Dockerfile", "deploy/postgres/Dockerfile", "deploy/rabbitmq/Dockerfile"):
+    for path in ("Dockerfile", *(f"deploy/{name}/Dockerfile" for name in ("nginx", "postgres", "rabbitmq", "clamav"))):
         text = (ROOT / path).read_text()
         assert "# syntax=" not in text and "USER 10001:10001" in text, path
