@@ -18,7 +18,7 @@ import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), into 
 	@.venv/bin/python -m tools.referential.import_file "$(FILE)" --client-id caisse --client-secret-file var/secrets/caisse.secret \
 		--url "http://127.0.0.1:$(PORT)/api/delegation" --identity-url "http://127.0.0.1:$(PORT)/api/identity"
 
-test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ and Chromium when root on Debian
+test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ, Chromium and ClamAV when root on Debian
 	@$(ready) requirements/dev.txt
 	@scripts/test.sh $(ARGS)
 
@@ -42,9 +42,9 @@ docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/sett
 	@$(ready) requirements/dev.txt
 	@.venv/bin/python -m contracts.documents && .venv/bin/python -m scripts.settings_page
 
-secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay
+secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay (SMS=smpp: profile sms)
 	@$(ready) requirements/embedded.txt
-	@.venv/bin/python scripts/make_secrets.py
+	@.venv/bin/python scripts/make_secrets.py $(if $(SMS),--sms $(SMS))
 
 pictures: ## The pictures of the README, taken by the browser tests
 	@$(ready) requirements/dev.txt

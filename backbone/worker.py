@@ -24,7 +24,13 @@ __all__ = ["Worker", "batch"]
 BATCH = 500
 POLL = 1.0
 LONGEST_WAIT = 10.0
-AWAY = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError, sqlalchemy.exc.TimeoutError, BusAway)
+AWAY = (
+    sqlalchemy.exc.OperationalError,
+    sqlalchemy.exc.InterfaceError,
+    sqlalchemy.exc.TimeoutError,
+    BusAway,
+    ConnectionError,
+)
 log = logging.getLogger(__name__)
 
 

@@ -19,6 +19,7 @@ PREFIXES = {
 }
 GOOD_STATES = ("ACCEPTEE", "ACCEPTEE_NEANT")
 QUIET_STATES = ("NON_ATTENDUE", "A_VENIR", "EN_ATTENTE", "EN_TRAITEMENT")
+SCANS = {"en_cours": "en cours d'analyse", "infecte": "Fichier supprimé : un virus a été détecté."}
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 

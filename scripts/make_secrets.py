@@ -1,10 +1,10 @@
 """Make the files of secrets that docker compose mounts: `make secrets`. What exists stays; twice changes nothing.
 
-    python scripts/make_secrets.py [--into secrets] [--rotate THING …]
+    python scripts/make_secrets.py [--into secrets] [--rotate THING …] [--sms files|smpp]
 
 THING is database:SERVICE, broker:SERVICE, client:ID, keys (identity's signing keys) or gateway. What follows from
 others (roles, accounts, digests of machine clients) is derived again at each run. docs/operations.md says what to
-restart after a rotation.
+restart after a rotation. --sms says where SMS go: files in a volume (the default), or the centre of the profile sms.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from services.identity.adapters.keys import rotated  # noqa: E402
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 CLIENTS = {"caisse": ["referential:write", "dsn:write", "notification:read"]}
+SMS = {"files": "files:/var/lib/espace/sms", "smpp": "smpp://espace:espace@smsc:2775?source=CIBTP"}
 CONTAINER_USER = 10001
 
 
@@ -72,14 +73,14 @@ class Folder:
         file.chmod(stat.S_IRUSR if self.root else stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
 
 
-def make(folder: Folder, rotate: frozenset[str] = frozenset()) -> None:
+def make(folder: Folder, rotate: frozenset[str] = frozenset(), sms_way: str | None = None) -> None:
     """Every file, from what is there."""
     databases(folder, rotate)
     broker(folder, rotate)
     identity(folder, rotate)
     folder.once("gateway_secret_key", lambda: secrets.token_urlsafe(48), "gateway" in rotate)
     folder.once("mail_url", lambda: "smtp://maildev:1025")
-    folder.once("sms_url", lambda: "files:/var/lib/espace/sms")
+    sms(folder, sms_way)
 
 
 def databases(folder: Folder, rotate: frozenset[str]) -> None:
@@ -121,6 +122,13 @@ def identity(folder: Folder, rotate: frozenset[str]) -> None:
     folder.write("machine_clients", json.dumps(clients, indent=1))
 
 
+def sms(folder: Folder, way: str | None) -> None:
+    """Where SMS go. ValueError instead of writing over the address of a provider."""
+    if way and folder.read("sms_url") not in (None, *SMS.values()):
+        raise ValueError("sms_url names a provider: change that file by hand")
+    folder.once("sms_url", lambda: SMS[way or "files"], again=way is not None)
+
+
 def _signing_keys(present: str | None, again: bool) -> str:
     return rotated(present) if present is None or again else present
 
@@ -144,9 +152,13 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Make the files of secrets that docker compose mounts.")
     parser.add_argument("--into", type=Path, default=ROOT / "secrets")
     parser.add_argument("--rotate", action="append", default=[], choices=sorted(known()), metavar="THING")
+    parser.add_argument("--sms", choices=SMS)
     given = parser.parse_args(words)
     folder = Folder(given.into)
-    make(folder, frozenset(given.rotate))
+    try:
+        make(folder, frozenset(given.rotate), given.sms)
+    except ValueError as error:
+        parser.error(str(error))
     sys.stdout.write(f"{len(folder.made)} made in {given.into}: {', '.join(folder.made) or 'everything was there'}\n")
     return 0
 

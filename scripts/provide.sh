@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Give the tests their real servers, browser and checkers: Debian's packages, when we may install them. No daemon is started:
-# each test run starts its own server on a free port. Whatever cannot be had is said here, and counted by pytest.
+# Give the tests their real servers, antivirus, browser and checkers: Debian's packages, when we may install them. No daemon is
+# started: each test run starts its own server on a free port. What cannot be had is said here, and counted by pytest.
 set -euo pipefail
 
 missing=()
@@ -9,6 +9,7 @@ compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin' >/dev/null || missing+
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx)
 command -v promtool >/dev/null || missing+=(prometheus)
+[ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 refuse() {

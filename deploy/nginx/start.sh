@@ -12,6 +12,7 @@ export EDGE_RATE=${EDGE_RATE:-50} EDGE_BURST=${EDGE_BURST:-200} EDGE_CONNECTIONS
 export EDGE_GUESS_RATE=${EDGE_GUESS_RATE:-2} EDGE_GUESS_BURST=${EDGE_GUESS_BURST:-40}
 domain=${EDGE_DOMAIN:-}          # nginx asks for whole names: on Kubernetes, .espace.svc.cluster.local
 export GATEWAY_ADDRESS=${GATEWAY_ADDRESS:-gateway$domain:8000} MAILBOX_ADDRESS=${MAILBOX_ADDRESS:-maildev:1080}
+export SMS_ADDRESS=${SMS_ADDRESS:-smsc:8080}
 export IDENTITY_ADDRESS=${IDENTITY_ADDRESS:-identity-api$domain:8000} DELEGATION_ADDRESS=${DELEGATION_ADDRESS:-delegation-api$domain:8000}
 export NOTIFICATION_ADDRESS=${NOTIFICATION_ADDRESS:-notification-api$domain:8000} DSN_ADDRESS=${DSN_ADDRESS:-dsn-api$domain:8000}
 export CONTACT_ADDRESS=${CONTACT_ADDRESS:-contact-api$domain:8000}

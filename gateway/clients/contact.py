@@ -47,6 +47,7 @@ class SentFile:
     size: int = 0
     file_id: UUID | None = None
     type: str | None = None
+    scan: str | None = None
 
 
 @dataclass(frozen=True)

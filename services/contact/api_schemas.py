@@ -3,6 +3,7 @@
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backbone.web import page_args, page_schema
+from services.contact.domain.scan import Scan
 
 
 class FormArgs(Schema):
@@ -53,6 +54,7 @@ class FileSchema(Schema):
     name = fields.Str()
     size = fields.Int()
     type = fields.Str()
+    scan = fields.Str(allow_none=True, validate=validate.OneOf([one.value for one in Scan]))
 
 
 class MessageSchema(SentSchema):

@@ -11,6 +11,7 @@ from backbone.service import Service
 from contracts import REGISTRY
 from services.contact import jobs, listeners, storage
 from services.contact.adapters.blobs import LocalBlobs
+from services.contact.adapters.clamd import Clamd
 from services.contact.adapters.detection import detect
 from services.contact.api import BLUEPRINTS
 from services.contact.domain.caisses import Caisses
@@ -23,7 +24,7 @@ HERE = Path(__file__).parent
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
-    """The contact service. SettingsError when the key or the file of caisses cannot be used."""
+    """The contact service. SettingsError when the key, an address or the file of caisses cannot be used."""
     try:
         ports = _ports(settings)
     except (ValueError, OSError) as error:
@@ -38,7 +39,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         migrations=HERE / "migrations",
         blueprints=BLUEPRINTS,
         listens=listeners.LISTENS,
-        jobs=jobs.JOBS,
+        jobs={**jobs.JOBS, **(jobs.SCANS if ports["antivirus"] else {})},
         ports=ports,
     )
 
@@ -49,6 +50,7 @@ def _ports(settings: Settings) -> dict[str, Any]:
         "sealer": Sealer(settings.sealing_public_key),
         "blobs": LocalBlobs(Path(settings.files_folder)),
         "detect": detect,
+        "antivirus": Clamd.of(settings.antivirus_url) if settings.antivirus_url else None,
         "caisses": Caisses.read(path.read_text(encoding="utf-8").splitlines(keepends=True)),
         "rules": Rules(
             limits=Limits(settings.max_files, settings.max_bytes),

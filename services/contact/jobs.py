@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from backbone.jobs import Job
+from services.contact.use_cases.scan_files import WAKE, scan_files
 from services.contact.use_cases.tidy_files import purge_files, sweep_files
 
 JOBS = {
     "sweep_files": Job(timedelta(minutes=15), sweep_files),
     "purge_files": Job(timedelta(hours=1), purge_files),
 }
+
+# Where an antivirus is configured.
+SCANS = {"scan_files": Job(timedelta(seconds=10), scan_files, wake=WAKE)}

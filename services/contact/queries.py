@@ -14,6 +14,7 @@ from backbone.errors import Gone, NotFound, StoreAway
 from backbone.secrets import digest
 from services.contact.domain import consent as consents
 from services.contact.domain.caisses import Caisses
+from services.contact.domain.scan import require_servable, state
 from services.contact.storage import account, adherent, attachment, consent, message, withdrawn
 from services.contact.use_cases.send_message import SNAPSHOT, Rules
 
@@ -54,43 +55,56 @@ def form(
     }
 
 
-def my_messages(connection: Connection, *, account_id: UUID, page: int, page_size: int) -> dict[str, Any]:
+def my_messages(
+    connection: Connection, *, account_id: UUID, page: int, page_size: int, antivirus: object | None
+) -> dict[str, Any]:
     """One page of the messages the account sent, the newest first, each with its files."""
     mine = message.c.account_id == account_id
     total = connection.execute(sa.select(sa.func.count()).select_from(message).where(mine)).scalar_one()
     newest = _messages().where(mine).order_by(message.c.sent_at.desc(), message.c.message_id.desc())
     rows = connection.execute(newest.limit(page_size).offset((page - 1) * page_size)).all()
-    return {"items": _with_files(connection, rows), "total": total, "page": page, "page_size": page_size}
+    items = _with_files(connection, rows, scanning=antivirus is not None)
+    return {"items": items, "total": total, "page": page, "page_size": page_size}
 
 
-def my_message(connection: Connection, *, account_id: UUID, message_id: UUID) -> dict[str, Any]:
+def my_message(
+    connection: Connection, *, account_id: UUID, message_id: UUID, antivirus: object | None
+) -> dict[str, Any]:
     """One message of the account, as it was sent. NotFound when it is not his (AA22)."""
     row = connection.execute(
         _messages().where(message.c.message_id == message_id, message.c.account_id == account_id)
     ).first()
     if row is None:
         raise NotFound
-    return _with_files(connection, [row])[0]
+    return _with_files(connection, [row], scanning=antivirus is not None)[0]
 
 
-def dossier(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
+def dossier(connection: Connection, *, token: str, clock: Clock, antivirus: object | None) -> dict[str, Any]:
     """Reference, objet and files behind the caisse's link. DeadLink."""
     row = _live_dossier(connection, token, clock)
     found = connection.execute(
         sa.select(attachment).where(attachment.c.message_id == row.message_id).order_by(attachment.c.position)
     )
-    return {"reference": row.reference, "objet": row.objet, "files": [_file(one) for one in found]}
+    files = [_file(one, scanning=antivirus is not None) for one in found]
+    return {"reference": row.reference, "objet": row.objet, "files": files}
 
 
-def dossier_file(connection: Connection, *, token: str, file_id: UUID, clock: Clock) -> dict[str, Any]:
-    """One file of the dossier: name, type and storage name. DeadLink; NotFound when it is not in this dossier."""
+def dossier_file(
+    connection: Connection, *, token: str, file_id: UUID, clock: Clock, antivirus: object | None
+) -> dict[str, Any]:
+    """One file of the dossier: name, type and storage name.
+
+    DeadLink; NotFound when it is not in this dossier; ScanWaited, FileInfected when it was not found clean.
+    """
     row = _live_dossier(connection, token, clock)
     one = connection.execute(
         sa.select(attachment).where(attachment.c.file_id == file_id, attachment.c.message_id == row.message_id)
     ).first()
     if one is None:
         raise NotFound
-    return {**_file(one), "storage_name": one.storage_name}
+    found = _file(one, scanning=antivirus is not None)
+    require_servable(found["scan"])
+    return {**found, "storage_name": one.storage_name}
 
 
 def _live_dossier(connection: Connection, token: str, clock: Clock) -> Any:
@@ -111,14 +125,15 @@ def _messages() -> sa.Select[Any]:
     return sa.select(message, consent.c.at.label("consent_withdrawn_at")).outerjoin(consent, taken_back)
 
 
-def _with_files(connection: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _with_files(connection: Connection, rows: Sequence[Any], *, scanning: bool) -> list[dict[str, Any]]:
     files: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     ids = [row.message_id for row in rows]
     query = sa.select(attachment).where(attachment.c.message_id.in_(ids)).order_by(attachment.c.position)
     for one in connection.execute(query) if ids else ():
-        files[one.message_id].append(_file(one))
+        files[one.message_id].append(_file(one, scanning=scanning))
     return [{**row._mapping, "files": files[row.message_id]} for row in rows]
 
 
-def _file(row: Any) -> dict[str, Any]:
-    return {"file_id": row.file_id, "name": row.name, "size": row.size, "type": row.type}
+def _file(row: Any, *, scanning: bool) -> dict[str, Any]:
+    kept = {"file_id": row.file_id, "name": row.name, "size": row.size, "type": row.type}
+    return {**kept, "scan": state(row.scan, scanning=scanning)}

@@ -12,6 +12,7 @@ class Settings(BaseSettings):
     files_folder: str = setting("Folder of the files that users send; its API and its worker share it.")
     sealing_public_key: str = setting("Public JSON Web Key that seals link tokens for the notification service.")
     caisses_file: str = setting("CSV of the caisses (code;nom;courriel); empty: the fictional one.", default="")
+    antivirus_url: str = setting("Where clamd judges files before the caisse gets them, tcp://host:3310.", default="")
     max_files: int = setting("Files one message may have (G83).", default=20)
     max_bytes: int = setting("Bytes of all files of one message together (G83).", default=40 * 1024 * 1024)
     dossier_days: int = setting("Days the caisse can open the files of a message.", default=30)

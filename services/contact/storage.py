@@ -13,6 +13,7 @@ from backbone.database import Instant, insert
 from backbone.tables import tables
 from services.contact.domain.consent import Act
 from services.contact.domain.quota import WINDOW
+from services.contact.domain.scan import Scan
 
 metadata = sa.MetaData()
 tables(metadata)
@@ -81,8 +82,13 @@ attachment = sa.Table(
     sa.Column("type", sa.String(100), nullable=False),
     sa.Column("storage_name", sa.String(64), nullable=False, unique=True),
     sa.Column("sha256", sa.String(64), nullable=False),
+    # The antivirus's verdict, when there is one: a file without one waits (scan_files).
+    sa.Column("scan", sa.String(10)),
+    sa.Column("scan_again_at", Instant),
     sa.UniqueConstraint("message_id", "position", name="attachment_position"),
 )
+_unjudged = attachment.c.scan.is_(None)
+sa.Index("attachment_to_scan", attachment.c.message_id, sqlite_where=_unjudged, postgresql_where=_unjudged)
 # Append-only: who consented to which text and when, and who withdrew it (G86).
 consent = sa.Table(
     "consent",
@@ -180,7 +186,22 @@ def take_purgeable(connection: Connection, now: datetime, limit: int) -> list[st
 
 
 def kept_names(connection: Connection, names: Sequence[str]) -> set[str]:
-    """Those of `names` that a message still refers to."""
+    """Those of `names` that a message still refers to, and that hold no virus."""
     query = sa.select(attachment.c.storage_name).join(message)
-    live = query.where(attachment.c.storage_name.in_(names), message.c.files_purged_at.is_(None))
+    harmless = attachment.c.scan.is_distinct_from(Scan.INFECTED.value)
+    live = query.where(attachment.c.storage_name.in_(names), message.c.files_purged_at.is_(None), harmless)
     return set(connection.execute(live).scalars())
+
+
+def due_scans(connection: Connection, now: datetime, limit: int) -> Sequence[Any]:
+    """Files that wait for a verdict: the oldest first, and last those that could not be judged a while ago."""
+    again = attachment.c.scan_again_at
+    due = sa.and_(_unjudged, _has_files, sa.or_(again.is_(None), again <= now))
+    query = sa.select(attachment.c.file_id, attachment.c.storage_name).join(message).where(due)
+    return connection.execute(query.order_by(again.is_not(None), again, attachment.c.file_id).limit(limit)).all()
+
+
+def record_scan(connection: Connection, file_id: UUID, verdict: Scan | None, *, again_at: datetime) -> None:
+    """Write the verdict on a file; without one, when to ask again."""
+    values = {"scan": verdict.value} if verdict else {"scan_again_at": again_at}
+    connection.execute(sa.update(attachment).where(attachment.c.file_id == file_id).values(**values))

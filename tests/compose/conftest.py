@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import browser as browser
 from tests.journeys.conftest import someone as someone
 from tests.support.compose import ROOT, Compose, engine_answers
 

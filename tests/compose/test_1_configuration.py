@@ -13,6 +13,11 @@ OVERLAYS = {
     "base": ["--file", "docker-compose.yml"],
     "production": ["--file", "docker-compose.yml", "--file", "docker-compose.prod.yml"],
     "observability": ["--file", "docker-compose.yml", "--profile", "observability"],
+    "antivirus": ["--file", "docker-compose.yml", "--profile", "antivirus"],
+    "sms": ["--file", "docker-compose.yml", "--profile", "sms"],
+    "production with antivirus": [
+        *("--file", "docker-compose.yml", "--file", "docker-compose.prod.yml", "--profile", "antivirus"),
+    ],
     "tests": ["--file", "docker-compose.yml", "--file", "tests/compose/docker-compose.test.yml"],
 }
 

@@ -93,3 +93,11 @@ def test_g86_consent_is_withdrawn_from_my_messages(portal: Portal, services: Fak
     assert "Retirer mon consentement" in page.text
     portal.post(f"/mon-compte/messages/{MESSAGE}/consentement")
     assert len(services.called(f"POST /messages/{MESSAGE}/consent-withdrawal")) == 1
+
+
+def test_the_sender_learns_that_a_file_held_a_virus(portal: Portal, services: FakeServices) -> None:
+    status, sent = services.answers[f"GET /messages/{MESSAGE}"]
+    infected = [{**file, "scan": "infecte"} for file in sent["files"]]
+    services.answers[f"GET /messages/{MESSAGE}"] = (status, {**sent, "files": infected})
+    page = portal.get(f"{SPACE}/contact/recu/{MESSAGE}")
+    assert "bordereau.pdf (Fichier supprimé : un virus a été détecté.)" in page.text

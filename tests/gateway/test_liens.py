@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.gateway.examples import FILE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal
 
@@ -134,3 +135,26 @@ def test_the_caisse_downloads_a_file_as_an_attachment(visitor: Portal, services:
     assert answer.headers["Content-Disposition"] == "attachment; filename=a.pdf"
     assert answer.mimetype == "application/octet-stream"
     assert services.calls[-1].headers["X-Dossier-Token"] == "jeton"
+
+
+def test_the_caisse_is_told_which_files_wait_for_the_antivirus_or_held_a_virus(
+    visitor: Portal, services: FakeServices
+) -> None:
+    status, found = services.answers["POST /dossiers/lookup"]
+    (file,) = found["files"]
+    told = [{**file, "name": "b.pdf", "scan": "en_cours"}, {**file, "name": "c.pdf", "scan": "infecte"}]
+    services.answers["POST /dossiers/lookup"] = (status, {**found, "files": [{**file, "scan": "sain"}, *told]})
+    visitor.get("/lien/dossier/jeton", 303)
+    page = visitor.get("/dossier")
+    assert "b.pdf en cours d'analyse" in page.text
+    assert "c.pdf Fichier supprimé : un virus a été détecté." in page.text
+    assert len([link for link in page.links() if "/fichiers/" in link]) == 1
+
+
+def test_a_file_that_is_still_scanned_is_refused_with_the_services_words(
+    visitor: Portal, services: FakeServices
+) -> None:
+    sentence = "Ce fichier est en cours d'analyse. Réessayez dans quelques minutes."
+    services.refuse(f"GET /dossiers/files/{FILE}", 409, "analyse_en_cours", sentence)
+    visitor.get("/lien/dossier/jeton", 303)
+    assert sentence in visitor.get(f"/dossier/fichiers/{FILE}", 409).text

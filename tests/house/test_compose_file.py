@@ -14,6 +14,7 @@ from tests.house.sources import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, Any] = COMPOSE["services"]
+DEPLOYED = ("nginx", "postgres", "rabbitmq", "clamav", "smsc")
 PROCESSES = ("api", "worker", "migrate", "health", "parked", "replay", "config")
 
 
@@ -49,6 +50,7 @@ def test_the_networks_of_services_and_stores_have_no_way_out() -> None:
     assert {name for name, one in CONTAINERS.items() if one["networks"] == ["data"]} == {
         "postgres",
         "rabbitmq",
+        "clamav",
         *(f"{service}-migrate" for service in SERVICES),
     }
 
@@ -98,6 +100,6 @@ def test_every_variable_of_the_compose_file_is_in_the_example() -> None:
 
 
 def test_the_dockerfile_needs_nothing_that_cannot_be_pulled() -> None:
-    for path in ("Dockerfile", "deploy/nginx/Dockerfile", "deploy/postgres/Dockerfile", "deploy/rabbitmq/Dockerfile"):
+    for path in ("Dockerfile", *(f"deploy/{name}/Dockerfile" for name in DEPLOYED)):
         text = (ROOT / path).read_text()
         assert "# syntax=" not in text and "USER 10001:10001" in text, path

@@ -1,4 +1,4 @@
-"""Fixtures that give tests a real PostgreSQL and a real RabbitMQ; a conftest imports those it uses.
+"""Fixtures that give tests a real PostgreSQL, RabbitMQ or clamd; a conftest imports those it uses.
 
 One server per pytest process (xdist worker) and session: workers never share, so nothing has to be locked.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.clamd import LocalClamd
 from tests.support.postgres import LocalPostgres, start_postgres
 from tests.support.rabbitmq import LocalRabbit, start_rabbitmq
 
@@ -46,3 +47,12 @@ def rabbitmq() -> Iterator[LocalRabbit]:
         broker = start_rabbitmq(place)
         yield broker
         broker.close()
+
+
+@pytest.fixture
+def clamd() -> Iterator[LocalClamd]:
+    """A running clamd that knows the EICAR test file."""
+    with folder("clamd") as place:
+        daemon = LocalClamd(place).start()
+        yield daemon
+        daemon.kill9()

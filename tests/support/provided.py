@@ -11,6 +11,7 @@ NEEDS = {
     "postgresql": ("postgres", "PostgreSQL is not installed (apt-get install postgresql)"),
     "rabbitmq": ("rabbitmq", "RabbitMQ is not installed (apt-get install rabbitmq-server)"),
     "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
+    "clamd": ("clamd", "ClamAV is not installed (apt-get install clamav-daemon)"),
     "compose": ("container_engine", "no container engine answers (docker info)"),
 }
 
@@ -24,6 +25,8 @@ def provided(need: str) -> bool:
         return any(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
     if need == "browser":
         return Path("/usr/bin/chromium").exists()
+    if need == "clamd":
+        return Path("/usr/sbin/clamd").exists()
     docker = shutil.which("docker")
     return bool(docker) and subprocess.run([str(docker), "info"], capture_output=True).returncode == 0
 

@@ -28,7 +28,10 @@ def lookup(body: dict[str, Any]) -> Any:
 @public
 @blp.doc(parameters=[{"in": "header", "name": "X-Dossier-Token", "required": True, "schema": {"type": "string"}}])
 def download(file_id: UUID) -> Response:
-    """One file, always as an attachment. 410 M3 for a dead link, 404 for a file of another message."""
+    """One file, always as an attachment. 410 M3 for a dead link, 404 for a file of another message.
+
+    409 `analyse_en_cours` or `fichier_infecte` for a file that was not found clean.
+    """
     found = query(queries.dossier_file, token=request.headers.get("X-Dossier-Token", ""), file_id=file_id)
     try:
         content = service().ports["blobs"].open(found["storage_name"])

@@ -19,6 +19,7 @@ from services.contact.domain.caisses import Caisses
 from services.contact.domain.files import Limits
 from services.contact.domain.quota import Quota
 from services.contact.domain.reference import reference
+from services.contact.use_cases.scan_files import WAKE
 from services.contact.use_cases.store_files import StoredFile
 
 SNAPSHOT = ("email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
@@ -83,6 +84,8 @@ def send_message(
         for position, file in enumerate(command.files)
     ]
     storage.add_message(uow.connection, {**row, **dossier}, files, actor=command.actor, version=consent.CURRENT)
+    if files:
+        uow.wake(WAKE)
     uow.record(MESSAGE_SENT, sequence=1, data=_announced(command, row, about, sealed))
     return {"message_id": str(row["message_id"]), "reference": str(row["reference"])}
 

@@ -33,9 +33,9 @@ def test_g50_the_code_reaches_the_provider(under: ServiceUnderTest, centre: Smsc
     text_code(under)
     assert send(under) == 2
     assert centre.binds == 1  # one bind for the batch
-    number, text = centre.submitted[0]
-    assert number == "33639980001"
-    assert text.endswith(b"\x00espace.example.com #" + CODE.encode())  # « @ » is 0 in the GSM alphabet
+    first = centre.submitted[0]
+    assert first.number == "33639980001"
+    assert first.content.endswith(b"\x00espace.example.com #" + CODE.encode())  # « @ » is 0 in the GSM alphabet
     assert statuses(under) == ["envoye", "envoye"]
 
 

@@ -9,6 +9,8 @@ import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from backbone.sealing import Opener, Sealer
 from contracts import REGISTRY
 from scripts import broker_accounts, database_roles
@@ -89,6 +91,18 @@ def test_a_rotation_changes_what_it_names_and_what_follows_from_it(tmp_path: Pat
     former = json.loads(before["identity_signing_keys"])["keys"]
     now = json.loads((folder / "identity_signing_keys").read_text())["keys"]
     assert now[0] == former[1] and former[0] in now  # the next key signs; what the former one signed still verifies
+
+
+def test_sms_go_to_files_until_told_otherwise_and_a_provider_is_never_written_over(tmp_path: Path) -> None:
+    folder = made(tmp_path / "s").path
+    for words, url in (([], "files:"), (["--sms", "smpp"], "smpp://"), ([], "smpp://"), (["--sms", "files"], "files:")):
+        assert main(["--into", str(folder), *words]) == 0
+        assert (folder / "sms_url").read_text().startswith(url)
+    (folder / "sms_url").unlink()
+    (folder / "sms_url").write_text("smpp://us:secret@provider.example.com:2775")
+    with pytest.raises(SystemExit):
+        main(["--into", str(folder), "--sms", "smpp"])
+    assert "provider.example.com" in (folder / "sms_url").read_text()
 
 
 def test_a_verifier_is_what_postgresql_would_compute() -> None:

@@ -1,0 +1,42 @@
+"""What an antivirus said of a file. The caisse gets what was found clean, and nothing else (decision 13)."""
+
+from enum import StrEnum
+
+from backbone.errors import Conflict
+
+
+class Scan(StrEnum):
+    """What is known of a file. Only a verdict is ever stored: a file without one waits for it."""
+
+    WAITING = "en_cours"
+    CLEAN = "sain"
+    INFECTED = "infecte"
+
+
+class ScanWaited(Conflict):
+    """The antivirus has not judged the file yet."""
+
+    slug = "analyse_en_cours"
+    detail = "Ce fichier est en cours d'analyse. Réessayez dans quelques minutes."
+
+
+class FileInfected(Conflict):
+    """The file held a virus; its bytes are gone."""
+
+    slug = "fichier_infecte"
+    detail = "Fichier supprimé : un virus a été détecté."
+
+
+def state(verdict: str | None, *, scanning: bool) -> Scan | None:
+    """What is said of a file with that verdict; nothing when it has none and no antivirus is asked."""
+    if verdict is not None:
+        return Scan(verdict)
+    return Scan.WAITING if scanning else None
+
+
+def require_servable(found: Scan | None) -> None:
+    """ScanWaited, FileInfected: the file must not leave."""
+    if found is Scan.WAITING:
+        raise ScanWaited
+    if found is Scan.INFECTED:
+        raise FileInfected
