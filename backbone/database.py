@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -138,6 +139,11 @@ def _array_value(column: sa.ColumnElement[Any], values: Sequence[Any]) -> Any:
     return "{" + ",".join(written) + "}"
 
 
+def _order(identity: Any) -> Any:
+    """Any order will do that is the same in every process: that of a key's values as text."""
+    return tuple(map(_written, identity)) if isinstance(identity, tuple) else _written(identity)
+
+
 def _written(value: Any) -> str:
     """`value` as text that PostgreSQL reads; that of a UUID is made three times faster without its dashes."""
     return value.hex if isinstance(value, UUID) else str(value)
@@ -150,7 +156,8 @@ def _quoted(text: str) -> str:
 
 def upsert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> int:
     """Insert `rows`, or overwrite those that have the same `key`. The last of two with one key wins. Rows touched."""
-    return _upsert(connection, table, {tuple(row[k] for k in key): row for row in rows}, key, None)
+    identity_of = itemgetter(*key)
+    return _upsert(connection, table, {identity_of(row): row for row in rows}, key, None)
 
 
 def upsert_newer(
@@ -165,9 +172,10 @@ def upsert_newer(
 
     So events may come twice or out of order (FA11, FA12). Returns the rows touched.
     """
-    newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    newest: dict[Any, Mapping[str, Any]] = {}
+    identity_of = itemgetter(*key)
     for row in rows:
-        identity = tuple(row[k] for k in key)
+        identity = identity_of(row)
         if identity not in newest or newest[identity][version] < row[version]:
             newest[identity] = row
     return _upsert(connection, table, newest, key, version)
@@ -176,14 +184,14 @@ def upsert_newer(
 def _upsert(
     connection: Connection,
     table: sa.Table,
-    rows: Mapping[tuple[Any, ...], Mapping[str, Any]],
+    rows: Mapping[Any, Mapping[str, Any]],
     key: Sequence[str],
     version: str | None,
 ) -> int:
     if not rows:
         return 0
     # One order for all writers: two batches that touch the same rows cannot deadlock.
-    ordered = [dict(rows[identity]) for identity in sorted(rows, key=lambda one: tuple(map(_written, one)))]
+    ordered = [rows[identity] for identity in sorted(rows, key=_order)]
     statement = insert_set(connection, table, list(ordered[0]))
     changed = {name: statement.excluded[name] for name in ordered[0] if name not in key}
     newer = table.c[version] < statement.excluded[version] if version else None
