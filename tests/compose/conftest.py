@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.conftest import picture as picture
 from tests.journeys.conftest import someone as someone
 from tests.support.compose import ROOT, Compose, engine_answers
 
