@@ -1,6 +1,7 @@
 """What all measurements share: the servers, one event of 600 bytes, its projection, and rows to start from."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -124,6 +125,7 @@ def open_world() -> Iterator[World]:
     finally:
         rabbitmq.close()
         postgres.destroy()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def service(world_url: str, broker: str, name: str = "mirror") -> Service:

@@ -6,6 +6,7 @@
 import argparse
 import itertools
 import random
+import shutil
 import sys
 import tempfile
 import threading
@@ -115,6 +116,7 @@ def main() -> None:
         zygote.close()
         rabbitmq.close()
         postgres.destroy()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
