@@ -19,7 +19,7 @@ def buses(rabbitmq, tmp_path):
     """The bus as each service sees it through its own account, on the broker that the deployment makes."""
     wanted = tmp_path / "definitions.json"
     wanted.write_text(json.dumps(definitions(REGISTRY, PASSWORDS)))
-    rabbitmq.ctl("import_definitions", str(wanted))
+    rabbitmq.load(wanted)
     made = {
         name: make_bus(rabbitmq.url(name, PASSWORDS[name]), name, Topology.of(REGISTRY))
         for name in ("identity", "delegation", "notification")

@@ -17,9 +17,9 @@ from embedded import keys
 from embedded.folder import Folder
 from embedded.mailbox import Mailbox
 from tests.support.ports import eventually, free_port
-from tests.support.postgres import LocalPostgres
+from tests.support.postgres import Postgres
 from tests.support.processes import Child
-from tests.support.rabbitmq import LocalRabbit
+from tests.support.rabbitmq import Rabbit
 from tests.support.smtp import SmtpSink
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
@@ -102,7 +102,7 @@ class Distributed:
 
     name = "distributed"
 
-    def __init__(self, folder: Path, postgres: LocalPostgres, rabbitmq: LocalRabbit) -> None:
+    def __init__(self, folder: Path, postgres: Postgres, rabbitmq: Rabbit) -> None:
         self._folder, self._postgres, self._rabbitmq = folder, postgres, rabbitmq
         self._secrets = Folder(folder / "var")
         self._secrets.take()

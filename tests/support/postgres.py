@@ -1,4 +1,4 @@
-"""A real PostgreSQL of one's own: Debian's server as a local process on a free port, durable unless told otherwise."""
+"""A real PostgreSQL of one's own on a free port, durable unless told otherwise; here Debian's, as a local process."""
 
 import os
 import pwd
@@ -14,9 +14,55 @@ import psycopg
 from tests.support.ports import eventually, free_port
 
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda home: int(home.parent.name))
+USER, PASSWORD = "postgres", "postgres"  # a local server trusts, and asks for no password
 
 
-class LocalPostgres:
+class Postgres:
+    """What a test asks of a server, wherever it runs."""
+
+    port: int
+    kind: str
+
+    def url(self, database: str = "postgres") -> str:
+        """The SQLAlchemy address of that database."""
+        return f"postgresql+psycopg://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """A bare connection, in autocommit."""
+        dsn = f"host=127.0.0.1 port={self.port} user={USER} password={PASSWORD}"
+        return psycopg.connect(f"{dsn} dbname={database} connect_timeout=2", autocommit=True)
+
+    def create_database(self, name: str = "") -> str:
+        """Make an empty database; its SQLAlchemy address."""
+        name = name or f"test_{secrets.token_hex(6)}"
+        with self.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return self.url(name)
+
+    def answers(self) -> bool:
+        """Whether a client can log in now."""
+        with suppress(psycopg.OperationalError):
+            self.connect().close()
+            return True
+        return False
+
+    def version(self) -> str:
+        """Such as 17.6."""
+        with self.connect() as connection:
+            return str(connection.info.parameter_status("server_version")).split()[0]
+
+
+def settings(fsync: bool) -> dict[str, str]:
+    """How a server of ours is set, wherever it runs."""
+    return {
+        "fsync": "on" if fsync else "off",
+        "max_connections": "200",
+        "shared_buffers": "256MB",
+        "recovery_init_sync_method": "syncfs",  # after a crash: one call, not one for each file
+    }
+
+
+class LocalPostgres(Postgres):
     """One cluster. As root it runs as the user `postgres`, which the server insists on."""
 
     kind = "local process"
@@ -29,35 +75,14 @@ class LocalPostgres:
         self._own(folder)
         self._process: subprocess.Popen[bytes] | None = None
         if not self.data.exists():
-            self._run(
-                "initdb", "-D", str(self.data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
-            )
+            self._run("initdb", "-D", str(self.data), "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
         self._settings = {
             "port": str(self.port),
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "fsync": "on" if fsync else "off",
-            "max_connections": "200",
-            "shared_buffers": "256MB",
-            "recovery_init_sync_method": "syncfs",  # after a crash: one call, not one for each file
+            **settings(fsync),
         }
         self.start()
-
-    def url(self, database: str = "postgres") -> str:
-        """The SQLAlchemy address of that database."""
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
-
-    def connect(self, database: str = "postgres") -> psycopg.Connection:
-        """A bare connection, in autocommit."""
-        dsn = f"host=127.0.0.1 port={self.port} user=postgres dbname={database} connect_timeout=2"
-        return psycopg.connect(dsn, autocommit=True)
-
-    def create_database(self, name: str = "") -> str:
-        """Make an empty database; its SQLAlchemy address."""
-        name = name or f"test_{secrets.token_hex(6)}"
-        with self.connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return self.url(name)
 
     def start(self) -> None:
         """Start the server on its own folder and wait until it answers."""
@@ -72,13 +97,6 @@ class LocalPostgres:
                 start_new_session=True,
             )
         eventually(self.answers, limit=90, what="PostgreSQL took no connection")
-
-    def answers(self) -> bool:
-        """Whether a client can log in now."""
-        with suppress(psycopg.OperationalError):
-            self.connect().close()
-            return True
-        return False
 
     def kill9(self) -> None:
         """Kill every process of the server at once, as a power cut would."""

@@ -1,4 +1,4 @@
-"""A real RabbitMQ of one's own: Debian's server as a local process, with its own node, ports, folders and epmd.
+"""A real RabbitMQ of one's own; here Debian's, as a local process with its own node, ports, folders and epmd.
 
 Nothing is shared with another broker of the machine, so parallel test workers and a system service do not meet.
 """
@@ -12,7 +12,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import amqp
 import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from pika.exceptions import AMQPError
 
 from tests.support.ports import eventually, free_port
@@ -21,8 +23,43 @@ logging.getLogger("pika").setLevel(logging.CRITICAL)  # a broker that is startin
 HOMES = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
 
 
-class LocalRabbit:
-    """One broker. `kill9` is a power cut; `start` brings it back with what its disk kept."""
+class Rabbit:
+    """What a test asks of a broker, wherever it runs. `kill9` is a power cut; `start` brings back what disks kept."""
+
+    port: int
+    kind: str
+
+    def url(self, user: str = "guest", password: str = "guest") -> str:
+        """The AMQP address for that account."""
+        return f"amqp://{user}:{password}@127.0.0.1:{self.port}/%2F"
+
+    def answers(self) -> bool:
+        """Whether a client can log in now."""
+        with suppress(AMQPError, AMQPConnectorException, OSError):  # the second, when somebody accepts and says nothing
+            pika.BlockingConnection(pika.URLParameters(self.url() + "?socket_timeout=2&stack_timeout=2")).close()
+            return True
+        return False
+
+    def version(self) -> str:
+        """Such as 4.0.5."""
+        with amqp.Connection(f"127.0.0.1:{self.port}", "guest", "guest") as connection:
+            return str(connection.server_properties["version"])
+
+    def ctl(self, *words: str) -> str:
+        """Run rabbitmqctl on this node; its output."""
+        raise NotImplementedError
+
+    def load(self, definitions: Path) -> None:
+        """Import a file of definitions."""
+        self.ctl("import_definitions", str(definitions))
+
+    def alarm(self, on: bool) -> None:
+        """Raise or clear the disk alarm, which blocks every publishing connection."""
+        self.ctl("set_disk_free_limit", "900000GB" if on else "1MB")
+
+
+class LocalRabbit(Rabbit):
+    """One broker of Debian's server."""
 
     kind = "local process"
 
@@ -38,10 +75,6 @@ class LocalRabbit:
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
-    def url(self, user: str = "guest", password: str = "guest") -> str:
-        """The AMQP address for that account."""
-        return f"amqp://{user}:{password}@127.0.0.1:{self.port}/%2F"
-
     def start(self, wait: bool = True) -> None:
         """Start the node on its own folders; return once it takes connections and its queues have leaders."""
         with (self.folder / "output.log").open("ab") as output:
@@ -55,13 +88,6 @@ class LocalRabbit:
             )
         if wait:
             eventually(self.answers, limit=120, every=0.1, what="RabbitMQ took no connection")
-
-    def answers(self) -> bool:
-        """Whether a client can log in now."""
-        with suppress(AMQPError, OSError):
-            pika.BlockingConnection(pika.URLParameters(self.url() + "?socket_timeout=2&stack_timeout=2")).close()
-            return True
-        return False
 
     def kill9(self) -> None:
         """Kill the whole node at once."""
@@ -88,10 +114,6 @@ class LocalRabbit:
         if done.returncode:
             raise RuntimeError(f"rabbitmqctl {' '.join(words)}: {done.stderr or done.stdout}")
         return done.stdout
-
-    def alarm(self, on: bool) -> None:
-        """Raise or clear the disk alarm, which blocks every publishing connection."""
-        self.ctl("set_disk_free_limit", "900000GB" if on else "1MB")
 
     def close(self) -> None:
         """End node and epmd."""

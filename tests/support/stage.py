@@ -25,15 +25,15 @@ from tests.support.drill.cards import REGISTRY
 from tests.support.drill.service import MIGRATIONS, Settings, build, carry_out
 from tests.support.ledger import Ledger, Verdict
 from tests.support.ports import eventually, free_port
-from tests.support.postgres import LocalPostgres
+from tests.support.postgres import Postgres
 from tests.support.processes import Child, Process, Zygote
-from tests.support.rabbitmq import LocalRabbit
+from tests.support.rabbitmq import Rabbit
 
 
 class Stage:
     """Everything of one fault test. Its queues are in a virtual host of their own."""
 
-    def __init__(self, postgres: LocalPostgres, rabbitmq: LocalRabbit, zygote: Zygote, folder: Path):
+    def __init__(self, postgres: Postgres, rabbitmq: Rabbit, zygote: Zygote, folder: Path):
         self.postgres, self.rabbitmq, self.folder = postgres, rabbitmq, folder
         self._zygote = zygote
         self.ledger = Ledger()
