@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Give the tests their real servers, antivirus, browser and checkers: Debian's packages, when we may install them. No daemon is
 # started: each test run starts its own server on a free port. What cannot be had is said here, and counted by pytest.
+# Where an engine answers, tests take PostgreSQL and RabbitMQ from containers; they are installed all the same, for the
+# soak, the benchmarks and SERVERS=local.
 set -euo pipefail
 
 missing=()

@@ -1,4 +1,4 @@
-"""What holds for all tests: hypothesis profiles, and a last word on what this machine could not provide."""
+"""What holds for all tests: hypothesis profiles, and a last word on the servers used and on what was not run."""
 
 import os
 from collections import Counter
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import servers
 from tests.support.provided import reason_of, skip_what_lacks
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -25,13 +26,25 @@ def browser() -> Iterator[Any]:
         yield running
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the run: its containers bear the name."""
+    servers.begin(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no container behind."""
+    servers.end(config)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run."""
     skip_what_lacks(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what was not run: a skip must not look like a pass."""
+    """Say which servers were used, and loudly what was not run: a skip must not look like a pass."""
+    if servers.used:
+        terminalreporter.line(f"servers: {', '.join(sorted(servers.used))}")
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:
         terminalreporter.section(f"NOT RUN ON THIS MACHINE: {len(skipped)}", red=True, bold=True)
@@ -39,8 +52,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{count:5} {reason}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a worker of xdist which servers it used."""
+    servers.used.update(getattr(node, "workeroutput", {}).get("servers", ()))
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A run in which nothing passed is not a success, however little failed."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["servers"] = sorted(servers.used)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     collecting = session.config.option.collectonly or hasattr(session.config, "workerinput")
     if exitstatus == pytest.ExitCode.OK and reporter and not collecting and not reporter.stats.get("passed"):

@@ -6,14 +6,16 @@ One server per pytest process (xdist worker) and session: workers never share, s
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support import servers
 from tests.support.clamd import LocalClamd
-from tests.support.postgres import LocalPostgres, start_postgres
-from tests.support.rabbitmq import LocalRabbit, start_rabbitmq
+from tests.support.container import ContainerPostgres, ContainerRabbit
+from tests.support.postgres import Postgres, start_postgres
+from tests.support.rabbitmq import Rabbit, start_rabbitmq
 
 
 @contextmanager
@@ -29,24 +31,28 @@ def folder(name: str) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server; ask it for a database of your own.
 
     Without fsync: a killed server finds its pages in the system's cache; only a power cut would lose them.
     """
     with folder("postgres") as place:
-        server = start_postgres(place, fsync=False)
-        yield server
-        server.close()
+        containers = servers.source("postgresql") == "containers"
+        server = ContainerPostgres(fsync=False) if containers else start_postgres(place, fsync=False)
+        with closing(server):
+            servers.note("PostgreSQL", server)
+            yield server
 
 
 @pytest.fixture(scope="session")
-def rabbitmq() -> Iterator[LocalRabbit]:
+def rabbitmq() -> Iterator[Rabbit]:
     """A RabbitMQ broker; who kills it starts it again."""
     with folder("rabbitmq") as place:
-        broker = start_rabbitmq(place)
-        yield broker
-        broker.close()
+        containers = servers.source("rabbitmq") == "containers"
+        broker = ContainerRabbit() if containers else start_rabbitmq(place)
+        with closing(broker):
+            servers.note("RabbitMQ", broker)
+            yield broker
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
 """What this machine provides for tests. What lacks is skipped with a reason, and counted loudly at the end."""
 
-import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.support import servers
+
 NEEDS = {
-    "postgresql": ("postgres", "PostgreSQL is not installed (apt-get install postgresql)"),
-    "rabbitmq": ("rabbitmq", "RabbitMQ is not installed (apt-get install rabbitmq-server)"),
+    "postgresql": ("postgres", "no engine has PostgreSQL, nor is postgresql installed, or SERVERS forbids it"),
+    "rabbitmq": ("rabbitmq", "no engine has RabbitMQ, nor is rabbitmq-server installed, or SERVERS forbids it"),
     "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
     "clamd": ("clamd", "ClamAV is not installed (apt-get install clamav-daemon)"),
     "compose": ("container_engine", "no container engine answers (docker info)"),
@@ -19,16 +19,13 @@ NEEDS = {
 @cache
 def provided(need: str) -> bool:
     """Whether `need` can be had here."""
-    if need == "postgresql":
-        return any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    if need == "rabbitmq":
-        return any(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
+    if need in servers.IMAGES:
+        return bool(servers.source(need))
     if need == "browser":
         return Path("/usr/bin/chromium").exists()
     if need == "clamd":
         return Path("/usr/sbin/clamd").exists()
-    docker = shutil.which("docker")
-    return bool(docker) and subprocess.run([str(docker), "info"], capture_output=True).returncode == 0
+    return servers.engine_answers()
 
 
 def skip_what_lacks(items: list[pytest.Item]) -> None:
