@@ -93,3 +93,8 @@ def test_what_is_tested_is_what_runs() -> None:
 def test_a_lock_names_no_place_of_a_machine() -> None:
     for path in LOCKS.iterdir():
         assert not re.search(r"://|file:|@ |/(home|root|opt|tmp|work)/", path.read_text()), f"{path.name}: make lock."
+
+
+def test_what_make_run_and_make_import_start_needs_nothing_beyond_their_lock() -> None:
+    missing = needed(python("embedded", "tools")) - locked("embedded")
+    assert not missing, f"{', '.join(sorted(missing))}: name it in requirements/embedded.in, then make lock."
