@@ -5,17 +5,21 @@ A crash in between publishes again (the inbox absorbs it) and never loses. Sever
 
 import logging
 import random
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from uuid import UUID
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from backbone import outbox
 from backbone.bus.port import CLOSED, TIMEOUT, BusAway, Message, Publisher
 from backbone.clock import Clock
+from backbone.database import read_only
 
 BATCH = 500
 TIMEOUT_SECONDS = 5.0
 LONGEST_DELAY = 60.0
+Failures = Mapping[UUID, str]
 log = logging.getLogger(__name__)
 
 
@@ -28,15 +32,16 @@ class Relay:
 
     def step(self) -> tuple[int, bool]:
         """Publish one batch: (events confirmed, whether to go on at once). BusAway when none could be sent."""
-        with self._engine.begin() as connection:
-            rows = outbox.take(connection, self._batch, self._clock.now())
-            if not rows:
-                return 0, False
-            messages = [Message(row.id, row.type, row.headers, row.body) for row in rows]
-            failures = self._publisher.publish(messages, TIMEOUT_SECONDS)
-            outbox.remove(connection, [row.position for row in rows if row.id not in failures])
-            refused = [(row, failures[row.id]) for row in rows if failures.get(row.id) not in (None, CLOSED, TIMEOUT)]
-            outbox.postpone(connection, [self._later(row, reason) for row, reason in refused])
+        if self._engine.dialect.name == "sqlite":
+            rows, failures = self._apart()
+        else:
+            with self._engine.begin() as connection:
+                rows = outbox.take(connection, self._batch, self._clock.now())
+                failures = self._publish(rows)
+                self._settle(connection, rows, failures)
+        if not rows:
+            return 0, False
+        refused = self._refused(rows, failures)
         for row, reason in refused:
             log.error(
                 "event not taken by the bus", extra={"event_id": str(row.id), "event_type": row.type, "reason": reason}
@@ -45,6 +50,30 @@ class Relay:
         if not confirmed and len(refused) < len(rows):
             raise BusAway("no event was confirmed")
         return confirmed, len(rows) == self._batch
+
+    def _apart(self) -> tuple[list[outbox.Unsent], Failures]:
+        """SQLite locks a database whole: no lock is held while the bus works, or every writer waits for the slowest
+        consumer. A second relay may then send the same events, which the inbox absorbs."""
+        with read_only(self._engine).begin() as connection:
+            rows = outbox.take(connection, self._batch, self._clock.now())
+        failures = self._publish(rows)
+        if rows:
+            with self._engine.begin() as connection:
+                self._settle(connection, rows, failures)
+        return rows, failures
+
+    def _publish(self, rows: Sequence[outbox.Unsent]) -> Failures:
+        messages = [Message(row.id, row.type, row.headers, row.body) for row in rows]
+        return self._publisher.publish(messages, TIMEOUT_SECONDS) if messages else {}
+
+    def _settle(self, connection: Connection, rows: Sequence[outbox.Unsent], failures: Failures) -> None:
+        outbox.remove(connection, [row.position for row in rows if row.id not in failures])
+        outbox.postpone(connection, [self._later(row, reason) for row, reason in self._refused(rows, failures)])
+
+    @staticmethod
+    def _refused(rows: Sequence[outbox.Unsent], failures: Failures) -> list[tuple[outbox.Unsent, str]]:
+        """The rows the bus answered no to, and why."""
+        return [(row, failures[row.id]) for row in rows if failures.get(row.id) not in (None, CLOSED, TIMEOUT)]
 
     def _later(self, row: outbox.Unsent, reason: str) -> dict[str, object]:
         delay = min(2.0**row.attempts, LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter)
