@@ -22,7 +22,14 @@ SWITCH = 0.0005
 
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Address to answer on.")
-@click.option("--port", default=8080, envvar="PORT", show_default=True, help="Port to answer on; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    envvar="PORT",
+    show_default=True,
+    help="Port to answer on; 0 takes a free one.",
+)
 @click.option("--folder", default="var", type=click.Path(path_type=Path), show_default=True, help="Where all is kept.")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Load the demo into an empty system.")
 def main(host: str, port: int, folder: Path, demo: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.clients.problem import Problem
+from gateway.labels import BAD_DAY, is_day, iso_day
 
 REFUSED = (400, 403, 409, 413, 422, 429)
 
@@ -43,6 +44,15 @@ class Form:
                 self.general.append(error.message)
         if not self.refused:
             self.general.append(problem.detail)
+        return self
+
+    def read_days(self, *names: str) -> "Form":
+        """Days typed jj/mm/aaaa or picked, as aaaa-mm-jj; what is no day of the calendar is said beside its field."""
+        for name in names:
+            if self[name] and not is_day(iso_day(self[name])):
+                self.errors[name] = BAD_DAY
+            elif self[name]:
+                self.values[name] = iso_day(self[name])
         return self
 
     def require(self, **sentences: str) -> "Form":

@@ -1,5 +1,6 @@
 """French labels and formats of the pages: the words of the guide in one place."""
 
+import re
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +21,8 @@ PREFIXES = {
 GOOD_STATES = ("ACCEPTEE", "ACCEPTEE_NEANT")
 QUIET_STATES = ("NON_ATTENDUE", "A_VENIR", "EN_ATTENTE", "EN_TRAITEMENT")
 SCANS = {"en_cours": "en cours d'analyse", "infecte": "Fichier supprimé : un virus a été détecté."}
+BAD_DAY = "Saisissez une date au format jj/mm/aaaa."
+DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -81,11 +84,18 @@ def phone(number: str | None) -> str:
 
 
 def iso_day(typed: str) -> str:
-    """jj/mm/aaaa or aaaa-mm-jj as aaaa-mm-jj; anything else as it came, for the service to refuse."""
-    parts = typed.strip().split("/")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return f"{int(parts[2]):04d}-{int(parts[1]):02d}-{int(parts[0]):02d}"
+    """jj/mm/aaaa as aaaa-mm-jj; anything else as it came, for `is_day` to refuse."""
+    if match := DAY.fullmatch(typed.strip()):
+        return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
     return typed.strip()
+
+
+def is_day(iso: str) -> bool:
+    """Is `iso` a day of the calendar, written aaaa-mm-jj?"""
+    try:
+        return date.fromisoformat(iso).isoformat() == iso
+    except ValueError:
+        return False
 
 
 def tone(state: str) -> str:

@@ -28,7 +28,7 @@ class Rights:
     @classmethod
     def typed(cls, form: MultiDict[str, str]) -> "Rights":
         """What a page sent."""
-        levels = {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
+        levels = {name.removeprefix(PREFIX): form[name] for name in form if is_right(name)}
         return cls("administrator" in form, tuple(form.getlist("colleges")), levels)
 
     @classmethod
@@ -55,6 +55,11 @@ class Rights:
             return {"administrator": True, "colleges": accessible(catalogue, grantor), "rights": everything}
         rights = {code: level for code, level in self.levels.items() if level}
         return {"administrator": False, "colleges": list(self.colleges), "rights": rights}
+
+
+def is_right(name: str) -> bool:
+    """Is `name` the field of one function's level?"""
+    return name.startswith(PREFIX)
 
 
 def functions(catalogue: Catalogue) -> Iterator[Named]:

@@ -10,7 +10,6 @@ from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
-from gateway.labels import iso_day
 from gateway.rights import Rights
 from gateway.today import today
 
@@ -41,9 +40,10 @@ def closing(space: Space, delegation_id: UUID) -> Any:
 @in_space(administrator=True)
 def close(space: Space, delegation_id: UUID) -> Any:
     """Close it: at once when the day is today (M7 for the last administrator)."""
-    form = Form.of(request.form, FIELDS)
-    day = iso_day(form["ends_on"])
-    body = {} if day in ("", today().isoformat()) else {"ends_on": day}
+    form = Form.of(request.form, FIELDS).read_days("ends_on")
+    body = {} if form["ends_on"] in ("", today().isoformat()) else {"ends_on": form["ends_on"]}
+    if form.refused:
+        return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form, 422)
     try:
         clients().delegation.act(space.tier.adherent_id, delegation_id, "closing", body)
     except Problem as problem:

@@ -10,11 +10,12 @@ from gateway.clients.delegation import Beneficiary
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.forms import Form
-from gateway.labels import iso_day
+from gateway.labels import ROLES, STATUTS
 from gateway.listing import Listing
 
 blp = Blueprint("droits", __name__)
 SORTS = ("nom", "role", "statut", "date_effet", "date_fin", "courriel")
+CHOICES = {"role": ROLES, "statut": STATUTS}
 FILTERS = ("role", "nom", "statut", "date_effet", "date_fin", "courriel")
 
 
@@ -34,7 +35,11 @@ def page(space: Space) -> Any:
 
 def _people(space: Space, listing: Listing, form: Form, active_only: bool) -> tuple[Page[Beneficiary], int]:
     """The page of the list; an unreadable filter is said beside it, with an empty list."""
-    filters = {name: iso_day(value) if "date" in name else value for name, value in form.values.items() if value}
+    read = Form.of(form.values, FILTERS).read_days("date_effet", "date_fin")
+    form.errors.update(read.errors)
+    if form.refused:
+        return Page([], 1, listing.page_size, 0), 422
+    filters = {name: value for name, value in read.values.items() if value and value in CHOICES.get(name, (value,))}
     query = {**listing.query("tri"), **filters, "exclure_inactifs": "true" if active_only else "false"}
     try:
         return clients().delegation.beneficiaries(space.tier.adherent_id, query), 200

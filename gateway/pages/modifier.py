@@ -11,7 +11,6 @@ from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
 from gateway.errors import PAGES
 from gateway.forms import Form
-from gateway.labels import iso_day
 from gateway.rights import Rights, accessible
 
 blp = Blueprint(
@@ -37,12 +36,13 @@ def change(space: Space, delegation_id: UUID) -> Any:
     """A column of the matrix, or « Valider »."""
     held, catalogue = _load(space, delegation_id)
     form = Form.of(request.form, FIELDS).require(starts_on="Saisissez la date d'effet.")
+    form.read_days("starts_on", "ends_on")
     rights = Rights.typed(request.form)
     if "colonne" in request.form:
         return _show(space, held, catalogue, form, rights.with_column(request.form["colonne"], catalogue))
     if form.refused or not form["version"].isdigit():
         return _show(space, held, catalogue, form, rights), 422
-    days = {"starts_on": iso_day(form["starts_on"]), "ends_on": iso_day(form["ends_on"]) or None}
+    days = {"starts_on": form["starts_on"], "ends_on": form["ends_on"] or None}
     asked = {**days, **rights.payload(catalogue, space.tier.access)}
     try:
         clients().delegation.change(space.tier.adherent_id, delegation_id, int(form["version"]), asked)

@@ -1,9 +1,9 @@
 """« Déléguer des droits » in two steps (G24–G40), and « Déléguer à mon cabinet comptable » (G23).
 
-Nothing is kept on the server between the steps: step 2 carries step 1 in hidden fields, delegation judges the whole.
+Nothing is kept on the server between the steps: each carries the other in hidden fields, delegation judges the whole.
 """
 
-from datetime import date
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +14,14 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.problem import Problem
 from gateway.forms import Form
-from gateway.labels import iso_day
-from gateway.rights import Rights, accessible
+from gateway.rights import Rights, accessible, is_right
 from gateway.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
 STEP_1 = ("email", "starts_on", "ends_on", "kind")
 STEP_2 = ("administrator", "colleges", "rights")
+CHOSEN = ("administrator", "colleges")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # told before the matrix is filled; delegation judges
 REQUIRED = {"email": "Saisissez l'adresse électronique du bénéficiaire.", "starts_on": "Saisissez la date d'effet."}
 M10 = "La date de fin doit être postérieure ou égale à la date d'effet."
 
@@ -60,9 +61,9 @@ def advance(space: Space) -> Any:
     if "retour" in request.form:
         return _step_1(space, form)
     catalogue = clients().delegation.catalogue()
+    rights = Rights.typed(request.form) if step == "2" or _chosen() else Rights.untouched(catalogue)
     if step == "1":
-        return _step_2(space, form, catalogue, Rights.untouched(catalogue))
-    rights = Rights.typed(request.form)
+        return _step_2(space, form, catalogue, rights)
     if "colonne" in request.form:
         return _step_2(space, form, catalogue, rights.with_column(request.form["colonne"], catalogue))
     return _open(space, form, catalogue, rights)
@@ -89,25 +90,21 @@ def _blank(kind: str, email: str = "") -> Form:
 def _typed() -> Form:
     form = Form.of(request.form, (*STEP_1, *STEP_2, "cle")).require(**REQUIRED)
     form.values["cle"] = form["cle"] or str(uuid4())
-    for name in ("starts_on", "ends_on"):
-        form.values[name] = iso_day(form[name])
-        if form[name] and not _is_day(form[name]):
-            form.errors[name] = "Saisissez une date au format jj/mm/aaaa."
+    if form["email"] and not ADDRESS.fullmatch(form["email"]):
+        form.errors["email"] = "Adresse électronique invalide."
+    form.read_days("starts_on", "ends_on")
     if form["ends_on"] and "starts_on" not in form.errors and form["ends_on"] < form["starts_on"]:
         form.errors.setdefault("ends_on", M10)
     return form
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _step_1(space: Space, form: Form, firm: str = "") -> Any:
-    return render_template("nouvelle_1.html", form=form, cabinet=firm)
+    return render_template("nouvelle_1.html", form=form, cabinet=firm, choisis=_chosen())
+
+
+def _chosen() -> list[tuple[str, str]]:
+    """The fields of the matrix: they travel through step 1, so that step 2 finds them again."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name in CHOSEN or is_right(name)]
 
 
 def _step_2(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:

@@ -60,11 +60,17 @@ def test_g16_g17_filters_combine_and_dates_are_read_as_typed(portal: Portal, ser
     assert (asked["role"], asked["statut"], asked["tri"], asked["page"]) == ("Utilisateur", "Actif", "-date_fin", "2")
 
 
-def test_an_unreadable_filter_is_said(portal: Portal, services: FakeServices) -> None:
-    services.refuse(f"GET {OF}", 422, "invalide", "", ("date_effet", "Date non valide."))
-    page = portal.get(f"{LIST}?date_effet=31/02/2026", 422)
-    assert "Date non valide." in page.text
+@pytest.mark.parametrize("typed", ["31/02/2026", "hier", "16/04/26", f"1/1/{'9' * 4400}", "٠١/٠١/٢٠٢٦"])
+def test_g17_an_unreadable_date_is_said_in_french(portal: Portal, services: FakeServices, typed: str) -> None:
+    page = portal.get(f"{LIST}?date_effet={typed}", 422)
+    assert "Saisissez une date au format jj/mm/aaaa." in page.text
     assert "Aucun bénéficiaire ne correspond à ces critères." in page.text
+    assert services.called(f"GET {OF}") == []
+
+
+def test_g16_a_role_or_status_that_does_not_exist_filters_nothing(portal: Portal, services: FakeServices) -> None:
+    portal.get(f"{LIST}?role=Patron&statut=Parti")
+    assert not {"role", "statut"} & services.called(f"GET {OF}")[0].query.keys()
 
 
 def test_g19_t7_actions_are_those_the_service_gives(portal: Portal) -> None:
@@ -163,6 +169,22 @@ def test_a_refusal_about_step_1_goes_back_there(portal: Portal, services: FakeSe
     page = portal.post(STEP_2, status=422, etape="2", cle=KEY, **BENEFICIARY)
     assert "Étape 1 sur 2" in page.text
     assert "Vous ne pouvez pas vous déléguer vos propres droits." in page.text
+
+
+def test_g24_an_address_that_is_none_is_told_before_the_matrix(portal: Portal) -> None:
+    page = portal.post(STEP_2, status=422, **{**BENEFICIARY, "etape": "1", "email": "pas une adresse"})
+    assert "Adresse électronique invalide." in page.text
+    assert page.all("input", type="radio") == []
+
+
+def test_g33_the_rights_chosen_survive_a_return_to_step_1(portal: Portal) -> None:
+    chosen = {"droit_mes_documents": "consultation", "colleges": "etam"}
+    back = portal.post(STEP_2, status=200, etape="2", retour="1", **BENEFICIARY, **chosen)
+    carried = {str(e.get("name")): e.get("value") for e in back.all("input", type="hidden")}
+    again = {name: carried[name] for name in chosen}
+    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY, **again)
+    assert checked(page, "droit_mes_documents") == ["consultation"]
+    assert checked(page, "colleges") == ["etam"]
 
 
 def test_the_previous_step_keeps_what_was_typed(portal: Portal) -> None:
