@@ -17,6 +17,7 @@ from gateway.navigation import navigation
 from gateway.pages import BLUEPRINTS
 from gateway.security import protect
 from gateway.settings import Settings
+from gateway.typography import FrenchSpaces
 
 
 def build(
@@ -33,6 +34,7 @@ def build(
     app.extensions["clients"] = Clients.of(settings, transports or {})
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(labels.FILTERS)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers)

@@ -1,0 +1,17 @@
+"""French spaces: « », : ; ! and ? never begin or end a line alone. Templates are written with plain spaces."""
+
+import re
+
+from jinja2.ext import Extension
+
+NO_BREAK = "\u00a0"
+AFTER = re.compile(r"« ")
+BEFORE = re.compile(r" (?=[»:;!?](?:[\s<.,)\"]|$))")
+
+
+class FrenchSpaces(Extension):
+    """Makes those spaces unbreakable in the source of every template, once, when it is compiled."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with its French spaces."""
+        return BEFORE.sub(NO_BREAK, AFTER.sub(f"«{NO_BREAK}", source))
