@@ -200,3 +200,28 @@ def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(
     expect(page.get_by_text("La délégation est enregistrée.")).to_be_visible()
     sent = services.called(f"POST /adherents/{ADHERENT}/delegations")[0].json
     assert set(sent["rights"].values()) == {"consultation"}
+
+
+def test_g82_a_message_being_written_survives_the_end_of_the_session(someone: Open) -> None:
+    page = someone()
+    page.goto(f"{SPACE}/contact")
+    page.get_by_label("Message*").fill("Une longue explication")
+    page.context.clear_cookies(name="__Host-session")
+    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_label("Adresse électronique").fill("durand@example.com")
+    page.get_by_label("Mot de passe", exact=True).fill("Chantier-26")
+    page.get_by_role("button", name="Connexion").click()
+    expect(page.get_by_label("Message*")).to_have_value("Une longue explication")
+    page.get_by_role("link", name="Annuler").click()
+    page.goto(f"{SPACE}/contact")
+    expect(page.get_by_label("Message*")).to_have_value("")
+
+
+def test_g61_on_a_phone_the_choice_never_covers_the_name(someone: Open) -> None:
+    page = someone(viewport={"width": 320, "height": 800})
+    page.goto("/choix")
+    row = page.locator("tbody tr").first
+    row.locator("th").evaluate("cell => { cell.textContent = 'MAÇONNERIE '.repeat(4); }")
+    name, choice = row.locator("th"), row.locator("input")
+    ends = name.evaluate("cell => cell.getBoundingClientRect().right - parseFloat(getComputedStyle(cell).paddingRight)")
+    assert ends <= choice.evaluate("radio => radio.getBoundingClientRect().left")
