@@ -22,14 +22,7 @@ SWITCH = 0.0005
 
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Address to answer on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8080,
-    envvar="PORT",
-    show_default=True,
-    help="Port to answer on; 0 takes a free one.",
-)
+@click.option("--port", default=8080, envvar="PORT", show_default=True, help="Port to answer on; 0 takes a free one.")
 @click.option("--folder", default="var", type=click.Path(path_type=Path), show_default=True, help="Where all is kept.")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Load the demo into an empty system.")
 def main(host: str, port: int, folder: Path, demo: bool) -> None:
@@ -76,6 +69,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.bind((host, port))
         listening.listen(128)
+    except OverflowError:
+        raise Unusable(f"{port} is not a port, from 0 to 65535: try PORT=8081 make run.") from None
     except OSError as error:
         raise Unusable(
             f"The address {host}:{port} cannot be used ({error.strerror}): try PORT=8081 make run."

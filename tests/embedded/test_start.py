@@ -36,6 +36,10 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
+def test_a_port_that_is_none_is_said(tmp_path: Path) -> None:
+    is_one_sentence(start("--port", "70000", "--folder", str(tmp_path / "var")), "70000", "PORT=")
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     is_one_sentence(start("--port", "0", "--folder", str(tmp_path / "file" / "var")), "cannot be written")
