@@ -1,10 +1,16 @@
-"""The HTTP way in, the same for every service: entry, commands, pages, versions, problems."""
+"""The HTTP way in, the same for every service: entry, commands, pages, versions, problems.
+
+A field takes its messages when it is made, so French comes before the first schema of a service does.
+"""
 
 from backbone.revocation import revoke_session
+from backbone.web import french
 from backbone.web.api import blueprint, make_api
 from backbone.web.commands import perform, query, service
 from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in
 from backbone.web.paging import VersionStale, etag, page_args, page_of, page_schema, require_version
+
+french.install()
 
 __all__ = [
     "VersionStale",

@@ -18,7 +18,7 @@ from backbone.ids import new_id
 from backbone.service import Service
 from backbone.strict_json import NotStrict, loads
 from backbone.tokens import Keys, Principal, verify
-from backbone.web import entry, french, problems
+from backbone.web import entry, problems
 
 access_log = logging.getLogger("access")
 REQUEST_ID = re.compile(r"[\w-]{8,64}")
@@ -31,7 +31,6 @@ def blueprint(name: str, url_prefix: str = "/v1") -> Blueprint:
 
 def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]]) -> Flask:
     """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS."""
-    french.install()
     app = Flask(service.name, static_folder=None)
     app.config.update(
         API_TITLE=service.name,
