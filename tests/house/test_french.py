@@ -1,4 +1,4 @@
-"""What a field says to people is French (C1), whatever is imported first: a field takes its messages when it is made."""
+"""What a field says to people is French (C1): it takes its messages when it is made, so French must come first."""
 
 import subprocess
 import sys

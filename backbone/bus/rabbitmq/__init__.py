@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
 from backbone.bus.port import BusAway, Topology
 from backbone.bus.rabbitmq.link import Link, parameters
@@ -55,7 +56,7 @@ class RabbitBus:
             for queue in (self._service, dead_queue(self._service)):
                 depths[queue] = channel.queue_declare(queue, passive=True).method.message_count
             connection.close()
-        except pika.exceptions.AMQPError:
+        except (pika.exceptions.AMQPError, AMQPConnectorException):  # a frozen broker is the second
             return {}
         return depths
 
