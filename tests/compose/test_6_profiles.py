@@ -103,12 +103,8 @@ def _sms(stack: Compose) -> list[dict[str, str]]:
 
 def _link(stack: Compose, word: str, purpose: str) -> str | None:
     """The token in the mail that has `word` in its address or its subject."""
-    for mail in stack.emails():
-        if word in str(mail["To"]) + str(mail["Subject"]):
-            found = re.search(rf"/lien/{purpose}/(\S+)", body(mail, "plain"))
-            if found:
-                return found.group(1)
-    return None
+    links = (re.search(rf"/lien/{purpose}/(\S+)", body(mail, "plain")) for mail in stack.emails(word))
+    return next((link.group(1) for link in links if link), None)
 
 
 def _files(client: httpx.Client, token: str) -> list[dict[str, Any]]:

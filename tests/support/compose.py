@@ -48,6 +48,7 @@ class Compose:
             "EDGE_GUESS_BURST": "500",
             **environment,
         }
+        self._read: dict[str, EmailMessage] = {}
         self.mailbox = httpx.Client(base_url=f"http://127.0.0.1:{self.mailbox_port}/api", timeout=60)
 
     # the engine
@@ -103,14 +104,17 @@ class Compose:
         file = f"client_{name.removesuffix('.secret')}" if name.endswith(".secret") else name
         return (self.secrets / file).read_text()
 
-    def emails(self) -> list[EmailMessage]:
-        """Every e-mail MailDev has, oldest first."""
+    def emails(self, about: str = "") -> list[EmailMessage]:
+        """Every e-mail MailDev has whose address or subject holds `about`, oldest first. Each is read from it once."""
         entries = sorted(self.mailbox.get("/email").raise_for_status().json(), key=lambda entry: entry["time"])
-        return [self._email(str(entry["id"])) for entry in entries]
+        wanted = [entry for entry in entries if about in f"{entry['to']} {entry['subject']}"]
+        return [self._email(str(entry["id"])) for entry in wanted]
 
     def _email(self, id_: str) -> EmailMessage:
-        source = self.mailbox.get(f"/email/{id_}/download").raise_for_status().content
-        return message_from_bytes(source, policy=policy.default)  # type: ignore[arg-type,return-value]
+        if id_ not in self._read:
+            source = self.mailbox.get(f"/email/{id_}/download").raise_for_status().content
+            self._read[id_] = message_from_bytes(source, policy=policy.default)  # type: ignore[arg-type,assignment]
+        return self._read[id_]
 
     def received(self) -> list[tuple[str, str]]:
         """(address, Message-ID) of every e-mail MailDev has: enough for a ledger, without reading each."""
