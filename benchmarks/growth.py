@@ -23,7 +23,7 @@ def measure(world: World, rows: int, events: int) -> dict[str, float]:
     world.clean()
     world.sql(INBOX.format(count=rows), "VACUUM ANALYZE inbox")
     fill_outbox(world, events)
-    world.sql(OUTBOX.format(count=rows), "VACUUM ANALYZE outbox")
+    world.sql(OUTBOX.format(count=rows), "VACUUM ANALYZE outbox", "CHECKPOINT")
     relayed = ours.relay(world, events)
     world.sql("TRUNCATE outbox")
     consumed = ours.consume(world, events)
