@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from backbone.clock import FixedClock
 from backbone.config import BaseSettings
+from backbone.database import make_engine
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone import sample
 
@@ -17,3 +19,12 @@ def under(database_url: str, clock: FixedClock) -> Iterator[ServiceUnderTest]:
     service = ServiceUnderTest(sample.build, settings, clock=clock)
     yield service
     service.close()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[sa.Engine]:
+    """A database with the tables of the test module's METADATA."""
+    engine = make_engine(database_url)
+    request.module.METADATA.create_all(engine)
+    yield engine
+    engine.dispose()

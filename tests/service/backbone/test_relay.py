@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from backbone import outbox
 from backbone.bus.port import CLOSED, BusAway
 from backbone.clock import SystemClock
-from backbone.database import make_engine
 from backbone.ids import new_id
 from backbone.relay import Relay
 from backbone.tables import tables
@@ -27,14 +26,6 @@ class SlowBus:
         self.asked.set()
         assert self.told.wait(30)
         return {message.id: self.answer for message in messages} if self.answer else {}
-
-
-@pytest.fixture
-def engine(database_url):
-    engine = make_engine(database_url)
-    METADATA.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def write(engine):

@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 import sqlalchemy as sa
 
-from backbone.database import Instant, make_engine, one_of, upsert, upsert_newer
+from backbone.database import Instant, one_of, upsert, upsert_newer
 from backbone.ids import new_id
 
 METADATA = sa.MetaData()
@@ -21,14 +20,6 @@ THINGS = sa.Table(
     sa.Column("raw", sa.LargeBinary),
     sa.Column("words", sa.String(100)),
 )
-
-
-@pytest.fixture
-def engine(database_url):
-    engine = make_engine(database_url)
-    METADATA.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def thing(sequence: int = 1, **values):
