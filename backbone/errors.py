@@ -130,6 +130,13 @@ class AccessRefused(Forbidden):
     detail = "Vous n'avez pas accès à cette fonctionnalité."
 
 
+class ReauthenticationNeeded(Forbidden):
+    """The password was given more than five minutes ago (C8)."""
+
+    slug = "reauthentification_requise"
+    detail = "Pour votre sécurité, saisissez de nouveau votre mot de passe."
+
+
 class NotFound(Missing):
     """Unknown id, or an object of another adhérent (M5, AA22)."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from backbone.errors import Conflict, Forbidden, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable
+from backbone.errors import Conflict, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable
 
 
 class BadCredentials(Unauthenticated):
@@ -81,13 +81,6 @@ class CurrentPasswordWrong(Invalid):
     slug = "mot_de_passe_actuel_incorrect"
     detail = "Le mot de passe actuel est incorrect."
     field = "mot_de_passe_actuel"
-
-
-class ReauthenticationNeeded(Forbidden):
-    """The password was given more than five minutes ago (C8)."""
-
-    slug = "reauthentification_requise"
-    detail = "Pour votre sécurité, saisissez de nouveau votre mot de passe."
 
 
 class VersionStale(Stale):

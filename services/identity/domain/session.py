@@ -1,12 +1,10 @@
-"""How long a session lives (C7): idle 30 minutes, 8 hours in all; and how fresh a password must be (C8)."""
+"""How long a session lives (C7): idle 30 minutes, 8 hours in all."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from services.identity.domain.lifetimes import Lifetimes
-
-FRESH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -21,8 +19,3 @@ class Session:
     def token_expiry(self, now: datetime, lifetimes: Lifetimes) -> datetime:
         """A token never outlives its session."""
         return min(now + lifetimes.token, self.expires_at)
-
-
-def is_fresh(authenticated_at: datetime | None, now: datetime) -> bool:
-    """Whether the password was given at most five minutes ago (C8)."""
-    return authenticated_at is not None and now - authenticated_at <= FRESH

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import NotFound
+from backbone.freshness import ensure_fresh
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account
 from services.identity.domain.person import Contact, Phones, read_contact
-from services.identity.domain.refusals import ReauthenticationNeeded, VersionStale, refuse_if_any
-from services.identity.domain.session import is_fresh
+from services.identity.domain.refusals import VersionStale, refuse_if_any
 from services.identity.storage import accounts, codes
 from services.identity.use_cases import security
 
@@ -46,8 +46,7 @@ def change_contact(command: ChangeContact, *, uow: UnitOfWork, phones: Phones) -
 def _change(account: Account, contact: Contact, authenticated_at: datetime | None, uow: UnitOfWork) -> None:
     certified_at = account.mobile_certified_at
     if contact.telephone_mobile != account.telephone_mobile:
-        if not is_fresh(authenticated_at, uow.now):
-            raise ReauthenticationNeeded
+        ensure_fresh(authenticated_at, uow.now)
         codes.end(uow.connection, account.account_id, uow.now)
         certified_at = None
     values = {**vars(contact), "mobile_certified_at": certified_at}

@@ -188,6 +188,7 @@ def test_a_mobile_is_changed_with_a_fresh_password_only_c8(identity):
     moved = {**CONTACT, "telephone_mobile": "06 98 76 54 32"}
     refused = identity.put("/account/contact", moved, version=version, token=token)
     assert (refused.status, refused.json["code"]) == (403, "reauthentification_requise")
+    assert refused.json["detail"] == "Pour votre sécurité, saisissez de nouveau votre mot de passe."
     assert identity.put("/account/contact", {**CONTACT, "nom": "D"}, version=version, token=token).status == 204
 
 

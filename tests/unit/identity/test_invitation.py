@@ -8,7 +8,6 @@ import pytest
 
 from services.identity.domain.invitation import Sent, may_invite
 from services.identity.domain.machine import MachineClient, read_clients
-from services.identity.domain.session import is_fresh
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ACCOUNT, ADHERENT = uuid4(), uuid4()
@@ -55,9 +54,3 @@ def test_a_machine_gets_its_scopes_and_no_other():
 def test_a_wrong_client_file_is_refused_whole(entries):
     with pytest.raises(ValueError):
         read_clients(json.dumps(entries))
-
-
-def test_a_password_is_fresh_for_five_minutes_c8():
-    assert is_fresh(NOW - timedelta(minutes=5), NOW)
-    assert not is_fresh(NOW - timedelta(minutes=5, seconds=1), NOW)
-    assert not is_fresh(None, NOW)
