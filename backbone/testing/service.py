@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,7 @@ class ServiceUnderTest:
         self._listening = Listening(self.service.registry, self.service.listens, self.service.all_ports())
         self._runner = JobRunner(self.engine, clock, self.service.all_jobs(), self.service.all_ports())
         self.sessions: dict[UUID, UUID] = {}
+        self.proved_at: datetime | None = None  # when people last gave their password; None: just now
 
     # HTTP
 
@@ -154,4 +156,5 @@ class ServiceUnderTest:
         if as_ is None:
             return None
         account = UUID(str(as_))
-        return tokens.user_token(account, self.sessions.setdefault(account, new_id()), self.clock.now())
+        proved = {"auth_time": int(self.proved_at.timestamp())} if self.proved_at else {}
+        return tokens.user_token(account, self.sessions.setdefault(account, new_id()), self.clock.now(), **proved)

@@ -40,5 +40,6 @@ def list_delegations(args: dict[str, Any], adherent_id: UUID) -> Any:
 @blp.arguments(OpenDelegationSchema)
 @blp.response(201, DelegationIdSchema)
 def open_one(body: dict[str, Any], adherent_id: UUID) -> Any:
-    """« Déléguer des droits »."""
-    return perform(open_delegation, OpenDelegation(principal().account_id, adherent_id, **body))
+    """« Déléguer des droits »; an administrator's needs a password given a moment ago (C8)."""
+    me = principal()
+    return perform(open_delegation, OpenDelegation(me.account_id, adherent_id, me.authenticated_at, **body))

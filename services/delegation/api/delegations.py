@@ -53,9 +53,10 @@ def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
 @blp.arguments(GrantSchema)
 @blp.response(204)
 def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
-    """Modification."""
-    key = (principal().account_id, adherent_id, delegation_id, require_version())
-    perform(change_delegation, ChangeDelegation(*key, **body))
+    """Modification; to make an administrator needs a password given a moment ago (C8)."""
+    me = principal()
+    key = (me.account_id, adherent_id, delegation_id, require_version())
+    perform(change_delegation, ChangeDelegation(*key, me.authenticated_at, **body))
 
 
 @blp.post(f"{ONE}/closing")

@@ -53,6 +53,13 @@ def ensure_owns_days(asked: Period, bound: Grant) -> None:
         raise MoreThanOwnedRefused(field="ends_on")
 
 
+def grants_administration(asked: Grant, before: Grant | None = None) -> bool:
+    """True if `asked` opens administration on a day when `before` did not: what a recent password is for (C8)."""
+    if before is None or not before.scope.administrator:
+        return asked.scope.administrator
+    return asked.scope.administrator and asked.period.meet(before.period) != asked.period
+
+
 class Action(StrEnum):
     """What the list offers on a line (G19), and the answer to a completed account (G52)."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
@@ -17,18 +17,19 @@ from services.delegation.storage import adherents, delegations, journal
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.bounding import bound_descendants
-from services.delegation.use_cases.deciding import Decision, decide, keep_administered
+from services.delegation.use_cases.deciding import Decision, decide, ensure_proven, keep_administered
 from services.delegation.use_cases.open_delegation import ensure_no_clash
 
 
 @dataclass(frozen=True)
 class ChangeDelegation:
-    """The whole new grant, and the version it was decided on."""
+    """The whole new grant, the version it was decided on, and when its grantor last gave his password."""
 
     actor: UUID | None
     adherent_id: UUID
     delegation_id: UUID
     version: int
+    authenticated_at: datetime | None
     starts_on: date
     ends_on: date | None
     administrator: bool
@@ -37,7 +38,7 @@ class ChangeDelegation:
 
 
 def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
-    """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, T7."""
+    """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
     _ensure_current(uow, decision.target, command.version)
@@ -47,6 +48,7 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
         uow, command.adherent_id, changed.beneficiary.email, changed.granted.period, beside=command.delegation_id
     )
     keep_administered(uow, decision, changed)
+    ensure_proven(uow, command.authenticated_at, changed.granted, decision.target.granted)
     apply_change(uow, decision, changed)
 
 

@@ -1,13 +1,14 @@
 """What every act on a delegation begins with: the adhérent held, the actor's right read now, the target found."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import paris_day
+from backbone.freshness import ensure_fresh
 from backbone.unit_of_work import UnitOfWork
 from services.delegation.domain.administrators import keep_an_administrator
-from services.delegation.domain.authority import ensure_manages
+from services.delegation.domain.authority import ensure_manages, grants_administration
 from services.delegation.domain.delegation import Delegation, Grant
 from services.delegation.storage import delegations
 
@@ -36,6 +37,14 @@ def decide(uow: UnitOfWork, actor_id: UUID | None, adherent_id: UUID, delegation
     above = delegations.ancestors(uow.connection, target)
     ensure_manages(actor, target, above)
     return Decision(day, actor, target, above.get(target.parent_id) if target.parent_id else None)
+
+
+def ensure_proven(
+    uow: UnitOfWork, authenticated_at: datetime | None, asked: Grant, before: Grant | None = None
+) -> None:
+    """C8: ReauthenticationNeeded if `asked` grants administration and the grantor's password is not recent."""
+    if grants_administration(asked, before):
+        ensure_fresh(authenticated_at, uow.now)
 
 
 def keep_administered(uow: UnitOfWork, decision: Decision, after: Delegation | None) -> None:

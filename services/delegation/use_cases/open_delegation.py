@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +21,16 @@ from services.delegation.domain.status import Facts
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Author
 from services.delegation.use_cases.announce import announce, person
+from services.delegation.use_cases.deciding import ensure_proven
 
 
 @dataclass(frozen=True)
 class OpenDelegation:
-    """What steps 1 and 2 ask for, and who asks it."""
+    """What steps 1 and 2 ask for, who asks it, and when he last gave his password."""
 
     actor: UUID | None
     adherent_id: UUID
+    authenticated_at: datetime | None
     email: str
     kind: str
     starts_on: date
@@ -39,7 +41,7 @@ class OpenDelegation:
 
 
 def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, Any]:
-    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32 and the clash of two live delegations."""
+    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32, C8 and the clash of two live ones."""
     delegations.lock(uow.connection, [command.adherent_id])
     day = paris_day(uow.now)
     actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
@@ -47,6 +49,7 @@ def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, An
     scope = scope_asked(command.administrator, command.colleges, command.rights, actor.effective.scope)
     ensure_no_clash(uow, command.adherent_id, email, period)
     grant = Grant(period, scope)
+    ensure_proven(uow, command.authenticated_at, grant)
     delegation = Delegation(
         id=new_id(),
         adherent_id=command.adherent_id,
