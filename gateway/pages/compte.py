@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from gateway import proof
 from gateway.clients import clients
 from gateway.clients.identity import Account
 from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.labels import join_phone, split_phone
-from gateway.session import prove_again, signed_in
+from gateway.session import signed_in
 
 blp = Blueprint("compte", __name__, url_prefix="/mon-compte")
 PASSWORDS = ("mot_de_passe_actuel", "mot_de_passe", "confirmation")
@@ -18,8 +19,7 @@ PASSWORDS_REQUIRED = {
     "mot_de_passe": "Choisissez un mot de passe.",
     "confirmation": "Saisissez une seconde fois le mot de passe.",
 }
-CONTACT = ("nom", "prenom", "telephone_fixe", "telephone_mobile", "pays_fixe", "pays_mobile", "version", "mot_de_passe")
-PROOF_NEEDED = "reauthentification_requise"
+CONTACT = ("nom", "prenom", "telephone_fixe", "telephone_mobile", "pays_fixe", "pays_mobile", "version", proof.FIELD)
 
 
 @blp.get("")
@@ -61,30 +61,20 @@ def contact() -> Any:
 @blp.post("/contact")
 @signed_in
 def change_contact() -> Any:
-    """Save; « Certifier » saves and goes on to the SMS code (G77)."""
+    """Save, a new mobile number with a recent password (C8); « Certifier » saves and goes on to the SMS code (G77)."""
     form = Form.of(request.form, CONTACT).require(nom="Saisissez votre nom.", prenom="Saisissez votre prénom.")
     if form.refused or not form["version"].isdigit():
         return render_template("compte_contact.html", form=form), 422
     try:
-        if form["mot_de_passe"]:
-            prove_again(form["mot_de_passe"])
+        proof.prove_typed(form)
         clients().identity.change_contact(int(form["version"]), _contact(form))
     except Problem as problem:
-        return _contact_refused(form, problem)
+        status = proof.refuse(form, problem)
+        return render_template("compte_contact.html", form=form), status
     if "certifier" in request.form:
         return redirect(url_for("mobile.send"), 307)
     flash("Vos informations de contact sont modifiées.", "succes")
     return redirect(url_for(".page"), 303)
-
-
-def _contact_refused(form: Form, problem: Problem) -> Any:
-    """A new mobile number asks for the password again (C8): in the same form, nothing typed is lost."""
-    wrong_password = problem.status == 401 and form["mot_de_passe"]
-    if problem.code == PROOF_NEEDED or wrong_password:
-        form.errors["mot_de_passe"] = problem.detail
-    else:
-        form.refuse(problem)
-    return render_template("compte_contact.html", form=form), 422 if wrong_password else problem.status
 
 
 def _contact(form: Form) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
+from gateway import proof
 from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
@@ -16,7 +17,7 @@ from gateway.rights import Rights, accessible
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
 )
-FIELDS = ("starts_on", "ends_on", "version", "administrator", "colleges", "rights")
+FIELDS = ("starts_on", "ends_on", "version", "administrator", "colleges", "rights", proof.FIELD)
 
 
 @blp.get("/modifier")
@@ -33,7 +34,7 @@ def page(space: Space, delegation_id: UUID) -> Any:
 @blp.post("/modifier")
 @in_space(administrator=True)
 def change(space: Space, delegation_id: UUID) -> Any:
-    """A column of the matrix, or « Valider »."""
+    """A column of the matrix, or « Valider », with the password an administrator's needs (C8)."""
     held, catalogue = _load(space, delegation_id)
     form = Form.of(request.form, FIELDS).require(starts_on="Saisissez la date d'effet.")
     form.read_days("starts_on", "ends_on")
@@ -45,12 +46,14 @@ def change(space: Space, delegation_id: UUID) -> Any:
     days = {"starts_on": form["starts_on"], "ends_on": form["ends_on"] or None}
     asked = {**days, **rights.payload(catalogue, space.tier.access)}
     try:
+        proof.prove_typed(form)
         clients().delegation.change(space.tier.adherent_id, delegation_id, int(form["version"]), asked)
     except Problem as problem:
         if problem.status == 412:
             detail = problem.detail or PAGES[412][1]
             return render_template("modifie_entre_temps.html", delegation=held, detail=detail), 412
-        return _show(space, held, catalogue, form.refuse(problem), rights), problem.status
+        status = proof.refuse(form, problem)
+        return _show(space, held, catalogue, form, rights), status
     flash("La délégation est modifiée.", "succes")
     return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
 

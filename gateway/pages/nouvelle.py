@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
+from gateway import proof
 from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
@@ -70,15 +71,17 @@ def advance(space: Space) -> Any:
 
 
 def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
-    """Open the delegation; a refusal comes back on the step it is about."""
+    """Open the delegation, with the password an administrator's needs (C8); a refusal is shown on its step."""
     asked = {**{name: form[name] or None for name in STEP_1}, **rights.payload(catalogue, space.tier.access)}
     try:
+        proof.prove_typed(form)
         clients().delegation.open(space.tier.adherent_id, asked, form["cle"])
     except Problem as problem:
-        form.refuse(problem).values["cle"] = str(uuid4())
+        status = proof.refuse(form, problem)
+        form.values["cle"] = str(uuid4())
         if set(form.errors) & set(STEP_1):
-            return _step_1(space, form), problem.status
-        return _step_2(space, form, catalogue, rights), problem.status
+            return _step_1(space, form), status
+        return _step_2(space, form, catalogue, rights), status
     flash(f"La délégation est enregistrée. Un courriel est envoyé à {form['email']}.", "succes")
     return redirect(space.url("droits.page"), 303)
 
@@ -88,7 +91,7 @@ def _blank(kind: str, email: str = "") -> Form:
 
 
 def _typed() -> Form:
-    form = Form.of(request.form, (*STEP_1, *STEP_2, "cle")).require(**REQUIRED)
+    form = Form.of(request.form, (*STEP_1, *STEP_2, "cle", proof.FIELD)).require(**REQUIRED)
     form.values["cle"] = form["cle"] or str(uuid4())
     if form["email"] and not ADDRESS.fullmatch(form["email"]):
         form.errors["email"] = "Adresse électronique invalide."
