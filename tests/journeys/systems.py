@@ -173,7 +173,7 @@ class Distributed:
         common = {"ESPACE_PUBLIC_URL": self.url}
         if service == "gateway":
             addresses = {f"ESPACE_{name.upper()}_URL": self.api(name) for name in SERVICES if name != "notification"}
-            return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "0"}
+            return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "1"}
         return {
             **common,
             "ESPACE_DATABASE_URL": self._databases[service],

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.companies import a_company, a_firm, import_companies
-from tests.journeys.stories import DEMAND, INVITATION, Someone, a_delegated_firm, a_founder
+from tests.journeys.stories import DEMAND, INVITATION, Someone, a_delegated_firm, a_founder, await_access
 from tests.journeys.systems import System
 
 M1 = "Adresse électronique ou mot de passe incorrect."
@@ -66,6 +66,7 @@ def test_a_firm_is_invited_completes_is_confirmed_and_enters(system: System, som
     assert firm.mails("est confirmée") == []  # the page shows, it does not act
     founder.confirm(demand)
     firm.mail("est confirmée")
+    await_access(system, firm.email, company)
     firm.log_in()
     expect(firm.page.get_by_role("heading", name="Bienvenue sur votre espace sécurisé !")).to_be_visible()
 

@@ -61,21 +61,21 @@ class Killer(threading.Thread):
 @pytest.mark.faults
 @pytest.mark.timeout(900)
 def test_twenty_kills_change_nothing_and_double_no_mail(mortal: Embedded) -> None:
-    killer, companies = Killer(mortal), list[Company]()
+    killer, journeys = Killer(mortal), list[Journey]()
     killer.start()
     try:
-        while killer.is_alive() or not companies:
-            companies.append(a_company())
-            Journey(mortal, companies[-1]).take()
+        while killer.is_alive() or not journeys:
+            journeys.append(Journey(mortal, a_company()))
+            journeys[-1].take()
     finally:
         killer.enough.set()
         killer.join()
     assert killer.kills == KILLS
-    for company in companies:
-        eventually(lambda c=company: len(_mails(mortal, c)) >= len(STEPS), limit=STEP, what="the last mails")
-        assert _state(mortal, company) == {"Administrateur": "Actif", "Utilisateur": "Inactif"}
-    for company in companies:
-        assert Counter(_mails(mortal, company)) == Counter(dict.fromkeys(STEPS, 1))
+    for journey in journeys:
+        eventually(lambda c=journey.company: len(_mails(mortal, c)) >= len(STEPS), limit=STEP, what="the last mails")
+        assert journey.insist(journey.state) == {"Administrateur": "Actif", "Utilisateur": "Inactif"}
+    for journey in journeys:
+        assert Counter(_mails(mortal, journey.company)) == Counter(dict.fromkeys(STEPS, 1))
 
 
 class Journey:
@@ -87,7 +87,7 @@ class Journey:
 
     def take(self) -> None:
         """All of it."""
-        self._insist(lambda: import_companies(self.system, self.company))
+        self.insist(lambda: import_companies(self.system, self.company))
         self._complete(self.company.administrateur)
         path = f"/v1/adherents/{self._until(self._adherent)}/delegations"
         order = {
@@ -107,21 +107,31 @@ class Journey:
         self._until(lambda: self._token(self.company.firm.email))
         self._post("delegation", f"{one}/closing", {}, self.company.administrateur)
 
+    def state(self) -> dict[str, str]:
+        """Role and status of each beneficiary, as the administrator sees them with the token he has."""
+        path = f"/v1/adherents/{self._adherent()}/delegations?exclure_inactifs=false&page_size=50"
+        return {one["role"]: one["statut"] for one in self._get("delegation", path).json()["items"]}
+
     def _complete(self, email: str) -> None:
         token = self._until(lambda: _link(self.system, email))
         form = {"token": token, "mot_de_passe": PASSWORD, "confirmation": PASSWORD, "nom": "Nom", "prenom": "Prénom"}
         form |= {"telephone_fixe": None, "telephone_mobile": None, "newsletter": False}  # type: ignore[dict-item]
         url = f"{self.system.api('identity')}/v1/invitations/complete"
-        self._insist(lambda: _accept(httpx.post(url, json=form, timeout=10), 410))
+        self.insist(lambda: _accept(httpx.post(url, json=form, timeout=10), 410))
 
     def _post(self, service: str, path: str, content: object, who: str) -> httpx.Response:
         key = {"Idempotency-Key": str(uuid4())}
         url = f"{self.system.api(service)}{path}"
-        return self._insist(lambda: _accept(httpx.post(url, json=content, headers=key | self._as(who), timeout=10)))
+        return self.insist(lambda: self._read(httpx.post(url, json=content, headers=key | self._as(who), timeout=10)))
 
     def _get(self, service: str, path: str) -> httpx.Response:
         url = f"{self.system.api(service)}{path}"
-        return _accept(httpx.get(url, headers=self._as(self.company.administrateur), timeout=10))
+        return self._read(httpx.get(url, headers=self._as(self.company.administrateur), timeout=10))
+
+    def _read(self, answer: httpx.Response) -> httpx.Response:
+        if answer.status_code == 401:  # five minutes have passed: the next try logs in again
+            self._tokens.clear()
+        return _accept(answer)
 
     def _adherent(self) -> str | None:
         items = self._get("delegation", "/v1/sites").json()["items"]
@@ -140,10 +150,11 @@ class Journey:
 
     def _until(self, look: Callable[[], object]) -> object:
         """What `look` finds, asked again while the system is away or has not got there."""
-        return self._insist(lambda: look() or _not_yet())
+        return self.insist(lambda: look() or _not_yet())
 
     @staticmethod
-    def _insist(act: Callable[[], object]) -> object:
+    def insist(act: Callable[[], object]) -> object:
+        """What `act` gives, tried again for `STEP` seconds while it is refused or the system is away."""
         end = time.monotonic() + STEP
         while True:
             try:
@@ -186,10 +197,3 @@ def _mails(system: Embedded, company: Company) -> list[str]:
         for step, (who, words) in STEPS.items()
         if people[who] in str(message["To"]) and words in str(message["Subject"])
     ]
-
-
-def _state(system: Embedded, company: Company) -> dict[str, str]:
-    """Role and status of each beneficiary, as the administrator sees them."""
-    journey = Journey(system, company)
-    path = f"/v1/adherents/{journey._adherent()}/delegations?exclure_inactifs=false&page_size=50"
-    return {one["role"]: one["statut"] for one in journey._get("delegation", path).json()["items"]}

@@ -1,4 +1,8 @@
-"""Completing an account from the link of an invitation (G44–G51): one link, one owner, every waiting delegation."""
+"""Completing an account from the link of an invitation (G44–G51): one link, one owner, every waiting delegation.
+
+The account of a founding administrator is active at once: nobody confirms him, and his end screen says that he may log
+in. Anyone else's waits for the administrator (G52).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -50,15 +54,18 @@ def complete_account(
         raise LinkDead
     invitations.end_all_of(uow.connection, account.account_id, uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
+    founder = found.kind == "fondateur"
+    life = {"status": Status.ACTIF, "activated_at": uow.now} if founder else {"status": Status.COMPLETE}
+    password_hash = hasher.hash(command.password.mot_de_passe)
     completed = accounts.change(
-        uow.connection, account.account_id, **_values(command, contact, hasher.hash(command.password.mot_de_passe), uow)
+        uow.connection, account.account_id, **life, **_values(command, contact, password_hash, uow)
     )
     if completed is None:
         raise LinkDead
     identify(completed, already_known=False, uow=uow)
     uow.record(ACCOUNT_COMPLETED, sequence=completed.version, data=completed.state())
     security.note(security.USER_CREATED, account=completed.account_id)
-    return {"founder": found.kind == "fondateur"}
+    return {"founder": founder}
 
 
 def _checked(command: CompleteAccount, account: Account, company: str, strength: Strength, phones: Phones) -> Contact:
@@ -74,7 +81,6 @@ def _checked(command: CompleteAccount, account: Account, company: str, strength:
 
 def _values(command: CompleteAccount, contact: Contact, password_hash: str, uow: UnitOfWork) -> dict[str, Any]:
     return {
-        "status": Status.COMPLETE,
         "nom": contact.nom,
         "prenom": contact.prenom,
         "telephone_fixe": contact.telephone_fixe,

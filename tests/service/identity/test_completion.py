@@ -20,9 +20,13 @@ def test_completing_identifies_and_announces_the_account_g51(identity):
     assert account.data["mobile_certified"] is False
 
 
-def test_a_founding_administrator_is_told_apart(identity):
-    identity.opened(kind="fondateur", administrator=True)
+def test_a_founding_administrator_logs_in_at_once_and_nothing_changes_when_his_delegation_is_confirmed_g51(identity):
+    state = identity.opened(kind="fondateur", administrator=True)
     assert identity.complete(identity.link()).json == {"founder": True}
+    assert identity.recorded("account.completed.v1")[0].data["status"] == "actif"
+    assert identity.login().status == 201
+    identity.announce("delegation.confirmed.v1", state, 3, confirmed_at=identity.clock.now())
+    assert identity.recorded("account.updated.v1") == []
 
 
 def test_nobody_logs_in_before_an_administrator_confirmed_g52_m1(identity):
