@@ -6,7 +6,7 @@ bus is done with it either way: one bad event never blocks the others and never 
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,11 +16,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
-from backbone.database import CHUNK, insert_set, set_parameters
+from backbone.database import CHUNK, column_parameters, insert_set
 from backbone.ids import new_id
 from backbone.tables import tables
 
 LONGEST_DELAY = 900.0
+
+
+# What tells two events apart: an integer is compared faster than a UUID, a thousand times a batch.
+Key = tuple[int, str]
 
 
 class Entry(NamedTuple):
@@ -33,6 +37,11 @@ class Entry(NamedTuple):
     body: bytes
     attempts: int = 0
 
+    @property
+    def key(self) -> Key:
+        """Its id and its source (CloudEvents 1.0: unique together)."""
+        return self.id.int, self.source
+
 
 @cache
 def table() -> sa.Table:
@@ -40,21 +49,31 @@ def table() -> sa.Table:
     return tables(sa.MetaData()).inbox
 
 
-def insert_new(connection: Connection, entries: Sequence[Entry], now: datetime) -> set[tuple[UUID, str]]:
+def insert_new(connection: Connection, entries: Mapping[Key, Entry], now: datetime) -> set[Key]:
     """Mark `entries` as applied and say which were not known before: only these are to be handled."""
-    inbox, new = table(), set[tuple[UUID, str]]()
-    same = {"received_at": now, "applied_at": now}
+    new, ordered = set[Key](), sorted(entries)
+    for at in range(0, len(ordered), CHUNK):
+        keys = ordered[at : at + CHUNK]
+        new.update(_insert(connection, keys, [entries[key] for key in keys], now))
+    return new
+
+
+def _insert(connection: Connection, keys: Sequence[Key], entries: Sequence[Entry], now: datetime) -> Iterable[Key]:
+    inbox, same = table(), {"received_at": now, "applied_at": now}
     statement = insert_set(connection, inbox, ("id", "source", "type"), same=same)
     statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
-    statement = statement.returning(inbox.c.id, inbox.c.source)
-    rows = [
-        {"id": entry.id, "source": entry.source, "type": entry.type}
-        for entry in sorted(entries, key=lambda entry: entry.id.int)
-    ]
-    for at in range(0, len(rows), CHUNK):
-        parameters = set_parameters(connection, inbox, rows[at : at + CHUNK], same=same)
-        new |= {(id, source) for id, source in connection.execute(statement, parameters)}
-    return new
+    columns: dict[str, Sequence[Any]] = {
+        "id": [entry.id for entry in entries],
+        "source": [entry.source for entry in entries],
+        "type": [entry.type for entry in entries],
+    }
+    inserted = connection.execute(
+        statement.returning(inbox.c.id, inbox.c.source), column_parameters(connection, inbox, columns, same=same)
+    )
+    if inserted.rowcount == len(keys):  # the usual case: there is no need to read which
+        inserted.close()
+        return keys
+    return [(id.int, source) for id, source in inserted]
 
 
 def retry_later(connection: Connection, entry: Entry, error: str, now: datetime, *, attempts: int, base: float) -> None:

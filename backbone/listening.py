@@ -15,7 +15,7 @@ from backbone.bus.port import Delivery
 from backbone.context import Trace, traced
 from backbone.envelope import Undecodable, decode
 from backbone.events import Event, Registry
-from backbone.inbox import Entry
+from backbone.inbox import Entry, Key
 from backbone.ports import bind
 from backbone.unit_of_work import UnitOfWork
 
@@ -67,15 +67,15 @@ class Listening:
 
         Raises only when the database itself is away: then nothing happened and the same deliveries are tried again.
         """
-        readable: dict[tuple[Any, str], Handled] = {}
-        unreadable: dict[tuple[Any, str], tuple[Entry, str]] = {}
+        readable: dict[Key, Handled] = {}
+        unreadable: dict[Key, tuple[Entry, str]] = {}
         for delivery in deliveries:
             entry, event, reason = self._read(delivery)
             if event is None:
-                unreadable[entry.id, entry.source] = (entry, reason)
+                unreadable[entry.key] = (entry, reason)
             else:
-                readable[entry.id, entry.source] = (entry, event)
-        entries = [entry for entry, _ in (*readable.values(), *unreadable.values())]
+                readable[entry.key] = (entry, event)
+        entries = {key: one[0] for known in (unreadable, readable) for key, one in known.items()}
         new = inbox.insert_new(uow.connection, entries, uow.now)
         for key in unreadable.keys() & new:
             entry, reason = unreadable[key]

@@ -3,6 +3,7 @@
 Whatever is away (broker, database) is waited for, with growing delays; nothing here ends the process but `stop`.
 """
 
+import gc
 import logging
 import random
 import threading
@@ -56,6 +57,7 @@ class Worker:
 
     def start(self) -> None:
         """Start every thread; returns at once."""
+        settle_memory()
         self._wakeups.start()
         for thread in self._threads:
             thread.start()
@@ -177,6 +179,14 @@ class Worker:
         else:
             self._runner.run_if_due(name)
         woken.wait(min(job.every.total_seconds(), 5.0))
+
+
+def settle_memory() -> None:
+    """What was loaded stays until the process ends: the collector stops walking through it at every few hundred events
+    read, a twentieth of the consumer's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _brief(error: Exception) -> str:

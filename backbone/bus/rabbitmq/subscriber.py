@@ -11,7 +11,6 @@ from typing import Any
 
 from backbone.bus.port import Delivery, Topology
 from backbone.bus.rabbitmq.link import Link
-from backbone.bus.rabbitmq.wire import Delivered
 
 PREFETCH = 1000
 
@@ -50,7 +49,7 @@ class RabbitSubscriber:
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
         channel.basic_qos(prefetch_count=self._prefetch)
-        channel.connection.take = self._take
+        channel.connection.number, channel.connection.take = self._connection_number, self._take
         channel.basic_consume(self._service, self._on_message)
 
     def lost(self) -> None:
@@ -62,17 +61,12 @@ class RabbitSubscriber:
     def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
         """One delivery that pika read: it is not as our publisher makes them."""
         headers, user_id = properties.headers or {}, properties.user_id or ""
-        tag, key = method.delivery_tag, method.routing_key
-        self._take([Delivered(tag, method.redelivered, key, headers, user_id, body)])
+        tag = (self._connection_number, method.delivery_tag)
+        self._take([Delivery(headers, body, method.routing_key, user_id, method.redelivered, tag)])
 
-    def _take(self, taken: Sequence[Delivered]) -> None:
-        number = self._connection_number
-        deliveries = [
-            Delivery(one.headers, one.body, one.routing_key, one.user_id, one.redelivered, (number, one.tag))
-            for one in taken
-        ]
+    def _take(self, taken: Sequence[Delivery]) -> None:
         with self._some:
-            self._arrived.extend(deliveries)
+            self._arrived.extend(taken)
             self._some.notify()
 
     def _ack(self, tag: Any) -> None:

@@ -5,16 +5,16 @@ the rest, and whatever is not exactly what `published` makes: such a delivery is
 AMQP 0-9-1: frames 4.2.3, content 4.2.6, Basic class 60. A bare client witnesses the result (tests/bus/test_witness.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from struct import Struct
 from struct import error as TooShort
-from typing import Any, NamedTuple
+from typing import Any
 
 import pika
 from pika.adapters.utils import io_services_utils
 from pika.frame import decode_frame
 
-from backbone.bus.port import Message
+from backbone.bus.port import Delivery, Message
 
 METHOD, HEADER, BODY, END = 1, 2, 3, b"\xce"
 PUBLISH, DELIVER = b"\x00\x3c\x00\x28\x00\x00", b"\x00\x3c\x00\x3c"
@@ -23,7 +23,7 @@ CONTENT = b"\x00\x3c\x00\x00"
 FLAGS = (1 << 15 | 1 << 13 | 1 << 12 | 1 << 7 | 1 << 4).to_bytes(2)
 PERSISTENT, MANDATORY, LONG_STRING = b"\x02", b"\x01", ord("S")
 
-_head, _long, _longlong = Struct(">BHI"), Struct(">I"), Struct(">Q")
+_head, _long, _longlong, _value = Struct(">BHI"), Struct(">I"), Struct(">Q"), Struct(">BI")
 
 # pika asks the socket for 4 kB at a time, a system call for five events.
 io_services_utils._AsyncTransportBase._MAX_RECV_BYTES = 1 << 16
@@ -58,69 +58,54 @@ def published(message: Message, exchange: str, account: str, channel: int, body_
     )
 
 
-class Delivered(NamedTuple):
-    """A delivery as it was on the wire."""
-
-    tag: int
-    redelivered: bool
-    routing_key: str
-    headers: Mapping[str, object]
-    user_id: str
-    body: bytes
-
-
 class Unusual(Exception):
     """Not what `published` makes: for pika to read."""
 
 
-def delivered(buffer: bytes, at: int) -> tuple[Delivered, int] | None:
+def delivered(buffer: bytes, at: int, connection: int) -> tuple[Delivery, int] | None:
     """The delivery whose frames begin at `at`, and where they end; None while they are not all there.
 
-    Unusual when it is another frame, or a delivery that `published` did not make.
+    Its tag is (`connection`, delivery tag). Unusual when it is another frame, or nothing that `published` made.
     """
     try:
-        return _delivered(buffer, at)
+        kind, _channel, size = _head.unpack_from(buffer, at)
+        head = at + size + 8
+        at += 7
+        if kind != METHOD or buffer[at : at + 4] != DELIVER:
+            raise Unusual
+        at += 5 + buffer[at + 4]  # the consumer's tag
+        (tag,) = _longlong.unpack_from(buffer, at)
+        redelivered, at = buffer[at + 8] == 1, at + 9
+        at += 1 + buffer[at]  # the exchange
+        routing_key = buffer[at + 1 : at + 1 + buffer[at]].decode()
+        kind, _channel, size = _head.unpack_from(buffer, head)
+        (length,) = _longlong.unpack_from(buffer, head + 11)
+        start = head + size + 8
+        kind_of_body, _channel, size_of_body = _head.unpack_from(buffer, start)
+        if kind_of_body != BODY or size_of_body != length or buffer[head + 19 : head + 21] != FLAGS:
+            raise Unusual
+        end = start + 7 + length
+        if len(buffer) <= end:
+            return None
+        headers, user_id = _properties(buffer, head + 21)
     except (TooShort, IndexError):  # the buffer ends before the frames do
         return None
-
-
-def _delivered(buffer: bytes, at: int) -> tuple[Delivered, int] | None:
-    kind, _channel, size = _head.unpack_from(buffer, at)
-    head = at + size + 8
-    at += 7
-    if kind != METHOD or buffer[at : at + 4] != DELIVER:
-        raise Unusual
-    at += 5 + buffer[at + 4]  # the consumer's tag
-    (tag,) = _longlong.unpack_from(buffer, at)
-    redelivered, at = buffer[at + 8] == 1, at + 9
-    at += 1 + buffer[at]  # the exchange
-    routing_key = buffer[at + 1 : at + 1 + buffer[at]].decode()
-    kind, _channel, size = _head.unpack_from(buffer, head)
-    (length,) = _longlong.unpack_from(buffer, head + 11)
-    start = head + size + 8
-    kind_of_body, _channel, size_of_body = _head.unpack_from(buffer, start)
-    if kind_of_body != BODY or size_of_body != length or buffer[head + 19 : head + 21] != FLAGS:
-        raise Unusual
-    end = start + 7 + length
-    if len(buffer) <= end:
-        return None
-    headers, user_id = _properties(buffer, head + 21)
-    return Delivered(tag, redelivered, routing_key, headers, user_id, buffer[start + 7 : end]), end + 1
+    body = buffer[start + 7 : end]
+    return Delivery(headers, body, routing_key, user_id, redelivered, (connection, tag)), end + 1
 
 
 def _properties(buffer: bytes, at: int) -> tuple[dict[str, str], str]:
     """The headers and the user id of properties that begin with the content type at `at`."""
     at += 1 + buffer[at]
-    (size,) = _long.unpack_from(buffer, at)
+    end, headers = at + 4 + _long.unpack_from(buffer, at)[0], {}
     at += 4
-    end, headers = at + size, {}
     while at < end:
         value = at + 1 + buffer[at]
-        if buffer[value] != LONG_STRING:
+        kind, size = _value.unpack_from(buffer, value)
+        if kind != LONG_STRING:
             raise Unusual
-        (size,) = _long.unpack_from(buffer, value + 1)
-        headers[buffer[at + 1 : value].decode()] = buffer[value + 5 : value + 5 + size].decode()
-        at = value + 5 + size
+        name, at = buffer[at + 1 : value], value + 5 + size
+        headers[name.decode()] = buffer[value + 5 : at].decode()
     at += 2 + buffer[at + 1]  # the delivery mode and the message id
     return headers, buffer[at + 1 : at + 1 + buffer[at]].decode()
 
@@ -128,7 +113,8 @@ def _properties(buffer: bytes, at: int) -> tuple[dict[str, str], str]:
 class Connection(pika.SelectConnection):
     """pika's connection, which gives the deliveries of one read to `take` at once (when there is one)."""
 
-    take: Callable[[list[Delivered]], None] | None = None
+    take: Callable[[list[Delivery]], None] | None = None
+    number = 0  # which of its link's connections this is: a tag means nothing on another
     _frame_buffer: bytes
 
     def write(self, frames: bytes) -> None:
@@ -144,10 +130,10 @@ class Connection(pika.SelectConnection):
         if self.take is None:
             super()._on_data_available(data_in)
             return
-        buffer, at, taken = self._frame_buffer + data_in, 0, list[Delivered]()
+        buffer, at, taken = self._frame_buffer + data_in, 0, list[Delivery]()
         while at < len(buffer):
             try:
-                found = delivered(buffer, at)
+                found = delivered(buffer, at, self.number)
             except (Unusual, UnicodeDecodeError):
                 read, value = decode_frame(buffer[at:])
                 if not value:
@@ -163,7 +149,7 @@ class Connection(pika.SelectConnection):
         self.bytes_received += at  # what the heartbeat looks at
         self._give(taken)
 
-    def _give(self, taken: list[Delivered]) -> list[Any]:
+    def _give(self, taken: list[Delivery]) -> list[Any]:
         """Hand over what was read before another frame is looked at: order is kept."""
         if taken and self.take is not None:
             self.take(taken)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,9 +31,9 @@ def inbox_off() -> None:
     """Take every event for new."""
     real = inbox.insert_new
 
-    def insert_new(connection: Any, entries: Sequence[inbox.Entry], now: Any) -> set[tuple[UUID, str]]:
+    def insert_new(connection: Any, entries: Mapping[inbox.Key, inbox.Entry], now: Any) -> set[inbox.Key]:
         real(connection, entries, now)
-        return {(entry.id, entry.source) for entry in entries}
+        return set(entries)
 
     inbox.insert_new = insert_new
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pika.frame import Body, Header, Method, decode_frame
 
-from backbone.bus.port import Message
-from backbone.bus.rabbitmq.wire import Delivered, Unusual, delivered, published
+from backbone.bus.port import Delivery, Message
+from backbone.bus.rabbitmq.wire import Unusual, delivered, published
 from backbone.ids import new_id
 
 BODY_MAX = 1000
@@ -62,9 +62,12 @@ def test_pika_reads_what_we_publish(message):
 @given(st.dictionaries(texts, texts, max_size=10), st.binary(min_size=1, max_size=300), st.booleans())
 def test_we_read_what_pika_writes_and_wait_for_the_rest(headers, body, again):
     raw = delivery(ours(headers), body, again=again)
-    assert delivered(b"x" + raw + b"y", 1) == (Delivered(7, again, "a.b.v1", headers, "maker", body), len(raw) + 1)
+    assert delivered(b"x" + raw + b"y", 1, 3) == (
+        Delivery(headers, body, "a.b.v1", "maker", again, (3, 7)),
+        len(raw) + 1,
+    )
     for size in range(11, len(raw)):
-        assert delivered(raw[:size], 0) is None
+        assert delivered(raw[:size], 0, 3) is None
 
 
 @pytest.mark.parametrize(
@@ -81,10 +84,10 @@ def test_we_read_what_pika_writes_and_wait_for_the_rest(headers, body, again):
 )
 def test_what_we_did_not_make_is_left_to_pika(raw):
     with pytest.raises(Unusual):
-        delivered(raw + b"\x01" * 40, 0)
+        delivered(raw + b"\x01" * 40, 0, 3)
 
 
 def test_an_empty_body_has_no_frame_and_is_left_to_pika():
     raw = delivery(ours({}), b"") + delivery(ours({}), b"x")
     with pytest.raises(Unusual):
-        delivered(raw, 0)
+        delivered(raw, 0, 3)
