@@ -99,6 +99,7 @@ def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> Non
     with service.unit() as uow:
         count = inbox.replay(uow.connection, uow.now, type=type_, id=id_)
         if not dry_run:
+            uow.wake(inbox.WAKE)
             uow.commit()
     click.echo(f"{count} {'would be replayed' if dry_run else 'to replay'}")
 

@@ -21,6 +21,7 @@ from backbone.ids import new_id
 from backbone.tables import tables
 
 LONGEST_DELAY = 900.0
+WAKE = "inbox"
 
 
 # What tells two events apart: an integer is compared faster than a UUID, a thousand times a batch.

@@ -161,6 +161,7 @@ class Listening:
                 "error": type(error).__name__,
             },
         )
+        uow.wake(inbox.WAKE)
         inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self._attempts, base=self._retry_base)
 
 

@@ -3,7 +3,6 @@
 Whatever is away (broker, database) is waited for, with growing delays; nothing here ends the process but `stop`.
 """
 
-import gc
 import logging
 import random
 import threading
@@ -12,8 +11,9 @@ from collections.abc import Callable
 
 import sqlalchemy.exc
 
-from backbone import metrics
+from backbone import inbox, metrics
 from backbone.bus.port import Bus, BusAway, Delivery, Subscriber
+from backbone.interpreter import prepare_process
 from backbone.jobs import JobRunner
 from backbone.listening import Listening, batch
 from backbone.relay import Relay
@@ -24,6 +24,7 @@ __all__ = ["Worker", "batch"]
 
 BATCH = 500
 POLL = 1.0
+RETRY_POLL = 5.0
 LONGEST_WAIT = 10.0
 AWAY = (
     sqlalchemy.exc.OperationalError,
@@ -57,7 +58,7 @@ class Worker:
 
     def start(self) -> None:
         """Start every thread; returns at once."""
-        settle_memory()
+        prepare_process()
         self._wakeups.start()
         for thread in self._threads:
             thread.start()
@@ -90,7 +91,8 @@ class Worker:
         for job in self._service.all_jobs().values():
             if job.wake:
                 self._wakeups.event(job.wake)
-        self._wakeups.event("outbox")
+        for name in ("outbox", inbox.WAKE):
+            self._wakeups.event(name)
         return prepared
 
     def _keep_going(self, name: str, loop: Callable[[], None]) -> None:
@@ -164,11 +166,17 @@ class Worker:
             publisher.close()
 
     def _retry(self) -> None:
+        """Try again what is due, then wait for the next: looking at the table twice a second would delay events."""
+        woken = self._wakeups.event(inbox.WAKE)
+        woken.clear()
         with self._service.unit() as uow:
             outcome = self._listening.retry(uow)
+            due = inbox.next_due(uow.connection)
             uow.commit()
         metrics.consumed(self._service.name, outcome)
-        self._stopping.wait(min(POLL, max(0.05, self._service.settings.inbox_retry_base / 2)))
+        delay = max(0.05, (due - uow.now).total_seconds()) if due else RETRY_POLL
+        if not self._stopping.is_set():
+            woken.wait(min(delay, RETRY_POLL))
 
     def _job(self, name: str) -> None:
         job = self._service.all_jobs()[name]
@@ -179,14 +187,6 @@ class Worker:
         else:
             self._runner.run_if_due(name)
         woken.wait(min(job.every.total_seconds(), 5.0))
-
-
-def settle_memory() -> None:
-    """What was loaded stays until the process ends: the collector stops walking through it at every few hundred events
-    read, a twentieth of the consumer's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _brief(error: Exception) -> str:

@@ -4,8 +4,9 @@ import time
 
 from backbone.bus import Message, make_bus
 from backbone.clock import SystemClock
+from backbone.interpreter import prepare_process
 from backbone.relay import Relay
-from backbone.worker import Worker, settle_memory
+from backbone.worker import Worker
 from benchmarks.world import TOPOLOGY, World, event_row, service
 
 
@@ -51,7 +52,7 @@ def consume(world: World, count: int, limit: int = 500) -> float:
     bus = make_bus(world.broker, "mirror", TOPOLOGY)
     mirror = service(world.url, world.broker)
     worker, subscriber = Worker(mirror, bus), bus.subscriber("mirror")
-    settle_memory()
+    prepare_process()
     taken, begun = 0, time.perf_counter()
     while taken < count:
         deliveries = subscriber.receive(limit, 10)

@@ -15,10 +15,6 @@ from backbone import logs
 from backbone.config import SettingsError
 from embedded.folder import Folder, Unusable
 
-# Workers and requests share one process: a request that comes back from the disk takes its turn after this long
-# (seconds), not after the 5 ms that each busy job may keep the interpreter by default.
-SWITCH = 0.0005
-
 
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Address to answer on.")
@@ -37,7 +33,6 @@ def main(host: str, port: int, folder: Path, demo: bool) -> None:
 def run(host: str, port: int, folder: Folder, demo: bool) -> None:
     """Take the folder and the port, start everything, say where, and wait for the end."""
     listening = _listen(host, port)
-    sys.setswitchinterval(SWITCH)
     folder.take()
     _log_to(folder.path / "system.log")
     from embedded.demo import Demo  # after the checks: the imports take a second
