@@ -1,4 +1,4 @@
-"""Engines, column types and set-based upserts that mean the same on PostgreSQL 15 and on SQLite."""
+"""Column types and set-based writes that mean the same on PostgreSQL 15 and on SQLite."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection, Dialect
 
 CHUNK = 1000
 
@@ -33,47 +33,6 @@ class Instant(sa.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def make_engine(url: str, *, pool: int = 10) -> Engine:
-    """An engine for `url` (sqlite:///… or postgresql+psycopg://…). Nothing connects before its first use."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
-    return sa.create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=pool,
-        max_overflow=2,
-        pool_timeout=2,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
-    )
-
-
-def read_only(engine: Engine) -> Engine:
-    """The same database for questions: on SQLite it takes no write lock."""
-    return engine.execution_options(read_only=True)
-
-
-def _sqlite_engine(url: str) -> Engine:
-    # isolation_level None: the driver begins nothing by itself, the listener below does.
-    arguments = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
-    engine = sa.create_engine(url, hide_parameters=True, connect_args=arguments)
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A transaction that reads, then writes, would fail at the write if another wrote between: take the lock first.
-        mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
-        connection.exec_driver_sql(f"BEGIN {mode}")
-
-    return engine
 
 
 def insert(connection: Connection, table: sa.Table) -> Any:

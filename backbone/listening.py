@@ -15,8 +15,9 @@ from backbone.bus.port import Delivery
 from backbone.context import Trace, traced
 from backbone.envelope import Undecodable, decode
 from backbone.events import Event, Registry
-from backbone.inbox import Entry, Key
+from backbone.inbox import Entry
 from backbone.ports import bind
+from backbone.receiving import Read
 from backbone.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -62,27 +63,23 @@ class Listening:
         self._listeners = {type: bound[listener] for type, listener in listens.items()}
         self._batched = {bound[listener] for listener in listens.values() if getattr(listener, "takes_batches", False)}
 
-    def apply(self, deliveries: Sequence[Delivery], uow: UnitOfWork) -> Outcome:
+    def apply(self, deliveries: Sequence[Read], uow: UnitOfWork) -> Outcome:
         """Apply what is new among `deliveries`; what fails is kept in the inbox. The caller commits, then acks.
 
         Raises only when the database itself is away: then nothing happened and the same deliveries are tried again.
         """
-        readable: dict[Key, Handled] = {}
-        unreadable: dict[Key, tuple[Entry, str]] = {}
-        for delivery in deliveries:
-            entry, event, reason = self._read(delivery)
+        known = {one.entry.key: one for one in deliveries}
+        new = inbox.insert_new(uow.connection, {key: one.entry for key, one in known.items()}, uow.now)
+        readable, parked = list[Handled](), 0
+        for key, (entry, event, reason) in known.items():
+            if key not in new:
+                continue
             if event is None:
-                unreadable[entry.key] = (entry, reason)
+                self._park(entry, reason, uow)
+                parked += 1
             else:
-                readable[entry.key] = (entry, event)
-        entries = {key: one[0] for known in (unreadable, readable) for key, one in known.items()}
-        new = inbox.insert_new(uow.connection, entries, uow.now)
-        for key in unreadable.keys() & new:
-            entry, reason = unreadable[key]
-            log.error("event parked", extra={"event_id": str(entry.id), "event_type": entry.type, "reason": reason})
-            inbox.park(uow.connection, entry, reason, uow.now)
-        failed = self._handle([handled for key, handled in readable.items() if key in new], uow)
-        parked = len(unreadable.keys() & new)
+                readable.append((entry, event))
+        failed = self._handle(readable, uow)
         return Outcome(len(new) - parked - failed, len(deliveries) - len(new), failed, parked)
 
     def retry(self, uow: UnitOfWork, limit: int = 100) -> Outcome:
@@ -102,19 +99,24 @@ class Listening:
                 inbox.settle(uow.connection, entry, uow.now)
         return Outcome(len(waiting) - failed - parked, 0, failed, parked)
 
-    def _read(self, delivery: Delivery) -> tuple[Entry, Event | None, str]:
+    def read(self, delivery: Delivery) -> Read:
+        """What `delivery` says; or, when it is not for this service to apply, why."""
         try:
             event = decode(self._registry, delivery.headers, delivery.body)
         except Undecodable as error:
-            return inbox.entry_of(delivery, error.id, error.source, error.type), None, error.reason
+            return Read(inbox.entry_of(delivery, error.id, error.source, error.type), None, error.reason)
         entry = inbox.entry_of(delivery, event.id, event.source, event.type)
         if event.source != self._registry.cards[event.type].producer:
-            return entry, None, "wrong_source"
+            return Read(entry, None, "wrong_source")
         if self._accounts and delivery.user_id != event.source:
-            return entry, None, "forged_source"
+            return Read(entry, None, "forged_source")
         if event.type not in self._listeners:
-            return entry, None, "no_listener"
-        return entry, event, ""
+            return Read(entry, None, "no_listener")
+        return Read(entry, event, "")
+
+    def _park(self, entry: Entry, reason: str, uow: UnitOfWork) -> None:
+        log.error("event parked", extra={"event_id": str(entry.id), "event_type": entry.type, "reason": reason})
+        inbox.park(uow.connection, entry, reason, uow.now)
 
     def _handle(self, handled: Sequence[Handled], uow: UnitOfWork) -> int:
         """Call the listeners, grouped; how many events failed."""

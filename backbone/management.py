@@ -17,7 +17,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import REGISTRY, Collector
 
 from backbone import inbox, migrations, outbox
-from backbone.database import read_only
+from backbone.engines import read_only
 from backbone.service import Service
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from backbone import outbox
 from backbone.bus.port import CLOSED, TIMEOUT, BusAway, Message, Publisher
 from backbone.clock import Clock
-from backbone.database import read_only
+from backbone.engines import read_only
 
 BATCH = 500
 TIMEOUT_SECONDS = 5.0

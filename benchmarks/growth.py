@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from backbone import inbox
 from backbone.clock import SystemClock
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from benchmarks import ours
 from benchmarks.world import World, fill_outbox
 

@@ -13,7 +13,7 @@ import psycopg
 
 from backbone import outbox
 from backbone.clock import SystemClock
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
 from benchmarks.world import EXAMPLE, MOVED, World, event_row

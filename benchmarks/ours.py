@@ -5,6 +5,7 @@ import time
 from backbone.bus import Message, make_bus
 from backbone.clock import SystemClock
 from backbone.interpreter import prepare_process
+from backbone.receiving import BATCH, Received, batches
 from backbone.relay import Relay
 from backbone.worker import Worker
 from benchmarks.world import TOPOLOGY, World, event_row, service
@@ -47,19 +48,22 @@ def relay(world: World, count: int, batch: int | None = None) -> float:
     return count / seconds
 
 
-def consume(world: World, count: int, limit: int = 500) -> float:
+def consume(world: World, count: int) -> float:
     """Events a second from the queue into inbox and projection, acknowledged after the commit."""
     bus = make_bus(world.broker, "mirror", TOPOLOGY)
     mirror = service(world.url, world.broker)
     worker, subscriber = Worker(mirror, bus), bus.subscriber("mirror")
     prepare_process()
-    taken, begun = 0, time.perf_counter()
-    while taken < count:
-        deliveries = subscriber.receive(limit, 10)
-        if not taken:
-            begun = min(begun, time.perf_counter()) if taken else time.perf_counter()
-        worker._take(subscriber, deliveries)
-        taken += len(deliveries)
+    read = worker._listening.read
+    first = subscriber.receive(BATCH, 10)
+    begun = time.perf_counter()
+    worker._take(subscriber, Received(first, [read(delivery) for delivery in first]))
+    taken = len(first)
+    for received in batches(subscriber, read, 10):
+        worker._take(subscriber, received)
+        taken += len(received.deliveries)
+        if taken >= count:
+            break
     seconds = time.perf_counter() - begun
     bus.close()
     mirror.engine.dispose()

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from backbone.bus import make_bus
+from backbone.receiving import Received
 from backbone.worker import Worker
 from benchmarks import bare
 from benchmarks.amqp import RawChannel
@@ -29,9 +30,9 @@ def ours(name: str, url: str, broker: str, times: Path) -> None:
     """The real worker of the producing or the consuming service."""
     real = Worker._take
 
-    def take(self: Any, subscriber: Any, deliveries: Any) -> None:
-        real(self, subscriber, deliveries)
-        note(times, (delivery.headers["ce-id"] for delivery in deliveries))
+    def take(self: Any, subscriber: Any, received: Received) -> None:
+        real(self, subscriber, received)
+        note(times, (delivery.headers["ce-id"] for delivery in received.deliveries))
 
     Worker._take = take  # type: ignore[method-assign]
     worker = Worker(service(url, broker, name), make_bus(broker, name, TOPOLOGY))

@@ -17,7 +17,8 @@ from backbone.bus import Topology, make_bus
 from backbone.clock import SystemClock
 from backbone.config import BaseSettings
 from backbone.context import Trace
-from backbone.database import make_engine, upsert_newer
+from backbone.database import upsert_newer
+from backbone.engines import make_engine
 from backbone.envelope import body_of, headers_of
 from backbone.events import Event, EventCard, Registry
 from backbone.ids import new_id

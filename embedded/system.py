@@ -13,7 +13,7 @@ import gateway.settings
 from backbone import migrations, outbox
 from backbone.bus import Topology, make_bus
 from backbone.clock import Clock, SystemClock
-from backbone.database import read_only
+from backbone.engines import read_only
 from backbone.service import Service
 from backbone.web import make_api
 from backbone.worker import Worker

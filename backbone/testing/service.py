@@ -116,7 +116,7 @@ class ServiceUnderTest:
     def take(self, deliveries: list[Delivery]) -> Outcome:
         """Apply deliveries as the worker does."""
         with self.unit() as uow:
-            outcome = self._listening.apply(deliveries, uow)
+            outcome = self._listening.apply([self._listening.read(one) for one in deliveries], uow)
             uow.commit()
         return outcome
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone import revocation
 from backbone.context import Trace, _current
-from backbone.database import read_only
+from backbone.engines import read_only
 from backbone.errors import NotSignedIn
 from backbone.ids import new_id
 from backbone.service import Service

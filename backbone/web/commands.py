@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import current_app, g, request
 
-from backbone.database import insert, read_only
+from backbone.database import insert
+from backbone.engines import read_only
 from backbone.errors import Invalid, Malformed
 from backbone.ports import bind
 from backbone.service import Service

@@ -5,7 +5,7 @@ from typing import Any
 
 from backbone.clock import Clock, SystemClock
 from backbone.config import SettingsError
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
 from contracts import REGISTRY

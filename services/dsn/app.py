@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from backbone.clock import Clock, SystemClock
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
 from services.dsn import api

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from backbone.clock import Clock, SystemClock
 from backbone.config import SettingsError
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
 from contracts import REGISTRY

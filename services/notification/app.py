@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from backbone.clock import Clock, SystemClock
 from backbone.config import SettingsError
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.sealing import Opener
 from backbone.service import Service
 from contracts import REGISTRY

@@ -7,7 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from backbone import migrations
-from backbone.database import read_only
+from backbone.engines import read_only
 from backbone.testing import ServiceUnderTest
 
 

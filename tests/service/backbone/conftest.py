@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from backbone.clock import FixedClock
 from backbone.config import BaseSettings
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone import sample
 

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from backbone.clock import Clock
 from backbone.config import BaseSettings
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.errors import Conflict
 from backbone.events import Event, EventCard, Registry
 from backbone.jobs import Job

@@ -120,7 +120,7 @@ def test_a_forged_source_is_parked_where_each_service_has_its_account(under: Ser
     listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
     forged = noted(under, "faux")._replace(user_id="notification")
     with under.unit() as uow:
-        assert listening.apply([forged, noted(under, "vrai")], uow).parked == 1
+        assert listening.apply([listening.read(one) for one in (forged, noted(under, "vrai"))], uow).parked == 1
         uow.commit()
     assert texts(under) == ["vrai"]
 

@@ -13,7 +13,7 @@ from joserfc.jwk import KeySet
 
 from backbone import migrations
 from backbone.clock import FixedClock
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.ids import new_id
 from backbone.sealing import Opener, generate_keypair
 from backbone.secrets import digest

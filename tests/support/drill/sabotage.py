@@ -11,6 +11,7 @@ from backbone import inbox
 from backbone.bus.port import CLOSED, Message
 from backbone.bus.rabbitmq import link
 from backbone.bus.rabbitmq import publisher as publishing
+from backbone.receiving import Received
 from backbone.worker import Worker
 
 
@@ -42,10 +43,10 @@ def ack_before_commit() -> None:
     """Acknowledge as soon as something was received."""
     real = Worker._take
 
-    def take(self: Any, subscriber: Any, deliveries: Any) -> None:
-        subscriber.acknowledge(deliveries)
+    def take(self: Any, subscriber: Any, received: Received) -> None:
+        subscriber.acknowledge(received.deliveries)
         time.sleep(0.2)  # let it leave the process
-        real(self, _Deaf(), deliveries)
+        real(self, _Deaf(), received)
 
     Worker._take = take
 

@@ -17,7 +17,8 @@ from marshmallow import Schema, fields
 
 from backbone.clock import Clock, SystemClock
 from backbone.config import BaseSettings
-from backbone.database import make_engine, upsert_newer
+from backbone.database import upsert_newer
+from backbone.engines import make_engine
 from backbone.events import Event
 from backbone.ids import new_id
 from backbone.jobs import Job

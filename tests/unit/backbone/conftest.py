@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from backbone.database import make_engine
+from backbone.engines import make_engine
 from backbone.tables import tables
 
 
