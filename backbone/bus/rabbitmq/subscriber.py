@@ -12,7 +12,7 @@ from typing import Any
 from backbone.bus.port import Delivery, Topology
 from backbone.bus.rabbitmq.link import Link
 
-PREFETCH = 1000
+PREFETCH = 1500  # three batches: one applied, one read ahead, one arriving
 
 
 class RabbitSubscriber:
