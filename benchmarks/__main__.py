@@ -56,7 +56,7 @@ def main() -> None:
         found["latency"] = {who: latency.measure(world, who, given.rate, seconds) for who in SIDES}
         show("latency", found["latency"])
         sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= given.largest]
-        found["growth"] = [growth.measure(world, size, min(given.events, 10_000)) for size in sizes]
+        found["growth"] = [growth.measure(world, size, min(given.events, 10_000), given.rounds) for size in sizes]
         show("growth", found["growth"])
         found["peers"] = {}
         for name, peer in (("Celery", peers.celery), ("FastStream", peers.faststream)):

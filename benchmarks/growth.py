@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from statistics import median
 
 from backbone import inbox
 from backbone.clock import SystemClock
@@ -18,8 +19,13 @@ OUTBOX = """INSERT INTO outbox (id, type, headers, body, recorded_at)
     FROM (SELECT headers, body FROM outbox LIMIT 1) AS one, generate_series(1, {count})"""
 
 
-def measure(world: World, rows: int, events: int) -> dict[str, float]:
-    """Events a second through relay and consumer with `rows` already there, and rows a second purged."""
+def measure(world: World, rows: int, events: int, rounds: int) -> dict[str, float]:
+    """Events a second through relay and consumer with `rows` already there, and rows a second purged: medians."""
+    found = [_measure(world, rows, events) for _ in range(rounds)]
+    return {"rows": rows} | {name: median(one[name] for one in found) for name in ("relay", "consume", "purge")}
+
+
+def _measure(world: World, rows: int, events: int) -> dict[str, float]:
     world.clean()
     world.sql(INBOX.format(count=rows), "VACUUM ANALYZE inbox")
     fill_outbox(world, events)
@@ -27,7 +33,7 @@ def measure(world: World, rows: int, events: int) -> dict[str, float]:
     relayed = ours.relay(world, events)
     world.sql("TRUNCATE outbox")
     consumed = ours.consume(world, events)
-    return {"rows": rows, "relay": relayed, "consume": consumed, "purge": purge(world)}
+    return {"relay": relayed, "consume": consumed, "purge": purge(world)}
 
 
 def purge(world: World) -> float:
