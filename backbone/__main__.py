@@ -44,7 +44,7 @@ def worker(name: str) -> None:
     service = load(name)
     bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
     running = Worker(service, bus)
-    manage = management.Management(service, bus.reachable, running.alive)
+    manage = management.Management(service, bus.reachable, running.alive, bus.depths)
     server = management.serve(manage, service.settings.management_port)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

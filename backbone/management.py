@@ -7,8 +7,9 @@ closes. A bus that is away makes a service "degraded", not unready: every page s
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -25,11 +26,12 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Management:
-    """What the management port tells about one process of `service`."""
+    """What the management port tells about one process of `service`. `queues`: what waits in each, for a worker."""
 
     service: Service
     bus_reachable: Callable[[], bool] = lambda: True
     alive: Callable[[], bool] = lambda: True
+    queues: Callable[[], Mapping[str, int]] = dict
     stopping: threading.Event = field(default_factory=threading.Event)
     multiprocess: bool = False
 
@@ -64,6 +66,7 @@ class Management:
     def _metrics(self) -> bytes:
         gauges = CollectorRegistry()
         gauges.register(_Depths(self.service))
+        gauges.register(_Queues(self.service.name, self.queues))
         if self.multiprocess:
             counters = CollectorRegistry()
             multiprocess.MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
@@ -97,9 +100,29 @@ class _Depths(Collector):
             yield family
 
 
+class _Queues(Collector):
+    """What waits in the service's queue and in its dead letters, asked of the broker when somebody looks."""
+
+    def __init__(self, service: str, depths: Callable[[], Mapping[str, int]]) -> None:
+        self._service, self._depths = service, depths
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """One gauge a queue; none while the broker is away."""
+        family = GaugeMetricFamily("espace_queue_depth", "Messages ready in a queue.", labels=["service", "queue"])
+        for queue, depth in self._depths().items():
+            family.add_metric([self._service, queue], depth)
+        yield family
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """A look at the queues of a frozen broker takes seconds: liveness does not wait for it."""
+
+    daemon_threads = True
+
+
 def serve(management: Management, port: int, host: str = "0.0.0.0") -> WSGIServer:  # noqa: S104  (a private network)
     """Answer on `port` from a thread; the server, whose `shutdown` ends it."""
-    server = make_server(host, port, management, handler_class=_Quiet)
+    server = make_server(host, port, management, server_class=_Server, handler_class=_Quiet)
     threading.Thread(target=server.serve_forever, name="management", daemon=True).start()
     return server
 

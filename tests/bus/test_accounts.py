@@ -5,6 +5,7 @@ import json
 import pytest
 
 from backbone.bus import CLOSED, Topology, make_bus
+from backbone.management import _Queues
 from contracts import REGISTRY
 from scripts.broker_accounts import ADMINISTRATOR, definitions
 from tests.bus.conftest import message
@@ -51,3 +52,15 @@ def test_the_queue_of_another_service_cannot_be_read(buses):
     assert stranger.receive(1, 2) == []
     own = buses["notification"].subscriber("notification")
     assert eventually(lambda: own.receive(1, 1))[0].user_id == "delegation"
+
+
+def test_a_worker_s_metrics_say_what_waits_in_its_own_queue_and_in_its_dead_letters(buses):
+    told = next(card.type for card in REGISTRY.produced_by("delegation") if "notification" in card.consumers)
+    assert buses["delegation"].publisher().publish([message(told)], 30) == {}
+    queues = _Queues("notification", buses["notification"].depths)
+
+    def waiting() -> dict:
+        (family,) = queues.collect()
+        return {sample.labels["queue"]: sample.value for sample in family.samples}
+
+    eventually(lambda: waiting() == {"notification": 1, "notification.dead": 0}, state=lambda: str(waiting()))
