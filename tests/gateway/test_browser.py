@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from tests.gateway import examples
 from tests.gateway.browser import faults, served
 from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
@@ -125,6 +126,16 @@ def test_g61_a_line_is_chosen_by_a_press_anywhere_and_by_the_keyboard(someone: O
     page.get_by_label("ENTREPRISE DURAND, Siège Lyon").check()
     page.get_by_label("ENTREPRISE DURAND, Siège Lyon").press("Enter")
     expect(page.get_by_role("heading", name="Bienvenue sur votre espace sécurisé !")).to_be_visible()
+
+
+def test_an_empty_list_looks_again_by_itself_until_the_rights_have_come(someone: Open, services: FakeServices) -> None:
+    there = services.answers["GET /sites"]
+    services.answers["GET /sites"] = (200, examples.page([]))
+    page = someone()
+    page.goto("/choix")
+    expect(page.get_by_text("Aucun adhérent ne vous ouvre actuellement de droits d'accès.")).to_be_visible()
+    services.answers["GET /sites"] = there
+    expect(page.get_by_label("ENTREPRISE DURAND, Siège Lyon")).to_be_visible(timeout=15_000)
 
 
 def test_filtering_pushes_the_address_and_keeps_the_focus(someone: Open, services: FakeServices) -> None:

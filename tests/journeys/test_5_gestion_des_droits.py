@@ -7,7 +7,7 @@ from collections.abc import Callable
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.journeys.companies import PASSWORD, a_company, a_firm, period
+from tests.journeys.companies import a_company, a_firm, period, person_token
 from tests.journeys.stories import Someone, a_delegated_firm, a_founder
 from tests.journeys.systems import System
 from tests.support.ports import eventually
@@ -95,8 +95,7 @@ def _second_step(founder: object, email: str) -> None:
 
 def _asks(system: System, email: str, adherent: str, site: str) -> list[object]:
     """A question to each service about the adhérent, with the accountant's own token: the status it answers."""
-    opened = httpx.post(f"{system.api('identity')}/v1/sessions", json={"email": email, "mot_de_passe": PASSWORD})
-    headers = {"Authorization": f"Bearer {opened.raise_for_status().json()['access_token']}"}
+    headers = {"Authorization": f"Bearer {person_token(system, email)}"}
     addresses = (
         f"{system.api('delegation')}/v1/sites/{site}",
         f"{system.api('dsn')}/v1/sites/{site}/alerts?view=home",

@@ -17,7 +17,7 @@ import pytest
 
 from backbone.clock import SystemClock, paris_day
 from embedded.mailbox import body
-from tests.journeys.companies import PASSWORD, Company, a_company, import_companies
+from tests.journeys.companies import PASSWORD, Company, a_company, import_companies, person_token
 from tests.journeys.systems import Embedded
 from tests.support.ports import eventually
 
@@ -104,7 +104,7 @@ class Journey:
         self._complete(self.company.firm.email)
         self._until(lambda: "confirmer" in self._get("delegation", one).json()["actions"])
         self._post("delegation", f"{one}/confirmation", None, self.company.administrateur)
-        self._until(lambda: self._token(self.company.firm.email))
+        self._until(lambda: person_token(self.system, self.company.firm.email))
         self._post("delegation", f"{one}/closing", {}, self.company.administrateur)
 
     def state(self) -> dict[str, str]:
@@ -139,14 +139,8 @@ class Journey:
 
     def _as(self, email: str) -> dict[str, str]:
         if email not in self._tokens:
-            self._tokens[email] = self._token(email)
+            self._tokens[email] = person_token(self.system, email)
         return {"Authorization": f"Bearer {self._tokens[email]}"}
-
-    def _token(self, email: str) -> str:
-        answer = httpx.post(
-            f"{self.system.api('identity')}/v1/sessions", json={"email": email, "mot_de_passe": PASSWORD}, timeout=10
-        )
-        return str(_accept(answer).json()["access_token"])
 
     def _until(self, look: Callable[[], object]) -> object:
         """What `look` finds, asked again while the system is away or has not got there."""
