@@ -2,9 +2,11 @@
 
 import json
 
+import pika
 import pytest
 
 from backbone.bus import CLOSED, Topology, make_bus
+from backbone.bus.rabbitmq.topology import dead_queue
 from backbone.management import _Queues
 from contracts import REGISTRY
 from scripts.broker_accounts import ADMINISTRATOR, definitions
@@ -21,6 +23,7 @@ def buses(rabbitmq, tmp_path):
     wanted = tmp_path / "definitions.json"
     wanted.write_text(json.dumps(definitions(REGISTRY, PASSWORDS)))
     rabbitmq.load(wanted)
+    empty(rabbitmq.url(ADMINISTRATOR, PASSWORDS[ADMINISTRATOR]))
     made = {
         name: make_bus(rabbitmq.url(name, PASSWORDS[name]), name, Topology.of(REGISTRY))
         for name in ("identity", "delegation", "notification")
@@ -28,6 +31,15 @@ def buses(rabbitmq, tmp_path):
     yield made
     for bus in made.values():
         bus.close()
+
+
+def empty(url: str) -> None:
+    """The queues are the product's own, by their real names: what an earlier test left in them is not ours."""
+    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+        channel = connection.channel()
+        for service in REGISTRY.consumers():
+            channel.queue_purge(service)
+            channel.queue_purge(dead_queue(service))
 
 
 def produced_by(service: str) -> str:
