@@ -112,13 +112,13 @@ def _array_value(column: sa.ColumnElement[Any], values: Sequence[Any]) -> Any:
 
 
 def _order(row: tuple[Any, Any]) -> Any:
-    """Any order will do that is the same in every process: that of a key's values as text."""
+    """Any order will do that is the same in every process: that of a key's values, ids as integers, others as text."""
     identity = row[0]
-    return tuple(map(_text, identity)) if isinstance(identity, tuple) else _text(identity)
+    return tuple(map(_rank, identity)) if isinstance(identity, tuple) else _rank(identity)
 
 
-def _text(value: Any) -> str:
-    return _hex(value) if isinstance(value, UUID) else str(value)
+def _rank(value: Any) -> int | str:
+    return value.int if isinstance(value, UUID) else str(value)
 
 
 _hex = attrgetter("hex")  # a UUID as PostgreSQL reads it too, made three times faster without its dashes

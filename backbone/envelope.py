@@ -13,14 +13,15 @@ from marshmallow import ValidationError
 
 from backbone.context import Trace
 from backbone.events import Event, EventCard, Registry
+from backbone.ids import read_id
 from backbone.strict_json import NotStrict, loads
 
 CONTENT_TYPE = "application/json"
 UNKNOWN = UUID("00000000-0000-0000-0000-000000000000")
 
 
-class Undecodable(Exception):
-    """The bytes are not an event of ours. `id` and `source` are the best that is known, stable for the same bytes."""
+class Unacceptable(Exception):
+    """What arrived is no event to apply. `id`, `source`, `type`: the best that is known, stable for the same bytes."""
 
     def __init__(self, reason: str, id: UUID, source: str, type: str) -> None:
         super().__init__(reason)
@@ -52,14 +53,14 @@ def body_of(payload: Mapping[str, Any]) -> str:
 
 
 def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event:
-    """The event in `headers` and `body`, read tolerantly (unknown fields ignored). Undecodable says why not."""
+    """The event in `headers` and `body`, read tolerantly (unknown fields ignored). Unacceptable says why not."""
     try:
         card = registry.cards[headers["ce-type"]]
     except (KeyError, TypeError):
-        raise _undecodable("unknown_type", headers, body) from None
+        raise _unacceptable("unknown_type", headers, body) from None
     try:
         return Event(
-            UUID(headers["ce-id"]),
+            read_id(headers["ce-id"]),
             card.type,
             headers["ce-source"],
             headers["ce-subject"],
@@ -71,20 +72,20 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
             headers.get("ce-traceparent", ""),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise _undecodable(f"missing_attribute: {error}", headers, body) from error
+        raise _unacceptable(f"missing_attribute: {error}", headers, body) from error
     except NotStrict as error:
-        raise _undecodable(f"not_json: {error}", headers, body) from error
+        raise _unacceptable(f"not_json: {error}", headers, body) from error
     except ValidationError as error:
-        raise _undecodable(f"wrong_schema: {sorted(error.messages_dict)}", headers, body) from error
+        raise _unacceptable(f"wrong_schema: {sorted(error.messages_dict)}", headers, body) from error
     except ValueError as error:
-        raise _undecodable(f"wrong_attribute: {error}", headers, body) from error
+        raise _unacceptable(f"wrong_attribute: {error}", headers, body) from error
 
 
-def _undecodable(reason: str, headers: Mapping[str, Any], body: bytes) -> Undecodable:
+def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacceptable:
     """The refusal, with the best that is known of the event."""
     source, type = str(headers.get("ce-source") or "?")[:50], str(headers.get("ce-type") or "?")[:100]
     try:
         id = UUID(str(headers["ce-id"]))
     except (KeyError, ValueError):
         id = uuid5(UNKNOWN, f"{type}\0{body.hex()}")
-    return Undecodable(reason, id, source, type)
+    return Unacceptable(reason, id, source, type)

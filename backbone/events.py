@@ -14,6 +14,8 @@ from uuid import UUID
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field
 
+from backbone.ids import read_id
+
 SchemaClass = type[Schema]
 Reader = Callable[[Any], Any]
 
@@ -32,7 +34,7 @@ def _text(value: object) -> str:
 
 # What these fields do with JSON, when nothing was added to them: calling it is a third of what `deserialize` costs.
 _PLAIN: Mapping[type[Field[Any]], Reader] = {
-    fields.UUID: UUID,
+    fields.UUID: read_id,
     fields.String: _text,
     fields.Date: date.fromisoformat,
 }
@@ -58,7 +60,7 @@ def _readers(schema: type[Schema]) -> tuple[list[tuple[str, str, Reader]], list[
 
 def _is_plain(field: Field[Any]) -> bool:
     changed = field.validators or field.pre_load or field.post_load or field.allow_none or not field.required
-    return type(field) in _PLAIN and not changed and getattr(field, "format", None) is None
+    return type(field) in _PLAIN and not changed and getattr(field, "format", None) in (None, "iso")
 
 
 @dataclass(frozen=True)

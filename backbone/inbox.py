@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,6 @@ from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
 from backbone.database import CHUNK, column_parameters, insert_set
-from backbone.ids import new_id
 from backbone.tables import tables
 
 LONGEST_DELAY = 900.0
@@ -28,8 +27,24 @@ WAKE = "inbox"
 Key = tuple[int, str]
 
 
+class Named(Protocol):
+    """What the inbox knows something received by."""
+
+    @property
+    def id(self) -> UUID:
+        """With the source, unique (CloudEvents 1.0)."""
+
+    @property
+    def source(self) -> str:
+        """The service that recorded it."""
+
+    @property
+    def type(self) -> str:
+        """The kind of event."""
+
+
 class Entry(NamedTuple):
-    """A received event as the inbox names it."""
+    """A received event with all its bytes, as the inbox keeps what is not applied yet."""
 
     id: UUID
     source: str
@@ -38,10 +53,10 @@ class Entry(NamedTuple):
     body: bytes
     attempts: int = 0
 
-    @property
-    def key(self) -> Key:
-        """Its id and its source (CloudEvents 1.0: unique together)."""
-        return self.id.int, self.source
+    @classmethod
+    def of(cls, named: Named, kept: "Delivery | Entry") -> "Entry":
+        """The entry of what `kept` holds, which is known as `named`."""
+        return kept if isinstance(kept, Entry) else cls(named.id, named.source, named.type, kept.headers, kept.body)
 
 
 @cache
@@ -50,16 +65,21 @@ def table() -> sa.Table:
     return tables(sa.MetaData()).inbox
 
 
-def insert_new(connection: Connection, entries: Mapping[Key, Entry], now: datetime) -> set[Key]:
-    """Mark `entries` as applied and say which were not known before: only these are to be handled."""
-    new, ordered = set[Key](), sorted(entries)
+def key_of(named: Named) -> Key:
+    """What tells it from all others."""
+    return named.id.int, named.source
+
+
+def insert_new(connection: Connection, received: Mapping[Key, Named], now: datetime) -> set[Key]:
+    """Mark `received` as applied and say which were not known before: only these are to be handled."""
+    new, ordered = set[Key](), sorted(received)
     for at in range(0, len(ordered), CHUNK):
         keys = ordered[at : at + CHUNK]
-        new.update(_insert(connection, keys, [entries[key] for key in keys], now))
+        new.update(_insert(connection, keys, [received[key] for key in keys], now))
     return new
 
 
-def _insert(connection: Connection, keys: Sequence[Key], entries: Sequence[Entry], now: datetime) -> Iterable[Key]:
+def _insert(connection: Connection, keys: Sequence[Key], entries: Sequence[Named], now: datetime) -> Iterable[Key]:
     inbox, same = table(), {"received_at": now, "applied_at": now}
     statement = insert_set(connection, inbox, ("id", "source", "type"), same=same)
     statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
@@ -163,11 +183,6 @@ def purge(connection: Connection, before: datetime, limit: int = 10_000) -> int:
         .limit(limit)
     )
     return connection.execute(sa.delete(inbox).where(inbox.c.id.in_(oldest), inbox.c.applied_at < before)).rowcount
-
-
-def entry_of(delivery: Delivery, id: UUID, source: str, type: str) -> Entry:
-    """The entry of something received."""
-    return Entry(id or new_id(), source, type, delivery.headers, delivery.body)
 
 
 def _first_id_at(instant: datetime) -> UUID:

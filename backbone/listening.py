@@ -13,16 +13,17 @@ import sqlalchemy.exc
 from backbone import inbox
 from backbone.bus.port import Delivery
 from backbone.context import Trace, traced
-from backbone.envelope import Undecodable, decode
+from backbone.envelope import Unacceptable, decode
 from backbone.events import Event, Registry
-from backbone.inbox import Entry
+from backbone.inbox import Entry, key_of
 from backbone.ports import bind
-from backbone.receiving import Read
 from backbone.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 Listener = Callable[..., None]
-Handled = tuple[Entry, Event]
+# A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
+Read = tuple[Delivery, Event | Unacceptable]
+Handled = tuple[Event, Delivery | Entry]
 
 
 def batch(listener: Listener) -> Listener:
@@ -63,24 +64,20 @@ class Listening:
         self._listeners = {type: bound[listener] for type, listener in listens.items()}
         self._batched = {bound[listener] for listener in listens.values() if getattr(listener, "takes_batches", False)}
 
-    def apply(self, deliveries: Sequence[Read], uow: UnitOfWork) -> Outcome:
-        """Apply what is new among `deliveries`; what fails is kept in the inbox. The caller commits, then acks.
+    def apply(self, received: Sequence[Read], uow: UnitOfWork) -> Outcome:
+        """Apply what is new among `received`; what fails is kept in the inbox. The caller commits, then acks.
 
         Raises only when the database itself is away: then nothing happened and the same deliveries are tried again.
         """
-        known = {one.entry.key: one for one in deliveries}
-        new = inbox.insert_new(uow.connection, {key: one.entry for key, one in known.items()}, uow.now)
-        readable, parked = list[Handled](), 0
-        for key, (entry, event, reason) in known.items():
-            if key not in new:
-                continue
-            if event is None:
-                self._park(entry, reason, uow)
-                parked += 1
-            else:
-                readable.append((entry, event))
+        known = {key_of(found): (found, delivery) for delivery, found in received}
+        new = inbox.insert_new(uow.connection, {key: found for key, (found, _) in known.items()}, uow.now)
+        fresh = [one for key, one in known.items() if key in new]
+        readable = [(found, delivery) for found, delivery in fresh if isinstance(found, Event)]
+        refused = [(found, delivery) for found, delivery in fresh if isinstance(found, Unacceptable)]
+        for found, delivery in refused:
+            self._park(Entry.of(found, delivery), found.reason, uow)
         failed = self._handle(readable, uow)
-        return Outcome(len(new) - parked - failed, len(deliveries) - len(new), failed, parked)
+        return Outcome(len(readable) - failed, len(received) - len(new), failed, len(refused))
 
     def retry(self, uow: UnitOfWork, limit: int = 100) -> Outcome:
         """Try again the events that are due. The caller commits."""
@@ -89,30 +86,29 @@ class Listening:
         for entry in waiting:
             try:
                 event = decode(self._registry, entry.headers, entry.body)
-            except Undecodable as error:
+            except Unacceptable as error:
                 inbox.park(uow.connection, entry, error.reason, uow.now)
                 parked += 1
                 continue
-            wrong = self._handle([(entry, event)], uow)
+            wrong = self._handle([(event, entry)], uow)
             failed += wrong
             if not wrong:
                 inbox.settle(uow.connection, entry, uow.now)
         return Outcome(len(waiting) - failed - parked, 0, failed, parked)
 
     def read(self, delivery: Delivery) -> Read:
-        """What `delivery` says; or, when it is not for this service to apply, why."""
+        """What `delivery` says; or, when it is not for this service to apply, why. Never raises."""
         try:
             event = decode(self._registry, delivery.headers, delivery.body)
-        except Undecodable as error:
-            return Read(inbox.entry_of(delivery, error.id, error.source, error.type), None, error.reason)
-        entry = inbox.entry_of(delivery, event.id, event.source, event.type)
+        except Unacceptable as error:
+            return delivery, error
         if event.source != self._registry.cards[event.type].producer:
-            return Read(entry, None, "wrong_source")
+            return delivery, Unacceptable("wrong_source", event.id, event.source, event.type)
         if self._accounts and delivery.user_id != event.source:
-            return Read(entry, None, "forged_source")
+            return delivery, Unacceptable("forged_source", event.id, event.source, event.type)
         if event.type not in self._listeners:
-            return Read(entry, None, "no_listener")
-        return Read(entry, event, "")
+            return delivery, Unacceptable("no_listener", event.id, event.source, event.type)
+        return delivery, event
 
     def _park(self, entry: Entry, reason: str, uow: UnitOfWork) -> None:
         log.error("event parked", extra={"event_id": str(entry.id), "event_type": entry.type, "reason": reason})
@@ -122,7 +118,7 @@ class Listening:
         """Call the listeners, grouped; how many events failed."""
         groups: dict[Listener, list[Handled]] = {}
         for one in handled:
-            groups.setdefault(self._listeners[one[1].type], []).append(one)
+            groups.setdefault(self._listeners[one[0].type], []).append(one)
         failed = 0
         for listener, group in groups.items():
             if listener in self._batched and self._try(listener, group, uow) is None:
@@ -135,7 +131,7 @@ class Listening:
         return failed
 
     def _call(self, listener: Listener, group: Sequence[Handled], uow: UnitOfWork) -> None:
-        events = [event for _, event in group]
+        events = [event for event, _ in group]
         last = events[-1]
         with traced(Trace(last.correlation_id, str(last.id), last.traceparent)):
             listener(events if listener in self._batched else last, uow=uow)
@@ -153,7 +149,8 @@ class Listening:
         return None
 
     def _keep(self, one: Handled, error: Exception, uow: UnitOfWork) -> None:
-        entry, event = one
+        event, kept = one
+        entry = Entry.of(event, kept)
         log.warning(
             "listener failed",
             extra={

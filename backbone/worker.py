@@ -7,8 +7,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
 
 import sqlalchemy.exc
 
@@ -16,14 +15,14 @@ from backbone import inbox, metrics
 from backbone.bus.port import Bus, BusAway, Subscriber
 from backbone.interpreter import prepare_process
 from backbone.jobs import JobRunner
-from backbone.listening import Listening, batch
-from backbone.receiving import Received, batches
+from backbone.listening import Listening, Read, batch
 from backbone.relay import Relay
 from backbone.service import Service
 from backbone.wakeup import Wakeups
 
 __all__ = ["Worker", "batch"]
 
+BATCH = 500
 POLL = 1.0
 RETRY_POLL = 5.0
 LONGEST_WAIT = 10.0
@@ -116,25 +115,24 @@ class Worker:
 
     def _consume(self) -> None:
         self._bus.declare()
-        subscriber = self._bus.subscriber(self._service.name)
+        subscriber = self._bus.subscriber(self._service.name, self._listening.read)
         try:
-            with closing(batches(subscriber, self._listening.read, POLL)) as arriving:
-                while not self._stopping.is_set():
-                    self._beats["consume"] = time.monotonic()
-                    received = next(arriving)
-                    if received.deliveries:
-                        self._take(subscriber, received)
+            while not self._stopping.is_set():
+                self._beats["consume"] = time.monotonic()
+                received = subscriber.receive(BATCH, POLL)
+                if received:
+                    self._take(subscriber, received)
         finally:
             subscriber.close()
 
-    def _take(self, subscriber: Subscriber, received: Received) -> None:
+    def _take(self, subscriber: Subscriber[Read], received: Sequence[Read]) -> None:
         """Apply a batch and acknowledge it. A database that is away is waited for with the batch in hand, so
         that the broker counts no delivery (a quorum queue drops at its limit)."""
         waits = 0
         while not self._stopping.is_set():
             try:
                 with self._service.unit() as uow:
-                    outcome = self._listening.apply(received.read, uow)
+                    outcome = self._listening.apply(received, uow)
                     uow.commit()
             except (
                 sqlalchemy.exc.OperationalError,
@@ -146,7 +144,7 @@ class Worker:
                 log.warning("consume waits for the database: %s", _brief(error))
                 self._stopping.wait(min(0.05 * 2**waits, 2.0) * random.uniform(0.8, 1.2))  # noqa: S311
                 continue
-            subscriber.acknowledge(received.deliveries)
+            subscriber.acknowledge([delivery for delivery, _ in received])
             metrics.consumed(self._service.name, outcome)
             return
 

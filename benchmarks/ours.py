@@ -5,9 +5,8 @@ import time
 from backbone.bus import Message, make_bus
 from backbone.clock import SystemClock
 from backbone.interpreter import prepare_process
-from backbone.receiving import BATCH, Received, batches
 from backbone.relay import Relay
-from backbone.worker import Worker
+from backbone.worker import BATCH, Worker
 from benchmarks.world import TOPOLOGY, World, event_row, service
 
 
@@ -52,18 +51,14 @@ def consume(world: World, count: int) -> float:
     """Events a second from the queue into inbox and projection, acknowledged after the commit."""
     bus = make_bus(world.broker, "mirror", TOPOLOGY)
     mirror = service(world.url, world.broker)
-    worker, subscriber = Worker(mirror, bus), bus.subscriber("mirror")
+    worker = Worker(mirror, bus)
     prepare_process()
-    read = worker._listening.read
-    first = subscriber.receive(BATCH, 10)
-    begun = time.perf_counter()
-    worker._take(subscriber, Received(first, [read(delivery) for delivery in first]))
-    taken = len(first)
-    for received in batches(subscriber, read, 10):
+    subscriber, taken, begun = bus.subscriber("mirror", worker._listening.read), 0, 0.0
+    while taken < count:
+        received = subscriber.receive(BATCH, 10)
+        begun = begun or time.perf_counter()
         worker._take(subscriber, received)
-        taken += len(received.deliveries)
-        if taken >= count:
-            break
+        taken += len(received)
     seconds = time.perf_counter() - begun
     bus.close()
     mirror.engine.dispose()

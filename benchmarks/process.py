@@ -5,14 +5,14 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from backbone.bus import make_bus
-from backbone.receiving import Received
+from backbone.listening import Read
 from backbone.worker import Worker
 from benchmarks import bare
 from benchmarks.amqp import RawChannel
@@ -30,9 +30,9 @@ def ours(name: str, url: str, broker: str, times: Path) -> None:
     """The real worker of the producing or the consuming service."""
     real = Worker._take
 
-    def take(self: Any, subscriber: Any, received: Received) -> None:
+    def take(self: Any, subscriber: Any, received: Sequence[Read]) -> None:
         real(self, subscriber, received)
-        note(times, (delivery.headers["ce-id"] for delivery in received.deliveries))
+        note(times, (delivery.headers["ce-id"] for delivery, _ in received))
 
     Worker._take = take  # type: ignore[method-assign]
     worker = Worker(service(url, broker, name), make_bus(broker, name, TOPOLOGY))

@@ -6,15 +6,15 @@ confirmed only when every queue bound to it has acknowledged it: until then its 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, Generic
 from uuid import UUID
 
 import kombu as kombu_library
 from kombu.message import Message as Taken
 
-from backbone.bus.port import REFUSED, RETURNED, TIMEOUT, Delivery, Message, Topology
+from backbone.bus.port import REFUSED, RETURNED, TIMEOUT, Delivery, Message, T, Topology, as_it_came
 
 kombu: Any = kombu_library  # it exports its names lazily, which type checkers do not see
 
@@ -150,18 +150,18 @@ class EmbeddedPublisher:
         """See the port: nothing to give back."""
 
 
-class EmbeddedSubscriber:
+class EmbeddedSubscriber(Generic[T]):
     """See the port."""
 
-    def __init__(self, hub: Hub, service: str):
-        self._hub, self._service = hub, service
+    def __init__(self, hub: Hub, service: str, read: Callable[[Delivery], T]):
+        self._hub, self._service, self._read = hub, service, read
         self._taken: OrderedDict[str, Taken] = OrderedDict()
 
-    def receive(self, limit: int, wait: float) -> list[Delivery]:
+    def receive(self, limit: int, wait: float) -> list[T]:
         """See the port."""
         taken = self._hub.take(self._service, limit, wait)
         self._taken.update((message.delivery_tag, message) for message in taken)
-        return [_delivery(message) for message in taken]
+        return [self._read(_delivery(message)) for message in taken]
 
     def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
         """See the port."""
@@ -196,7 +196,7 @@ class EmbeddedBus:
         self._service, self._topology = service, topology
         self._hub = hub(name)
         self._hub.declare(topology)
-        self._subscribers: list[EmbeddedSubscriber] = []
+        self._subscribers: list[EmbeddedSubscriber[Any]] = []
 
     def declare(self, timeout: float = 10.0) -> None:
         """See the port."""
@@ -206,10 +206,11 @@ class EmbeddedBus:
         """See the port."""
         return EmbeddedPublisher(self._hub, self._service, self._topology.exchange)
 
-    def subscriber(self, service: str) -> EmbeddedSubscriber:
+    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> EmbeddedSubscriber[T]:  # type: ignore[assignment]
         """See the port."""
-        self._subscribers.append(EmbeddedSubscriber(self._hub, service))
-        return self._subscribers[-1]
+        subscriber = EmbeddedSubscriber(self._hub, service, read)
+        self._subscribers.append(subscriber)
+        return subscriber
 
     def reachable(self) -> bool:
         """See the port: it is this process."""

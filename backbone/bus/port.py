@@ -4,14 +4,15 @@ Nothing above this file knows which bus carries the events (DESIGN §4). An even
 be lost; until then its outbox row stays, so a confirm that is late or missing costs a repeat, never an event.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from backbone.events import Registry
 
 EXCHANGE = "espace"
+T = TypeVar("T")
 
 RETURNED = "returned"  # no queue is bound to its routing key
 REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
@@ -72,10 +73,15 @@ class Publisher(Protocol):
         """Give the connection back; what is still unanswered counts as closed."""
 
 
-class Subscriber(Protocol):
-    """Takes deliveries from the queue of one service. One thread receives and acknowledges."""
+def as_it_came(delivery: Delivery) -> Delivery:
+    """The reading of who wants deliveries themselves."""
+    return delivery
 
-    def receive(self, limit: int, wait: float) -> list[Delivery]:
+
+class Subscriber(Protocol[T]):
+    """Takes deliveries from the queue of one service, each as it was read. One thread receives and acknowledges."""
+
+    def receive(self, limit: int, wait: float) -> list[T]:
         """At most `limit` deliveries, oldest first; an empty list when none came within `wait` seconds."""
 
     def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
@@ -94,8 +100,9 @@ class Bus(Protocol):
     def publisher(self) -> Publisher:
         """A publisher on its own connection."""
 
-    def subscriber(self, service: str) -> Subscriber:
-        """A consumer of the queue of `service`, on its own connection."""
+    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> Subscriber[T]:  # type: ignore[assignment]
+        """A consumer of the queue of `service`, on its own connection. `read` makes of each delivery what is received;
+        it is called once for each, in order, maybe from another thread than the receiver's, and must not raise."""
 
     def reachable(self) -> bool:
         """Whether publishing could succeed now (health says "degraded" when not)."""

@@ -8,7 +8,7 @@ from cloudevents.core.bindings import rabbitmq
 from cloudevents.core.formats.json import JSONFormat
 
 from backbone.context import Trace
-from backbone.envelope import CONTENT_TYPE, Undecodable, body_of, decode, headers_of
+from backbone.envelope import CONTENT_TYPE, Unacceptable, body_of, decode, headers_of
 from backbone.events import EventCard
 from backbone.ids import new_id
 from contracts import REGISTRY
@@ -67,7 +67,7 @@ def test_what_cannot_be_read_says_why_and_keeps_the_same_id(
     sent = {name: value for name, value in {**whole, **headers}.items() if value is not None}
     ids = set()
     for _ in range(2):
-        with pytest.raises(Undecodable) as refused:
+        with pytest.raises(Unacceptable) as refused:
             decode(REGISTRY, sent, message.body if body is None else body)
         ids.add(refused.value.id)
         assert refused.value.reason.startswith(reason)

@@ -1,13 +1,14 @@
 """The bus on RabbitMQ, by pika. This package is the only place that imports pika."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
-from backbone.bus.port import BusAway, Topology
+from backbone.bus.port import BusAway, Delivery, T, Topology, as_it_came
 from backbone.bus.rabbitmq.link import Link, parameters
 from backbone.bus.rabbitmq.publisher import RabbitPublisher
 from backbone.bus.rabbitmq.subscriber import RabbitSubscriber
@@ -22,7 +23,7 @@ class RabbitBus:
     def __init__(self, url: str, service: str, topology: Topology):
         self._url, self._service, self._topology = url, service, topology
         self._account = unquote(urlsplit(url).username or "guest")
-        self._given: list[RabbitPublisher | RabbitSubscriber] = []
+        self._given: list[RabbitPublisher | RabbitSubscriber[Any]] = []
 
     def declare(self, timeout: float = 10.0) -> None:
         """See the port. Each connection declares before anything else; this waits until one has."""
@@ -38,9 +39,9 @@ class RabbitBus:
         """See the port."""
         return self._keep(RabbitPublisher(self._url, self._name("publish"), self._topology, self._account))
 
-    def subscriber(self, service: str) -> RabbitSubscriber:
+    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> RabbitSubscriber[T]:  # type: ignore[assignment]
         """See the port."""
-        return self._keep(RabbitSubscriber(self._url, self._name("consume"), self._topology, service))
+        return self._keep(RabbitSubscriber(self._url, self._name("consume"), self._topology, service, read))
 
     def reachable(self) -> bool:
         """See the port: whether every connection in use stands and the broker takes messages."""

@@ -1,4 +1,6 @@
-"""Consuming from RabbitMQ: deliveries wait in memory (at most the prefetch), the work is done off this thread.
+"""Consuming from RabbitMQ: deliveries are read as they arrive and wait in memory (at most the prefetch).
+
+The work is done off this thread: while the database has a batch, the next ones are read (docs/performance.md).
 
 Acknowledgements name the connection they belong to: those of a lost one are dropped, because the broker has put
 its messages back in the queue and delivers them again.
@@ -6,27 +8,27 @@ its messages back in the queue and delivers them again.
 
 import threading
 from collections import deque
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Generic
 
-from backbone.bus.port import Delivery, Topology
+from backbone.bus.port import Delivery, T, Topology
 from backbone.bus.rabbitmq.link import Link
 
-PREFETCH = 1500  # three batches: one applied, one read ahead, one arriving
+PREFETCH = 1500  # three batches: one applied, one read, one arriving
 
 
-class RabbitSubscriber:
+class RabbitSubscriber(Generic[T]):
     """One connection consuming the queue of `service`."""
 
-    def __init__(self, url: str, name: str, topology: Topology, service: str, prefetch: int = PREFETCH):
-        self._service, self._prefetch = service, prefetch
+    def __init__(self, url: str, name: str, topology: Topology, service: str, read: Callable[[Delivery], T]):
+        self._service, self._read = service, read
         self._channel: Any = None
         self._connection_number = 0
-        self._arrived: deque[Delivery] = deque()
+        self._arrived: deque[T] = deque()
         self._some = threading.Condition()
         self.link = Link(url, name, topology, self)
 
-    def receive(self, limit: int, wait: float) -> list[Delivery]:
+    def receive(self, limit: int, wait: float) -> list[T]:
         """See the port."""
         with self._some:
             if not self._arrived:
@@ -48,7 +50,7 @@ class RabbitSubscriber:
         self._connection_number += 1
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
-        channel.basic_qos(prefetch_count=self._prefetch)
+        channel.basic_qos(prefetch_count=PREFETCH)
         channel.connection.number, channel.connection.take = self._connection_number, self._take
         channel.basic_consume(self._service, self._on_message)
 
@@ -65,8 +67,9 @@ class RabbitSubscriber:
         self._take([Delivery(headers, body, method.routing_key, user_id, method.redelivered, tag)])
 
     def _take(self, taken: Sequence[Delivery]) -> None:
+        read = [self._read(delivery) for delivery in taken]
         with self._some:
-            self._arrived.extend(taken)
+            self._arrived.extend(read)
             self._some.notify()
 
     def _ack(self, tag: Any) -> None:

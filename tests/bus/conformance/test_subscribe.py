@@ -102,6 +102,21 @@ def test_an_acknowledgement_of_a_closed_consumer_is_ignored(world):
     assert len(take(bus.subscriber(world.left), 1)) == 1
 
 
+def test_what_is_received_is_what_was_read_once_for_each_and_in_order(world):
+    bus, sent, seen = world.bus(), [message() for _ in range(5)], []
+
+    def read(delivery):
+        seen.append(delivery)
+        return delivery.headers["ce-id"]
+
+    subscriber = bus.subscriber(world.left, read)
+    publish_aside(bus, sent)
+    assert take(subscriber, 5) == [str(each.id) for each in sent] == [each.headers["ce-id"] for each in seen]
+    subscriber.acknowledge(seen)
+    subscriber.close()
+    assert bus.subscriber(world.left).receive(5, 0.5) == []
+
+
 def test_two_consumers_of_one_queue_share_the_work_and_never_an_event(world, read):
     bus = world.bus()
     one, two = read(bus, world.left), read(world.bus(), world.left)

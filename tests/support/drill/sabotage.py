@@ -11,7 +11,7 @@ from backbone import inbox
 from backbone.bus.port import CLOSED, Message
 from backbone.bus.rabbitmq import link
 from backbone.bus.rabbitmq import publisher as publishing
-from backbone.receiving import Received
+from backbone.listening import Read
 from backbone.worker import Worker
 
 
@@ -32,9 +32,9 @@ def inbox_off() -> None:
     """Take every event for new."""
     real = inbox.insert_new
 
-    def insert_new(connection: Any, entries: Mapping[inbox.Key, inbox.Entry], now: Any) -> set[inbox.Key]:
-        real(connection, entries, now)
-        return set(entries)
+    def insert_new(connection: Any, received: Mapping[inbox.Key, inbox.Named], now: Any) -> set[inbox.Key]:
+        real(connection, received, now)
+        return set(received)
 
     inbox.insert_new = insert_new
 
@@ -43,8 +43,8 @@ def ack_before_commit() -> None:
     """Acknowledge as soon as something was received."""
     real = Worker._take
 
-    def take(self: Any, subscriber: Any, received: Received) -> None:
-        subscriber.acknowledge(received.deliveries)
+    def take(self: Any, subscriber: Any, received: Sequence[Read]) -> None:
+        subscriber.acknowledge([delivery for delivery, _ in received])
         time.sleep(0.2)  # let it leave the process
         real(self, _Deaf(), received)
 
