@@ -25,5 +25,5 @@ def read_id(text: str) -> UUID:
 
 
 # The slots themselves: a UUID refuses to be written to otherwise.
-_set_int = UUID.int.__set__  # type: ignore[misc]
-_set_safe, _UNKNOWN = UUID.is_safe.__set__, SafeUUID.unknown  # type: ignore[misc]
+_set_int = UUID.int.__set__  # type: ignore[misc, attr-defined]
+_set_safe, _UNKNOWN = UUID.is_safe.__set__, SafeUUID.unknown  # type: ignore[misc, attr-defined]
