@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
@@ -37,23 +38,25 @@ class Instant(sa.TypeDecorator[datetime]):
 
 def insert(connection: Connection, table: sa.Table) -> Any:
     """The dialect's INSERT, which has ON CONFLICT."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return _insert(connection.dialect.name, table)
 
 
-def insert_set(
-    connection: Connection, table: sa.Table, names: Sequence[str], *, same: Mapping[str, Any] | None = None
-) -> Any:
+def _insert(dialect: str, table: sa.Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+def insert_set(dialect: str, table: sa.Table, names: Sequence[str], *, same: Sequence[str] = ()) -> Any:
     """An INSERT of the columns `names` for many rows at once; give it `set_parameters` when it is executed.
 
-    The columns in `same` get one value in every row.
+    The columns in `same` get one value in every row. On PostgreSQL it is one statement with one array a column, six
+    times cheaper than a parameter for each value (docs/performance.md); on SQLite an ordinary INSERT.
 
-    On PostgreSQL it is one statement with one array a column, six times cheaper than a parameter for each value
-    (docs/performance.md); on SQLite an ordinary INSERT.
+    Keep the statement: `excluded` makes fifty objects in a circle, which stay until the collector stops everybody.
     """
-    statement, same = insert(connection, table), same or {}
-    if connection.dialect.name != "postgresql":
+    statement = _insert(dialect, table)
+    if dialect != "postgresql":
         return statement
-    constants = (sa.literal(value, table.c[name].type) for name, value in same.items())
+    constants = (sa.bindparam(name, type_=table.c[name].type) for name in same)
     unnested = (sa.func.unnest(_array(table.c[name], sa.bindparam(name))) for name in names)
     whole = statement.from_select([*names, *same], sa.select(*unnested, *constants))
     return whole.execution_options(preserve_rowcount=True)
@@ -62,34 +65,28 @@ def insert_set(
 def set_parameters(
     connection: Connection,
     table: sa.Table,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    same: Mapping[str, Any] | None = None,
-) -> Any:
-    """What `insert_set` is executed with, for `rows` that all have the same names."""
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    return column_parameters(connection, table, columns, same=same)
-
-
-def column_parameters(
-    connection: Connection,
-    table: sa.Table,
     columns: Mapping[str, Sequence[Any]],
     *,
     same: Mapping[str, Any] | None = None,
 ) -> Any:
-    """The same, for values that lie by column."""
+    """What `insert_set` is executed with: the values by column, all columns equally long."""
     if connection.dialect.name == "postgresql":
-        return {name: _array_value(table.c[name], values) for name, values in columns.items()}
+        return {name: _array_value(table.c[name], values) for name, values in columns.items()} | dict(same or {})
     rows = zip(*columns.values(), strict=True)
     return [{**dict(zip(columns, row, strict=True)), **(same or {})} for row in rows]
 
 
-def one_of(connection: Connection, column: sa.ColumnElement[Any], values: Sequence[Any]) -> sa.ColumnElement[bool]:
-    """Whether `column` is one of `values`: one array on PostgreSQL, where hundreds of parameters cost more."""
-    if connection.dialect.name != "postgresql":
-        return column.in_(values)
-    return column == sa.any_(_array(column, sa.bindparam(None, _array_value(column, values))))
+def one_of(dialect: str, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    """Whether `column` is one of the values given as parameter `name` (see `one_of_value`): one array on PostgreSQL,
+    where hundreds of parameters cost more."""
+    if dialect != "postgresql":
+        return column.in_(sa.bindparam(name, expanding=True))
+    return column == sa.any_(_array(column, sa.bindparam(name)))
+
+
+def one_of_value(connection: Connection, column: sa.ColumnElement[Any], values: Sequence[Any]) -> Any:
+    """The parameter of `one_of`."""
+    return _array_value(column, values) if connection.dialect.name == "postgresql" else list(values)
 
 
 # What PostgreSQL reads from plain text: an array of these goes as one string, made three times faster than psycopg's
@@ -168,12 +165,22 @@ def _upsert(
         return 0
     # One order for all writers: two batches that touch the same rows cannot deadlock.
     ordered = [row for _, row in sorted(rows.items(), key=_order)]
-    statement = insert_set(connection, table, list(ordered[0]))
-    changed = {name: statement.excluded[name] for name in ordered[0] if name not in key}
+    names = tuple(ordered[0])
+    statement, touched = _upsert_statement(connection.dialect.name, table, names, tuple(key), version), 0
+    for at in range(0, len(ordered), CHUNK):
+        chunk = ordered[at : at + CHUNK]
+        columns = {name: [row[name] for row in chunk] for name in names}
+        touched += connection.execute(statement, set_parameters(connection, table, columns)).rowcount
+    return touched
+
+
+@lru_cache(maxsize=200)
+def _upsert_statement(
+    dialect: str, table: sa.Table, names: tuple[str, ...], key: tuple[str, ...], version: str | None
+) -> Any:
+    statement = insert_set(dialect, table, names)
+    changed = {name: statement.excluded[name] for name in names if name not in key}
     newer = table.c[version] < statement.excluded[version] if version else None
     if changed:
-        statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=newer)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=list(key))
-    chunks = (ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK))
-    return sum(connection.execute(statement, set_parameters(connection, table, chunk)).rowcount for chunk in chunks)
+        return statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=newer)
+    return statement.on_conflict_do_nothing(index_elements=list(key))

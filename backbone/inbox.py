@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
-from backbone.database import CHUNK, column_parameters, insert_set
+from backbone.database import CHUNK, insert_set, set_parameters
 from backbone.tables import tables
 
 LONGEST_DELAY = 900.0
@@ -80,21 +80,25 @@ def insert_new(connection: Connection, received: Mapping[Key, Named], now: datet
 
 
 def _insert(connection: Connection, keys: Sequence[Key], entries: Sequence[Named], now: datetime) -> Iterable[Key]:
-    inbox, same = table(), {"received_at": now, "applied_at": now}
-    statement = insert_set(connection, inbox, ("id", "source", "type"), same=same)
-    statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
     columns: dict[str, Sequence[Any]] = {
         "id": [entry.id for entry in entries],
         "source": [entry.source for entry in entries],
         "type": [entry.type for entry in entries],
     }
-    inserted = connection.execute(
-        statement.returning(inbox.c.id, inbox.c.source), column_parameters(connection, inbox, columns, same=same)
-    )
+    parameters = set_parameters(connection, table(), columns, same={"received_at": now, "applied_at": now})
+    inserted = connection.execute(_insert_statement(connection.dialect.name), parameters)
     if inserted.rowcount == len(keys):  # the usual case: there is no need to read which
         inserted.close()
         return keys
     return [(id.int, source) for id, source in inserted]
+
+
+@cache
+def _insert_statement(dialect: str) -> Any:
+    inbox = table()
+    statement = insert_set(dialect, inbox, ("id", "source", "type"), same=("received_at", "applied_at"))
+    statement = statement.on_conflict_do_nothing(index_elements=["id", "source"])
+    return statement.returning(inbox.c.id, inbox.c.source)
 
 
 def retry_later(connection: Connection, entry: Entry, error: str, now: datetime, *, attempts: int, base: float) -> None:

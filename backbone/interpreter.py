@@ -12,5 +12,5 @@ def prepare_process() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(10_000, 20, 20)
     sys.setswitchinterval(0.0005)

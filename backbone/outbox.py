@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import one_of
+from backbone.database import one_of, one_of_value
 from backbone.tables import tables
 
 WAKE = "outbox"
@@ -67,20 +68,31 @@ def write(connection: Connection, rows: Sequence[Row]) -> None:
 
 def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
     """The oldest unsent rows that are due, locked until the transaction ends; rows another relay holds are skipped."""
-    outbox = table()
-    due = sa.or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= now)
-    columns = (outbox.c.position, outbox.c.id, outbox.c.type, outbox.c.headers, outbox.c.body, outbox.c.attempts)
-    query = sa.select(*columns).where(due).order_by(outbox.c.position).limit(limit).with_for_update(skip_locked=True)
     return [
-        Unsent(row.position, row.id, row.type, json.loads(row.headers), row.body.encode(), row.attempts)
-        for row in connection.execute(query)
+        Unsent(position, id, type, json.loads(headers), body.encode(), attempts)
+        for position, id, type, headers, body, attempts in connection.execute(_take(), {"now": now, "most": limit})
     ]
+
+
+@cache
+def _take() -> sa.Select[Any]:
+    outbox = table().c
+    due = sa.or_(outbox.next_attempt_at.is_(None), outbox.next_attempt_at <= sa.bindparam("now"))
+    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts)
+    oldest = sa.select(*columns).where(due).order_by(outbox.position).limit(sa.bindparam("most", type_=sa.Integer))
+    return oldest.with_for_update(skip_locked=True)
 
 
 def remove(connection: Connection, positions: Sequence[int]) -> None:
     """Forget rows the bus has confirmed."""
     if positions:
-        connection.execute(sa.delete(table()).where(one_of(connection, table().c.position, positions)))
+        parameters = {"confirmed": one_of_value(connection, table().c.position, positions)}
+        connection.execute(_remove(connection.dialect.name), parameters)
+
+
+@cache
+def _remove(dialect: str) -> sa.Delete:
+    return sa.delete(table()).where(one_of(dialect, table().c.position, "confirmed"))
 
 
 def postpone(connection: Connection, failures: Sequence[Mapping[str, object]]) -> None:

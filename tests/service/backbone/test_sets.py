@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from backbone.database import Instant, one_of, upsert, upsert_newer
+from backbone.database import Instant, one_of, one_of_value, upsert, upsert_newer
 from backbone.ids import new_id
 
 METADATA = sa.MetaData()
@@ -59,5 +59,7 @@ def test_one_of_finds_what_is_listed_and_nothing_else(engine):
     rows = [thing(number) for number in range(5)]
     with engine.begin() as connection:
         upsert(connection, THINGS, rows, key=("id",))
-        condition = one_of(connection, THINGS.c.id, [rows[1]["id"], rows[3]["id"]])
-        assert set(connection.execute(sa.select(THINGS.c.sequence).where(condition)).scalars()) == {1, 3}
+        found = sa.select(THINGS.c.sequence).where(one_of(connection.dialect.name, THINGS.c.id, "ids"))
+        for wanted in ([1, 3], [], [0]):
+            ids = one_of_value(connection, THINGS.c.id, [rows[number]["id"] for number in wanted])
+            assert set(connection.execute(found, {"ids": ids}).scalars()) == set(wanted)
