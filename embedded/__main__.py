@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -48,14 +49,23 @@ def run(host: str, port: int, folder: Folder, demo: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    if demo:
-        Demo(system, folder).load()
-    _welcome(url, folder, demo)
+    _welcome(url, folder, demo and loaded(Demo(system, folder).load))
     stop.wait()
     click.echo("Arrêt…")
     server.close()
     system.stop()
     folder.release()
+
+
+def loaded(load: Callable[[], None]) -> bool:
+    """Load the demo: whether it is there. One that cannot go on now (an import keeps everything busy) ends nothing."""
+    try:
+        load()
+    except Exception as error:
+        logging.getLogger("embedded").warning("the demo waits for the next start", exc_info=True)
+        click.echo(f"La démonstration n'est pas complète ; elle reprendra au prochain démarrage ({error}).", err=True)
+        return False
+    return True
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -71,7 +71,7 @@ class System:
         for worker in self._workers:
             worker.start()
 
-    def settle(self, limit: float = 30.0) -> None:
+    def settle(self, limit: float) -> None:
         """Wait until every event recorded so far was applied by all its consumers. TimeoutError after `limit` seconds.
 
         This bus confirms an event when its consumers have acknowledged it, so an empty outbox says just that. An event

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from embedded.__main__ import loaded
 from embedded.demo_data import FIRM, PASSWORD
 from embedded.mailbox import Mailbox
 from tests.support.ports import eventually, free_port
@@ -66,6 +67,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> object:
     yield child, folder, f"http://127.0.0.1:{port}"
     child.terminate()
     assert child.exit_status() == 0, child.tail()
+
+
+def test_a_demonstration_that_cannot_go_on_ends_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """It ended the system once, while a large import kept its events waiting."""
+
+    def load() -> None:
+        raise TimeoutError("events are still waiting")
+
+    assert loaded(load) is False
+    assert "reprendra au prochain démarrage (events are still waiting)" in capsys.readouterr().err
 
 
 def test_a_folder_in_use_is_said(running: tuple[Child, Path, str]) -> None:
