@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 IDLE = 1.0
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-512")
 
 
 def make_engine(url: str, *, pool: int = 10) -> Engine:
@@ -52,13 +53,15 @@ def read_only(engine: Engine) -> Engine:
 
 def _sqlite_engine(url: str) -> Engine:
     # isolation_level None: the driver begins nothing by itself, the listener below does.
-    arguments = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
+    # A process of five services has some fifty connections: what each keeps (statements of up to a thousand values,
+    # pages) is held small, for the system's own cache of files serves them all.
+    arguments = {"timeout": 30, "check_same_thread": False, "isolation_level": None, "cached_statements": 32}
     engine = sa.create_engine(url, hide_parameters=True, connect_args=arguments)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
