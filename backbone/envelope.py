@@ -25,7 +25,13 @@ class Unacceptable(Exception):
 
     def __init__(self, reason: str, id: UUID, source: str, type: str) -> None:
         super().__init__(reason)
-        self.reason, self.id, self.source, self.type = reason, id, source, type
+        self.reason, self.id = _storable(reason, 2000), id
+        self.source, self.type = _storable(source, 50), _storable(type, 100)
+
+
+def _storable(text: str, longest: int) -> str:
+    """`text` as a column of the inbox takes it, whatever a stranger wrote: parking must not fail."""
+    return str(text).replace("\0", "")[:longest]
 
 
 def headers_of(
@@ -83,7 +89,7 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
 
 def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacceptable:
     """The refusal, with the best that is known of the event."""
-    source, type = str(headers.get("ce-source") or "?")[:50], str(headers.get("ce-type") or "?")[:100]
+    source, type = str(headers.get("ce-source") or "?"), str(headers.get("ce-type") or "?")
     try:
         id = UUID(str(headers["ce-id"]))
     except (KeyError, ValueError):

@@ -9,6 +9,7 @@ import pytest
 
 from backbone.bus import BusAway, make_bus
 from tests.bus.conftest import World, message
+from tests.support.ports import eventually
 
 pytestmark = pytest.mark.rabbitmq
 
@@ -88,6 +89,15 @@ def test_a_forged_user_is_refused_by_the_broker_itself(world, witness):
     with pytest.raises(amqp.exceptions.PreconditionFailed):
         witness.basic_publish(forged, world.mark, "thing.left.v1")
         witness.basic_publish_confirm(amqp.Message("{}"), world.mark, "thing.left.v1")
+
+
+def test_whatever_another_client_puts_into_a_header_arrives_as_text(world, witness):
+    """A number in an attribute would be carried on into our own events, where only texts can be published."""
+    subscriber = world.bus().subscriber(world.left)
+    headers = {"ce-sequence": 3, "ce-subject": True, "ce-source": {"a": [1]}, "ce-id": "x"}
+    witness.basic_publish(amqp.Message("{}", application_headers=headers), world.mark, "thing.left.v1")
+    got = eventually(lambda: subscriber.receive(1, 1))[0].headers
+    assert got == {"ce-sequence": "3", "ce-subject": "True", "ce-source": "{'a': [1]}", "ce-id": "x"}
 
 
 def test_a_queue_that_stands_with_other_arguments_is_reported_not_replaced(world, witness):

@@ -62,7 +62,8 @@ class RabbitSubscriber(Generic[T]):
 
     def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
         """One delivery that pika read: it is not as our publisher makes them."""
-        headers, user_id = properties.headers or {}, properties.user_id or ""
+        headers = {str(name): str(value) for name, value in (properties.headers or {}).items()}
+        user_id = properties.user_id or ""
         tag = (self._connection_number, method.delivery_tag)
         self._take([Delivery(headers, body, method.routing_key, user_id, method.redelivered, tag)])
 

@@ -67,41 +67,36 @@ def test_fa12_of_events_that_come_out_of_order_the_newest_state_stays(stage):
     assert rows == [("p5", 5, 50)]
 
 
-def spoil(kind: int, message: Message) -> Message:
-    """A message that is wrong in one of ten ways."""
-    headers, body = dict(message.headers), message.body
-    match kind:
-        case 0:
-            body = b"{not json"
-        case 1:
-            body = b"\xff\xfe"
-        case 2:
-            body = b'{"deed_id": "no-uuid", "marker": "x"}'
-        case 3:
-            body = b"{}"
-        case 4:
-            headers["ce-type"] = "drill.unheard-of.v1"
-        case 5:
-            headers["ce-type"] = "drill.done.v9"
-        case 6:
-            del headers["ce-id"]
-        case 7:
-            headers["ce-sequence"] = "soon"
-        case 8:
-            headers["ce-source"] = "somebody-else"
-        case _:
-            headers = {}
-    return Message(message.id, message.type, headers, body)
+WRONG_BODIES = (b"{not json", b"\xff\xfe", b'{"deed_id": "no-uuid", "marker": "x"}', b"{}")
+WRONG_HEADERS = (
+    {"ce-type": "drill.unheard-of.v1"},
+    {"ce-type": "drill.done.v9"},
+    {"ce-sequence": "soon"},
+    {"ce-source": "somebody-else"},
+    {"ce-source": "somebody-else" * 30},
+    {"ce-source": "some\0body"},
+)
+
+
+def spoiled() -> list[Message]:
+    """Messages that are wrong, each in one way."""
+    sent = [event("bad") for _ in (*WRONG_BODIES, *WRONG_HEADERS, "no id", "nothing")]
+    bodies = [Message(one.id, one.type, one.headers, body) for one, body in zip(sent, WRONG_BODIES, strict=False)]
+    others = sent[len(bodies) :]
+    headers = [{**one.headers, **wrong} for one, wrong in zip(others, WRONG_HEADERS, strict=False)]
+    nameless = {name: value for name, value in sent[-2].headers.items() if name != "ce-id"}
+    wrong = zip(others, [*headers, nameless, {}], strict=True)
+    return bodies + [Message(one.id, one.type, headers, one.body) for one, headers in wrong]
 
 
 def test_fa13_what_cannot_be_decoded_is_parked_whole_and_the_queue_goes_on(stage):
     stage.worker("taker")
     good = [event(f"m{n}") for n in range(90)]
-    bad = [spoil(kind, event(f"bad{kind}")) for kind in range(10)]
-    publish(stage, random.sample([*good, *bad], 100))
+    bad = spoiled()
+    publish(stage, random.sample([*good, *bad], 102))
     for n in range(90):
         stage.ledger.settle(f"m{n}", "ok")
-    verdict = stage.verdict(expected_parked=10)
+    verdict = stage.verdict(expected_parked=12)
     assert verdict.clean, str(verdict)
     kept = stage.ask("taker", "SELECT body, error FROM inbox WHERE parked_at IS NOT NULL")
     assert {bytes(body) for body, _ in kept} == {each.body for each in bad}
