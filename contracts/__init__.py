@@ -4,6 +4,6 @@ dsn and notification announce nothing yet: an event nobody listens to is not pub
 """
 
 from backbone.events import Registry
-from contracts import contact, delegation, identity
+from contracts import contact, delegation, identifier, identity
 
-REGISTRY = Registry.of((*identity.CARDS, *delegation.CARDS, *contact.CARDS))
+REGISTRY = Registry.of((*identity.CARDS, *identifier.CARDS, *delegation.CARDS, *contact.CARDS))

@@ -81,7 +81,7 @@ ACCOUNT_COMPLETED = EventCard(
 
 ACCOUNT_UPDATED = EventCard(
     type="account.updated.v1",
-    says="An account changed: activated, disabled, or its contact details edited (G73–G77).",
+    says="An account changed: activated, disabled, its address or its contact details edited (G73–G77).",
     producer="identity",
     consumers=("delegation", "contact"),
     key="account_id",

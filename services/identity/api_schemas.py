@@ -109,6 +109,21 @@ class PasswordChangeSchema(ChosenPasswordSchema):
     mot_de_passe_actuel = fields.Str(required=True)
 
 
+class IdentifierChangeSchema(Schema):
+    """« Modifier identifiant » (G75)."""
+
+    email = email()
+    mot_de_passe_actuel = fields.Str(required=True)
+
+
+class ChangeShownSchema(Schema):
+    """The change that its former address can undo."""
+
+    email = fields.Str()
+    new_email = fields.Str()
+    proved = fields.Bool()
+
+
 class CodeSchema(Schema):
     """The code received by SMS (G77)."""
 
@@ -165,7 +180,7 @@ class EmailSchema(Schema):
 
 
 class EmailShownSchema(Schema):
-    """Whose password it is."""
+    """Whose password it is, or which address is proved."""
 
     email = fields.Str()
 

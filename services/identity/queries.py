@@ -11,7 +11,7 @@ from backbone.errors import NotFound
 from backbone.secrets import digest
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import invitations, resets, sessions
+from services.identity.storage import identifiers, invitations, resets, sessions
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts
 
@@ -39,6 +39,25 @@ def reset(connection: Connection, *, token: str, clock: Clock) -> dict[str, str]
     if row is None:
         raise LinkDead
     return {"email": row.email}
+
+
+def address_to_prove(connection: Connection, *, token: str, clock: Clock) -> dict[str, str]:
+    """The new address behind a link, and nothing of whose it becomes: a mistyped one has a stranger for a reader.
+
+    Nothing is consumed. LinkDead (M3).
+    """
+    found = identifiers.to_prove(connection, digest(token), clock.now())
+    if found is None:
+        raise LinkDead
+    return {"email": found.new_email}
+
+
+def change_to_undo(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
+    """The two addresses of a change, and whether the new one is proved. Nothing is consumed. LinkDead (M3)."""
+    found = identifiers.to_undo(connection, digest(token), clock.now())
+    if found is None:
+        raise LinkDead
+    return {"email": found.old_email, "new_email": found.new_email, "proved": found.proved_at is not None}
 
 
 def live_sessions(

@@ -16,6 +16,8 @@ class Settings(BaseSettings):
     machine_clients_file: str = setting("JSON file of machine clients: client_id, secret_hash, scopes.", default="")
     invitation_days: int = setting("Lifetime of an invitation link, in days (C4).", default=7)
     reset_minutes: int = setting("Lifetime of a forgotten-password link, in minutes (C4).", default=60)
+    identifier_hours: int = setting("Lifetime of the link that proves a new identifiant, hours (C4, G75).", default=24)
+    identifier_undo_hours: int = setting("The former address can undo a change for so many hours (T5).", default=72)
     mobile_code_minutes: int = setting("Lifetime of an SMS code, in minutes (C5).", default=10)
     session_idle_minutes: int = setting("A session unused for so many minutes is dead (C7).", default=30)
     session_hours: int = setting("A session is dead after so many hours, 10 at most (C7).", default=8)
@@ -28,6 +30,8 @@ class Settings(BaseSettings):
     def __post_init__(self) -> None:
         if not 0 < self.session_hours <= 10 or not 0 < self.token_seconds <= 300:
             raise SettingsError("Settings of identity: a session lives 10 hours at most, a token 300 seconds (C7).")
+        if not 0 < self.identifier_hours <= self.identifier_undo_hours:
+            raise SettingsError("Settings of identity: a change of identifiant can be undone as long as it waits (T5).")
 
     def lifetimes(self) -> Lifetimes:
         """As the rules take them."""
@@ -38,4 +42,6 @@ class Settings(BaseSettings):
             invitation=timedelta(days=self.invitation_days),
             reset=timedelta(minutes=self.reset_minutes),
             code=timedelta(minutes=self.mobile_code_minutes),
+            identifier=timedelta(hours=self.identifier_hours),
+            identifier_undo=timedelta(hours=self.identifier_undo_hours),
         )

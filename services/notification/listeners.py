@@ -8,6 +8,7 @@ from backbone.events import Event
 from backbone.listening import batch
 from backbone.unit_of_work import UnitOfWork
 from services.notification.domain import catalogue
+from services.notification.use_cases import identifier_mails
 from services.notification.use_cases.order_deliveries import Order, order_deliveries
 
 Orders = Callable[[Event], list[Order]]
@@ -143,6 +144,10 @@ LISTENS: Mapping[str, Callable[..., None]] = {
     "delegation.closed.v1": _listener(closed),
     "password_reset.requested.v1": _listener(reset_requested),
     "password.changed.v1": _listener(password_changed),
+    "identifier_change.requested.v1": _listener(identifier_mails.change_requested),
+    "identifier.changed.v1": _listener(identifier_mails.changed),
+    "identifier_change.undone.v1": _listener(identifier_mails.change_undone),
+    "identifier_change.refused.v1": _listener(identifier_mails.change_refused),
     "mobile_code.issued.v1": _listener(code_issued),
     "message.sent.v1": _listener(message_sent),
 }

@@ -1,5 +1,5 @@
 """The HTTP way in, one file a family."""
 
-from services.identity.api import account, invitations, machines, passwords, sessions
+from services.identity.api import account, identifiers, invitations, machines, passwords, sessions
 
-BLUEPRINTS = (sessions.blp, account.blp, invitations.blp, passwords.blp, machines.blp)
+BLUEPRINTS = (sessions.blp, account.blp, identifiers.blp, invitations.blp, passwords.blp, machines.blp)

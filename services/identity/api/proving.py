@@ -3,9 +3,10 @@
 from flask import request
 
 from backbone.web import perform, query, service
+from services.identity.domain.refusals import CurrentPasswordWrong
 from services.identity.domain.throttle import client_network
 from services.identity.storage.accounts import Credential
-from services.identity.use_cases import log_in
+from services.identity.use_cases import log_in, security
 from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
 from services.identity.use_cases.ports import Hasher
 
@@ -24,6 +25,15 @@ def admitted(email: str) -> str:
 def proved(email: str, password: str) -> Credential:
     """The account that `password` opens. BadCredentials (M1)."""
     return log_in.prove(query(log_in.credential, email=email), password, hasher())
+
+
+def proved_again(found: Credential, password: str) -> str:
+    """The owner gave his current password: the attempt, counted. CurrentPasswordWrong (AA15), TooManyAttempts (M6)."""
+    attempt = admitted(found.account.email)
+    if not hasher().verify(found.password_hash, password):
+        security.note(security.PASSWORD_FAIL, failed=True, account=found.account.account_id)
+        raise CurrentPasswordWrong
+    return attempt
 
 
 def hasher() -> Hasher:

@@ -1,6 +1,7 @@
 """The life of an account: invited, completed by its owner, active once a delegation is confirmed (G44–G52).
 
-Login is for an active account alone; the address is proved by the link of the invitation (G43, T4).
+Login is for an active account alone; the address is proved by the link of the invitation (G43, T4). While a change of
+address waits for its proof the account is disabled (G75, `identifier`).
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class Proof(StrEnum):
     INVITATION = "invitation"
     CONFIRMATION = "confirmation"
     REINITIALISATION = "reinitialisation"
+    MODIFICATION = "modification"
+    ANNULATION = "annulation"
 
 
 @dataclass(frozen=True)

@@ -14,3 +14,5 @@ class Lifetimes:
     invitation: timedelta = timedelta(days=7)
     reset: timedelta = timedelta(hours=1)
     code: timedelta = timedelta(minutes=10)
+    identifier: timedelta = timedelta(hours=24)
+    identifier_undo: timedelta = timedelta(hours=72)

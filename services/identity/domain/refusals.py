@@ -83,6 +83,32 @@ class CurrentPasswordWrong(Invalid):
     field = "mot_de_passe_actuel"
 
 
+class AddressRefused(Invalid):
+    """Not an e-mail address (AA47)."""
+
+    slug = "courriel_invalide"
+    detail = "Adresse électronique invalide."
+    field = "email"
+
+
+class AddressUnchanged(Invalid):
+    """The new address is the one the account has."""
+
+    slug = "adresse_inchangee"
+    detail = "Cette adresse est déjà votre identifiant."
+    field = "email"
+
+
+class ChangeStillOpen(Conflict):
+    """The last change of address can still be undone by the former one; another would take that away from it (T5)."""
+
+    slug = "identifiant_modifie_recemment"
+    detail = "Votre identifiant a été modifié il y a peu. Vous pourrez le modifier de nouveau à partir du {since}."
+
+    def __init__(self, since: str) -> None:
+        super().__init__(self.detail.format(since=since))
+
+
 class VersionStale(Stale):
     """The account changed since the caller read it (C2)."""
 

@@ -1,6 +1,6 @@
 """Accounts: found by folded address, locked before they change, changed by one conditional statement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from backbone.database import insert
 from backbone.ids import new_id
 from services.identity.domain.account import Account, Proof, Status
-from services.identity.storage.tables import accounts, email_proofs
+from services.identity.storage.tables import accounts, email_proofs, identifier_changes
 
 COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
 
@@ -26,7 +26,10 @@ class Credential:
 
 
 def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime) -> dict[str, Account]:
-    """The accounts of `addresses` (folded key → as written), made when new; their rows are locked until the end."""
+    """The accounts of `addresses` (folded key → as written), made when new; their rows are locked until the end.
+
+    An address that a change of address holds is its account's, which is known and not locked.
+    """
     if not addresses:
         return {}
     common = {"status": Status.INVITE, "newsletter": False, "version": 1, "created_at": now}
@@ -35,7 +38,39 @@ def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime)
     statement = statement.on_conflict_do_update(
         index_elements=["email_key"], set_={"email_key": statement.excluded.email_key}
     ).returning(*COLUMNS)
-    return {row.email_key: account_of(row) for row in connection.execute(statement, rows)}
+    made = {row.email_key: account_of(row) for row in connection.execute(statement, rows)}
+    return made | _given_back(connection, list(made))
+
+
+def free(connection: Connection, email: str, email_key: str, now: datetime) -> bool:
+    """Whether nobody has this address and no change of address holds it.
+
+    Whoever else wants it, an invitation or a change, waits from now on until this transaction is over: it inserts the
+    address, which only one can do at a time, and takes it out again.
+    """
+    row = {"account_id": new_id(), "email": email, "email_key": email_key, "newsletter": False, "version": 1}
+    statement = insert(connection, accounts).values(**row, status=Status.INVITE, created_at=now)
+    taken = connection.execute(statement.on_conflict_do_nothing().returning(accounts.c.account_id)).first() is None
+    if taken:
+        return False
+    connection.execute(sa.delete(accounts).where(accounts.c.account_id == row["account_id"]))
+    return not _holders(connection, [email_key])
+
+
+def _given_back(connection: Connection, email_keys: Sequence[str]) -> dict[str, Account]:
+    """Take out again what was made for a held address; the accounts that hold them. Looked up after the insert: only
+    then is every change that began before it to be seen."""
+    holders = _holders(connection, email_keys)
+    if holders:
+        connection.execute(sa.delete(accounts).where(accounts.c.email_key.in_(list(holders))))
+    return holders
+
+
+def _holders(connection: Connection, email_keys: Sequence[str]) -> dict[str, Account]:
+    held = identifier_changes.c.held_key
+    query = sa.select(held, *COLUMNS).join(accounts, accounts.c.account_id == identifier_changes.c.account_id)
+    rows = connection.execute(query.where(identifier_changes.c.ended_at.is_(None), held.in_(list(email_keys))))
+    return {row.held_key: account_of(row) for row in rows}
 
 
 def lock(connection: Connection, account_id: UUID) -> Account | None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.storage import counters
-from services.identity.storage.tables import mobile_codes, resets, sessions
+from services.identity.storage.tables import identifier_changes, mobile_codes, resets, sessions
 
 SESSIONS_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
@@ -18,4 +18,5 @@ def purge(connection: Connection, now: datetime) -> int:
     removed = counters.purge(connection, now - HITS_KEPT)
     for table, kept in ((sessions, SESSIONS_KEPT), (resets, SECRETS_KEPT), (mobile_codes, SECRETS_KEPT)):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
-    return removed
+    over = identifier_changes.c.ended_at < now - SECRETS_KEPT
+    return removed + connection.execute(sa.delete(identifier_changes).where(over)).rowcount

@@ -118,6 +118,35 @@ resets = sa.Table(
 )
 _live(resets, resets.c.account_id)
 
+# `held_key` is the address of the two that the account does not bear: nobody else may take it.
+identifier_changes = sa.Table(
+    "identifier_changes",
+    METADATA,
+    sa.Column("change_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("old_email", sa.String(254), nullable=False),
+    sa.Column("new_email", sa.String(254), nullable=False),
+    sa.Column("held_key", sa.String(512), nullable=False),
+    sa.Column("activation_hash", HASH, nullable=False, unique=True),
+    sa.Column("undo_hash", HASH, nullable=False, unique=True),
+    sa.Column("requested_at", Instant, nullable=False),
+    sa.Column("activation_expires_at", Instant, nullable=False),
+    sa.Column("undo_expires_at", Instant, nullable=False),
+    sa.Column("proved_at", Instant),
+    sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
+    sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="identifier_changes_ended"),
+)
+_live(identifier_changes, identifier_changes.c.account_id)
+_open = identifier_changes.c.ended_at.is_(None)
+sa.Index(
+    "identifier_changes_one_holder",
+    identifier_changes.c.held_key,
+    unique=True,
+    postgresql_where=_open,
+    sqlite_where=_open,
+)
+
 mobile_codes = sa.Table(
     "mobile_codes",
     METADATA,

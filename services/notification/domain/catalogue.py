@@ -93,6 +93,33 @@ MOT_DE_PASSE_MODIFIE = _email(
     "the owner of the account (AA16)",
     "/connexion",
 )
+ACTIVATION_IDENTIFIANT = _email(
+    "activation_identifiant",
+    "identifier_change.requested.v1",
+    Urgency.AWAITED,
+    "who reads the new address (G75); nobody knows yet who that is",
+    "/lien/identifiant/{token}",
+)
+MODIFICATION_IDENTIFIANT = _email(
+    "modification_identifiant",
+    "identifier_change.requested.v1",
+    Urgency.LINK,
+    "the owner of the account, at the address he has (T5)",
+    "/lien/annulation/{token}",
+)
+IDENTIFIANT_MODIFIE = _email(
+    "identifiant_modifie", "identifier.changed.v1", Urgency.NOTICE, "the owner of the account, at his former address"
+)
+IDENTIFIANT_RETABLI = _email(
+    "identifiant_retabli",
+    "identifier_change.undone.v1",
+    Urgency.NOTICE,
+    "the owner of the account, and the address that was proved (T5)",
+    "/connexion",
+)
+ADRESSE_DEJA_UTILISEE = _email(
+    "adresse_deja_utilisee", "identifier_change.refused.v1", Urgency.NOTICE, "who has the address (AA18)"
+)
 CODE_MOBILE = MessageKind(
     "code_mobile",
     Medium.SMS,
@@ -119,6 +146,11 @@ KINDS: Mapping[str, MessageKind] = {
         DELEGATION_FERMEE,
         REINITIALISATION,
         MOT_DE_PASSE_MODIFIE,
+        ACTIVATION_IDENTIFIANT,
+        MODIFICATION_IDENTIFIANT,
+        IDENTIFIANT_MODIFIE,
+        IDENTIFIANT_RETABLI,
+        ADRESSE_DEJA_UTILISEE,
         CODE_MOBILE,
         MESSAGE_CAISSE,
         ACCUSE_RECEPTION,

@@ -114,6 +114,30 @@ class Identity:
         self.under.run_job("answer_resets")
         return answer
 
+    def ask_identifier(
+        self, token: str, email: str = "martin@example.com", password: str = PASSWORD, **options: Any
+    ) -> Answer:
+        """« Modifier identifiant »."""
+        body = {"email": email, "mot_de_passe_actuel": password}
+        return self.post("/account/identifier", body, token=token, **options)
+
+    def changing(self, email: str = "martin@example.com") -> tuple[str, str]:
+        """Claire's change to `email` has begun: the tokens of its links, for the new address and for the former."""
+        self.active()
+        assert self.ask_identifier(self.login().json["access_token"], email).status == 202
+        return self.change_links()
+
+    def change_links(self) -> tuple[str, str]:
+        data = self.recorded("identifier_change.requested.v1")[-1].data
+        activation, undo = (self.opener.open(data[name])["token"] for name in ("sealed_activation", "sealed_undo"))
+        return str(activation), str(undo)
+
+    def activate(self, link: str) -> Answer:
+        return self.post("/identifier-changes/activation", {"token": link})
+
+    def undo(self, link: str) -> Answer:
+        return self.post("/identifier-changes/undo", {"token": link})
+
     def certify(self, account_id: UUID, code: str) -> Answer:
         return self.post("/account/mobile/certification", {"code": code}, as_=account_id)
 

@@ -4,6 +4,14 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import sqlalchemy as sa
+
+from backbone.ids import new_id
+from services.identity.storage import accounts
+from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
+from tests.support.ports import eventually
+
+NEW = "martin@example.com"
 RESET = "password_reset.requested.v1"
 OTHER = "Une autre phrase 8!"
 
@@ -111,3 +119,55 @@ def test_completing_while_another_delegation_arrives_leaves_none_behind_t1(ident
 
     assert at_once(11, act) == {200: 1, 0: 10}
     assert len(identity.recorded("beneficiary.identified.v1")) == 11
+
+
+def test_a_proof_and_an_undo_at_once_leave_one_address_and_it_is_active(identity):
+    activation, undo = identity.changing()
+    paths = ["/identifier-changes/activation", "/identifier-changes/undo"]
+    answers = at_once(20, lambda n: identity.post(paths[n % 2], {"token": (activation, undo)[n % 2]}))
+    assert answers in ({204: 2, 410: 18}, {204: 1, 410: 19})
+    assert identity.login().status == 201
+    assert identity.login(NEW).status == 401
+    assert len(identity.recorded("identifier_change.undone.v1")) == 1
+
+
+def test_an_invitation_that_waited_for_a_change_is_for_its_account(identity):
+    account = identity.active()
+    with identity.under.engine.connect() as connection:
+        stored = accounts.credential_of(connection, account).password_hash
+    command = ChangeIdentifier(account, NEW, str(new_id()), stored)
+    ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        change_identifier(command, uow=uow, **ports)
+        late = pool.submit(identity.opened, NEW)
+        until_somebody_waits(identity)
+        uow.commit()
+    late.result(30)
+    assert identity.recorded("invitation.issued.v1") == []
+    assert identity.recorded("beneficiary.identified.v1")[0].data["account_id"] == account
+
+
+def test_a_change_that_waited_for_an_invitation_finds_the_address_taken(identity):
+    identity.active()
+    token = identity.login().json["access_token"]
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        accounts.reserve(uow.connection, {NEW: NEW}, uow.now)
+        late = pool.submit(identity.ask_identifier, token)
+        until_somebody_waits(identity)
+        uow.commit()
+    assert late.result(30).status == 202
+    assert [event.type for event in identity.recorded()] == ["identifier_change.refused.v1"]
+
+
+def until_somebody_waits(identity):
+    """A statement waits for another transaction; on SQLite whoever writes waits anyway."""
+    waits = sa.text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+
+    def waiting():
+        with identity.under.engine.connect() as connection:
+            return connection.execute(waits).scalar()
+
+    if identity.under.engine.dialect.name == "postgresql":
+        eventually(waiting, limit=10, what="nobody waits")

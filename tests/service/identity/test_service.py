@@ -6,7 +6,15 @@ from alembic.migration import MigrationContext
 
 from contracts import REGISTRY
 from services.identity.listeners import LISTENS
-from services.identity.storage.tables import METADATA, hits, mobile_codes, resets, sessions, throttles
+from services.identity.storage.tables import (
+    METADATA,
+    hits,
+    identifier_changes,
+    mobile_codes,
+    resets,
+    sessions,
+    throttles,
+)
 
 
 def test_every_route_is_documented_with_a_sentence_and_an_answer(identity):
@@ -14,7 +22,7 @@ def test_every_route_is_documented_with_a_sentence_and_an_answer(identity):
     operations = [
         (path, verb, what) for path, item in paths.items() for verb, what in item.items() if verb != "parameters"
     ]
-    assert len(operations) == 21
+    assert len(operations) == 26
     assert [(path, verb) for path, verb, what in operations if not what.get("summary")] == []
 
 
@@ -45,11 +53,14 @@ def test_old_secrets_and_counters_are_forgotten(identity):
     identity.login(password="faux")
     identity.asked_reset()
     identity.post("/account/mobile/code", as_=account)
+    assert identity.ask_identifier(identity.login().json["access_token"]).status == 202
     assert identity.under.run_job("purge") == 0
-    identity.wait(days=31)
+    identity.wait(days=1)
+    assert identity.under.run_job("lapse_identifiers") == 1
+    identity.wait(days=30)
     assert identity.under.run_job("purge") > 0
     with identity.under.engine.connect() as connection:
-        for table in (sessions, resets, mobile_codes, hits, throttles):
+        for table in (sessions, resets, identifier_changes, mobile_codes, hits, throttles):
             assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 0
 
 

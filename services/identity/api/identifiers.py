@@ -1,0 +1,66 @@
+"""« Modifier identifiant » (G75, T5): ask for it, prove the new address, undo it from the former one."""
+
+from backbone.web import blueprint, perform, principal, public, query, signed_in
+from services.identity import queries
+from services.identity.api.proving import proved_again
+from services.identity.api_schemas import (
+    ChangeShownSchema,
+    EmailShownSchema,
+    IdentifierChangeSchema,
+    MessageSchema,
+    TokenSchema,
+)
+from services.identity.domain.identifier import NEUTRAL
+from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier, wanted
+from services.identity.use_cases.end_identifier_change import UseLink, prove_identifier, undo_identifier
+
+blp = blueprint("identifiers")
+
+
+@blp.post("/account/identifier")
+@signed_in
+@blp.arguments(IdentifierChangeSchema)
+@blp.response(202, MessageSchema)
+def change_mine(body):
+    """Ask for another address; the answer never tells whether it is taken (AA18). A wrong password counts (AA15)."""
+    me = principal()
+    found, address = query(wanted, account_id=me.account_id, email=body["email"])
+    attempt = proved_again(found, body["mot_de_passe_actuel"])
+    perform(change_identifier, ChangeIdentifier(me.account_id, address, attempt, found.password_hash))
+    return {"message": NEUTRAL}
+
+
+@blp.post("/identifier-changes/activation/lookup")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(200, EmailShownSchema)
+def look_up_activation(body):
+    """Which address the link proves; nothing is consumed (AA9)."""
+    return query(queries.address_to_prove, token=body["token"])
+
+
+@blp.post("/identifier-changes/activation")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(204)
+def activate(body):
+    """The new address is proved; the account is active again."""
+    perform(prove_identifier, UseLink(body["token"]))
+
+
+@blp.post("/identifier-changes/undo/lookup")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(200, ChangeShownSchema)
+def look_up_undo(body):
+    """Which change the link undoes; nothing is consumed (AA9)."""
+    return query(queries.change_to_undo, token=body["token"])
+
+
+@blp.post("/identifier-changes/undo")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(204)
+def undo(body):
+    """The former address is the identifiant again; the account is active, its sessions are over."""
+    perform(undo_identifier, UseLink(body["token"]))

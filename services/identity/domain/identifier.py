@@ -1,0 +1,67 @@
+"""Changing the address one logs in with (G75, T5, AA17, AA18): provisional until the new address is proved.
+
+Meanwhile the account is disabled and keeps its address; nobody else may take either. The former address can undo the
+change for three days, proved or not: so whoever knew a password and moved an account away has not won it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from backbone.addresses import plain_address
+from services.identity.domain.account import Account
+from services.identity.domain.address import fold
+from services.identity.domain.limits import DAY, HOUR, Window
+from services.identity.domain.refusals import AddressRefused, AddressUnchanged, ChangeStillOpen
+
+PARIS = ZoneInfo("Europe/Paris")
+PER_ACCOUNT = (Window(HOUR, 3),)
+PER_MAILBOX = (Window(DAY, 3),)
+NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
+
+
+class Ended(StrEnum):
+    """How a change came to its end."""
+
+    UNDONE = "undone"
+    LAPSED = "lapsed"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that is not over: it waits for its proof, or it was proved and can still be undone."""
+
+    change_id: UUID
+    account_id: UUID
+    old_email: str
+    new_email: str
+    activation_expires_at: datetime
+    undo_expires_at: datetime
+    proved_at: datetime | None
+
+    def can_be_proved(self, now: datetime) -> bool:
+        """Whether the link sent to the new address acts."""
+        return self.proved_at is None and now < self.activation_expires_at
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """Whether the link sent to the former address acts."""
+        return now < self.undo_expires_at
+
+
+def new_address(text: str, account: Account) -> str:
+    """The address in `text`, if it can become the one of `account`. AddressRefused, AddressUnchanged."""
+    address = plain_address(text)
+    if address is None:
+        raise AddressRefused
+    if fold(address) == account.email_key:
+        raise AddressUnchanged
+    return address
+
+
+def ensure_none_open(change: Change | None) -> None:
+    """One change at a time. ChangeStillOpen while the former address may undo the last one."""
+    if change:
+        raise ChangeStillOpen(f"{change.undo_expires_at.astimezone(PARIS):%d/%m/%Y à %Hh%M}")

@@ -1,0 +1,119 @@
+"""« Modifier identifiant » (G74, G75, AA17, AA18): the account waits, disabled, for the proof of its new address.
+
+The address of somebody else gets the same answer; its owner is told, and nothing changes.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from backbone.ids import new_id
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from contracts.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
+from contracts.identity import ACCOUNT_UPDATED
+from services.identity.domain.account import Account, Status
+from services.identity.domain.address import fold
+from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.limits import Window
+from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
+from services.identity.storage import accounts, counters, identifiers, resets
+from services.identity.storage.accounts import Credential
+from services.identity.use_cases import security
+from services.identity.use_cases.end_sessions import EndOthers, end_others
+from services.identity.use_cases.log_in import credential_of, settle
+from services.identity.use_cases.ports import Sealer
+
+
+def wanted(connection: Connection, *, account_id: UUID, email: str) -> tuple[Credential, str]:
+    """What proves the owner, and the address he wants: refused here, before a try of his password is spent on it."""
+    found = credential_of(connection, account_id=account_id)
+    address = new_address(email, found.account)
+    ensure_none_open(identifiers.open_of(connection, account_id))
+    return found, address
+
+
+@dataclass(frozen=True)
+class ChangeIdentifier:
+    """The current password was right against `password_hash`; `email` is to be the new address."""
+
+    account_id: UUID
+    email: str
+    attempt: str
+    password_hash: str | None
+
+
+def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """Begin the change, or tell the owner of an address that is taken. CurrentPasswordWrong when the password or the
+    account changed meanwhile, ChangeStillOpen, TooManyAttempts."""
+    account = accounts.lock(uow.connection, command.account_id)
+    stored = accounts.credential_of(uow.connection, command.account_id)
+    if not account or not account.may_log_in or not stored or stored.password_hash != command.password_hash:
+        raise CurrentPasswordWrong
+    ensure_none_open(identifiers.open_of(uow.connection, account.account_id))
+    pause = _counted("identifier", str(account.account_id), PER_ACCOUNT, uow)
+    if pause:
+        security.note(security.RATE_EXCEEDED, failed=True, account=account.account_id, purpose="identifier")
+        raise TooManyAttempts(pause)
+    settle(account.email, command.attempt, uow=uow)
+    if accounts.free(uow.connection, command.email, fold(command.email), uow.now):
+        _begin(account, command.email, uow, sealer, lifetimes)
+    else:
+        _tell_owner(account, command.email, uow)
+
+
+def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    until, undo_until = uow.now + lifetimes.identifier, uow.now + lifetimes.identifier_undo
+    change = Change(new_id(), account.account_id, account.email, email, until, undo_until, None)
+    activation, undo = new_token(), new_token()
+    links = {"activation_hash": digest(activation), "undo_hash": digest(undo)}
+    identifiers.add(uow.connection, change, links, fold(email), uow.now)
+    disabled = accounts.change(uow.connection, account.account_id, status=Status.DESACTIVE)
+    resets.end(uow.connection, [account.account_id], uow.now)
+    end_others(EndOthers(account.account_id), uow=uow)
+    data = {
+        **moved(change, account),
+        "requested_at": uow.now,
+        "expires_at": until,
+        "undo_expires_at": undo_until,
+        "sealed_activation": sealer.seal({"token": activation}),
+        "sealed_undo": sealer.seal({"token": undo}),
+    }
+    uow.record(IDENTIFIER_CHANGE_REQUESTED, sequence=1, data=data)
+    announce(disabled, uow, act="requested")
+
+
+def _tell_owner(asker: Account, email: str, uow: UnitOfWork) -> None:
+    """A mail to the address somebody already has; over the limit none, so that nobody is flooded by it."""
+    security.note(security.USER_UPDATED, failed=True, account=asker.account_id, identifier="taken")
+    if not _counted("identifier-taken", fold(email), PER_MAILBOX, uow):
+        data = {"attempt_id": new_id(), "email": email, "attempted_at": uow.now}
+        uow.record(IDENTIFIER_CHANGE_REFUSED, sequence=1, data=data)
+
+
+def moved(change: Change, account: Account) -> dict[str, object]:
+    """What every event of a change says of it."""
+    return {
+        "change_id": change.change_id,
+        "account_id": change.account_id,
+        "email": change.old_email,
+        "new_email": change.new_email,
+        "prenom": account.prenom,
+    }
+
+
+def announce(changed: Account | None, uow: UnitOfWork, *, act: str) -> None:
+    """Tell the other services what the account is now."""
+    if changed:
+        uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
+        security.note(security.USER_UPDATED, account=changed.account_id, status=changed.status, identifier=act)
+
+
+def _counted(kind: str, value: str, windows: tuple[Window, ...], uow: UnitOfWork) -> timedelta:
+    key = counters.key_of(kind, value)
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, windows, uow.now)
+    return pause
