@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 PAGES = {
     "invitation": "ouverture.page",
     "reinitialisation": "reinitialisation.page",
+    "identifiant": "identifiant.activation",
+    "annulation": "identifiant.undoing",
     "dossier": "dossier.page",
 }
 

@@ -10,7 +10,7 @@ from gateway.access import Space, has_several_sites
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 
-WITH_LAST_SPACE = ("compte", "messages", "mobile", "informations", "confirmation")
+WITH_LAST_SPACE = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,15 @@ class Invitation:
     expires_at: datetime
 
 
+@dataclass(frozen=True)
+class IdentifierChange:
+    """A change that the former address can undo (T5)."""
+
+    email: str
+    new_email: str
+    proved: bool
+
+
 class IdentityClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -111,6 +120,10 @@ class IdentityClient(ServiceClient):
         """« Modifier mot de passe »."""
         self.send("PUT", "/account/password", json=passwords)
 
+    def change_identifier(self, form: dict[str, str]) -> str:
+        """« Modifier identifiant » (G75): what to tell whoever asks, the same for an address that is taken (AA18)."""
+        return str(self.send("POST", "/account/identifier", json=form).json()["message"])
+
     def send_mobile_code(self) -> str:
         """Send the SMS code; returns the masked number."""
         return str(self.send("POST", "/account/mobile/code").json()["masked"])
@@ -145,3 +158,21 @@ class IdentityClient(ServiceClient):
     def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
         """Choose the new password."""
         self.send("POST", "/password-resets/complete", public=True, json={"token": token, **passwords})
+
+    def address_to_prove(self, token: str) -> str:
+        """The new address an activation link is for: 410 M3 when it is dead."""
+        answer = self.send("POST", "/identifier-changes/activation/lookup", public=True, json={"token": token})
+        return str(answer.json()["email"])
+
+    def prove_identifier(self, token: str) -> None:
+        """Use the activation link."""
+        self.send("POST", "/identifier-changes/activation", public=True, json={"token": token})
+
+    def change_to_undo(self, token: str) -> IdentifierChange:
+        """The change that the link sent to the former address undoes: 410 M3 when it is dead."""
+        answer = self.send("POST", "/identifier-changes/undo/lookup", public=True, json={"token": token})
+        return read(IdentifierChange, answer.json())
+
+    def undo_identifier(self, token: str) -> None:
+        """Undo it."""
+        self.send("POST", "/identifier-changes/undo", public=True, json={"token": token})

@@ -9,6 +9,7 @@ from gateway.pages.contact import blp as contact
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
+from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
 from gateway.pages.messages import blp as messages
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     messages,
     dossier,
     compte,
+    identifiant,
     mobile,
     informations,
 )

@@ -198,6 +198,8 @@ BELL = {
     "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {EXPECTED}" for month in ("Août", "Octobre")],
 }
 
+IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
+CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}
 _OF = f"/adherents/{ADHERENT}/delegations"
 ANSWERS: dict[str, Any] = {
     "POST /sessions": (201, {**TOKEN, "session": "session-neuve", "account": PERSON}),
@@ -208,6 +210,11 @@ ANSWERS: dict[str, Any] = {
     "GET /account": (200, ACCOUNT),
     "PUT /account/contact": (204, None),
     "PUT /account/password": (204, None),
+    "POST /account/identifier": (202, {"message": IDENTIFIER}),
+    "POST /identifier-changes/activation/lookup": (200, {"email": "paul.durand@example.com"}),
+    "POST /identifier-changes/activation": (204, None),
+    "POST /identifier-changes/undo/lookup": (200, CHANGE),
+    "POST /identifier-changes/undo": (204, None),
     "POST /account/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
     "POST /account/mobile/certification": (204, None),
     "POST /invitations/lookup": (200, INVITATION),

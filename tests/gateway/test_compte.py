@@ -28,8 +28,9 @@ def test_g73_the_tab_shows_what_is_known(portal: Portal) -> None:
         "Certifier",
     ):
         assert text in page.text
-    for text in ("Modifier mot de passe", "Modifier contact"):
-        assert text in page.text
+    buttons = ("Modifier identifiant", "Modifier mot de passe", "Modifier contact")
+    assert list(buttons) == sorted(buttons, key=page.text.index)
+    assert {"/mon-compte/identifiant", "/mon-compte/mot-de-passe", "/mon-compte/contact"} <= page.links()
 
 
 def test_the_account_page_leads_back_to_the_last_space(portal: Portal) -> None:

@@ -14,6 +14,8 @@ PUBLIC = [
     "/mot-de-passe-oublie",
     "/ouverture-de-delegation",
     "/reinitialisation",
+    "/identifiant/activation",
+    "/identifiant/annulation",
     "/dossier",
     "/aide",
     "/mentions-legales",
@@ -24,6 +26,7 @@ PUBLIC = [
 SIGNED_IN = [
     "/choix",
     "/mon-compte",
+    "/mon-compte/identifiant",
     "/mon-compte/mot-de-passe",
     "/mon-compte/contact",
     "/mon-compte/mobile",
@@ -98,6 +101,14 @@ def test_every_page_is_in_a_test() -> None:
     app = pages_app()
     adapter = app.url_map.bind("espace.example.com")
     opened = {adapter.match(path)[0] for path in PUBLIC + SIGNED_IN + OF_A_SITE}
-    elsewhere = {"static", "connexion.start", "lien.follow", "ouverture.done", "nouvelle.restart", "dossier.download"}
+    elsewhere = {
+        "static",
+        "connexion.start",
+        "lien.follow",
+        "ouverture.done",
+        "identifiant.asked",
+        "nouvelle.restart",
+        "dossier.download",
+    }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened == elsewhere

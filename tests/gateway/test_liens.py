@@ -18,6 +18,8 @@ ACCOUNT = {
 PAGES = {
     "invitation": "/ouverture-de-delegation",
     "reinitialisation": "/reinitialisation",
+    "identifiant": "/identifiant/activation",
+    "annulation": "/identifiant/annulation",
     "dossier": "/dossier",
 }
 

@@ -39,6 +39,16 @@ def test_g77_the_block_follows_the_account(under: ServiceUnderTest) -> None:
     assert under.get(FORM, as_=ME).json["nom"] == "Durand"
 
 
+def test_g75_the_block_shows_the_new_identifiant_once_it_is_proved(under: ServiceUnderTest) -> None:
+    waiting = identity.ACCOUNT_UPDATED.load({**ACCOUNT, "status": "desactive"})
+    proved = identity.ACCOUNT_UPDATED.load({**ACCOUNT, "email": "claire.martin@example.com"})
+    shown = []
+    for sequence, state in ((2, waiting), (3, proved)):
+        under.deliver(identity.ACCOUNT_UPDATED, state, sequence=sequence)
+        shown.append(under.get(FORM, as_=ME).json["email"])
+    assert shown == [ACCOUNT["email"], "claire.martin@example.com"]
+
+
 def test_aa22_without_access_it_does_not_exist(under: ServiceUnderTest) -> None:
     foreign, unknown = under.get(FORM, as_=STRANGER), under.get(FORM.replace(ADHERENT_ID, str(UUID(int=9))), as_=ME)
     assert foreign.status == unknown.status == 404

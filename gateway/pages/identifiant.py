@@ -1,0 +1,105 @@
+"""« Modifier identifiant » (G74, G75, T5): the form, and the pages behind the two links of its mails."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+
+from gateway import links
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+from gateway.forms import Form
+from gateway.session import public, signed_in
+
+blp = Blueprint("identifiant", __name__)
+FIELDS = ("email", "mot_de_passe_actuel")
+REQUIRED = {
+    "email": "Saisissez votre nouvelle adresse électronique.",
+    "mot_de_passe_actuel": "Saisissez votre mot de passe actuel.",
+}
+ACTIVATED = "Votre compte est réactivé. Connectez-vous avec votre nouvel identifiant."
+UNDONE = (
+    "La modification est annulée : connectez-vous avec votre identifiant précédent. Si vous ne l'aviez pas demandée, "
+    "choisissez d'abord un nouveau mot de passe avec « Mot de passe oublié ? »."
+)
+
+
+@blp.get("/mon-compte/identifiant")
+@signed_in
+def page() -> Any:
+    """What it entails, the new address, the current password."""
+    return render_template("compte_identifiant.html", form=Form.of({}, FIELDS))
+
+
+@blp.post("/mon-compte/identifiant")
+@signed_in
+def ask() -> Any:
+    """Ask for it; the next page says the same whether or not the address is somebody's (AA18)."""
+    form = Form.of(request.form, FIELDS).require(**REQUIRED)
+    if form.refused:
+        return render_template("compte_identifiant.html", form=form), 422
+    try:
+        session["identifiant_demande"] = clients().identity.change_identifier(form.values)
+    except Problem as problem:
+        return render_template("compte_identifiant.html", form=form.refuse(problem)), problem.status
+    return redirect(url_for(".asked"), 303)
+
+
+@blp.get("/identifiant/demande")
+@public
+def asked() -> Any:
+    """What happens next: the session that asked is over."""
+    if "identifiant_demande" not in session:
+        return redirect(url_for("connexion.page"))
+    return render_template("identifiant_demande.html", message=session["identifiant_demande"])
+
+
+@blp.get("/identifiant/activation")
+@public
+def activation() -> Any:
+    """The new address and one button: opening the link does nothing (AA9)."""
+    try:
+        email = clients().identity.address_to_prove(links.kept("identifiant"))
+    except Problem as problem:
+        return _dead(problem, "identifiant")
+    return render_template("identifiant_activation.html", email=email)
+
+
+@blp.post("/identifiant/activation")
+@public
+def activate() -> Any:
+    """The new address is proved."""
+    try:
+        clients().identity.prove_identifier(links.kept("identifiant"))
+    except Problem as problem:
+        return _dead(problem, "identifiant")
+    flash(ACTIVATED, "succes")
+    return links.drop("identifiant", redirect(url_for("connexion.page"), 303))
+
+
+@blp.get("/identifiant/annulation")
+@public
+def undoing() -> Any:
+    """Both addresses and one button."""
+    try:
+        change = clients().identity.change_to_undo(links.kept("annulation"))
+    except Problem as problem:
+        return _dead(problem, "annulation")
+    return render_template("identifiant_annulation.html", modification=change)
+
+
+@blp.post("/identifiant/annulation")
+@public
+def undo() -> Any:
+    """The former address is the identifiant again; every session is over."""
+    try:
+        clients().identity.undo_identifier(links.kept("annulation"))
+    except Problem as problem:
+        return _dead(problem, "annulation")
+    flash(UNDONE, "succes")
+    return links.drop("annulation", redirect(url_for("connexion.page"), 303))
+
+
+def _dead(problem: Problem, purpose: str) -> Any:
+    if problem.status not in (410, 422, 400):
+        raise problem
+    return render_template("lien_mort.html", lien=purpose), 410
