@@ -33,6 +33,13 @@ class DelegationClosedData(DelegationState):
     reason = required(fields.Str)
 
 
+class DelegationReaddressedData(DelegationState):
+    """The state with the new address, the former one, and the administrators to tell (G75)."""
+
+    former_email = required(fields.Str)
+    administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
+
+
 class InvitationRequestedData(Schema):
     """An administrator asks for a new link for a pending delegation."""
 
@@ -159,6 +166,22 @@ DELEGATION_CLOSED = EventCard(
     },
 )
 
+DELEGATION_READDRESSED = EventCard(
+    type="delegation.readdressed.v1",
+    says="The beneficiary of a delegation logs in with another address; its administrators are told (G75).",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationReaddressedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "former_email": "c.martin@example.com",
+        "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
+    },
+)
+
 CARDS = (
     ADHERENT_REGISTERED,
     ADHERENT_UPDATED,
@@ -169,4 +192,5 @@ CARDS = (
     DELEGATION_REFUSED,
     DELEGATION_CHANGED,
     DELEGATION_CLOSED,
+    DELEGATION_READDRESSED,
 )

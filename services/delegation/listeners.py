@@ -7,7 +7,7 @@ from backbone.listening import Listener, batch
 from backbone.unit_of_work import UnitOfWork
 from backbone.web import revoke_session
 from services.delegation.domain.delegation import Beneficiary
-from services.delegation.storage import accounts
+from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
 
 
@@ -19,10 +19,10 @@ def on_beneficiary_identified(events: Sequence[Event], *, uow: UnitOfWork) -> No
 
 @batch
 def on_account(events: Sequence[Event], *, uow: UnitOfWork) -> None:
-    """Names and address of an account, for the lists."""
+    """Names and address of an account, for the lists; who administers learns of another address."""
     fields = ("account_id", "email", "nom", "prenom")
     rows = [{"sequence": event.sequence, **{name: event.data[name] for name in fields}} for event in events]
-    accounts.project(uow.connection, rows)
+    follow_accounts(rows, uow=uow)
 
 
 def _identified(event: Event) -> Identified:

@@ -82,6 +82,22 @@ def closed(event: Event) -> list[Order]:
     return [_to_beneficiary(event, catalogue.DELEGATION_FERMEE, about)]
 
 
+def readdressed(event: Event) -> list[Order]:
+    """Word to each administrator that a beneficiary logs in with another address (G75)."""
+    data = event.data
+    about = {
+        "beneficiaire": _name(data["beneficiary"]),
+        "email": data["beneficiary"]["email"],
+        "former_email": data["former_email"],
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "identifiant": data["adherent"]["identifiant"],
+    }
+    return [
+        Order(event.id, catalogue.BENEFICIAIRE_READRESSE, one["email"], {**about, "lecteur": _name(one)})
+        for one in data["administrators"]
+    ]
+
+
 def reset_requested(event: Event) -> list[Order]:
     """The link to choose a new password (G57)."""
     data = event.data
@@ -142,6 +158,7 @@ LISTENS: Mapping[str, Callable[..., None]] = {
     "delegation.confirmed.v1": _listener(confirmed),
     "delegation.refused.v1": _listener(refused),
     "delegation.closed.v1": _listener(closed),
+    "delegation.readdressed.v1": _listener(readdressed),
     "password_reset.requested.v1": _listener(reset_requested),
     "password.changed.v1": _listener(password_changed),
     "identifier_change.requested.v1": _listener(identifier_mails.change_requested),

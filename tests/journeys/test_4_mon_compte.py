@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.companies import PASSWORD, Company, a_company
 from tests.journeys.people import Person
-from tests.journeys.stories import Someone, a_founder
+from tests.journeys.stories import Someone, a_delegated_firm, a_founder
 from tests.journeys.systems import System
 from tests.support.ports import eventually
 
@@ -31,9 +31,7 @@ def test_g75_t5_another_identifiant_is_proved_seen_everywhere_and_undone(
     founder.open(founder.link(founder.mail(ACTIVATION)))
     picture(founder.page, "activation")
     is_refused(founder)  # opening the link did nothing
-    founder.open("/identifiant/activation")
-    founder.page.get_by_role("button", name="Activer mon compte").click()
-    expect(founder.page.get_by_text("Votre compte est réactivé.")).to_be_visible()
+    activates(founder)
     founder.log_in()
     founder.enter(company)
     shows(founder, company, new)
@@ -46,6 +44,18 @@ def test_g75_t5_another_identifiant_is_proved_seen_everywhere_and_undone(
     founder.log_in()
     shows(founder, company, old)
     founder.mail("Votre identifiant reste")
+
+
+def test_g75_who_delegated_is_told_and_sees_the_new_address(system: System, someone: Someone) -> None:
+    company = a_company()
+    accountant, (founder,) = a_delegated_firm(system, someone, company)
+    accountant.log_in()
+    asks_for(accountant, f"nouveau-{accountant.email}")
+    accountant.email = f"nouveau-{accountant.email}"
+    activates(accountant)
+    founder.mail("a changé d'adresse électronique")
+    founder.in_space("droits")
+    expect(founder.page.get_by_role("cell", name=accountant.email)).to_be_visible()
 
 
 def test_aa18_the_address_of_somebody_else_changes_nothing(system: System, someone: Someone) -> None:
@@ -73,6 +83,13 @@ def asks_for(person: Person, address: str, picture: Picture | None = None) -> No
     expect(page.get_by_text("Si cette adresse peut devenir votre identifiant")).to_be_visible()
     if picture:
         picture(page, "identifiant-demande")
+
+
+def activates(person: Person) -> None:
+    """Follow the link of the mail that came to the new address, and use it."""
+    person.open(person.link(person.mail(ACTIVATION)))
+    person.page.get_by_role("button", name="Activer mon compte").click()
+    expect(person.page.get_by_text("Votre compte est réactivé.")).to_be_visible()
 
 
 def is_refused(person: Person) -> None:

@@ -29,6 +29,13 @@ def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     connection.execute(sa.update(delegations).where(mine).values(settable), shown)
 
 
+def held(connection: Connection, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The addresses of these accounts, their rows held: of two changes of one account each is seen once."""
+    mine = accounts.c.account_id.in_(list(account_ids))
+    query = sa.select(accounts.c.account_id, accounts.c.email).where(mine).order_by(accounts.c.account_id)
+    return {row.account_id: row.email for row in connection.execute(query.with_for_update())}
+
+
 def beneficiaries(connection: Connection, account_ids: Collection[UUID | None]) -> dict[UUID, Beneficiary]:
     """What is known of these accounts."""
     rows = connection.execute(sa.select(accounts).where(accounts.c.account_id.in_(list(account_ids)))).mappings()

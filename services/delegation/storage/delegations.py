@@ -61,6 +61,12 @@ def by_ids(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Delegati
     return {one.id: one for one in _all(connection, sa.select(delegations).where(delegations.c.id.in_(list(ids))))}
 
 
+def current_of(connection: Connection, account_ids: Collection[UUID], day: date) -> list[Delegation]:
+    """What these accounts were delegated and is not over."""
+    mine = delegations.c.account_id.in_(list(account_ids))
+    return _all(connection, sa.select(delegations).where(mine, LIVE, delegations.c.last_day >= day))
+
+
 def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:
     """What bounds it: its parent, the parent of that, and so on."""
     if delegation.parent_id is None:

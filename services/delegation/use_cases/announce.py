@@ -1,11 +1,15 @@
 """Events carry the whole state of what they are about, so that no consumer calls back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from sqlalchemy.engine import Connection
 
 from backbone.events import EventCard
 from backbone.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Delegation
+from services.delegation.storage import delegations
 
 INSTANTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 
@@ -21,6 +25,27 @@ def person(delegation: Delegation) -> dict[str, Any]:
     """The holder, as somebody to write to."""
     who = delegation.beneficiary
     return {"email": who.email, "nom": who.nom, "prenom": who.prenom}
+
+
+def with_administrators(
+    connection: Connection, concerned: Sequence[Delegation], day: date
+) -> Iterator[tuple[Delegation, list[Delegation]]]:
+    """Each with those who administer it on `day`, the company's own and those above it, but not its beneficiary."""
+    adherent_ids = {one.adherent_id for one in concerned}
+    serving = delegations.company_administrators(connection, adherent_ids, day) if concerned else []
+    for one in concerned:
+        above = delegations.ancestors(connection, one).values()
+        yield (
+            one,
+            [
+                admin
+                for admin in (*serving, *above)
+                if admin.adherent_id == one.adherent_id
+                and admin.usable_on(day)
+                and admin.effective.scope.administrator
+                and admin.beneficiary.account_id != one.beneficiary.account_id
+            ],
+        )
 
 
 def _state(delegation: Delegation, adherent: Mapping[str, Any]) -> dict[str, Any]:

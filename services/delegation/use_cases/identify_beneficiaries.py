@@ -14,7 +14,7 @@ from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act
-from services.delegation.use_cases.announce import announce, person
+from services.delegation.use_cases.announce import announce, person, with_administrators
 
 
 @dataclass(frozen=True)
@@ -73,23 +73,12 @@ def _ask_administrators(
     day: date,
 ) -> None:
     """Each who may confirm is named in the event, so that the notification service can write to him."""
-    adherent_ids = {one.adherent_id for one in completed}
-    serving = delegations.company_administrators(uow.connection, adherent_ids, day) if completed else []
-    for one in completed:
-        above = delegations.ancestors(uow.connection, one).values()
-        asked = [
-            admin
-            for admin in (*serving, *above)
-            if admin.adherent_id == one.adherent_id
-            and admin.usable_on(day)
-            and admin.effective.scope.administrator
-            and admin.beneficiary.account_id != one.beneficiary.account_id
-        ]
+    for one, administrators in with_administrators(uow.connection, completed, day):
         announce(
             uow,
             DELEGATION_COMPLETED,
             one,
             concerned[one.adherent_id],
-            administrators=[person(admin) for admin in asked],
+            administrators=[person(admin) for admin in administrators],
             already_known=known[one.id].already_known,
         )

@@ -79,6 +79,12 @@ DELEGATION_CONFIRMEE = _email(
 )
 DELEGATION_REFUSEE = _email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
 DELEGATION_FERMEE = _email("delegation_fermee", "delegation.closed.v1", Urgency.NOTICE, "the beneficiary (G19, G26)")
+BENEFICIAIRE_READRESSE = _email(
+    "beneficiaire_readresse",
+    "delegation.readdressed.v1",
+    Urgency.NOTICE,
+    "each administrator of an adhérent who delegated to the account (G75)",
+)
 REINITIALISATION = _email(
     "reinitialisation",
     "password_reset.requested.v1",
@@ -144,6 +150,7 @@ KINDS: Mapping[str, MessageKind] = {
         DELEGATION_CONFIRMEE,
         DELEGATION_REFUSEE,
         DELEGATION_FERMEE,
+        BENEFICIAIRE_READRESSE,
         REINITIALISATION,
         MOT_DE_PASSE_MODIFIE,
         ACTIVATION_IDENTIFIANT,

@@ -117,6 +117,44 @@ def test_a_renamed_account_moves_in_the_list(company: Company, world: World) -> 
     assert [one["nom"] for one in company.list().json["items"]] == ["Martin", "Zimmer"]
 
 
+def test_g75_a_new_address_is_shown_and_found_once_identity_says_it(company: Company, world: World) -> None:
+    company.confirmed()
+    world.rename("comptable@example.com", sequence=2, email="nouveau@example.com")
+    world.rename("comptable@example.com", sequence=1)
+    assert [one["email"] for one in company.list("courriel=nouveau").json["items"]] == ["nouveau@example.com"]
+    assert company.list("courriel=comptable").json["items"] == []
+
+
+def test_g75_the_administrators_of_each_company_are_told_of_a_new_address(world: World) -> None:
+    first, second = world.company(1), world.company(2)
+    for one in (first, second):
+        one.confirmed()
+    world.rename("comptable@example.com", sequence=2)
+    world.events()
+    world.rename("comptable@example.com", sequence=3, email="nouveau@example.com")
+    told = [event.data for event in world.under.recorded()]
+    assert [one["former_email"] for one in told] == ["comptable@example.com"] * 2
+    assert [one["beneficiary"]["email"] for one in told] == ["nouveau@example.com"] * 2
+    administrators = sorted(who["email"] for one in told for who in one["administrators"])
+    assert administrators == ["patron1@example.com", "patron2@example.com"]
+    assert set(world.events()) == {"delegation.readdressed"}
+
+
+@pytest.mark.parametrize("changes", [{"nom": "Zimmer"}, {"email": "Comptable@Example.com"}, {"status": "desactive"}])
+def test_what_is_no_new_address_is_told_to_nobody(company: Company, world: World, changes: dict[str, str]) -> None:
+    company.confirmed()
+    world.rename("comptable@example.com", sequence=2)
+    world.events()
+    world.rename("comptable@example.com", sequence=3, **changes)
+    assert world.events() == []
+
+
+def test_a_founder_alone_is_told_nothing_of_his_own_address(company: Company, world: World) -> None:
+    for sequence, email in ((2, "patron1@example.com"), (3, "nouveau@example.com")):
+        world.rename("patron1@example.com", sequence=sequence, email=email)
+    assert world.events() == []
+
+
 def test_a_name_that_overtook_the_identification_is_kept(company: Company, world: World) -> None:
     delegation_id = company.opened()
     world.rename("comptable@example.com", sequence=3, nom="Zimmer", prenom="Ève")

@@ -92,7 +92,7 @@ class World:
         self.under.deliver(BENEFICIARY_IDENTIFIED, data)
         return self.account(email)
 
-    def rename(self, email: str, sequence: int = 2, **changes: Any) -> None:
+    def rename(self, email: str, /, sequence: int = 2, **changes: Any) -> None:
         """The account of `email` changed."""
         state = {**ACCOUNT_UPDATED.load(ACCOUNT_UPDATED.example), "account_id": self.account(email), "email": email}
         self.under.deliver(ACCOUNT_UPDATED, {**state, **changes}, sequence=sequence)

@@ -130,6 +130,16 @@ def test_t5_an_undone_change_is_told_to_whom_it_concerns(under: ServiceUnderTest
     assert subjects(sink)[0] == "Mon espace CIBTP : Votre identifiant reste comptable@example.com"
 
 
+def test_g75_each_administrator_learns_of_a_beneficiarys_new_address(under: ServiceUnderTest, sink: SmtpSink) -> None:
+    administrators = [{"email": f"admin{n}@example.com", "nom": None, "prenom": None} for n in (1, 2)]
+    card = delegation.DELEGATION_READDRESSED
+    under.deliver(card, like(card, administrators=administrators))
+    assert send(under) == 2
+    assert sorted(sink.recipients) == ["admin1@example.com", "admin2@example.com"]
+    said = ("Ancienne adresse : c.martin@example.com", "Nouvelle adresse : comptable@example.com")
+    assert all(line in text_of(sink) for line in said)
+
+
 def test_aa18_whose_address_it_is_learns_that_it_was_asked_for(under: ServiceUnderTest, sink: SmtpSink) -> None:
     under.deliver(identifier.IDENTIFIER_CHANGE_REFUSED)
     assert send(under) == 1

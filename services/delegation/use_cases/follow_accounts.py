@@ -1,0 +1,35 @@
+"""Following identity's accounts: names and addresses for the lists; another address is told to who delegated (G75)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from backbone.clock import paris_day
+from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DELEGATION_READDRESSED
+from services.delegation.domain.addresses import same_address
+from services.delegation.storage import accounts, adherents, delegations
+from services.delegation.use_cases.announce import announce, person, with_administrators
+
+
+def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> None:
+    """Keep the newest of each account, show it on its delegations, tell their administrators of another address."""
+    ids = {row["account_id"] for row in rows}
+    before = accounts.held(uow.connection, ids)
+    accounts.project(uow.connection, rows)
+    after = accounts.held(uow.connection, before)
+    moved = {id: email for id, email in before.items() if same_address(email) != same_address(after[id])}
+    if moved:
+        _tell_administrators(moved, uow)
+
+
+def _tell_administrators(moved: Mapping[UUID, str], uow: UnitOfWork) -> None:
+    """`moved`: the former address of each account."""
+    day = paris_day(uow.now)
+    theirs = delegations.current_of(uow.connection, list(moved), day)
+    concerned = adherents.references(uow.connection, {one.adherent_id for one in theirs})
+    for one, administrators in with_administrators(uow.connection, theirs, day):
+        account_id = one.beneficiary.account_id
+        if account_id and administrators:
+            told = {"former_email": moved[account_id], "administrators": [person(admin) for admin in administrators]}
+            announce(uow, DELEGATION_READDRESSED, one, concerned[one.adherent_id], **told)
