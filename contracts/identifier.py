@@ -1,4 +1,4 @@
-"""What identity announces of a change of identifiant, the address one logs in with (G75, T5). Tokens are sealed."""
+"""What identity announces of the address one logs in with: another one (G75, T5), certified again (G54)."""
 
 from marshmallow import Schema, fields, validate
 
@@ -55,6 +55,22 @@ class IdentifierChangeRefusedData(Schema):
     attempt_id = required(fields.UUID)
     email = required(fields.Str)
     attempted_at = required(fields.AwareDateTime)
+
+
+class AddressCertificationRequestedData(Schema):
+    """A link to certify the address again. `ends_at` is when the account is suspended without it, or was.
+
+    `sealed` opens to {"token": …}; it is of use until `expires_at`.
+    """
+
+    certification_id = required(fields.UUID)
+    account_id = required(fields.UUID)
+    email = required(fields.Str)
+    prenom = optional(fields.Str)
+    suspended = required(fields.Bool)
+    ends_at = required(fields.AwareDateTime)
+    expires_at = required(fields.AwareDateTime)
+    sealed = required(fields.Str)
 
 
 MOVED = {
@@ -128,9 +144,31 @@ IDENTIFIER_CHANGE_REFUSED = EventCard(
     },
 )
 
+ADDRESS_CERTIFICATION_REQUESTED = EventCard(
+    type="address_certification.requested.v1",
+    says="An address is to be certified again: soon, or its account is suspended until then (G54).",
+    producer="identity",
+    consumers=("notification",),
+    key="certification_id",
+    personal_data=True,
+    since="2026-11",
+    schema=AddressCertificationRequestedData,
+    example={
+        "certification_id": "01930000-0000-7000-8000-0000000000e7",
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "prenom": "Claire",
+        "suspended": False,
+        "ends_at": "2026-12-08T09:00:00+00:00",
+        "expires_at": "2026-11-30T09:00:00+00:00",
+        "sealed": SEALED,
+    },
+)
+
 CARDS = (
     IDENTIFIER_CHANGE_REQUESTED,
     IDENTIFIER_CHANGED,
     IDENTIFIER_CHANGE_UNDONE,
     IDENTIFIER_CHANGE_REFUSED,
+    ADDRESS_CERTIFICATION_REQUESTED,
 )

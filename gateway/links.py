@@ -9,6 +9,7 @@ PAGES = {
     "reinitialisation": "reinitialisation.page",
     "identifiant": "identifiant.activation",
     "annulation": "identifiant.undoing",
+    "certification": "certification.page",
     "dossier": "dossier.page",
 }
 

@@ -50,6 +50,7 @@ class Account:
     mobile_certified_at: datetime | None
     email_certified_at: datetime | None
     version: int
+    certified_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -176,3 +177,16 @@ class IdentityClient(ServiceClient):
     def undo_identifier(self, token: str) -> None:
         """Undo it."""
         self.send("POST", "/identifier-changes/undo", public=True, json={"token": token})
+
+    def address_to_certify(self, token: str) -> str:
+        """The address a certification link is for: 410 M3 when it is dead."""
+        answer = self.send("POST", "/certifications/lookup", public=True, json={"token": token})
+        return str(answer.json()["email"])
+
+    def certify_address(self, token: str) -> None:
+        """Certify the address again (G54)."""
+        self.send("POST", "/certifications/complete", public=True, json={"token": token})
+
+    def renew_certification(self, token: str) -> None:
+        """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
+        self.send("POST", "/certifications/renew", public=True, json={"token": token})

@@ -1,6 +1,7 @@
 """One file per screen: who may enter, what is asked of the services, what is shown."""
 
 from gateway.pages.accueil import blp as accueil
+from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
 from gateway.pages.compte import blp as compte
 from gateway.pages.confirmation import blp as confirmation
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     dossier,
     compte,
     identifiant,
+    certification,
     mobile,
     informations,
 )

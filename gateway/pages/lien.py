@@ -1,4 +1,4 @@
-"""The links of the mails (G43, G57, G75): the token leaves the address, nothing is consumed (AA9)."""
+"""The links of the mails (G43, G54, G57, G75): the token leaves the address, nothing is consumed (AA9)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from gateway.session import public
 blp = Blueprint("lien", __name__)
 
 
-@blp.get("/lien/<any(invitation, reinitialisation, identifiant, annulation, dossier):purpose>/<token>")
+@blp.get("/lien/<any(invitation, reinitialisation, identifiant, annulation, certification, dossier):purpose>/<token>")
 @public
 def follow(purpose: str, token: str) -> Any:
     """Keep the token in a signed cookie and show the page of its purpose."""

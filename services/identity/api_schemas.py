@@ -92,6 +92,7 @@ class AccountSchema(ContactSchema):
     email = fields.Str()
     mobile_certified_at = fields.AwareDateTime()
     email_certified_at = fields.AwareDateTime()
+    certified_until = fields.AwareDateTime()
     newsletter = fields.Bool()
     version = fields.Int()
 

@@ -1,4 +1,4 @@
-"""The clock's way in: answer the forgotten passwords that were noted, end changes of address, forget what is old."""
+"""The clock's way in: forgotten passwords, changes of address that lapse, addresses to certify again, forgetting."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +8,7 @@ from backbone.unit_of_work import UnitOfWork
 from services.identity.storage import purging
 from services.identity.use_cases.end_identifier_change import lapse_identifiers
 from services.identity.use_cases.forgotten_password import WAKE, answer_resets
+from services.identity.use_cases.recertify import recertify
 
 
 def purge(*, units: Callable[[], UnitOfWork]) -> int:
@@ -21,5 +22,6 @@ def purge(*, units: Callable[[], UnitOfWork]) -> int:
 JOBS = {
     "answer_resets": Job(every=timedelta(seconds=5), run=answer_resets, wake=WAKE, leader=False),
     "lapse_identifiers": Job(every=timedelta(minutes=1), run=lapse_identifiers),
+    "recertify": Job(every=timedelta(hours=1), run=recertify),
     "purge": Job(every=timedelta(hours=1), run=purge),
 }

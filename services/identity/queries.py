@@ -11,18 +11,19 @@ from backbone.errors import NotFound
 from backbone.secrets import digest
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import identifiers, invitations, resets, sessions
+from services.identity.storage import certifications, identifiers, invitations, resets, sessions
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts
 
 
-def account(connection: Connection, *, account_id: UUID) -> dict[str, Any]:
-    """« Connexion et contact » (G73). NotFound for an account that is not there."""
+def account(connection: Connection, *, account_id: UUID, lifetimes: Lifetimes) -> dict[str, Any]:
+    """« Connexion et contact » (G73), until when the address is certified (G54). NotFound when it is not there."""
     query = select(*COLUMNS, accounts.c.email_certified_at, accounts.c.newsletter)
     row = connection.execute(query.where(accounts.c.account_id == account_id)).first()
     if row is None:
         raise NotFound
-    return dict(row._mapping)
+    until = row.email_certified_at + lifetimes.certification if row.email_certified_at else None
+    return {**row._mapping, "certified_until": until}
 
 
 def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
@@ -58,6 +59,14 @@ def change_to_undo(connection: Connection, *, token: str, clock: Clock) -> dict[
     if found is None:
         raise LinkDead
     return {"email": found.old_email, "new_email": found.new_email, "proved": found.proved_at is not None}
+
+
+def address_to_certify(connection: Connection, *, token: str, clock: Clock) -> dict[str, str]:
+    """The address that the link certifies again. Nothing is consumed. LinkDead (M3)."""
+    row = certifications.live(connection, digest(token), clock.now())
+    if row is None:
+        raise LinkDead
+    return {"email": row.email}
 
 
 def live_sessions(

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     reset_minutes: int = setting("Lifetime of a forgotten-password link, in minutes (C4).", default=60)
     identifier_hours: int = setting("Lifetime of the link that proves a new identifiant, hours (C4, G75).", default=24)
     identifier_undo_hours: int = setting("The former address can undo a change for so many hours (T5).", default=72)
+    certification_days: int = setting("An address is to be certified again after so many days (G54).", default=90)
+    certification_notice_days: int = setting("It is announced by mail so many days ahead (G54).", default=15)
+    certification_link_days: int = setting("Lifetime of a link that certifies an address again, in days.", default=7)
     mobile_code_minutes: int = setting("Lifetime of an SMS code, in minutes (C5).", default=10)
     session_idle_minutes: int = setting("A session unused for so many minutes is dead (C7).", default=30)
     session_hours: int = setting("A session is dead after so many hours, 10 at most (C7).", default=8)
@@ -32,6 +35,8 @@ class Settings(BaseSettings):
             raise SettingsError("Settings of identity: a session lives 10 hours at most, a token 300 seconds (C7).")
         if not 0 < self.identifier_hours <= self.identifier_undo_hours:
             raise SettingsError("Settings of identity: a change of identifiant can be undone as long as it waits (T5).")
+        if not 0 < self.certification_notice_days < self.certification_days or self.certification_link_days <= 0:
+            raise SettingsError("Settings of identity: a certification is announced before it ends, with a link (G54).")
 
     def lifetimes(self) -> Lifetimes:
         """As the rules take them."""
@@ -42,6 +47,9 @@ class Settings(BaseSettings):
             invitation=timedelta(days=self.invitation_days),
             reset=timedelta(minutes=self.reset_minutes),
             code=timedelta(minutes=self.mobile_code_minutes),
+            certification=timedelta(days=self.certification_days),
+            certification_notice=timedelta(days=self.certification_notice_days),
+            certification_link=timedelta(days=self.certification_link_days),
             identifier=timedelta(hours=self.identifier_hours),
             identifier_undo=timedelta(hours=self.identifier_undo_hours),
         )

@@ -165,6 +165,7 @@ LISTENS: Mapping[str, Callable[..., None]] = {
     "identifier.changed.v1": _listener(identifier_mails.changed),
     "identifier_change.undone.v1": _listener(identifier_mails.change_undone),
     "identifier_change.refused.v1": _listener(identifier_mails.change_refused),
+    "address_certification.requested.v1": _listener(identifier_mails.certification_requested),
     "mobile_code.issued.v1": _listener(code_issued),
     "message.sent.v1": _listener(message_sent),
 }

@@ -158,6 +158,7 @@ ACCOUNT = {
     "telephone_mobile": "+33639980001",
     "mobile_certified_at": None,
     "email_certified_at": "2026-10-02T09:00:00+00:00",
+    "certified_until": "2026-12-31T09:00:00+00:00",
     "newsletter": False,
     "version": 4,
 }
@@ -215,6 +216,9 @@ ANSWERS: dict[str, Any] = {
     "POST /identifier-changes/activation": (204, None),
     "POST /identifier-changes/undo/lookup": (200, CHANGE),
     "POST /identifier-changes/undo": (204, None),
+    "POST /certifications/lookup": (200, {"email": "durand@example.com"}),
+    "POST /certifications/complete": (204, None),
+    "POST /certifications/renew": (202, {"message": ""}),
     "POST /account/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
     "POST /account/mobile/certification": (204, None),
     "POST /invitations/lookup": (200, INVITATION),

@@ -24,6 +24,7 @@ def test_g73_the_tab_shows_what_is_known(portal: Portal) -> None:
         "Connexion et contact",
         "durand@example.com",
         "certifiée le 02/10/2026",
+        "à renouveler avant le 31/12/2026",
         "06 39 98 00 01",
         "Certifier",
     ):

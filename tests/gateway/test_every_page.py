@@ -16,6 +16,7 @@ PUBLIC = [
     "/reinitialisation",
     "/identifiant/activation",
     "/identifiant/annulation",
+    "/certification",
     "/dossier",
     "/aide",
     "/mentions-legales",

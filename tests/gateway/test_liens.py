@@ -20,6 +20,7 @@ PAGES = {
     "reinitialisation": "/reinitialisation",
     "identifiant": "/identifiant/activation",
     "annulation": "/identifiant/annulation",
+    "certification": "/certification",
     "dossier": "/dossier",
 }
 
@@ -100,7 +101,12 @@ def test_a_refused_field_is_said_beside_it_and_values_are_kept(visitor: Portal, 
 
 
 @pytest.mark.parametrize(
-    ("lookup", "page"), [("invitations", "/ouverture-de-delegation"), ("password-resets", "/reinitialisation")]
+    ("lookup", "page"),
+    [
+        ("invitations", "/ouverture-de-delegation"),
+        ("password-resets", "/reinitialisation"),
+        ("certifications", "/certification"),
+    ],
 )
 def test_m3_a_dead_link_offers_a_new_one(visitor: Portal, services: FakeServices, lookup: str, page: str) -> None:
     services.refuse(f"POST /{lookup}/lookup", 410, "lien_mort", M3)
@@ -127,6 +133,30 @@ def test_g57_the_new_password_leads_to_login(visitor: Portal, services: FakeServ
     assert answer.location == "/connexion"
     assert services.called("POST /password-resets/complete")[0].json["token"] == "jeton"
     assert "Votre mot de passe est modifié." in visitor.get("/connexion").text
+
+
+def test_g54_the_button_certifies_the_address_again(visitor: Portal, services: FakeServices) -> None:
+    visitor.get("/lien/certification/jeton", 303)
+    assert "durand@example.com" in visitor.get("/certification").text
+    assert services.called("POST /certifications/complete") == []
+    answer = visitor.post("/certification")
+    assert services.called("POST /certifications/complete")[0].json == {"token": "jeton"}
+    assert "__Host-lien-certification=;" in str(answer.response.headers)
+    assert "La certification de votre adresse électronique est renouvelée." in visitor.get(answer.location).text
+
+
+def test_g54_whoever_is_logged_in_goes_on(portal: Portal) -> None:
+    portal.get("/lien/certification/jeton", 303)
+    assert portal.post("/certification").location == "/mon-compte"
+
+
+def test_g54_a_dead_certification_link_is_renewed_with_the_neutral_answer(
+    visitor: Portal, services: FakeServices
+) -> None:
+    visitor.get("/lien/certification/mort", 303)
+    assert visitor.post("/certification/nouveau-lien").location == "/connexion"
+    assert services.called("POST /certifications/renew")[0].json == {"token": "mort"}
+    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
 
 
 def test_the_caisse_downloads_a_file_as_an_attachment(visitor: Portal, services: FakeServices) -> None:

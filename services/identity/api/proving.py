@@ -3,12 +3,13 @@
 from flask import request
 
 from backbone.web import perform, query, service
-from services.identity.domain.refusals import CurrentPasswordWrong
+from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import client_network
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import log_in, security
 from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
 from services.identity.use_cases.ports import Hasher
+from services.identity.use_cases.recertify import Remind, remind
 
 
 def client_address() -> str:
@@ -23,8 +24,14 @@ def admitted(email: str) -> str:
 
 
 def proved(email: str, password: str) -> Credential:
-    """The account that `password` opens. BadCredentials (M1)."""
-    return log_in.prove(query(log_in.credential, email=email), password, hasher())
+    """The account that `password` opens. BadCredentials (M1); one to be certified again gets a mail besides (G54)."""
+    found = query(log_in.credential, email=email)
+    try:
+        return log_in.prove(found, password, hasher())
+    except AddressLapsed:
+        if found:
+            perform(remind, Remind(found.account.account_id), idempotent=False)
+        raise BadCredentials from None
 
 
 def proved_again(found: Credential, password: str) -> str:

@@ -1,7 +1,8 @@
 """The life of an account: invited, completed by its owner, active once a delegation is confirmed (G44–G52).
 
 Login is for an active account alone; the address is proved by the link of the invitation (G43, T4). While a change of
-address waits for its proof the account is disabled (G75, `identifier`).
+address waits for its proof the account is disabled (G75, `identifier`), and so it is while its address has to be
+certified again (G54, `recertification`).
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Proof(StrEnum):
     REINITIALISATION = "reinitialisation"
     MODIFICATION = "modification"
     ANNULATION = "annulation"
+    RECERTIFICATION = "recertification"
 
 
 @dataclass(frozen=True)

@@ -16,3 +16,6 @@ class Lifetimes:
     code: timedelta = timedelta(minutes=10)
     identifier: timedelta = timedelta(hours=24)
     identifier_undo: timedelta = timedelta(hours=72)
+    certification: timedelta = timedelta(days=90)
+    certification_notice: timedelta = timedelta(days=15)
+    certification_link: timedelta = timedelta(days=7)

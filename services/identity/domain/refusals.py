@@ -13,6 +13,10 @@ class BadCredentials(Unauthenticated):
     detail = "Adresse électronique ou mot de passe incorrect."
 
 
+class AddressLapsed(BadCredentials):
+    """The password is right and the account disabled: the same answer in every byte, and perhaps a mail (G54)."""
+
+
 class SessionDead(Unauthenticated):
     """An unknown, expired or ended session (C7)."""
 

@@ -6,17 +6,23 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.storage import counters
-from services.identity.storage.tables import identifier_changes, mobile_codes, resets, sessions
+from services.identity.storage.tables import certifications, identifier_changes, mobile_codes, resets, sessions
 
 SESSIONS_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
+CERTIFICATIONS_KEPT = timedelta(days=365)  # a dead link may still ask for a new one
 HITS_KEPT = timedelta(days=2)
 
 
 def purge(connection: Connection, now: datetime) -> int:
     """Delete what is old; how many rows. Invitations stay: a dead link may still ask for a new one."""
     removed = counters.purge(connection, now - HITS_KEPT)
-    for table, kept in ((sessions, SESSIONS_KEPT), (resets, SECRETS_KEPT), (mobile_codes, SECRETS_KEPT)):
+    for table, kept in (
+        (sessions, SESSIONS_KEPT),
+        (resets, SECRETS_KEPT),
+        (mobile_codes, SECRETS_KEPT),
+        (certifications, CERTIFICATIONS_KEPT),
+    ):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
     over = identifier_changes.c.ended_at < now - SECRETS_KEPT
     return removed + connection.execute(sa.delete(identifier_changes).where(over)).rowcount

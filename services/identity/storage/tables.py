@@ -28,6 +28,7 @@ accounts = sa.Table(
     sa.Column("telephone_mobile", sa.String(20)),
     sa.Column("mobile_certified_at", Instant),
     sa.Column("email_certified_at", Instant),
+    sa.Column("certification_announced_at", Instant),
     sa.Column("newsletter", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
@@ -43,6 +44,9 @@ accounts = sa.Table(
     ),
     sa.CheckConstraint("mobile_certified_at IS NULL OR telephone_mobile IS NOT NULL", name="accounts_certified"),
 )
+
+_active = accounts.c.status == "actif"
+sa.Index("accounts_to_certify", accounts.c.email_certified_at, postgresql_where=_active, sqlite_where=_active)
 
 email_proofs = sa.Table(
     "email_proofs",
@@ -146,6 +150,18 @@ sa.Index(
     postgresql_where=_open,
     sqlite_where=_open,
 )
+
+certifications = sa.Table(
+    "certifications",
+    METADATA,
+    sa.Column("certification_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("token_hash", HASH, nullable=False, unique=True),
+    sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+)
+_live(certifications, certifications.c.account_id)
 
 mobile_codes = sa.Table(
     "mobile_codes",

@@ -20,7 +20,7 @@ from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.limits import Window
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
-from services.identity.storage import accounts, counters, identifiers, resets
+from services.identity.storage import accounts, certifications, counters, identifiers, resets
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
@@ -73,6 +73,7 @@ def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifeti
     identifiers.add(uow.connection, change, links, fold(email), uow.now)
     disabled = accounts.change(uow.connection, account.account_id, status=Status.DESACTIVE)
     resets.end(uow.connection, [account.account_id], uow.now)
+    certifications.end(uow.connection, [account.account_id], uow.now)
     end_others(EndOthers(account.account_id), uow=uow)
     data = {
         **moved(change, account),

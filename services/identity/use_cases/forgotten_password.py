@@ -10,7 +10,7 @@ from backbone.ids import new_id
 from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import PASSWORD_RESET_REQUESTED
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.limits import longest, wait
@@ -20,6 +20,7 @@ from services.identity.domain.throttle import PER_ADDRESS
 from services.identity.storage import accounts, counters, resets
 from services.identity.use_cases import security
 from services.identity.use_cases.ports import Sealer
+from services.identity.use_cases.recertify import Remind, remind
 
 WAKE = "password_resets"
 BATCH = 500
@@ -59,7 +60,11 @@ def answer_resets(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes:
 
 
 def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    known = [one for one in accounts.lock_by_keys(uow.connection, asked) if one.may_reset] if asked else []
+    held = accounts.lock_by_keys(uow.connection, asked) if asked else []
+    for one in held:
+        if one.status is Status.DESACTIVE:
+            remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
+    known = [one for one in held if one.may_reset]
     if not known:
         return
     since = uow.now - longest(PER_ACCOUNT)

@@ -13,9 +13,10 @@ from backbone.errors import NotSignedIn
 from backbone.ids import new_id
 from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.account import Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.refusals import BadCredentials, TooManyAttempts
+from services.identity.domain.refusals import AddressLapsed, BadCredentials, TooManyAttempts
 from services.identity.domain.session import Session
 from services.identity.domain.throttle import DAILY, PER_ADDRESS, Throttle
 from services.identity.storage import accounts, counters, sessions
@@ -73,11 +74,13 @@ def credential_of(connection: Connection, *, account_id: UUID) -> Credential:
 
 
 def prove(found: Credential | None, password: str, hasher: Hasher) -> Credential:
-    """The credential, when `password` is right and its account may log in. BadCredentials (M1) for anything else."""
+    """The credential, when `password` is right and its account may log in. BadCredentials (M1) for anything else, of
+    the kind AddressLapsed when only the account, disabled, stands in the way."""
     right = hasher.verify(found.password_hash if found else None, password)
     if not found or not right or not found.account.may_log_in:
         security.note(security.LOGIN_FAIL, failed=True, account=found.account.account_id if found else "-")
-        raise BadCredentials
+        lapsed = found is not None and right and found.account.status is Status.DESACTIVE
+        raise AddressLapsed if lapsed else BadCredentials
     return found
 
 

@@ -126,6 +126,13 @@ IDENTIFIANT_RETABLI = _email(
 ADRESSE_DEJA_UTILISEE = _email(
     "adresse_deja_utilisee", "identifier_change.refused.v1", Urgency.NOTICE, "who has the address (AA18)"
 )
+CERTIFICATION_ADRESSE = _email(
+    "certification_adresse",
+    "address_certification.requested.v1",
+    Urgency.LINK,
+    "the owner of the account, before or after it is suspended (G54)",
+    "/lien/certification/{token}",
+)
 CODE_MOBILE = MessageKind(
     "code_mobile",
     Medium.SMS,
@@ -158,6 +165,7 @@ KINDS: Mapping[str, MessageKind] = {
         IDENTIFIANT_MODIFIE,
         IDENTIFIANT_RETABLI,
         ADRESSE_DEJA_UTILISEE,
+        CERTIFICATION_ADRESSE,
         CODE_MOBILE,
         MESSAGE_CAISSE,
         ACCUSE_RECEPTION,

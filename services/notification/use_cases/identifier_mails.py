@@ -1,4 +1,4 @@
-"""The mails of a change of identifiant (G75, T5, AA18): to the new address, to the former one, to whose address it is.
+"""The mails about the address one logs in with: another one (G75, T5, AA18), certified again (G54).
 
 The new address is nobody's yet: what goes there names no one.
 """
@@ -57,3 +57,16 @@ def change_refused(event: Event) -> list[Order]:
     """Word to whose address it is, and nothing about who asked (AA18)."""
     context = {"attempted_at": event.data["attempted_at"].isoformat()}
     return [Order(event.id, catalogue.ADRESSE_DEJA_UTILISEE, event.data["email"], context)]
+
+
+def certification_requested(event: Event) -> list[Order]:
+    """The link that certifies the address again (G54)."""
+    data = event.data
+    until = data["expires_at"]
+    context = {
+        "lecteur": data["prenom"] or "",
+        "suspended": data["suspended"],
+        "ends_at": data["ends_at"].isoformat(),
+        "expires_at": until.isoformat(),
+    }
+    return [Order(event.id, catalogue.CERTIFICATION_ADRESSE, data["email"], context, data["sealed"], until)]

@@ -1,5 +1,7 @@
 """« Connexion et contact » (G73–G77), and the certification of a mobile number (G50, C5, AA36–AA40)."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 CODE = "mobile_code.issued.v1"
@@ -39,6 +41,12 @@ def test_the_account_shows_its_contact_and_version_g73(identity):
         "telephone_mobile": "+33612345678",
         "newsletter": True,
     }
+
+
+def test_the_account_says_until_when_its_address_is_certified_g54(identity):
+    shown = identity.get("/account", as_=identity.active()).json
+    until = datetime.fromisoformat(shown["certified_until"])
+    assert until - datetime.fromisoformat(shown["email_certified_at"]) == timedelta(days=90)
 
 
 def test_a_change_is_kept_and_announced_g76(identity):

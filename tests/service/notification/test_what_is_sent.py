@@ -130,6 +130,20 @@ def test_t5_an_undone_change_is_told_to_whom_it_concerns(under: ServiceUnderTest
     assert subjects(sink)[0] == "Mon espace CIBTP : Votre identifiant reste comptable@example.com"
 
 
+@pytest.mark.parametrize(
+    ("suspended", "said"), [(False, "votre compte sera suspendu le 08/12/2026"), (True, "Votre compte est suspendu")]
+)
+def test_g54_an_address_is_certified_again_from_its_mail(
+    under: ServiceUnderTest, sink: SmtpSink, suspended: bool, said: str
+) -> None:
+    card = identifier.ADDRESS_CERTIFICATION_REQUESTED
+    under.deliver(card, like(card, suspended=suspended, **SEALED))
+    assert send(under) == 1
+    assert sink.recipients == ["comptable@example.com"]
+    assert f"/lien/certification/{TOKEN}" in text_of(sink)
+    assert said in text_of(sink) and "30/11/2026 à 10h00" in text_of(sink)
+
+
 def test_g75_each_administrator_learns_of_a_beneficiarys_new_address(under: ServiceUnderTest, sink: SmtpSink) -> None:
     administrators = [{"email": f"admin{n}@example.com", "nom": None, "prenom": None} for n in (1, 2)]
     card = delegation.DELEGATION_READDRESSED

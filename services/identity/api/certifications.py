@@ -1,0 +1,38 @@
+"""The link that certifies an address again (G54): what it shows, its use, the new one that replaces it."""
+
+from backbone.web import blueprint, perform, public, query
+from services.identity import queries
+from services.identity.api.proving import client_address
+from services.identity.api_schemas import EmailShownSchema, MessageSchema, TokenSchema
+from services.identity.domain.reset import NEUTRAL
+from services.identity.use_cases.recertify import CertifyAgain, RenewCertification, certify_again, renew_certification
+
+blp = blueprint("certifications")
+
+
+@blp.post("/certifications/lookup")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(200, EmailShownSchema)
+def look_up(body):
+    """Which address the link certifies; nothing is consumed (AA9)."""
+    return query(queries.address_to_certify, token=body["token"])
+
+
+@blp.post("/certifications/complete")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(204)
+def complete(body):
+    """Certify the address again; a suspended account is active."""
+    perform(certify_again, CertifyAgain(body["token"]))
+
+
+@blp.post("/certifications/renew")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(202, MessageSchema)
+def renew(body):
+    """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
+    perform(renew_certification, RenewCertification(body["token"], client_address()))
+    return {"message": NEUTRAL}

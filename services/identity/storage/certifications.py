@@ -1,0 +1,89 @@
+"""Certifying addresses again (G54): whose time comes; links known by their SHA-256, one live an account (C4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.identity.domain.account import Status
+from services.identity.domain.recertification import Terms
+from services.identity.storage.accounts import COLUMNS
+from services.identity.storage.tables import accounts, certifications, identifier_changes
+
+LIVE = certifications.c.ended_at.is_(None)
+TOLD = accounts.c.certification_announced_at > accounts.c.email_certified_at
+DUE_COLUMNS = [*COLUMNS, accounts.c.email_certified_at, accounts.c.certification_announced_at]
+
+
+def to_suspend(connection: Connection, terms: Terms, limit: int) -> list[Any]:
+    """Active accounts whose time is over and who were told in time, held; those another process holds are skipped."""
+    told = sa.and_(TOLD, accounts.c.certification_announced_at <= terms.told)
+    return _due(connection, limit, accounts.c.email_certified_at <= terms.to_suspend, told)
+
+
+def to_announce(connection: Connection, terms: Terms, limit: int) -> list[Any]:
+    """Active accounts whose time comes and who have no link that works, held."""
+    usable = sa.exists().where(
+        certifications.c.account_id == accounts.c.account_id, LIVE, certifications.c.expires_at > terms.now
+    )
+    return _due(connection, limit, accounts.c.email_certified_at <= terms.to_announce, ~usable)
+
+
+def suspended(connection: Connection, account_id: UUID) -> Any:
+    """The account, held, if it is disabled because its address was not certified again, and for nothing else."""
+    waits = sa.exists().where(
+        identifier_changes.c.account_id == accounts.c.account_id, identifier_changes.c.ended_at.is_(None)
+    )
+    mine = sa.and_(accounts.c.account_id == account_id, accounts.c.status == Status.DESACTIVE)
+    query = sa.select(*DUE_COLUMNS).where(mine, ~waits)
+    return connection.execute(query.with_for_update()).first()
+
+
+def note_announced(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
+    """They are told; the first time since their last proof counts."""
+    first = sa.and_(accounts.c.account_id.in_(list(account_ids)), sa.func.coalesce(TOLD, sa.false()).is_(sa.false()))
+    connection.execute(sa.update(accounts).where(first).values(certification_announced_at=now))
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Keep new links; the former one of each account dies."""
+    end(connection, [row["account_id"] for row in rows], now)
+    connection.execute(sa.insert(certifications), [{**row, "issued_at": now} for row in rows])
+
+
+def end(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
+    """Kill the live links of these accounts."""
+    theirs = certifications.c.account_id.in_(list(account_ids))
+    connection.execute(sa.update(certifications).where(LIVE, theirs).values(ended_at=now))
+
+
+def live(connection: Connection, token_hash: str, now: datetime) -> Any:
+    """The link's account and address, while it can be used."""
+    usable = (certifications.c.token_hash == token_hash, LIVE, certifications.c.expires_at > now)
+    return connection.execute(_with_address().where(*usable)).first()
+
+
+def known(connection: Connection, token_hash: str) -> Any:
+    """The same, dead or alive."""
+    return connection.execute(_with_address().where(certifications.c.token_hash == token_hash)).first()
+
+
+def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
+    """Use the link; False when it was dead. Of many at once, one succeeds."""
+    usable = (certifications.c.token_hash == token_hash, LIVE, certifications.c.expires_at > now)
+    return connection.execute(sa.update(certifications).where(*usable).values(ended_at=now)).rowcount == 1
+
+
+def _due(connection: Connection, limit: int, *conditions: Any) -> list[Any]:
+    query = sa.select(*DUE_COLUMNS).where(accounts.c.status == Status.ACTIF, *conditions)
+    oldest = query.order_by(accounts.c.email_certified_at, accounts.c.account_id).limit(limit)
+    return list(connection.execute(oldest.with_for_update(skip_locked=True)))
+
+
+def _with_address() -> Any:
+    return sa.select(certifications.c.account_id, accounts.c.email).join(
+        accounts, accounts.c.account_id == certifications.c.account_id
+    )

@@ -1,0 +1,141 @@
+"""Certifying an address again (G54): told ahead, suspended when its time is over, active again from a mail's link."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backbone.ids import new_id
+from backbone.secrets import digest, new_token
+from backbone.unit_of_work import UnitOfWork
+from contracts.identifier import ADDRESS_CERTIFICATION_REQUESTED
+from contracts.identity import ACCOUNT_UPDATED
+from services.identity.domain.account import Account, Proof, Status
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.recertification import PER_ACCOUNT, Terms
+from services.identity.domain.refusals import LinkDead, TooManyAttempts
+from services.identity.domain.throttle import PER_ADDRESS
+from services.identity.storage import accounts, certifications, counters
+from services.identity.use_cases import security
+from services.identity.use_cases.end_sessions import EndOthers, end_others
+from services.identity.use_cases.ports import Sealer
+
+BATCH = 200
+
+
+def recertify(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
+    """Suspend those whose time is over, tell those whose time comes, with a link each; how many got one."""
+    done = 0
+    while True:
+        with units() as uow:
+            terms = Terms(uow.now, lifetimes)
+            over = certifications.to_suspend(uow.connection, terms, BATCH)
+            for row in over:
+                _suspend(row.account_id, uow)
+            due = [] if over else certifications.to_announce(uow.connection, terms, BATCH)
+            _issue([*over, *due], uow, sealer, terms, suspended=bool(over))
+            uow.commit()
+        done += len(over) + len(due)
+        if not over and len(due) < BATCH:
+            return done
+
+
+@dataclass(frozen=True)
+class CertifyAgain:
+    """The link of such a mail, used by its reader."""
+
+    token: str
+
+    def __repr__(self) -> str:
+        return "CertifyAgain(***)"
+
+
+def certify_again(command: CertifyAgain, *, uow: UnitOfWork) -> None:
+    """The address is its owner's still: its time starts anew, and a suspended account is active. LinkDead."""
+    found = certifications.live(uow.connection, digest(command.token), uow.now)
+    account = accounts.lock(uow.connection, found.account_id) if found else None
+    used = account and certifications.consume(uow.connection, digest(command.token), uow.now)
+    if account is None or not used:
+        security.note(security.TOKEN_REUSE, failed=True, purpose="certification")
+        raise LinkDead
+    values = {"status": Status.ACTIF, "email_certified_at": uow.now}
+    _announce(accounts.change(uow.connection, account.account_id, **values), uow)
+    accounts.prove(uow.connection, [account.account_id], Proof.RECERTIFICATION, uow.now)
+
+
+@dataclass(frozen=True)
+class RenewCertification:
+    """The holder of a dead link, at the client address `address`, asks for a new one."""
+
+    token: str
+    address: str
+
+    def __repr__(self) -> str:
+        return "RenewCertification(***)"
+
+
+def renew_certification(command: RenewCertification, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """The same mailbox gets it, if its account is suspended; the answer never tells. TooManyAttempts (M6)."""
+    key = counters.key_of("renew-ip", command.address)
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
+    if pause:
+        raise TooManyAttempts(pause)
+    found = certifications.known(uow.connection, digest(command.token))
+    if found:
+        remind(Remind(found.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+@dataclass(frozen=True)
+class Remind:
+    """Somebody proved to know the account: its password, its mailbox."""
+
+    account_id: UUID
+
+
+def remind(command: Remind, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """A new link, if the account is suspended for want of one, and not more than a mailbox bears."""
+    row = certifications.suspended(uow.connection, command.account_id)
+    if row is None:
+        return
+    key = counters.key_of("certification", str(command.account_id))
+    counters.lock(uow.connection, key)
+    pause, _ = counters.take(uow.connection, key, PER_ACCOUNT, uow.now)
+    if pause:
+        security.note(security.RATE_EXCEEDED, failed=True, account=command.account_id, purpose="certification")
+        return
+    _issue([row], uow, sealer, Terms(uow.now, lifetimes), suspended=True)
+
+
+def _suspend(account_id: UUID, uow: UnitOfWork) -> None:
+    end_others(EndOthers(account_id), uow=uow)
+    _announce(accounts.change(uow.connection, account_id, status=Status.DESACTIVE), uow)
+
+
+def _issue(rows: Sequence[Any], uow: UnitOfWork, sealer: Sealer, terms: Terms, *, suspended: bool) -> None:
+    """A link for each of these accounts, which are held; the former one dies."""
+    until, links = uow.now + terms.lifetimes.certification_link, []
+    for row in rows:
+        id, token = new_id(), new_token()
+        link = {"certification_id": id, "account_id": row.account_id, "token_hash": digest(token)}
+        links.append({**link, "expires_at": until})
+        data = {
+            "certification_id": id,
+            "account_id": row.account_id,
+            "email": row.email,
+            "prenom": row.prenom,
+            "suspended": suspended,
+            "ends_at": terms.ends(row.email_certified_at, row.certification_announced_at),
+            "expires_at": until,
+            "sealed": sealer.seal({"token": token}),
+        }
+        uow.record(ADDRESS_CERTIFICATION_REQUESTED, sequence=1, data=data)
+    if links:
+        certifications.add(uow.connection, links, uow.now)
+        certifications.note_announced(uow.connection, [row.account_id for row in rows], uow.now)
+
+
+def _announce(changed: Account | None, uow: UnitOfWork) -> None:
+    if changed:
+        uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
+        security.note(security.USER_UPDATED, account=changed.account_id, status=changed.status, certification="email")
