@@ -32,13 +32,14 @@ def to_announce(connection: Connection, terms: Terms, limit: int) -> list[Any]:
     return _due(connection, limit, accounts.c.email_certified_at <= terms.to_announce, ~usable)
 
 
-def suspended(connection: Connection, account_id: UUID) -> Any:
-    """The account, held, if it is disabled because its address was not certified again, and for nothing else."""
+def wanting(connection: Connection, account_id: UUID, terms: Terms) -> Any:
+    """The account, held, if a link is of use to it: disabled for want of one and nothing else, or its time comes."""
     waits = sa.exists().where(
         identifier_changes.c.account_id == accounts.c.account_id, identifier_changes.c.ended_at.is_(None)
     )
-    mine = sa.and_(accounts.c.account_id == account_id, accounts.c.status == Status.DESACTIVE)
-    query = sa.select(*DUE_COLUMNS).where(mine, ~waits)
+    disabled = sa.and_(accounts.c.status == Status.DESACTIVE, ~waits)
+    due = sa.and_(accounts.c.status == Status.ACTIF, accounts.c.email_certified_at <= terms.to_announce)
+    query = sa.select(*DUE_COLUMNS).where(accounts.c.account_id == account_id, sa.or_(disabled, due))
     return connection.execute(query.with_for_update()).first()
 
 

@@ -75,7 +75,7 @@ class RenewCertification:
 
 
 def renew_certification(command: RenewCertification, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The same mailbox gets it, if its account is suspended; the answer never tells. TooManyAttempts (M6)."""
+    """The same mailbox gets it, if it is of use to its account; the answer never tells. TooManyAttempts (M6)."""
     key = counters.key_of("renew-ip", command.address)
     counters.lock(uow.connection, key)
     pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
@@ -94,8 +94,9 @@ class Remind:
 
 
 def remind(command: Remind, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """A new link, if the account is suspended for want of one, and not more than a mailbox bears."""
-    row = certifications.suspended(uow.connection, command.account_id)
+    """A new link, if it is of use to the account, and not more than a mailbox bears."""
+    terms = Terms(uow.now, lifetimes)
+    row = certifications.wanting(uow.connection, command.account_id, terms)
     if row is None:
         return
     key = counters.key_of("certification", str(command.account_id))
@@ -104,7 +105,7 @@ def remind(command: Remind, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifet
     if pause:
         security.note(security.RATE_EXCEEDED, failed=True, account=command.account_id, purpose="certification")
         return
-    _issue([row], uow, sealer, Terms(uow.now, lifetimes), suspended=True)
+    _issue([row], uow, sealer, terms, suspended=row.status == Status.DESACTIVE)
 
 
 def _suspend(account_id: UUID, uow: UnitOfWork) -> None:

@@ -57,10 +57,11 @@ def test_a_used_link_starts_the_time_anew(identity):
 def test_after_ninety_days_the_account_is_suspended_and_its_sessions_are_over(identity):
     identity.active()
     run(identity, days=75)
-    assert run(identity, days=14, hours=23) == 1  # the third link, and nothing else
+    assert run(identity, days=14, hours=23) == 1  # another link, and nothing else
+    identity.wait(hours=1)
     session = identity.login().json
     identity.under.clear()
-    assert run(identity, hours=1) == 1
+    assert run(identity) == 1
     assert identity.post("/sessions/token", {"session": session["session"]}).status == 401
     assert identity.get("/account", token=session["access_token"]).status == 401
     (state,) = identity.recorded("account.updated.v1")
@@ -124,6 +125,26 @@ def test_a_dead_link_asks_for_a_new_one_with_the_neutral_answer_m2(identity):
     assert (known.status, known.body) == (unknown.status, unknown.body) == (202, known.body)
     assert len(identity.recorded(DUE)) == 1
     assert certify(identity, identity.link(DUE)).status == 204
+
+
+def test_who_may_log_in_gets_no_link_by_it(identity):
+    identity.active()
+    run(identity, days=75)
+    identity.under.clear()
+    assert identity.login().status == 201
+    assert identity.recorded(DUE) == []
+
+
+def test_a_link_asks_for_another_while_one_is_due_and_never_after_it_was_used(identity):
+    identity.active()
+    run(identity, days=75)
+    first = identity.link(DUE)
+    identity.post("/certifications/renew", {"token": first})
+    second = identity.link(DUE)
+    assert [certify(identity, link).status for link in (first, second)] == [410, 204]
+    identity.under.clear()
+    assert identity.post("/certifications/renew", {"token": second}).status == 202
+    assert identity.recorded() == []
 
 
 def test_a_forgotten_password_of_a_suspended_account_gets_the_certification_link(identity):

@@ -114,6 +114,16 @@ def test_a_wrong_password_is_named_and_counts_as_a_failed_login_aa15_c6(identity
     assert identity.recorded(REQUESTED) == []
 
 
+def test_a_right_password_gives_its_count_back_c6(identity):
+    for email in ("paul@example.com", OLD):
+        identity.active(email)
+    token = identity.login().json["access_token"]
+    assert [identity.login(password="faux").status for _ in range(4)] == [401] * 4
+    assert identity.ask_identifier(token, "paul@example.com").status == 202
+    assert [identity.login(password="faux").status for _ in range(4)] == [401] * 4
+    assert identity.login().status == 201
+
+
 def test_a_refused_address_spends_no_try_of_the_password(identity):
     identity.active()
     token = identity.login().json["access_token"]

@@ -89,11 +89,12 @@ def test_undone_before_the_proof_the_account_is_as_it_was_t5(identity):
 def test_undone_after_the_proof_the_former_address_is_back_and_every_session_ends_t5(identity):
     link, back = identity.changing()
     identity.activate(link)
+    identity.wait(hours=71)
     thief = identity.login(NEW).json
     identity.asked_reset(NEW)
-    identity.wait(hours=71)
     assert identity.undo(back).status == 204
     assert identity.post("/sessions/token", {"session": thief["session"]}).status == 401
+    assert identity.get("/account", token=thief["access_token"]).status == 401
     assert identity.login(NEW).status == 401
     assert identity.login(OLD).status == 201
     form = {"token": identity.link("password_reset.requested.v1"), "mot_de_passe": OTHER, "confirmation": OTHER}
