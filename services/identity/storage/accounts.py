@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
+from backbone.database import insert, one_of, one_of_value
 from backbone.ids import new_id
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.storage.tables import accounts, email_proofs, identifier_changes
@@ -69,7 +69,8 @@ def _given_back(connection: Connection, email_keys: Sequence[str]) -> dict[str, 
 def _holders(connection: Connection, email_keys: Sequence[str]) -> dict[str, Account]:
     held = identifier_changes.c.held_key
     query = sa.select(held, *COLUMNS).join(accounts, accounts.c.account_id == identifier_changes.c.account_id)
-    rows = connection.execute(query.where(identifier_changes.c.ended_at.is_(None), held.in_(list(email_keys))))
+    still = query.where(identifier_changes.c.ended_at.is_(None), one_of(connection.dialect.name, held, "keys"))
+    rows = connection.execute(still, {"keys": one_of_value(connection, held, email_keys)})
     return {row.held_key: account_of(row) for row in rows}
 
 
