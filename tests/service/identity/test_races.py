@@ -171,3 +171,12 @@ def until_somebody_waits(identity):
 
     if identity.under.engine.dialect.name == "postgresql":
         eventually(waiting, limit=10, what="nobody waits")
+
+
+def test_one_certification_link_used_by_20_threads_succeeds_once_g54(identity):
+    identity.active()
+    identity.wait(days=75)
+    assert identity.under.run_job("recertify") == 1
+    link = identity.link("address_certification.requested.v1")
+    assert at_once(20, lambda n: identity.post("/certifications/complete", {"token": link})) == {204: 1, 410: 19}
+    assert len(identity.recorded("account.updated.v1")) == 1
