@@ -2,9 +2,9 @@
 
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
 from services.identity import queries
-from services.identity.api.proving import proved_again
+from services.identity.api.proving import proved_again, strength
 from services.identity.api_schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
-from services.identity.domain.refusals import CodeRefused
+from services.identity.domain.refusals import CodeRefused, refuse_if_any
 from services.identity.use_cases.certify_mobile import CertifyMobile, SendCode, certify_mobile, send_code
 from services.identity.use_cases.change_contact import ChangeContact, change_contact
 from services.identity.use_cases.change_password import ChangePassword, change_password
@@ -38,11 +38,11 @@ def change_my_contact(body):
 @blp.arguments(PasswordChangeSchema)
 @blp.response(204)
 def change_my_password(body):
-    """Change the password (G74); a wrong current one counts as a failed login (AA15)."""
-    me = principal()
+    """Change the password (G74); a wrong current one counts as a failed login (AA15), a new one that is refused not."""
+    me, chosen = principal(), ChosenPassword(body["mot_de_passe"], body["confirmation"])
     found = query(credential_of, account_id=me.account_id)
+    refuse_if_any(chosen.refusals(found.account, strength()))
     attempt = proved_again(found, body["mot_de_passe_actuel"])
-    chosen = ChosenPassword(body["mot_de_passe"], body["confirmation"])
     perform(change_password, ChangePassword(me.account_id, me.session_id, attempt, found.password_hash, chosen))
 
 

@@ -3,6 +3,7 @@
 from flask import request
 
 from backbone.web import perform, query, service
+from services.identity.domain.password import Strength
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import client_network
 from services.identity.storage.accounts import Credential
@@ -41,6 +42,12 @@ def proved_again(found: Credential, password: str) -> str:
         security.note(security.PASSWORD_FAIL, failed=True, account=found.account.account_id)
         raise CurrentPasswordWrong
     return attempt
+
+
+def strength() -> Strength:
+    """The port that says how easily a password is guessed."""
+    found: Strength = service().all_ports()["strength"]
+    return found
 
 
 def hasher() -> Hasher:
