@@ -76,10 +76,9 @@ def asks_for(person: Person, address: str, picture: Picture | None = None) -> No
         page.get_by_text("ATTENTION, la modification de votre identifiant entraîne une désactivation")
     ).to_be_visible()
     page.get_by_label("Nouvelle adresse électronique *").fill(address)
-    page.get_by_label("Mot de passe actuel *", exact=True).fill(PASSWORD)
     if picture:
         picture(page, "modifier-identifiant")
-    page.get_by_role("button", name="Valider").click()
+    person.press("Valider", **{"Mot de passe actuel *": PASSWORD})
     expect(page.get_by_text("Si cette adresse peut devenir votre identifiant")).to_be_visible()
     if picture:
         picture(page, "identifiant-demande")
