@@ -49,6 +49,14 @@ def take(connection: Connection, key: str, windows: Sequence[Window], now: datet
     return pause, hit
 
 
+def count(connection: Connection, kind: str, value: str, windows: Sequence[Window], now: datetime) -> timedelta:
+    """Count one more `kind` of `value` if every window allows it: zero, or how long to wait."""
+    key = key_of(kind, value)
+    lock(connection, key)
+    pause, _ = take(connection, key, windows, now)
+    return pause
+
+
 def give_back(connection: Connection, hit: UUID) -> None:
     """The attempt was no failure."""
     connection.execute(sa.delete(hits).where(hits.c.hit_id == hit))

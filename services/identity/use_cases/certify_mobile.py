@@ -59,9 +59,7 @@ def _number(account: Account, phones: Phones) -> str:
 
 def _count(account_id: UUID, number: str, uow: UnitOfWork) -> None:
     for kind, value, windows in (("sms-account", str(account_id), PER_ACCOUNT), ("sms-number", number, PER_NUMBER)):
-        key = counters.key_of(kind, value)
-        counters.lock(uow.connection, key)
-        pause, _ = counters.take(uow.connection, key, windows, uow.now)
+        pause = counters.count(uow.connection, kind, value, windows, uow.now)
         if pause:
             security.note(security.RATE_EXCEEDED, failed=True, account=account_id, purpose=kind)
             raise TooManyAttempts(pause)

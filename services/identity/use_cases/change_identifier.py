@@ -4,7 +4,6 @@ The address of somebody else gets the same answer; its owner is told, and nothin
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
@@ -18,7 +17,6 @@ from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.limits import Window
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
 from services.identity.storage import accounts, certifications, counters, identifiers, resets
 from services.identity.storage.accounts import Credential
@@ -54,7 +52,7 @@ def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sea
     if not account or not account.may_log_in or not stored or stored.password_hash != command.password_hash:
         raise CurrentPasswordWrong
     ensure_none_open(identifiers.open_of(uow.connection, account.account_id))
-    pause = _counted("identifier", str(account.account_id), PER_ACCOUNT, uow)
+    pause = counters.count(uow.connection, "identifier", str(account.account_id), PER_ACCOUNT, uow.now)
     if pause:
         security.note(security.RATE_EXCEEDED, failed=True, account=account.account_id, purpose="identifier")
         raise TooManyAttempts(pause)
@@ -90,7 +88,7 @@ def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifeti
 def _tell_owner(asker: Account, email: str, uow: UnitOfWork) -> None:
     """A mail to the address somebody already has; over the limit none, so that nobody is flooded by it."""
     security.note(security.USER_UPDATED, failed=True, account=asker.account_id, identifier="taken")
-    if not _counted("identifier-taken", fold(email), PER_MAILBOX, uow):
+    if not counters.count(uow.connection, "identifier-taken", fold(email), PER_MAILBOX, uow.now):
         data = {"attempt_id": new_id(), "email": email, "attempted_at": uow.now}
         uow.record(IDENTIFIER_CHANGE_REFUSED, sequence=1, data=data)
 
@@ -111,10 +109,3 @@ def announce(changed: Account | None, uow: UnitOfWork, *, act: str) -> None:
     if changed:
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
         security.note(security.USER_UPDATED, account=changed.account_id, status=changed.status, identifier=act)
-
-
-def _counted(kind: str, value: str, windows: tuple[Window, ...], uow: UnitOfWork) -> timedelta:
-    key = counters.key_of(kind, value)
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, windows, uow.now)
-    return pause

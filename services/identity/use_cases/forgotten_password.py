@@ -14,11 +14,10 @@ from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.limits import longest, wait
-from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.reset import PER_ACCOUNT
-from services.identity.domain.throttle import PER_ADDRESS
-from services.identity.storage import accounts, counters, resets
+from services.identity.storage import accounts, resets
 from services.identity.use_cases import security
+from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import Remind, remind
 
@@ -36,12 +35,7 @@ class AskReset:
 
 def ask_reset(command: AskReset, *, uow: UnitOfWork) -> None:
     """Note it. TooManyAttempts (M6) for one client address that asks without end."""
-    key = counters.key_of("reset-ip", command.address)
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
-    if pause:
-        security.note(security.RATE_EXCEEDED, failed=True, address=command.address)
-        raise TooManyAttempts(pause)
+    count_address("reset-ip", command.address, uow)
     resets.ask(uow.connection, fold(command.email), uow.now)
     uow.wake(WAKE)
 

@@ -12,10 +12,9 @@ from contracts.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Sent, may_invite
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.refusals import TooManyAttempts
-from services.identity.domain.throttle import PER_ADDRESS
-from services.identity.storage import accounts, counters, delegations, invitations
+from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases import security
+from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 
 
@@ -44,11 +43,7 @@ class RenewInvitation:
 
 def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """The same mailbox gets it, if the link was ever ours and its delegation still waits; the answer never tells."""
-    key = counters.key_of("renew-ip", command.address)
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
-    if pause:
-        raise TooManyAttempts(pause)
+    count_address("renew-ip", command.address, uow)
     found = invitations.known(uow.connection, digest(command.token))
     if found and found.ended_by in RENEWABLE:
         again = InviteAgain([found.delegation_id])

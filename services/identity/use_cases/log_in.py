@@ -18,10 +18,11 @@ from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, TooManyAttempts
 from services.identity.domain.session import Session
-from services.identity.domain.throttle import DAILY, PER_ADDRESS, Throttle
+from services.identity.domain.throttle import DAILY, Throttle
 from services.identity.storage import accounts, counters, sessions
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import security
+from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Hasher, Signer
 from services.identity.use_cases.tokens import answer
 
@@ -38,12 +39,8 @@ class AdmitAttempt:
 
 def admit_attempt(command: AdmitAttempt, *, uow: UnitOfWork) -> str:
     """Count the attempt as a failure, before anything is looked at; its id, to give back. TooManyAttempts (M6)."""
-    key, ip = login_key(command.email), counters.key_of("login-ip", command.address)
-    counters.lock(uow.connection, ip)
-    pause, _ = counters.take(uow.connection, ip, PER_ADDRESS, uow.now)
-    if pause:
-        security.note(security.RATE_EXCEEDED, failed=True, address=command.address)
-        raise TooManyAttempts(pause)
+    count_address("login-ip", command.address, uow)
+    key = login_key(command.email)
     throttle = counters.lock(uow.connection, key)
     pause, hit = throttle.pause(uow.now), new_id()
     if not pause:

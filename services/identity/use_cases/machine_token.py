@@ -8,10 +8,9 @@ from backbone.secrets import digest, same
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient
-from services.identity.domain.refusals import ClientUnknown, ScopeUnknown, TooManyAttempts
-from services.identity.domain.throttle import PER_ADDRESS
-from services.identity.storage import counters
+from services.identity.domain.refusals import ClientUnknown, ScopeUnknown
 from services.identity.use_cases import security
+from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Signer
 
 
@@ -30,12 +29,7 @@ class AskToken:
 
 def admit_client(command: AskToken, *, uow: UnitOfWork) -> None:
     """Count one more request of this address. TooManyAttempts."""
-    key = counters.key_of("token-ip", command.address)
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
-    if pause:
-        security.note(security.RATE_EXCEEDED, failed=True, address=command.address)
-        raise TooManyAttempts(pause)
+    count_address("token-ip", command.address, uow)
 
 
 def machine_token(

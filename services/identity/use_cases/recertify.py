@@ -13,11 +13,11 @@ from contracts.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.recertification import PER_ACCOUNT, Terms
-from services.identity.domain.refusals import LinkDead, TooManyAttempts
-from services.identity.domain.throttle import PER_ADDRESS
+from services.identity.domain.refusals import LinkDead
 from services.identity.storage import accounts, certifications, counters
 from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
+from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 
 BATCH = 200
@@ -76,11 +76,7 @@ class RenewCertification:
 
 def renew_certification(command: RenewCertification, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """The same mailbox gets it, if it is of use to its account; the answer never tells. TooManyAttempts (M6)."""
-    key = counters.key_of("renew-ip", command.address)
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, PER_ADDRESS, uow.now)
-    if pause:
-        raise TooManyAttempts(pause)
+    count_address("renew-ip", command.address, uow)
     found = certifications.known(uow.connection, digest(command.token))
     if found:
         remind(Remind(found.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
@@ -99,10 +95,7 @@ def remind(command: Remind, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifet
     row = certifications.wanting(uow.connection, command.account_id, terms)
     if row is None:
         return
-    key = counters.key_of("certification", str(command.account_id))
-    counters.lock(uow.connection, key)
-    pause, _ = counters.take(uow.connection, key, PER_ACCOUNT, uow.now)
-    if pause:
+    if counters.count(uow.connection, "certification", str(command.account_id), PER_ACCOUNT, uow.now):
         security.note(security.RATE_EXCEEDED, failed=True, account=command.account_id, purpose="certification")
         return
     _issue([row], uow, sealer, terms, suspended=row.status == Status.DESACTIVE)

@@ -77,6 +77,16 @@ class Identity:
     def recorded(self, type: str | None = None) -> list[Any]:
         return [event for event in self.under.recorded() if type in (None, event.type)]
 
+    def told(self, type: str) -> list[str]:
+        """The addresses that events of `type` are about."""
+        return [event.data["email"] for event in self.recorded(type)]
+
+    def accounts(self) -> list[tuple[str, str, str]]:
+        """(account, address, key of the address) of every row."""
+        with self.under.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT account_id, email, email_key FROM accounts ORDER BY email_key")
+            return [(str(row[0]).replace("-", ""), row[1], row[2]) for row in rows]
+
     def link(self, type: str = "invitation.issued.v1") -> str:
         """The newest token that was mailed."""
         return str(self.sealed(type)[-1]["token"])

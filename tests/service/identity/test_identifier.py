@@ -7,17 +7,6 @@ OLD, NEW = "claire@example.com", "martin@example.com"
 PASSWORD = "Vélo-grimpe 7 cols"
 
 
-def told(identity, type):
-    return [event.data["email"] for event in identity.recorded(type)]
-
-
-def accounts(identity):
-    """(account, address) of every row."""
-    with identity.under.engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT account_id, email, email_key FROM accounts ORDER BY email_key")
-        return [(str(row[0]).replace("-", ""), row[1], row[2]) for row in rows]
-
-
 def test_accepted_it_ends_the_sessions_disables_the_account_and_writes_to_both_addresses_aa17(identity):
     identity.active()
     first, second = identity.login().json, identity.login().json
@@ -57,7 +46,7 @@ def test_nobody_else_may_change_to_either_address_aa18(identity, proved):
     token = identity.login("paul@example.com").json["access_token"]
     identity.under.clear()
     assert [identity.ask_identifier(token, email).status for email in (OLD, NEW)] == [202, 202]
-    assert told(identity, REFUSED) == [OLD, NEW]
+    assert identity.told(REFUSED) == [OLD, NEW]
     assert identity.recorded(REQUESTED) == []
 
 
@@ -65,12 +54,12 @@ def test_the_address_of_another_account_gets_the_same_answer_and_changes_nothing
     identity.active("paul@example.com")
     identity.active()
     mine = identity.login().json
-    before = accounts(identity)
+    before = identity.accounts()
     taken = identity.ask_identifier(mine["access_token"], "Paul@example.com")
     assert identity.post("/sessions/token", {"session": mine["session"]}).status == 200
-    assert accounts(identity) == before
+    assert identity.accounts() == before
     assert [event.type for event in identity.recorded()] == [REFUSED]
-    assert told(identity, REFUSED) == ["Paul@example.com"]
+    assert identity.told(REFUSED) == ["Paul@example.com"]
     free = identity.ask_identifier(mine["access_token"])
     assert (taken.status, taken.body) == (free.status, free.body)
 
@@ -79,7 +68,7 @@ def test_an_address_that_was_only_invited_is_taken_too(identity):
     identity.opened("paul@example.com")
     identity.active()
     identity.ask_identifier(identity.login().json["access_token"], "paul@example.com")
-    assert told(identity, REFUSED) == ["paul@example.com"]
+    assert identity.told(REFUSED) == ["paul@example.com"]
 
 
 @pytest.mark.parametrize("email", [OLD, "CLAIRE@Example.com", f" {OLD} "])

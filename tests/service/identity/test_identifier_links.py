@@ -7,17 +7,6 @@ OLD, NEW = "claire@example.com", "martin@example.com"
 OTHER = "Une autre phrase 8!"
 
 
-def told(identity, type):
-    return [event.data["email"] for event in identity.recorded(type)]
-
-
-def accounts(identity):
-    """(account, address) of every row."""
-    with identity.under.engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT account_id, email, email_key FROM accounts ORDER BY email_key")
-        return [(str(row[0]).replace("-", ""), row[1], row[2]) for row in rows]
-
-
 def test_a_reset_link_of_before_is_dead_and_stays_dead(identity):
     identity.active()
     identity.asked_reset()
@@ -40,7 +29,7 @@ def test_the_link_of_the_new_address_makes_it_the_identifiant_g75(identity):
     assert (shown["email"], shown["email_certified_at"]) == (NEW, identity.clock.now().isoformat())
     (state,) = identity.recorded("account.updated.v1")
     assert (state.data["status"], state.data["email"], state.sequence) == ("actif", NEW, shown["version"])
-    assert told(identity, CHANGED) == [OLD]
+    assert identity.told(CHANGED) == [OLD]
 
 
 def test_a_lookup_shows_no_stranger_whose_account_it_is_and_consumes_nothing_aa9(identity):
@@ -146,11 +135,11 @@ def test_nobody_else_may_take_either_address(identity, proved):
     link, _ = identity.changing()
     if proved:
         identity.activate(link)
-    before = accounts(identity)
+    before = identity.accounts()
     identity.under.clear()
     for email in (OLD, NEW, NEW.upper()):
         identity.opened(email)
-    assert accounts(identity) == before
+    assert identity.accounts() == before
     assert identity.recorded("invitation.issued.v1") == []
     identified = [event.data for event in identity.recorded("beneficiary.identified.v1")]
     assert [str(one["account_id"]).replace("-", "") for one in identified] == [before[0][0]] * 3
