@@ -1,9 +1,9 @@
 """Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against.
 
-dsn and notification announce nothing yet: an event nobody listens to is not published.
+dsn announces nothing yet: an event nobody listens to is not published.
 """
 
 from backbone.events import Registry
-from contracts import contact, delegation, identifier, identity
+from contracts import contact, delegation, identifier, identity, invitation
 
-REGISTRY = Registry.of((*identity.CARDS, *identifier.CARDS, *delegation.CARDS, *contact.CARDS))
+REGISTRY = Registry.of((*identity.CARDS, *identifier.CARDS, *invitation.CARDS, *delegation.CARDS, *contact.CARDS))
