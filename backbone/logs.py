@@ -10,6 +10,8 @@ from typing import IO, Any
 
 import structlog
 
+from backbone.metrics import CountLines
+
 SECRET_NAMES = ("session", "code_sms")
 SECRET_PARTS = ("email", "password", "mot_de_passe", "token", "secret", "telephone", "sealed")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -17,7 +19,10 @@ LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
 def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) -> None:
-    """Send every log of the process to `stream` (standard output) as JSON lines that name `service`."""
+    """Send every log of the process to `stream` (standard output) as JSON lines that name `service`.
+
+    Lines of the logger « security » are counted besides, by event (`espace_security_lines_total`).
+    """
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -37,6 +42,7 @@ def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("security").handlers[:] = [CountLines(service)]
     for noisy in ("alembic", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

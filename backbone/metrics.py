@@ -1,5 +1,6 @@
 """Counters of the bus, and gauges read from the database when somebody looks."""
 
+import logging
 from typing import Any
 
 from prometheus_client import Counter
@@ -8,6 +9,19 @@ PUBLISHED = Counter("espace_events_published", "Events confirmed by the bus.", [
 CONSUMED = Counter("espace_events_consumed", "Events received, by what became of them.", ["service", "outcome"])
 WAITS = Counter("espace_worker_waits", "Times a loop had to wait for something that was away.", ["service", "loop"])
 REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", "code"])
+SECURITY = Counter("espace_security_lines", "Lines of the security log, by event.", ["service", "event"])
+
+
+class CountLines(logging.Handler):
+    """Counts the lines of the security log of `service`: alerts are about facts, and a fact is logged once."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self._service = service
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more of this event; its name is a word of the vocabulary, never what somebody typed."""
+        SECURITY.labels(self._service, str(record.msg)).inc()
 
 
 def consumed(service: str, outcome: Any) -> None:

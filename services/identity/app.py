@@ -18,6 +18,7 @@ from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
 from services.identity.settings import Settings
 from services.identity.storage.tables import METADATA
+from services.identity.use_cases.brake_sms import SmsFloor
 
 __all__ = ["Settings", "build"]
 
@@ -59,6 +60,7 @@ def _ports(settings: Settings) -> dict[str, object]:
         "jwks": keys.jwks,
         "clients": clients,
         "lifetimes": settings.lifetimes(),
+        "sms_floor": SmsFloor(settings.sms_hourly_floor),
     }
 
 

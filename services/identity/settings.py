@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     hashing_memory_kib: int = setting("Memory of one password hash, in KiB.", default=19456)
     hashing_passes: int = setting("Passes of one password hash.", default=2)
     hashing_slots: int = setting("Password hashes made at once; more would starve the service.", default=2)
+    sms_hourly_floor: int = setting(
+        "So many SMS codes may leave in an hour, all accounts together, or three times the usual if that is more (C5).",
+        default=100,
+    )
     fiction_mobiles: bool = setting("Take 06 39 98 xx xx, the numbers kept for fiction and tests.", default=False)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
 from services.identity import queries
-from services.identity.api.proving import proved_again, strength
+from services.identity.api.proving import client_address, proved_again, strength
 from services.identity.api_schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
 from services.identity.domain.refusals import CodeRefused, refuse_if_any
 from services.identity.use_cases.certify_mobile import CertifyMobile, SendCode, certify_mobile, send_code
@@ -51,7 +51,7 @@ def change_my_password(body):
 @blp.response(202, MaskedSchema)
 def send_me_a_code():
     """Send a code to one's own mobile number (G77, C5)."""
-    return perform(send_code, SendCode(principal().account_id))
+    return perform(send_code, SendCode(principal().account_id, client_address()))
 
 
 @blp.post("/account/mobile/certification")

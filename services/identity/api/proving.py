@@ -5,7 +5,7 @@ from flask import request
 from backbone.web import perform, query, service
 from services.identity.domain.password import Strength
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
-from services.identity.domain.throttle import client_network
+from services.identity.domain.throttle import Attempt, client_network
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import log_in, security
 from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
@@ -18,9 +18,9 @@ def client_address() -> str:
     return client_network(request.remote_addr or "-")
 
 
-def admitted(email: str) -> str:
-    """The attempt, counted; its id. TooManyAttempts (M6)."""
-    attempt: str = perform(admit_attempt, AdmitAttempt(email, client_address()), idempotent=False)
+def admitted(email: str) -> Attempt:
+    """The attempt, counted. TooManyAttempts (M6)."""
+    attempt: Attempt = perform(admit_attempt, AdmitAttempt(email, client_address()), idempotent=False)
     return attempt
 
 
@@ -35,7 +35,7 @@ def proved(email: str, password: str) -> Credential:
         raise BadCredentials from None
 
 
-def proved_again(found: Credential, password: str) -> str:
+def proved_again(found: Credential, password: str) -> Attempt:
     """The owner gave his current password: the attempt, counted. CurrentPasswordWrong (AA15), TooManyAttempts (M6)."""
     attempt = admitted(found.account.email)
     if not hasher().verify(found.password_hash, password):

@@ -4,11 +4,15 @@ Every attempt is counted before the password is looked at, as if it would fail; 
 parallel guesses cannot slip between the look and the count, and at most five of them are ever evaluated.
 After 5 failures in a row: 1, 2, 4, 8, then 15 minutes each; at most 25 failures in 24 hours. The forgotten-password
 link stays open all the while and, used, frees the account: its owner can always come back.
+
+One client address: 30 failures a minute, and 300 attempts, right or wrong: a firm of fifty behind one address gets in
+at nine o'clock.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
+from uuid import UUID
 
 from services.identity.domain.limits import DAY, MINUTE, Window
 
@@ -16,6 +20,15 @@ FREE_FAILURES = 5
 LONGEST_PAUSE = timedelta(minutes=15)
 DAILY = (Window(DAY, 25),)
 PER_ADDRESS = (Window(MINUTE, 30),)
+ATTEMPTS_PER_ADDRESS = (Window(MINUTE, 300),)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt, counted as a failure of the login name and of the client address, to give back when it was right."""
+
+    of_name: UUID
+    of_address: UUID
 
 
 @dataclass(frozen=True)

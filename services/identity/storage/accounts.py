@@ -123,6 +123,18 @@ def change(connection: Connection, account_id: UUID, *conditions: Any, **values:
     return account_of(row) if row else None
 
 
+def certify_mobile(connection: Connection, account_id: UUID, now: datetime) -> Account | None:
+    """The number of the account is certified, and it stays known that one was."""
+    first = sa.func.coalesce(accounts.c.mobile_first_certified_at, now)
+    return change(connection, account_id, mobile_certified_at=now, mobile_first_certified_at=first)
+
+
+def was_certified(connection: Connection, account_id: UUID) -> bool:
+    """Whether the account ever had a certified number."""
+    query = sa.select(accounts.c.mobile_first_certified_at).where(accounts.c.account_id == account_id)
+    return connection.execute(query).scalar_one_or_none() is not None
+
+
 def activate(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> list[Account]:
     """Make completed accounts active; those that changed."""
     statement = (

@@ -42,7 +42,8 @@ def save(connection: Connection, key: str, throttle: Throttle) -> None:
 def take(connection: Connection, key: str, windows: Sequence[Window], now: datetime) -> tuple[timedelta, UUID]:
     """Count one more for the locked `key` if every window allows it: (zero, the hit), or how long to wait."""
     since = now - longest(windows)
-    query = sa.select(hits.c.at).where(hits.c.key == key, hits.c.at > since).order_by(hits.c.at.desc()).limit(1000)
+    newest = max(window.at_most for window in windows)
+    query = sa.select(hits.c.at).where(hits.c.key == key, hits.c.at > since).order_by(hits.c.at.desc()).limit(newest)
     pause, hit = wait(windows, list(connection.execute(query).scalars()), now), new_id()
     if not pause:
         connection.execute(sa.insert(hits).values(hit_id=hit, key=key, at=now))
@@ -57,9 +58,9 @@ def count(connection: Connection, kind: str, value: str, windows: Sequence[Windo
     return pause
 
 
-def give_back(connection: Connection, hit: UUID) -> None:
-    """The attempt was no failure."""
-    connection.execute(sa.delete(hits).where(hits.c.hit_id == hit))
+def give_back(connection: Connection, given: Sequence[UUID]) -> None:
+    """These hits were no failures."""
+    connection.execute(sa.delete(hits).where(hits.c.hit_id.in_(given)))
 
 
 def forget(connection: Connection, key: str) -> None:

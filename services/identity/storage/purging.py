@@ -5,18 +5,19 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.identity.storage import counters
+from services.identity.storage import counters, sms_hours
 from services.identity.storage.tables import certifications, identifier_changes, mobile_codes, resets, sessions
 
 SESSIONS_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
 CERTIFICATIONS_KEPT = timedelta(days=365)  # a dead link may still ask for a new one
 HITS_KEPT = timedelta(days=2)
+SMS_HOURS_KEPT = timedelta(days=8)
 
 
 def purge(connection: Connection, now: datetime) -> int:
     """Delete what is old; how many rows. Invitations stay: a dead link may still ask for a new one."""
-    removed = counters.purge(connection, now - HITS_KEPT)
+    removed = counters.purge(connection, now - HITS_KEPT) + sms_hours.purge(connection, now - SMS_HOURS_KEPT)
     for table, kept in (
         (sessions, SESSIONS_KEPT),
         (resets, SECRETS_KEPT),

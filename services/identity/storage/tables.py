@@ -27,6 +27,7 @@ accounts = sa.Table(
     sa.Column("telephone_fixe", sa.String(20)),
     sa.Column("telephone_mobile", sa.String(20)),
     sa.Column("mobile_certified_at", Instant),
+    sa.Column("mobile_first_certified_at", Instant),
     sa.Column("email_certified_at", Instant),
     sa.Column("certification_announced_at", Instant),
     sa.Column("newsletter", sa.Boolean, nullable=False),
@@ -177,6 +178,13 @@ mobile_codes = sa.Table(
     sa.CheckConstraint("tries BETWEEN 0 AND 5", name="mobile_codes_tries"),
 )
 _live(mobile_codes, mobile_codes.c.account_id)
+
+sms_hours = sa.Table(
+    "sms_hours",
+    METADATA,
+    sa.Column("hour", Instant, primary_key=True),
+    sa.Column("sent", sa.Integer, nullable=False),
+)
 
 throttles = sa.Table(
     "throttles",

@@ -14,18 +14,27 @@ from services.identity.domain.person import PhoneRefused, Phones
 from services.identity.domain.refusals import AlreadyCertified, NoMobile, TooManyAttempts
 from services.identity.storage import accounts, codes, counters
 from services.identity.use_cases import security
+from services.identity.use_cases.brake_sms import SmsFloor, brake_sms
 from services.identity.use_cases.ports import Hasher, Sealer
 
 
 @dataclass(frozen=True)
 class SendCode:
-    """The owner of an account wants a code on its number."""
+    """The owner of an account, at the client address `address`, wants a code on its number."""
 
     account_id: UUID
+    address: str
 
 
 def send_code(
-    command: SendCode, *, uow: UnitOfWork, sealer: Sealer, hasher: Hasher, phones: Phones, lifetimes: Lifetimes
+    command: SendCode,
+    *,
+    uow: UnitOfWork,
+    sealer: Sealer,
+    hasher: Hasher,
+    phones: Phones,
+    lifetimes: Lifetimes,
+    sms_floor: SmsFloor,
 ) -> dict[str, str]:
     """{masked}: the number as it is shown. The former code dies. TooManyAttempts (AA38) sends nothing."""
     account = accounts.lock(uow.connection, command.account_id)
@@ -33,6 +42,7 @@ def send_code(
         raise NotFound
     number = _number(account, phones)
     _count(account.account_id, number, uow)
+    brake_sms(account, number, command.address, uow=uow, sms_floor=sms_floor)
     code, code_id, until = new_code(), new_id(), uow.now + lifetimes.code
     row = {"code_id": code_id, "account_id": account.account_id, "number": number}
     codes.add(uow.connection, {**row, "code_hash": hasher.hash(code), "expires_at": until}, uow.now)
@@ -44,6 +54,7 @@ def send_code(
         "sealed": sealer.seal({"code": code}),
     }
     uow.record(MOBILE_CODE_ISSUED, sequence=1, data=data)
+    security.note(security.SMS_SENT, account=account.account_id)
     return {"masked": masked(number)}
 
 
@@ -85,7 +96,7 @@ def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -
         security.note("authn_mobile_code_fail", failed=True, account=command.account_id)
         return {"certified": False}
     codes.end(uow.connection, account.account_id, uow.now)
-    changed = accounts.change(uow.connection, account.account_id, mobile_certified_at=uow.now)
+    changed = accounts.certify_mobile(uow.connection, account.account_id, uow.now)
     if changed:
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
     return {"certified": True}

@@ -18,6 +18,7 @@ from services.identity.domain.address import fold
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
+from services.identity.domain.throttle import Attempt
 from services.identity.storage import accounts, certifications, counters, identifiers, resets
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import security
@@ -40,7 +41,7 @@ class ChangeIdentifier:
 
     account_id: UUID
     email: str
-    attempt: str
+    attempt: Attempt
     password_hash: str | None
 
 

@@ -12,6 +12,7 @@ from contracts.identity import PASSWORD_CHANGED
 from services.identity.domain.account import Account, Proof
 from services.identity.domain.password import Strength
 from services.identity.domain.refusals import CurrentPasswordWrong, LinkDead, refuse_if_any
+from services.identity.domain.throttle import Attempt
 from services.identity.storage import accounts, counters, resets
 from services.identity.storage.tables import accounts as table
 from services.identity.use_cases import security
@@ -27,7 +28,7 @@ class ChangePassword:
 
     account_id: UUID
     kept: UUID | None
-    attempt: str
+    attempt: Attempt
     password_hash: str
     password: ChosenPassword
 

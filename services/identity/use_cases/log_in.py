@@ -18,11 +18,11 @@ from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, TooManyAttempts
 from services.identity.domain.session import Session
-from services.identity.domain.throttle import DAILY, Throttle
+from services.identity.domain.throttle import DAILY, Attempt, Throttle
 from services.identity.storage import accounts, counters, sessions
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases import security
-from services.identity.use_cases.limiting import count_address
+from services.identity.use_cases.limiting import count_login
 from services.identity.use_cases.ports import Hasher, Signer
 from services.identity.use_cases.tokens import answer
 
@@ -37,9 +37,9 @@ class AdmitAttempt:
     address: str
 
 
-def admit_attempt(command: AdmitAttempt, *, uow: UnitOfWork) -> str:
-    """Count the attempt as a failure, before anything is looked at; its id, to give back. TooManyAttempts (M6)."""
-    count_address("login-ip", command.address, uow)
+def admit_attempt(command: AdmitAttempt, *, uow: UnitOfWork) -> Attempt:
+    """Count the attempt as a failure, before anything is looked at. TooManyAttempts (M6)."""
+    of_address = count_login(command.address, uow)
     key = login_key(command.email)
     throttle = counters.lock(uow.connection, key)
     pause, hit = throttle.pause(uow.now), new_id()
@@ -49,7 +49,7 @@ def admit_attempt(command: AdmitAttempt, *, uow: UnitOfWork) -> str:
         security.note(security.LOGIN_LOCK, failed=True, who=key[:16], address=command.address)
         raise TooManyAttempts(pause, at_least=MINUTE)
     counters.save(uow.connection, key, throttle.attempted(uow.now))
-    return str(hit)
+    return Attempt(hit, of_address)
 
 
 def login_key(email: str) -> str:
@@ -81,12 +81,12 @@ def prove(found: Credential | None, password: str, hasher: Hasher) -> Credential
     return found
 
 
-def settle(email: str, attempt: str, *, uow: UnitOfWork) -> None:
+def settle(email: str, attempt: Attempt, *, uow: UnitOfWork) -> None:
     """The attempt was right: it does not count, and failures in a row start again from none."""
     key = login_key(email)
     counters.lock(uow.connection, key)
     counters.save(uow.connection, key, Throttle())
-    counters.give_back(uow.connection, UUID(attempt))
+    counters.give_back(uow.connection, (attempt.of_name, attempt.of_address))
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class OpenSession:
     account_id: UUID
     email: str
     password_hash: str
-    attempt: str
+    attempt: Attempt
     fresh_hash: str | None = None
 
 

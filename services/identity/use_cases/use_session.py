@@ -13,6 +13,7 @@ from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import SessionDead
 from services.identity.domain.session import Session
+from services.identity.domain.throttle import Attempt
 from services.identity.storage import accounts, sessions
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases.log_in import settle
@@ -46,7 +47,7 @@ class Reauthenticate:
 
     secret: str
     email: str
-    attempt: str
+    attempt: Attempt
 
 
 def reauthenticate(command: Reauthenticate, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:

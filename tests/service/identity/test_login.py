@@ -116,6 +116,29 @@ def test_forty_accounts_from_one_address_in_a_minute_aa2(identity):
     assert identity.login("person42@example.com", ip="198.51.100.7").status == 401
 
 
+def test_a_firm_of_fifty_behind_one_address_gets_in_at_nine_o_clock_c6(identity):
+    people = [f"p{n}@example.com" for n in range(50)]
+    for one in people:
+        identity.active(one)
+    assert [identity.login(one, ip="198.51.100.7").status for one in people] == [201] * 50
+
+
+def test_right_passwords_give_no_room_for_guesses_c6(identity):
+    identity.active()
+    for n in range(30):
+        assert identity.login(ip="198.51.100.7").status == 201
+        assert identity.login(f"person{n}@example.com", ip="198.51.100.7").status == 401
+    assert identity.login("another@example.com", ip="198.51.100.7").status == 429
+
+
+def test_three_hundred_attempts_a_minute_from_one_address_right_or_wrong_c6(identity):
+    identity.active()
+    answers = [identity.login(ip="198.51.100.7").status for _ in range(301)]
+    assert answers == [201] * 300 + [429]
+    identity.wait(minutes=1)
+    assert identity.login(ip="198.51.100.7").status == 201
+
+
 def test_the_forgotten_password_stays_open_and_frees_the_account_c6(identity):
     identity.active()
     fail(identity, 5)

@@ -7,6 +7,7 @@ from threading import Barrier
 import sqlalchemy as sa
 
 from backbone.ids import new_id
+from services.identity.domain.throttle import Attempt
 from services.identity.storage import accounts
 from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
 from tests.support.ports import eventually
@@ -135,7 +136,7 @@ def test_an_invitation_that_waited_for_a_change_is_for_its_account(identity):
     account = identity.active()
     with identity.under.engine.connect() as connection:
         stored = accounts.credential_of(connection, account).password_hash
-    command = ChangeIdentifier(account, NEW, str(new_id()), stored)
+    command = ChangeIdentifier(account, NEW, Attempt(new_id(), new_id()), stored)
     ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
     with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
         change_identifier(command, uow=uow, **ports)
