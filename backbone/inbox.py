@@ -21,6 +21,7 @@ from backbone.tables import tables
 
 LONGEST_DELAY = 900.0
 WAKE = "inbox"
+USER_ID = "amqp-user-id"  # kept among the headers: what a sender writes under this name is not believed
 
 
 # What tells two events apart: an integer is compared faster than a UUID, a thousand times a batch.
@@ -52,11 +53,15 @@ class Entry(NamedTuple):
     headers: Mapping[str, Any]
     body: bytes
     attempts: int = 0
+    # The broker account it came from, as the broker says; None in a row that an older version kept.
+    user_id: str | None = None
 
     @classmethod
     def of(cls, named: Named, kept: "Delivery | Entry") -> "Entry":
         """The entry of what `kept` holds, which is known as `named`."""
-        return kept if isinstance(kept, Entry) else cls(named.id, named.source, named.type, kept.headers, kept.body)
+        if isinstance(kept, Entry):
+            return kept
+        return cls(named.id, named.source, named.type, kept.headers, kept.body, user_id=kept.user_id)
 
 
 @cache
@@ -201,12 +206,19 @@ def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> No
         "next_attempt_at": None,
         "parked_at": None,
         "error": error[:2000],
-        "headers": json.dumps({name: str(value) for name, value in entry.headers.items()}),
+        "headers": _headers_of(entry),
         "body": entry.body,
         **values,
     }
     connection.execute(sa.update(inbox).where(inbox.c.id == entry.id, inbox.c.source == entry.source).values(kept))
 
 
+def _headers_of(entry: Entry) -> str:
+    headers = {name: str(value) for name, value in entry.headers.items() if name != USER_ID}
+    return json.dumps(headers if entry.user_id is None else {**headers, USER_ID: entry.user_id})
+
+
 def _entry(row: Any) -> Entry:
-    return Entry(row.id, row.source, row.type, json.loads(row.headers), row.body, row.attempts)
+    headers = json.loads(row.headers)
+    user_id = headers.pop(USER_ID, None)
+    return Entry(row.id, row.source, row.type, headers, row.body, row.attempts, user_id)

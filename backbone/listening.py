@@ -20,6 +20,7 @@ from backbone.ports import bind
 from backbone.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
+security = logging.getLogger("security")
 Listener = Callable[..., None]
 # A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
 Read = tuple[Delivery, Event | Unacceptable]
@@ -69,7 +70,11 @@ class Listening:
 
         Raises only when the database itself is away: then nothing happened and the same deliveries are tried again.
         """
-        known = {key_of(found): (found, delivery) for delivery, found in received}
+        known: dict[inbox.Key, tuple[Event | Unacceptable, Delivery]] = {}
+        for delivery, found in received:
+            first = known.setdefault(key_of(found), (found, delivery))
+            if first[1].body != delivery.body:
+                _contradicted(found)
         new = inbox.insert_new(uow.connection, {key: found for key, (found, _) in known.items()}, uow.now)
         fresh = [one for key, one in known.items() if key in new]
         readable = [(found, delivery) for found, delivery in fresh if isinstance(found, Event)]
@@ -80,14 +85,14 @@ class Listening:
         return Outcome(len(readable) - failed, len(received) - len(new), failed, len(refused))
 
     def retry(self, uow: UnitOfWork, limit: int = 100) -> Outcome:
-        """Try again the events that are due. The caller commits."""
+        """Try again the events that are due, judged as a first delivery is: a replay opens no other door. The caller
+        commits."""
         waiting = inbox.due(uow.connection, uow.now, limit)
         failed = parked = 0
         for entry in waiting:
-            try:
-                event = decode(self._registry, entry.headers, entry.body)
-            except Unacceptable as error:
-                inbox.park(uow.connection, entry, error.reason, uow.now)
+            event = self._judge(entry.headers, entry.body, entry.user_id)
+            if isinstance(event, Unacceptable):
+                self._park(entry, event.reason, uow)
                 parked += 1
                 continue
             wrong = self._handle([(event, entry)], uow)
@@ -98,17 +103,24 @@ class Listening:
 
     def read(self, delivery: Delivery) -> Read:
         """What `delivery` says; or, when it is not for this service to apply, why. Never raises."""
+        return delivery, self._judge(delivery.headers, delivery.body, delivery.user_id)
+
+    def _judge(self, headers: Mapping[str, Any], body: bytes, user_id: str | None) -> Event | Unacceptable:
+        """The event, or why it is not for this service to apply: the one check of all ways in. Never raises.
+
+        `user_id` None: kept by a version that did not keep it, after it had judged it.
+        """
         try:
-            event = decode(self._registry, delivery.headers, delivery.body)
+            event = decode(self._registry, headers, body)
         except Unacceptable as error:
-            return delivery, error
+            return error
         if event.source != self._registry.cards[event.type].producer:
-            return delivery, Unacceptable("wrong_source", event.id, event.source, event.type)
-        if self._accounts and delivery.user_id != event.source:
-            return delivery, Unacceptable("forged_source", event.id, event.source, event.type)
+            return Unacceptable("wrong_source", event.id, event.source, event.type)
+        if self._accounts and user_id is not None and user_id != event.source:
+            return Unacceptable("forged_source", event.id, event.source, event.type)
         if event.type not in self._listeners:
-            return delivery, Unacceptable("no_listener", event.id, event.source, event.type)
-        return delivery, event
+            return Unacceptable("no_listener", event.id, event.source, event.type)
+        return event
 
     def _park(self, entry: Entry, reason: str, uow: UnitOfWork) -> None:
         log.error("event parked", extra={"event_id": str(entry.id), "event_type": entry.type, "reason": reason})
@@ -162,6 +174,12 @@ class Listening:
         )
         uow.wake(inbox.WAKE)
         inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self._attempts, base=self._retry_base)
+
+
+def _contradicted(found: Event | Unacceptable) -> None:
+    """The same id with another body: the first stays (CloudEvents 1.0: id and source name one event)."""
+    details = {"event_id": str(found.id), "event_source": found.source, "event_type": found.type}
+    security.warning("event_contradicted", extra=details)
 
 
 def _told(error: Exception) -> str:

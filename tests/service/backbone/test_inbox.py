@@ -1,7 +1,9 @@
 """What the bus may do to a service and what becomes of it: repeats, bad bytes, failing listeners, replay."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from backbone import inbox
@@ -123,6 +125,51 @@ def test_a_forged_source_is_parked_where_each_service_has_its_account(under: Ser
         assert listening.apply([listening.read(one) for one in (forged, noted(under, "vrai"))], uow).parked == 1
         uow.commit()
     assert texts(under) == ["vrai"]
+
+
+def replayed(under: ServiceUnderTest, listening: Listening) -> Any:
+    """All that is parked is due again, and tried."""
+    with under.unit() as uow:
+        inbox.replay(uow.connection, uow.now)
+        uow.commit()
+    with under.unit() as uow:
+        outcome = listening.retry(uow)
+        uow.commit()
+    return outcome
+
+
+def test_a_replay_judges_as_the_first_delivery_did_and_the_others_go_on(under: ServiceUnderTest) -> None:
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
+    mine, forged, wrong = noted(under, "vrai"), noted(under, "faux"), noted(under, "autre")
+    mine = mine._replace(user_id=str(mine.headers["ce-source"]))
+    strange = {**wrong.headers, "ce-source": "notification"}
+    refused = [forged._replace(user_id="notification"), wrong._replace(headers=strange, user_id="notification")]
+    with under.unit() as uow:
+        assert listening.apply([listening.read(one) for one in (mine, *refused)], uow).parked == 2
+        uow.commit()
+    assert (replayed(under, listening).parked, texts(under)) == (2, ["vrai"])
+    with under.engine.connect() as connection:
+        assert {row.error for row in inbox.parked(connection)} == {"forged_source", "wrong_source"}
+
+
+def test_what_a_rollback_no_longer_listens_to_is_parked_again_and_blocks_no_retry(under: ServiceUnderTest) -> None:
+    forgetful = Listening(under.service.registry, {}, under.service.all_ports())
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    with under.unit() as uow:
+        assert forgetful.apply([forgetful.read(noted(under, "plus tard"))], uow).parked == 1
+        uow.commit()
+    assert (replayed(under, forgetful).parked, replayed(under, listening).applied) == (1, 1)
+    assert texts(under) == ["plus tard"]
+
+
+def test_the_first_of_two_bodies_with_one_id_stays_and_it_is_a_security_line(
+    under: ServiceUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = noted(under, "premier")
+    second = first._replace(body=first.body.replace(b"premier", b"second"))
+    outcome = under.take([first, second, first])
+    assert (outcome.applied, outcome.repeated, texts(under)) == (1, 2, ["premier"])
+    assert [one.msg for one in caplog.records if one.name == "security"] == ["event_contradicted"]
 
 
 def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:
