@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from marshmallow import ValidationError
 
+from backbone.bus.port import UNREADABLE
 from backbone.context import Trace
 from backbone.events import Event, EventCard, Registry
 from backbone.ids import read_id
@@ -85,6 +86,8 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
         raise _unacceptable(f"wrong_schema: {sorted(error.messages_dict)}", headers, body) from error
     except ValueError as error:
         raise _unacceptable(f"wrong_attribute: {error}", headers, body) from error
+    except Exception as error:  # whatever a stranger found: it is one event put aside, never the end of a batch
+        raise _unacceptable(f"unreadable: {type(error).__name__}", headers, body) from error
 
 
 def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacceptable:
@@ -93,5 +96,5 @@ def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacc
     try:
         id = UUID(str(headers["ce-id"]))
     except (KeyError, ValueError):
-        id = uuid5(UNKNOWN, f"{type}\0{body.hex()}")
+        id = uuid5(UNKNOWN, f"{type}\0{body.hex()}\0{headers.get(UNREADABLE, '')}")
     return Unacceptable(reason, id, source, type)

@@ -14,6 +14,8 @@ from backbone.events import Registry
 EXCHANGE = "espace"
 T = TypeVar("T")
 
+UNREADABLE = "unreadable"  # the one header of a delivery whose headers cannot be read: their bytes, in hexadecimal
+
 RETURNED = "returned"  # no queue is bound to its routing key
 REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
 TIMEOUT = "timeout"  # no answer in time: it may have arrived, it may not

@@ -97,7 +97,7 @@ def test_whatever_another_client_puts_into_a_header_arrives_as_text(world, witne
     headers = {"ce-sequence": 3, "ce-subject": True, "ce-source": {"a": [1]}, "ce-id": "x"}
     witness.basic_publish(amqp.Message("{}", application_headers=headers), world.mark, "thing.left.v1")
     got = eventually(lambda: subscriber.receive(1, 1))[0].headers
-    assert got == {"ce-sequence": "3", "ce-subject": "True", "ce-source": "{'a': [1]}", "ce-id": "x"}
+    assert got == {"ce-sequence": "3", "ce-subject": "True", "ce-source": "(12 bytes)", "ce-id": "x"}
 
 
 def test_a_queue_that_stands_with_other_arguments_is_reported_not_replaced(world, witness):

@@ -51,21 +51,14 @@ class RabbitSubscriber(Generic[T]):
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
         channel.basic_qos(prefetch_count=PREFETCH)
-        channel.connection.number, channel.connection.take = self._connection_number, self._take
-        channel.basic_consume(self._service, self._on_message)
+        channel.connection.consume(self._connection_number, self._take)
+        channel.basic_consume(self._service, _unused)  # deliveries never reach pika's own consumers
 
     def lost(self) -> None:
         """What was not handed out yet will come again with the next connection."""
         self._channel = None
         with self._some:
             self._arrived.clear()
-
-    def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
-        """One delivery that pika read: it is not as our publisher makes them."""
-        headers = {str(name): str(value) for name, value in (properties.headers or {}).items()}
-        user_id = properties.user_id or ""
-        tag = (self._connection_number, method.delivery_tag)
-        self._take([Delivery(headers, body, method.routing_key, user_id, method.redelivered, tag)])
 
     def _take(self, taken: Sequence[Delivery]) -> None:
         read = [self._read(delivery) for delivery in taken]
@@ -77,3 +70,7 @@ class RabbitSubscriber(Generic[T]):
         number, delivery_tag = tag
         if number == self._connection_number and self._channel is not None and self._channel.is_open:
             self._channel.basic_ack(delivery_tag, multiple=True)
+
+
+def _unused(*_: Any) -> None:
+    """What pika wants to call for each delivery."""

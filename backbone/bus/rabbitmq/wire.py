@@ -1,23 +1,23 @@
 """The two things that come by the thousand, made and read by hand: an event published, an event delivered.
 
 pika's general code, three frames and three writes a message, was most of the cost (docs/decisions/0005). It keeps all
-the rest, and whatever is not exactly what `published` makes: such a delivery is read by pika, at pika's speed.
+the rest; a delivery that is not exactly what `published` makes is put together frame by frame (`content.py`).
 AMQP 0-9-1: frames 4.2.3, content 4.2.6, Basic class 60. A bare client witnesses the result (tests/bus/test_witness.py).
 """
 
 from collections.abc import Callable
 from struct import Struct
 from struct import error as TooShort
-from typing import Any
 
 import pika
 from pika.adapters.utils import io_services_utils
 from pika.frame import decode_frame
 
 from backbone.bus.port import Delivery, Message
+from backbone.bus.rabbitmq.content import BODY, DELIVER, HEADER, METHOD, Pieces
 
-METHOD, HEADER, BODY, END = 1, 2, 3, b"\xce"
-PUBLISH, DELIVER = b"\x00\x3c\x00\x28\x00\x00", b"\x00\x3c\x00\x3c"
+END = b"\xce"
+PUBLISH = b"\x00\x3c\x00\x28\x00\x00"
 CONTENT = b"\x00\x3c\x00\x00"
 # Which properties there are: content type, headers, delivery mode, message id, user id (4.2.6.1); always these five.
 FLAGS = (1 << 15 | 1 << 13 | 1 << 12 | 1 << 7 | 1 << 4).to_bytes(2)
@@ -59,7 +59,7 @@ def published(message: Message, exchange: str, account: str, channel: int, body_
 
 
 class Unusual(Exception):
-    """Not what `published` makes: for pika to read."""
+    """Not what `published` makes: to be read frame by frame."""
 
 
 def delivered(buffer: bytes, at: int, connection: int) -> tuple[Delivery, int] | None:
@@ -110,11 +110,49 @@ def _properties(buffer: bytes, at: int) -> tuple[dict[str, str], str]:
     return headers, buffer[at + 1 : at + 1 + buffer[at]].decode()
 
 
+class Reader:
+    """The bytes of one connection, as they arrive, cut into deliveries and into frames for pika."""
+
+    def __init__(self, connection: int) -> None:
+        self._connection, self._pieces = connection, Pieces(connection)
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[Delivery | bytes]:
+        """What is whole with `data`, in order: deliveries, and the bytes of other frames. What is not stays here."""
+        buffer, at, found = self._rest + data, 0, list[Delivery | bytes]()
+        while at < len(buffer):
+            try:
+                usual = delivered(buffer, at, self._connection)
+            except (Unusual, UnicodeDecodeError):
+                end = _end_of(buffer, at)
+                if end is None:
+                    break
+                part = self._pieces.add(buffer[at], buffer[at + 7 : end - 1])
+                if part is not True:
+                    found.append(part or buffer[at:end])
+                at = end
+                continue
+            if usual is None:
+                break
+            found.append(usual[0])
+            at = usual[1]
+        self._rest = buffer[at:]
+        return found
+
+
+def _end_of(buffer: bytes, at: int) -> int | None:
+    """Where the frame that begins at `at` ends; None while it is not all there."""
+    if len(buffer) < at + 7:
+        return None
+    end = at + 8 + int(_head.unpack_from(buffer, at)[2])
+    return end if end <= len(buffer) else None
+
+
 class Connection(pika.SelectConnection):
     """pika's connection, which gives the deliveries of one read to `take` at once (when there is one)."""
 
     take: Callable[[list[Delivery]], None] | None = None
-    number = 0  # which of its link's connections this is: a tag means nothing on another
+    reader = Reader(0)
     _frame_buffer: bytes
 
     def write(self, frames: bytes) -> None:
@@ -126,30 +164,28 @@ class Connection(pika.SelectConnection):
         """The largest body one frame holds, as agreed with the broker."""
         return int(self._body_max_length)
 
+    def consume(self, number: int, take: Callable[[list[Delivery]], None]) -> None:
+        """From now on deliveries go to `take`. `number`: a tag means nothing on another connection of the link."""
+        self.reader, self.take = Reader(number), take
+
     def _on_data_available(self, data_in: bytes) -> None:
         if self.take is None:
             super()._on_data_available(data_in)
             return
-        buffer, at, taken = self._frame_buffer + data_in, 0, list[Delivery]()
-        while at < len(buffer):
-            try:
-                found = delivered(buffer, at, self.number)
-            except (Unusual, UnicodeDecodeError):
-                read, value = decode_frame(buffer[at:])
-                if not value:
-                    break
-                at, taken = at + read, self._give(taken)
-                self._process_frame(value)
+        kept, self._frame_buffer = self._frame_buffer, b""  # what pika had not read when consuming began
+        taken = list[Delivery]()
+        for one in self.reader.feed(kept + data_in):
+            if isinstance(one, Delivery):
+                taken.append(one)
                 continue
-            if found is None:
-                break
-            taken.append(found[0])
-            at = found[1]
-        self._frame_buffer = buffer[at:]
-        self.bytes_received += at  # what the heartbeat looks at
+            taken = self._give(taken)
+            read, value = decode_frame(one)
+            if value:
+                self._process_frame(value)
+        self.bytes_received += len(data_in)  # what the heartbeat looks at
         self._give(taken)
 
-    def _give(self, taken: list[Delivery]) -> list[Any]:
+    def _give(self, taken: list[Delivery]) -> list[Delivery]:
         """Hand over what was read before another frame is looked at: order is kept."""
         if taken and self.take is not None:
             self.take(taken)

@@ -2,11 +2,14 @@
 
 import random
 import time
+from struct import pack
 from uuid import UUID
 
+import pika
 import pytest
 
 from backbone.bus import Message, Topology, make_bus
+from backbone.bus.port import EXCHANGE
 from backbone.clock import SystemClock
 from backbone.context import Trace
 from backbone.envelope import body_of, headers_of
@@ -162,3 +165,44 @@ def replay(stage: Stage) -> str:
     process = stage.run("replay", "taker", wait=False)
     eventually(lambda: not process.running(), limit=20)
     return process.tail().strip().splitlines()[-1]
+
+
+class Raw:
+    """Properties of a stranger's client, already written."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def encode(self) -> list[bytes]:
+        """As pika asks for it."""
+        return [self._raw]
+
+
+def nested(depth: int) -> bytes:
+    """A field table in a table, and so on."""
+    inner = pack(">I", 0)
+    for _ in range(depth):
+        entry = b"\x01tF" + inner
+        inner = pack(">I", len(entry)) + entry
+    return inner
+
+
+YEAR_10000 = pack(">I", 11) + b"\x01tT" + pack(">Q", 253402300800)
+
+
+@pytest.mark.parametrize("table", [YEAR_10000, nested(1000)], ids=["year 10000", "1000 tables"])
+def test_fa13_a_header_that_no_client_can_read_is_one_parked_delivery_and_its_neighbours_are_applied(stage, table):
+    publish(stage, [event(f"m{n}") for n in range(10)])
+    with pika.BlockingConnection(pika.URLParameters(stage.broker)) as connection:
+        channel = connection.channel()
+        channel.confirm_delivery()
+        properties = pika.BasicProperties()
+        properties.encode = Raw(b"\x20\x00" + table).encode
+        channel.basic_publish(EXCHANGE, DONE.type, b"{}", properties)
+    publish(stage, [event(f"m{n}") for n in range(10, 20)])
+    stage.worker("taker")
+    for n in range(20):
+        stage.ledger.settle(f"m{n}", "ok")
+    eventually(lambda: stage.ask("taker", "SELECT count(*) FROM inbox WHERE parked_at IS NOT NULL") == [(1,)])
+    verdict = stage.verdict(expected_parked=1)
+    assert verdict.clean, str(verdict)

@@ -82,12 +82,12 @@ def test_we_read_what_pika_writes_and_wait_for_the_rest(headers, body, again):
     ],
     ids=["a count of deliveries", "a stranger", "without headers", "a table", "a confirm", "a heartbeat"],
 )
-def test_what_we_did_not_make_is_left_to_pika(raw):
+def test_what_we_did_not_make_is_read_frame_by_frame(raw):
     with pytest.raises(Unusual):
         delivered(raw + b"\x01" * 40, 0, 3)
 
 
-def test_an_empty_body_has_no_frame_and_is_left_to_pika():
+def test_an_empty_body_has_no_frame_and_is_read_frame_by_frame():
     raw = delivery(ours({}), b"") + delivery(ours({}), b"x")
     with pytest.raises(Unusual):
         delivered(raw, 0, 3)
