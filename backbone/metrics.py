@@ -9,6 +9,7 @@ PUBLISHED = Counter("espace_events_published", "Events confirmed by the bus.", [
 CONSUMED = Counter("espace_events_consumed", "Events received, by what became of them.", ["service", "outcome"])
 WAITS = Counter("espace_worker_waits", "Times a loop had to wait for something that was away.", ["service", "loop"])
 REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", "code"])
+DIFFERENCES = Counter("espace_sweep_differences", "What a sweep had to correct in derived state.", ["service"])
 SECURITY = Counter("espace_security_lines", "Lines of the security log, by event.", ["service", "event"])
 
 

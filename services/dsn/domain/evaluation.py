@@ -1,6 +1,6 @@
 """All the months of a site at one instant, and when time alone will change one of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -35,7 +35,10 @@ def evaluate(
     patience: Patience,
     also: Iterable[Period] = (),
 ) -> Evaluation:
-    """The months of `site` from its first to the current one, those with a deposit, and those of `also`."""
+    """The months of `site` from its first to the current one, those with a deposit, and those of `also`.
+
+    `next_change_at` looks further: the next month that will be expected wakes us, whatever came for those before it.
+    """
     current = current_period(as_of)
     periods = {*site.first_period.until(current), *deposits, *also}
     # A site whose life is still to come has to be looked at again when its first month is over.
@@ -46,8 +49,18 @@ def evaluate(
         found = month(site, period, deposits.get(period, ()), publications, as_of, patience, left=left)
         left = left or _asked_to_leave(found)
         months[period] = found
-    changes = (one.next_change_at for one in months.values() if one.next_change_at)
+    later = _next_without_deposit(max(current, site.first_period), periods)
+    ahead = month(site, later, (), publications, as_of, patience, left=left)
+    changes = (one.next_change_at for one in (*months.values(), ahead) if one.next_change_at)
     return Evaluation(months, min(changes, default=None))
+
+
+def _next_without_deposit(after: Period, known: Collection[Period]) -> Period:
+    """The first month later than `after` of which nothing is known."""
+    period = after.plus(1)
+    while period in known:
+        period = period.plus(1)
+    return period
 
 
 def _asked_to_leave(found: Month) -> bool:

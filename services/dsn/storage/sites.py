@@ -87,6 +87,15 @@ def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
     return list(connection.execute(query.limit(limit)).scalars())
 
 
+def asleep(connection: Connection, after: UUID | None, now: datetime, limit: int) -> list[UUID]:
+    """The next sites by id, `after` this one, for which time has not come, or never will."""
+    later = sa.or_(site.c.next_eval_at.is_(None), site.c.next_eval_at > now)
+    query = sa.select(site.c.site_id).where(site.c.withdrawn.is_(False), later)
+    if after is not None:
+        query = query.where(site.c.site_id > after)
+    return list(connection.execute(query.order_by(site.c.site_id).limit(limit)).scalars())
+
+
 def with_sirets(connection: Connection, sirets: Iterable[str]) -> dict[str, list[Any]]:
     """The sites that have each SIRET (site_id, siret, caisse): usually one, two when an identifiant took over."""
     found: dict[str, list[Any]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
@@ -25,14 +26,23 @@ class EvaluateSites:
     cause: str
 
 
-def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patience) -> int:
-    """Evaluate the sites as of now, in a handful of statements whatever their number; how many alerts changed."""
+@dataclass(frozen=True)
+class Found:
+    """How many alerts changed, and how many sites would have been looked at too late, or never."""
+
+    changes: int
+    overslept: int
+
+
+def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patience) -> Found:
+    """Evaluate the sites as of now, in a handful of statements whatever their number."""
     connection = uow.connection
     rows = sites.locked(connection, command.site_ids)
     deposits = facts.deposits_of(connection, (row.siret for row in rows))
     answers = facts.answers_for(connection, (row.siret for row in rows))
     known = alerts.of_sites(connection, (row.site_id for row in rows))
     changes: list[SiteTransition] = []
+    overslept = 0
     outlooks: dict[UUID, Outlook] = {}
     for row in rows:
         mine = known.get(row.site_id, NOTHING)
@@ -42,7 +52,12 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
         wanted = transitions(found.months, mine.alerts)
         changes += [SiteTransition(row.site_id, mine.ids.get(one.cell), one) for one in wanted]
         statuses = {cell: one.status for cell, one in mine.alerts.items()} | {one.cell: one.status for one in wanted}
+        overslept += _too_late(row.next_eval_at, found.next_change_at)
         outlooks[row.site_id] = Outlook(open_count(statuses.values()), found.next_change_at)
     alerts.apply(connection, changes, uow.now, command.cause)
     sites.settle(connection, outlooks)
-    return len(changes)
+    return Found(len(changes), overslept)
+
+
+def _too_late(planned: datetime | None, change: datetime | None) -> bool:
+    return change is not None and (planned is None or planned > change)
