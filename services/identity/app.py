@@ -8,6 +8,7 @@ from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
 from contracts import REGISTRY
+from contracts.authority import SESSIONS
 from services.identity.adapters.hashing import Argon2Hasher
 from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones
@@ -37,6 +38,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         blueprints=BLUEPRINTS,
         listens=LISTENS,
         jobs=JOBS,
+        attests=SESSIONS,
         ports=ports,
     )
 

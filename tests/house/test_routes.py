@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from backbone.testing import ServiceUnderTest
+from backbone.testing import Believing, ServiceUnderTest
 from backbone.web import blueprint, entry_of, make_api, signed_in
 
 PUBLIC = {
@@ -62,10 +62,10 @@ def test_a_service_with_a_silent_route_does_not_start(under: ServiceUnderTest) -
     silent = blueprint("silent")
     silent.get("/silent")(lambda: {})
     with pytest.raises(RuntimeError, match="who may enter"):
-        make_api(replace(under.service, blueprints=[silent]), dict)
+        make_api(replace(under.service, blueprints=[silent]), dict, Believing())
     said = blueprint("said")
     said.get("/said")(signed_in(lambda: {}))
-    assert isinstance(make_api(replace(under.service, blueprints=[said]), dict), Flask)
+    assert isinstance(make_api(replace(under.service, blueprints=[said]), dict, Believing()), Flask)
 
 
 def test_every_page_says_who_may_enter() -> None:
