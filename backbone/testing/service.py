@@ -172,9 +172,10 @@ class ServiceUnderTest:
 
     def _token(self, as_: UUID | str | None, machine: Iterable[str] | None) -> str | None:
         if machine is not None:
-            return tokens.machine_token(machine, self.clock.now())
+            return tokens.machine_token(machine, self.clock.now(), aud=[self.service.name])
         if as_ is None:
             return None
         account = UUID(str(as_))
-        proved = {"auth_time": int(self.proved_at.timestamp())} if self.proved_at else {}
+        proved: dict[str, Any] = {"auth_time": int(self.proved_at.timestamp())} if self.proved_at else {}
+        proved["aud"] = [self.service.name, *(one.owner for one in self.service.follows)]
         return tokens.user_token(account, self.sessions.setdefault(account, new_id()), self.clock.now(), **proved)

@@ -68,7 +68,7 @@ class _Api(Api):
 
 
 def _authenticate(service: Service, keys: Keys, watch: Watching, token: str) -> Principal:
-    caller = verify(token, keys, service.clock)
+    caller = verify(token, keys, service.clock, service.name)
     if caller.session_id:
         with read_only(service.engine).connect() as connection, connection.begin():
             if revocation.is_revoked(connection, caller.session_id):
