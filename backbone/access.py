@@ -1,10 +1,10 @@
 """The access projection: who may do what for which tenant on which day, kept by every service that must decide (C9).
 
 A request is checked here at the moment it is made, with the day of the request; nothing about rights is in a token.
+What several grants give together is the rule of `grants.py`, and no other's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,23 +15,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.database import upsert_newer
 from backbone.errors import AccessRefused, NotFound
+from backbone.grants import Grant, Part
 from backbone.tables import tables
-
-LEVELS = {"": 0, "consultation": 1, "mise_a_jour": 2}
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What an account may do for a tenant today. `rights` maps a function to its level."""
-
-    grant_id: UUID
-    administrator: bool
-    scopes: Sequence[str]
-    rights: Mapping[str, str]
-
-    def allows(self, function: str, level: str = "consultation") -> bool:
-        """Whether `function` is granted at `level` or more; an administrator has every function."""
-        return self.administrator or LEVELS[self.rights.get(function, "")] >= LEVELS[level]
 
 
 @cache
@@ -53,11 +38,11 @@ def usable_tenants(account_id: UUID, day: date) -> sa.Select[tuple[UUID]]:
 
 
 def grant_of(connection: Connection, account_id: UUID, tenant_id: UUID, day: date) -> Grant | None:
-    """What `account_id` may do for `tenant_id` on `day`, all its usable rows together; None when nothing is open."""
+    """What `account_id` may do for `tenant_id` on `day`: all its usable rows, each apart; None when nothing is open."""
     access = table()
     query = sa.select(access).where(access.c.account_id == account_id, access.c.tenant_id == tenant_id, usable_on(day))
     rows = list(connection.execute(query.order_by(access.c.grant_id)))
-    return _together(rows) if rows else None
+    return Grant(tuple(map(_part, rows))) if rows else None
 
 
 def require_access(
@@ -68,16 +53,17 @@ def require_access(
     day: date,
     function: str | None = None,
     level: str = "consultation",
+    scope: str | None = None,
     administrator: bool = False,
 ) -> Grant:
     """The grant, or a refusal: NotFound when nothing is open for this tenant (AA22), AccessRefused when something is,
-    but not this function at this level, or not administration (AA24–AA26)."""
+    but not this function at this level (on this scope), or not administration (AA24–AA26)."""
     grant = grant_of(connection, account_id, tenant_id, day) if account_id else None
     if grant is None:
         raise NotFound
     if administrator and not grant.administrator:
         raise AccessRefused
-    if function and not grant.allows(function, level):
+    if function and not grant.allows(function, level, scope):
         raise AccessRefused
     return grant
 
@@ -87,10 +73,5 @@ def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
     return upsert_newer(connection, table(), rows, key=("grant_id",))
 
 
-def _together(rows: Sequence[Any]) -> Grant:
-    rights: dict[str, str] = {}
-    for row in rows:
-        for function, level in row.rights.items():
-            rights[function] = max(rights.get(function, ""), level, key=LEVELS.__getitem__)
-    scopes = sorted({scope for row in rows for scope in row.scopes})
-    return Grant(rows[0].grant_id, any(row.administrator for row in rows), scopes, rights)
+def _part(row: Any) -> Part:
+    return Part(row.grant_id, row.administrator, frozenset(row.scopes), row.rights)

@@ -30,6 +30,13 @@ class BaseSettings:
     database_url: str = setting("SQLAlchemy URL of the service's own database.", secret=True)
     broker_url: str = setting("amqp:// URL of RabbitMQ, or embedded: for the bus inside one process.", secret=True)
     jwks_url: str = setting("Where identity publishes its public keys.", default="")
+    owners: str = setting(
+        "Where the owners of what is projected here answer, as name=http://host:port,name=http://host:port.", default=""
+    )
+    authority_seconds: float = setting("Seconds between two signs of life of an owner.", default=10.0)
+    authority_max_age: float = setting(
+        "Age in seconds up to which a projection decides; then its owner is asked.", default=45.0
+    )
     public_url: str = setting("Address of the pages as people see it, without a final slash.", default="")
     log_level: str = setting("Lowest level that is logged.", default="INFO")
     management_port: int = setting("Port of /livez, /readyz and /metrics.", default=9000)

@@ -179,6 +179,13 @@ def counts(connection: Connection) -> dict[str, int]:
     return {"retrying": retrying, "parked": parked_count}
 
 
+def forget(connection: Connection, sources: Iterable[str], ids: Iterable[UUID]) -> None:
+    """Forget the marks of applied events that do no harm if they come again."""
+    inbox = table()
+    theirs = sa.and_(inbox.c.id.in_(list(ids)), inbox.c.source.in_(list(sources)))
+    connection.execute(sa.delete(inbox).where(theirs))
+
+
 def purge(connection: Connection, before: datetime, limit: int = 10_000) -> int:
     """Forget events applied before `before`, oldest ids first, `limit` at a time; how many.
 

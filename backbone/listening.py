@@ -21,6 +21,7 @@ from backbone.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
+FORGED = "forged_source"
 Listener = Callable[..., None]
 # A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
 Read = tuple[Delivery, Event | Unacceptable]
@@ -117,7 +118,7 @@ class Listening:
         if event.source != self._registry.cards[event.type].producer:
             return Unacceptable("wrong_source", event.id, event.source, event.type)
         if self._accounts and user_id is not None and user_id != event.source:
-            return Unacceptable("forged_source", event.id, event.source, event.type)
+            return Unacceptable(FORGED, event.id, event.source, event.type)
         if event.type not in self._listeners:
             return Unacceptable("no_listener", event.id, event.source, event.type)
         return event

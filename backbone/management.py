@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import REGISTRY, Collector
 
 from backbone import inbox, migrations, outbox
+from backbone.authority import ages
 from backbone.engines import read_only
 from backbone.service import Service
 
@@ -66,6 +67,7 @@ class Management:
     def _metrics(self) -> bytes:
         gauges = CollectorRegistry()
         gauges.register(_Depths(self.service))
+        gauges.register(_Ages(self.service))
         gauges.register(_Queues(self.service.name, self.queues))
         if self.multiprocess:
             counters = CollectorRegistry()
@@ -98,6 +100,29 @@ class _Depths(Collector):
             family = GaugeMetricFamily(name, text, labels=["service"])
             family.add_metric([self._service.name], value)
             yield family
+
+
+class _Ages(Collector):
+    """How old what the service knows of each owner is, by which it decides."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """One gauge an owner: infinite when nothing was heard, or when one of its events waits or is parked."""
+        service = self._service
+        if not service.follows:
+            return
+        try:
+            with read_only(service.engine).connect() as connection, connection.begin():
+                known = ages(connection, service.follows, service.clock.now())
+        except Exception:
+            return
+        text = "Seconds since when a decision of the owner may be unknown here."
+        family = GaugeMetricFamily("espace_authority_age_seconds", text, labels=["service", "owner"])
+        for owner, age in known.items():
+            family.add_metric([service.name, owner], age)
+        yield family
 
 
 class _Queues(Collector):

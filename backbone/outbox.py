@@ -107,3 +107,16 @@ def depth(connection: Connection) -> tuple[int, datetime | None]:
     outbox = table()
     count, oldest = connection.execute(sa.select(sa.func.count(), sa.func.min(outbox.c.recorded_at))).one()
     return count, oldest
+
+
+def oldest(connection: Connection, types: Sequence[str]) -> datetime | None:
+    """When the oldest unsent event of these types was recorded; None when all of them are out."""
+    row = table().c
+    return connection.execute(sa.select(sa.func.min(row.recorded_at)).where(row.type.in_(types))).scalar()
+
+
+def drop(connection: Connection, type: str) -> None:
+    """Forget unsent events of `type`, whose next one says more. One that a relay has in hand is left to it."""
+    row = table().c
+    unsent = sa.select(row.position).where(row.type == type).with_for_update(skip_locked=True)
+    connection.execute(sa.delete(table()).where(row.position.in_(unsent)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.engine import Engine
 
 from backbone import housekeeping
+from backbone.authority import Authority, attest
 from backbone.clock import Clock
 from backbone.config import BaseSettings
 from backbone.events import Registry
@@ -21,7 +23,10 @@ from backbone.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """One service: its ways in (blueprints, listeners, jobs), its ports, its database."""
+    """One service: its ways in (blueprints, listeners, jobs), its ports, its database.
+
+    `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself.
+    """
 
     name: str
     settings: BaseSettings
@@ -34,6 +39,8 @@ class Service:
     listens: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
     ports: Mapping[str, Any] = field(default_factory=dict)
+    attests: Authority | None = None
+    follows: Sequence[Authority] = ()
     background: Sequence[Callable[[], Any]] = ()
 
     def __post_init__(self) -> None:
@@ -49,5 +56,9 @@ class Service:
         return {**common, **self.ports}
 
     def all_jobs(self) -> dict[str, Job]:
-        """The service's own jobs and the backbone's housekeeping."""
-        return {"purge_backbone": Job(timedelta(hours=1), housekeeping.purge_backbone), **self.jobs}
+        """The service's own jobs, the backbone's housekeeping, and the sign of life of an owner."""
+        common = {"purge_backbone": Job(timedelta(hours=1), housekeeping.purge_backbone)}
+        if self.attests:
+            every = timedelta(seconds=self.settings.authority_seconds)
+            common["attest"] = Job(every, partial(attest, authority=self.attests))
+        return {**common, **self.jobs}

@@ -1,4 +1,4 @@
-"""The tables every service has beside its own: outbox, inbox, idempotency, revoked sessions, access, job runs."""
+"""The tables every service has beside its own: outbox, inbox, idempotency, revoked sessions, access, ages, job runs."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,14 @@ class BackboneTables:
     idempotency: sa.Table
     revoked_sessions: sa.Table
     access: sa.Table
+    authority: sa.Table
     job_runs: sa.Table
 
 
 def tables(metadata: sa.MetaData) -> BackboneTables:
     """The backbone's tables, added to `metadata` once."""
     if "outbox" not in metadata.tables:
-        for declare in (_outbox, _inbox, _idempotency, _revoked_sessions, _access, _job_runs):
+        for declare in (_outbox, _inbox, _idempotency, _revoked_sessions, _access, _authority, _job_runs):
             declare(metadata)
     return BackboneTables(**{name: metadata.tables[name] for name in BackboneTables.__dataclass_fields__})
 
@@ -115,6 +116,17 @@ def _access(metadata: sa.MetaData) -> None:
         sa.Column("rights", sa.JSON, nullable=False),
     )
     sa.Index("access_by_account", access.c.account_id, access.c.tenant_id)
+
+
+def _authority(metadata: sa.MetaData) -> None:
+    """How far each owner's events are known here, and the sign of life that said so."""
+    sa.Table(
+        "authority",
+        metadata,
+        sa.Column("owner", sa.String(50), primary_key=True),
+        sa.Column("as_of", Instant, nullable=False),
+        sa.Column("event_id", sa.Uuid, nullable=False),
+    )
 
 
 def _job_runs(metadata: sa.MetaData) -> None:

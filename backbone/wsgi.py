@@ -8,6 +8,7 @@ from urllib.request import urlopen
 from flask import Flask
 
 from backbone.service import Service
+from backbone.watch import watch_of
 from backbone.web import make_api
 
 
@@ -16,7 +17,7 @@ def application(name: str) -> Flask:
     from backbone.__main__ import load
 
     service = load(name)
-    return make_api(service, keys_from(service))
+    return make_api(service, keys_from(service), watch_of(service))
 
 
 def keys_from(service: Service) -> Callable[[], Mapping[str, Any]]:

@@ -4,6 +4,8 @@ dsn announces nothing yet: an event nobody listens to is not published.
 """
 
 from backbone.events import Registry
-from contracts import contact, delegation, identifier, identity, invitation
+from contracts import authority, contact, delegation, identifier, identity, invitation
 
-REGISTRY = Registry.of((*identity.CARDS, *identifier.CARDS, *invitation.CARDS, *delegation.CARDS, *contact.CARDS))
+REGISTRY = Registry.of(
+    (*identity.CARDS, *identifier.CARDS, *invitation.CARDS, *delegation.CARDS, *contact.CARDS, *authority.CARDS)
+)

@@ -1,7 +1,11 @@
 """From delegation events to the backbone's access projection. Every service that decides on rights listens with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
 
 from backbone import access
 from backbone.events import Event
@@ -31,4 +35,27 @@ def access_row(event: Event) -> dict[str, Any]:
         "administrator": data["administrator"],
         "scopes": list(data["colleges"]),
         "rights": dict(data["rights"]),
+    }
+
+
+def take_access(connection: Connection, account_id: UUID, answer: Mapping[str, Any]) -> None:
+    """Write what delegation answered about `account_id` (GET /v1/access) where its events would have written it.
+
+    Each row carries the sequence of its delegation, so an event that is on its way already cannot be undone by it.
+    """
+    access.project(connection, [_answered_row(account_id, one) for one in answer["items"]])
+
+
+def _answered_row(account_id: UUID, one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "grant_id": UUID(one["delegation_id"]),
+        "sequence": int(one["sequence"]),
+        "account_id": account_id,
+        "tenant_id": UUID(one["adherent_id"]),
+        "starts_on": date.fromisoformat(one["starts_on"]),
+        "ends_on": date.fromisoformat(one["ends_on"]) if one["ends_on"] else None,
+        "open": one["open"] is True,
+        "administrator": one["administrator"] is True,
+        "scopes": [str(scope) for scope in one["colleges"]],
+        "rights": {str(function): str(level) for function, level in one["rights"].items()},
     }

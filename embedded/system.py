@@ -1,7 +1,7 @@
 """The five services with their workers and the gateway, put together in one process around one folder."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from backbone.bus import Topology, make_bus
 from backbone.clock import Clock, SystemClock
 from backbone.engines import read_only
 from backbone.service import Service
+from backbone.watch import Watch
 from backbone.web import make_api
 from backbone.worker import Worker
 from contracts import REGISTRY
@@ -52,7 +53,9 @@ class System:
         self._buses = {name: make_bus(f"embedded:{folder.path}", name, Topology.of(REGISTRY)) for name in SERVICES}
         self._workers = [Worker(service, self._buses[name]) for name, service in self.services.items()]
         jwks = self.services["identity"].ports["jwks"]
-        self.apis: dict[str, Flask] = {name: make_api(service, jwks) for name, service in self.services.items()}
+        self.apis: dict[str, Flask] = {}
+        for name, service in self.services.items():
+            self.apis[name] = make_api(service, jwks, Watch(service, Neighbours(self.apis)))
         self.gateway = gateway.app.build(
             gateway_settings(folder, public_url),
             transports={name: httpx.WSGITransport(app=api) for name, api in self.apis.items()},
@@ -97,6 +100,19 @@ class System:
         for service in self.services.values():
             service.engine.dispose()
         return all(done)
+
+
+class Neighbours:
+    """The owners of what a service follows, asked in this very process (`backbone.watch.Owners`)."""
+
+    def __init__(self, apis: Mapping[str, Flask]) -> None:
+        self._apis = apis
+
+    def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
+        """Status and body of GET `path`."""
+        with httpx.Client(transport=httpx.WSGITransport(app=self._apis[owner]), base_url="http://owner") as client:
+            answer = client.get(path, headers={"Authorization": f"Bearer {token}"})
+        return answer.status_code, answer.content
 
 
 def _as_edge(app: Flask) -> Any:

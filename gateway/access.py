@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import abort, g, session, url_for
 
+from backbone.grants import gives
 from gateway.clients import clients
 from gateway.clients.delegation import Tier
 from gateway.session import login_first, recognise
 
-ORDER = {"consultation": 1, "mise_a_jour": 2}
 DSN = ("declarations_nominatives", "declarations_salaires")  # either one shows the DSN of a site
 
 
@@ -29,8 +29,7 @@ class Space:
 
     def allows(self, function: str, level: str = "consultation") -> bool:
         """Does the delegation give `function` at `level` or more? An administrator has them all (G29)."""
-        held = "mise_a_jour" if self.administrator else self.tier.access.rights.get(function, "")
-        return ORDER.get(held, 0) >= ORDER[level]
+        return gives(self.administrator, self.tier.access.rights, function, level)
 
     @property
     def sees_dsn(self) -> bool:

@@ -1,7 +1,7 @@
 """One real service on a real database: its API called in process, its listeners fed through the real inbox."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from backbone import migrations, outbox
+from backbone.authority import Authority
 from backbone.bus.port import Delivery
 from backbone.clock import FixedClock
 from backbone.context import Trace
@@ -22,7 +23,9 @@ from backbone.jobs import JobRunner
 from backbone.listening import Listening, Outcome
 from backbone.service import Service
 from backbone.testing import tokens
+from backbone.tokens import Principal
 from backbone.unit_of_work import UnitOfWork
+from backbone.watch import Owners, Watch
 from backbone.web import make_api
 
 
@@ -36,15 +39,32 @@ class Answer:
     body: bytes
 
 
-class ServiceUnderTest:
-    """`build(settings, clock=clock)` made ready: migrated, served, listening. One per test."""
+class Believing:
+    """Believes every projection: for a service under test that has no owners beside it."""
 
-    def __init__(self, build: Callable[..., Service], settings: Any, *, clock: FixedClock) -> None:
+    def stale(self, connection: sa.Connection) -> Sequence[Authority]:
+        """None."""
+        return ()
+
+    def ask(self, authority: Authority, caller: Principal, token: str) -> None:
+        """Never asked."""
+
+
+class ServiceUnderTest:
+    """`build(settings, clock=clock)` made ready: migrated, served, listening. One per test.
+
+    Its projections are believed whatever their age, unless `owners` are there to be asked.
+    """
+
+    def __init__(
+        self, build: Callable[..., Service], settings: Any, *, clock: FixedClock, owners: Owners | None = None
+    ) -> None:
         self.clock = clock
         self.service = build(settings, clock=clock)
         self.engine = self.service.engine
         migrations.migrate(self.engine, self.service.migrations)
-        self.app: Flask = make_api(self.service, self.service.ports.get("jwks") or tokens.jwks)
+        watch = Watch(self.service, owners) if owners else Believing()
+        self.app: Flask = make_api(self.service, self.service.ports.get("jwks") or tokens.jwks, watch)
         self._client = self.app.test_client()
         self._listening = Listening(self.service.registry, self.service.listens, self.service.all_ports())
         self._runner = JobRunner(self.engine, clock, self.service.all_jobs(), self.service.all_ports())
@@ -152,9 +172,10 @@ class ServiceUnderTest:
 
     def _token(self, as_: UUID | str | None, machine: Iterable[str] | None) -> str | None:
         if machine is not None:
-            return tokens.machine_token(machine, self.clock.now())
+            return tokens.machine_token(machine, self.clock.now(), aud=[self.service.name])
         if as_ is None:
             return None
         account = UUID(str(as_))
-        proved = {"auth_time": int(self.proved_at.timestamp())} if self.proved_at else {}
+        proved: dict[str, Any] = {"auth_time": int(self.proved_at.timestamp())} if self.proved_at else {}
+        proved["aud"] = [self.service.name, *(one.owner for one in self.service.follows)]
         return tokens.user_token(account, self.sessions.setdefault(account, new_id()), self.clock.now(), **proved)

@@ -8,8 +8,9 @@ from uuid import UUID
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from backbone.tokens import ALGORITHM, AUDIENCE, ISSUER
+from backbone.tokens import ALGORITHM, ISSUER, TYPE
 
+SERVICES = ("identity", "delegation", "notification", "dsn", "contact", "sample")
 KEY = ECKey.generate_key("P-256", auto_kid=True)
 
 
@@ -31,8 +32,10 @@ def machine_token(scopes: Iterable[str], now: datetime, **claims: Any) -> str:
 
 
 def _sign(own: dict[str, Any], now: datetime, claims: Mapping[str, Any]) -> str:
-    common = {"iss": ISSUER, "aud": AUDIENCE, "iat": _seconds(now), "exp": _seconds(now) + 300}
-    return jwt.encode({"alg": ALGORITHM, "kid": KEY.kid}, {**common, **own, **claims}, KEY, algorithms=[ALGORITHM])
+    at = _seconds(now)
+    common = {"iss": ISSUER, "aud": list(SERVICES), "iat": at, "nbf": at, "exp": at + 300}
+    header = {"alg": ALGORITHM, "kid": KEY.kid, "typ": TYPE}
+    return jwt.encode(header, {**common, **own, **claims}, KEY, algorithms=[ALGORITHM])
 
 
 def _seconds(instant: datetime) -> int:

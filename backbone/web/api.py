@@ -18,6 +18,7 @@ from backbone.ids import new_id
 from backbone.service import Service
 from backbone.strict_json import NotStrict, loads
 from backbone.tokens import Keys, Principal, verify
+from backbone.watch import Watching
 from backbone.web import entry, problems
 
 access_log = logging.getLogger("access")
@@ -29,8 +30,9 @@ def blueprint(name: str, url_prefix: str = "/v1") -> Blueprint:
     return Blueprint(name, name, url_prefix=url_prefix)
 
 
-def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]]) -> Flask:
-    """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS."""
+def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]], watch: Watching) -> Flask:
+    """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS; `watch` says which
+    projections are too old to decide, and asks their owners."""
     app = Flask(service.name, static_folder=None)
     app.config.update(
         API_TITLE=service.name,
@@ -51,7 +53,7 @@ def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]]) -> F
     entry.check_all_say(app, [one.name for one in service.blueprints])
     keys = Keys(fetch_keys)
     app.before_request(_begin)
-    app.before_request(lambda: entry.enforce(lambda token: _authenticate(service, keys, token)))
+    app.before_request(lambda: entry.enforce(lambda token: _authenticate(service, keys, watch, token)))
     app.before_request(_read_strictly)
     app.after_request(_finish)
     app.teardown_request(_forget)
@@ -65,12 +67,15 @@ class _Api(Api):
         pass
 
 
-def _authenticate(service: Service, keys: Keys, token: str) -> Principal:
-    caller = verify(token, keys, service.clock)
+def _authenticate(service: Service, keys: Keys, watch: Watching, token: str) -> Principal:
+    caller = verify(token, keys, service.clock, service.name)
     if caller.session_id:
         with read_only(service.engine).connect() as connection, connection.begin():
             if revocation.is_revoked(connection, caller.session_id):
                 raise NotSignedIn
+            stale = watch.stale(connection)
+        for authority in stale:  # now, before the request opens a transaction of its own
+            watch.ask(authority, caller, token)
     return caller
 
 

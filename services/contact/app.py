@@ -9,6 +9,7 @@ from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
 from contracts import REGISTRY
+from contracts.authority import ACCESS, SESSIONS
 from services.contact import jobs, listeners, storage
 from services.contact.adapters.blobs import LocalBlobs
 from services.contact.adapters.clamd import Clamd
@@ -40,6 +41,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         blueprints=BLUEPRINTS,
         listens=listeners.LISTENS,
         jobs={**jobs.JOBS, **(jobs.SCANS if ports["antivirus"] else {})},
+        follows=(SESSIONS, ACCESS),
         ports=ports,
     )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from backbone.authority import hear
 from backbone.database import upsert_newer
 from backbone.events import Event
 from backbone.listening import batch
 from backbone.revocation import revoke_session
 from backbone.unit_of_work import UnitOfWork
 from contracts.access import ACCESS_EVENTS, project_access
+from contracts.authority import ACCESS, SESSIONS
 from services.contact import storage
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
@@ -42,4 +44,6 @@ LISTENS: Mapping[str, Callable[..., None]] = {
     "adherent.updated.v1": project_adherent,
     **dict.fromkeys(ACCESS_EVENTS, project_access),
     "session.revoked.v1": revoke_session,
+    ACCESS.alive.type: hear,
+    SESSIONS.alive.type: hear,
 }

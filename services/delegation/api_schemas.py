@@ -247,3 +247,21 @@ BeneficiariesArgs = page_args(
     exclure_inactifs=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
     tri=fields.Str(load_default="nom", validate=_either_way(SORTABLE)),
 )
+
+
+class HeldAccessSchema(DelegationPlaceSchema):
+    """One access, as the events of its delegation say it."""
+
+    sequence = fields.Int()
+    starts_on = fields.Date()
+    ends_on = fields.Date(allow_none=True)
+    open = fields.Bool()
+    administrator = fields.Bool()
+    colleges = fields.List(fields.Str())
+    rights = fields.Dict(keys=fields.Str(), values=fields.Str())
+
+
+class HeldAccessesSchema(Schema):
+    """All accesses of an account."""
+
+    items = fields.List(fields.Nested(HeldAccessSchema))

@@ -6,6 +6,7 @@ from backbone.clock import Clock, SystemClock
 from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
+from contracts.authority import ACCESS, SESSIONS
 from services.delegation.api import BLUEPRINTS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
@@ -28,4 +29,6 @@ def build(settings: Settings, *, clock: Clock = CLOCK) -> Service:
         blueprints=BLUEPRINTS,
         listens=LISTENS,
         jobs=JOBS,
+        attests=ACCESS,
+        follows=(SESSIONS,),
     )

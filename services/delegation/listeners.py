@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from backbone.authority import hear
 from backbone.events import Event
 from backbone.listening import Listener, batch
 from backbone.unit_of_work import UnitOfWork
 from backbone.web import revoke_session
+from contracts.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
@@ -36,4 +38,5 @@ LISTENS: Mapping[str, Listener] = {
     "account.updated.v1": on_account,
     "beneficiary.identified.v1": on_beneficiary_identified,
     "session.revoked.v1": revoke_session,
+    SESSIONS.alive.type: hear,
 }

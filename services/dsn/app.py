@@ -6,6 +6,7 @@ from backbone.clock import Clock, SystemClock
 from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
+from contracts.authority import ACCESS, SESSIONS
 from services.dsn import api
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
@@ -28,5 +29,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         blueprints=(api.blp,),
         listens=LISTENS,
         jobs=JOBS,
+        follows=(SESSIONS, ACCESS),
         ports={"patience": settings.patience()},
     )

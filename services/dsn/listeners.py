@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from backbone.authority import hear
 from backbone.events import Event
 from backbone.listening import batch
 from backbone.revocation import revoke_session
 from backbone.unit_of_work import UnitOfWork
 from contracts.access import ACCESS_EVENTS, project_access
+from contracts.authority import ACCESS, SESSIONS
 from services.dsn.storage import sites
 from services.dsn.storage.sites import AdherentState
 from services.dsn.use_cases.evaluate_sites import WAKE
@@ -25,4 +27,6 @@ LISTENS = {
     "adherent.updated.v1": on_adherent,
     **dict.fromkeys(ACCESS_EVENTS, project_access),
     "session.revoked.v1": revoke_session,
+    ACCESS.alive.type: hear,
+    SESSIONS.alive.type: hear,
 }

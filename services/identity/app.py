@@ -8,6 +8,8 @@ from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
 from contracts import REGISTRY
+from contracts.audiences import SCOPES
+from contracts.authority import SESSIONS
 from services.identity.adapters.hashing import Argon2Hasher
 from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones
@@ -37,6 +39,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         blueprints=BLUEPRINTS,
         listens=LISTENS,
         jobs=JOBS,
+        attests=SESSIONS,
         ports=ports,
     )
 
@@ -65,4 +68,8 @@ def _ports(settings: Settings) -> dict[str, object]:
 
 
 def _clients(path: str) -> dict[str, MachineClient]:
-    return dict(read_clients(Path(path).read_text(encoding="utf-8"))) if path else {}
+    clients = dict(read_clients(Path(path).read_text(encoding="utf-8"))) if path else {}
+    strange = sorted({scope for client in clients.values() for scope in client.scopes} - SCOPES.keys())
+    if strange:
+        raise ValueError(f"no service knows the scope {strange[0]}")
+    return clients

@@ -3,8 +3,9 @@
 import pytest
 from flask import Flask
 
-from backbone.testing import ServiceUnderTest
+from backbone.testing import Believing, ServiceUnderTest
 from backbone.web import blueprint, entry_of, make_api, signed_in
+from contracts.audiences import PEOPLE, SCOPES
 
 PUBLIC = {
     "identity": {
@@ -31,7 +32,6 @@ PUBLIC = {
     },
     "contact": {"/v1/dossiers/lookup", "/v1/dossiers/files/<uuid:file_id>"},
 }
-SCOPES = {"referential:write", "dsn:write", "notification:read"}
 NOT_PAGES = {"static", "openapi", "api-docs"}
 
 
@@ -40,7 +40,9 @@ def test_every_route_says_who_may_enter(under: ServiceUnderTest) -> None:
         if rule.endpoint.partition(".")[0] not in NOT_PAGES:
             entry = entry_of(under.app.view_functions[rule.endpoint])
             assert entry and entry.kind, f"{under.service.name} {rule}: public, signed_in or machine(scope)?"
-            assert entry.kind != "machine" or entry.scope in SCOPES, f"{rule}: {entry.scope} is not a known scope."
+            asked = SCOPES.get(entry.scope) if entry.kind == "machine" else under.service.name
+            assert asked == under.service.name, f"{rule}: contracts/audiences.py must say {entry.scope} is for it."
+            assert entry.kind != "signed_in" or asked in PEOPLE, f"{rule}: no person's token is for {asked}."
 
 
 def test_what_is_public_is_meant_to_be(under: ServiceUnderTest) -> None:
@@ -62,10 +64,10 @@ def test_a_service_with_a_silent_route_does_not_start(under: ServiceUnderTest) -
     silent = blueprint("silent")
     silent.get("/silent")(lambda: {})
     with pytest.raises(RuntimeError, match="who may enter"):
-        make_api(replace(under.service, blueprints=[silent]), dict)
+        make_api(replace(under.service, blueprints=[silent]), dict, Believing())
     said = blueprint("said")
     said.get("/said")(signed_in(lambda: {}))
-    assert isinstance(make_api(replace(under.service, blueprints=[said]), dict), Flask)
+    assert isinstance(make_api(replace(under.service, blueprints=[said]), dict, Believing()), Flask)
 
 
 def test_every_page_says_who_may_enter() -> None:

@@ -98,11 +98,17 @@ class Embedded:
 
 
 class Distributed:
-    """Each service as gunicorn and a worker, the gateway as gunicorn; PostgreSQL, RabbitMQ and an SMTP server."""
+    """Each service as gunicorn and a worker, the gateway as gunicorn; PostgreSQL, RabbitMQ and an SMTP server.
+
+    `more` is told to every service beside the usual settings.
+    """
 
     name = "distributed"
 
-    def __init__(self, folder: Path, postgres: Postgres, rabbitmq: Rabbit) -> None:
+    def __init__(
+        self, folder: Path, postgres: Postgres, rabbitmq: Rabbit, more: Mapping[str, str] | None = None
+    ) -> None:
+        self._more = dict(more or {})
         self._folder, self._postgres, self._rabbitmq = folder, postgres, rabbitmq
         self._secrets = Folder(folder / "var")
         self._secrets.take()
@@ -112,7 +118,7 @@ class Distributed:
         self.smtp = SmtpSink()
         self.smtp.start()
         self.processes: dict[str, Child] = {}
-        self._databases = {name: postgres.create_database() for name in SERVICES}
+        self.databases = {name: postgres.create_database() for name in SERVICES}
         self._start()
 
     def _start(self) -> None:
@@ -120,7 +126,7 @@ class Distributed:
         for process in migrating.values():
             eventually(lambda p=process: not p.running(), limit=START, what="a migration did not end")
         for name in SERVICES:
-            self._web(name, f"backbone.wsgi:application('{name}')", f"/v1/{'jwks.json' if name == 'identity' else ''}")
+            self.start_api(name)
             self._run(f"{name} worker", ["-m", "backbone", "worker", name], ready="/readyz")
         self._web("gateway", "gateway.wsgi:application()", "/connexion")
         for process in self.processes.values():
@@ -155,6 +161,10 @@ class Distributed:
         self._secrets.release()
         shutil.rmtree(self._folder / "var", ignore_errors=True)
 
+    def start_api(self, name: str) -> None:
+        """The API of `name`, at the port that is its own."""
+        self._web(name, f"backbone.wsgi:application('{name}')", f"/v1/{'jwks.json' if name == 'identity' else ''}")
+
     def _web(self, name: str, application: str, ready: str) -> None:
         words = ["-m", "gunicorn", application, "--bind", f"127.0.0.1:{self._ports[name]}", "--workers", "1"]
         words += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
@@ -176,10 +186,12 @@ class Distributed:
             return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "1"}
         return {
             **common,
-            "ESPACE_DATABASE_URL": self._databases[service],
+            "ESPACE_DATABASE_URL": self.databases[service],
             "ESPACE_BROKER_URL": self._rabbitmq.url(),
+            "ESPACE_OWNERS": ",".join(f"{name}={self.api(name)}" for name in ("identity", "delegation")),
             "ESPACE_JWKS_URL": f"{self.api('identity')}/v1/jwks.json",
             **self._own(service),
+            **self._more,
         }
 
     def _own(self, service: str) -> Mapping[str, str]:

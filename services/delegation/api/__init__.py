@@ -1,8 +1,9 @@
 """The HTTP way in, one file per family of routes."""
 
+from services.delegation.api.access import blp as access
 from services.delegation.api.adherents import blp as adherents
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.imports import blp as imports
 from services.delegation.api.sites import blp as sites
 
-BLUEPRINTS = (sites, adherents, delegations, imports)
+BLUEPRINTS = (sites, adherents, delegations, imports, access)

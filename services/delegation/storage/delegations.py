@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.errors import AccessRefused, NotFound
+from backbone.grants import Part, leading
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.period import Period
@@ -29,14 +30,21 @@ def lock(connection: Connection, adherent_ids: Iterable[UUID]) -> None:
 
 
 def holder(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Delegation:
-    """The delegation that opens `adherent_id` to the account on `day` (C9). NotFound if none does (AA22, AA33)."""
+    """The delegation that opens `adherent_id` to the account on `day` (C9). NotFound if none does (AA22, AA33).
+
+    One, whole: of several that it may have for a moment, the same one each time (K2).
+    """
     mine = (delegations.c.account_id == account_id, delegations.c.adherent_id == adherent_id)
     query = sa.select(delegations).where(*mine, LIVE, delegations.c.confirmed_at.is_not(None))
-    found = (one for one in _all(connection, query) if one.usable_on(day))
-    usable = next(found, None)
-    if account_id is None or usable is None:
+    usable = {one.id: one for one in _all(connection, query) if one.usable_on(day)}
+    if account_id is None or not usable:
         raise NotFound
-    return usable
+    return usable[leading(map(_part, usable.values())).grant_id]
+
+
+def _part(one: Delegation) -> Part:
+    scope = one.effective.scope
+    return Part(one.id, scope.administrator, scope.colleges, scope.rights)
 
 
 def administrator(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Delegation:

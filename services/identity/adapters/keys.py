@@ -13,7 +13,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from backbone.tokens import ALGORITHM, AUDIENCE, ISSUER
+from backbone.tokens import ALGORITHM, ISSUER, TYPE
 
 
 class SigningKeys:
@@ -31,10 +31,9 @@ class SigningKeys:
             key.ensure_kid()
 
     def sign(self, claims: Mapping[str, Any]) -> str:
-        """A compact JWT of `claims`, with our issuer and audience."""
-        header = {"alg": ALGORITHM, "kid": self._keys[0].kid, "typ": "JWT"}
-        own = {"iss": ISSUER, "aud": AUDIENCE}
-        return jwt.encode(header, {**own, **claims}, self._keys[0], algorithms=[ALGORITHM])
+        """A compact JWT of `claims`, with our issuer; who signs says for whom and from when to when."""
+        header = {"alg": ALGORITHM, "kid": self._keys[0].kid, "typ": TYPE}
+        return jwt.encode(header, {"iss": ISSUER, **claims}, self._keys[0], algorithms=[ALGORITHM])
 
     def jwks(self) -> Mapping[str, Any]:
         """The public keys, for those who verify."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from backbone.secrets import digest, same
 from backbone.unit_of_work import UnitOfWork
+from contracts.audiences import of_scopes
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient
 from services.identity.domain.refusals import ClientUnknown, ScopeUnknown
@@ -46,5 +47,6 @@ def machine_token(
     security.note(security.TOKEN_CREATED, client=client.client_id)
     issued, life = int(uow.now.timestamp()), int(lifetimes.token.total_seconds())
     scope = " ".join(sorted(scopes))
-    claims = {"sub": client.client_id, "client": True, "scope": scope, "iat": issued, "exp": issued + life}
+    times = {"iat": issued, "nbf": issued, "exp": issued + life}
+    claims = {"aud": of_scopes(scopes), "sub": client.client_id, "client": True, "scope": scope, **times}
     return {"access_token": signer.sign(claims), "token_type": "Bearer", "expires_in": life, "scope": scope}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from contracts.audiences import PEOPLE
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.session import Session
 from services.identity.use_cases.ports import Signer
@@ -26,11 +27,14 @@ def answer(session: Session, account: Any, now: datetime, lifetimes: Lifetimes, 
 
 
 def _claims(session: Session, now: datetime, expiry: datetime) -> dict[str, Any]:
+    issued = int(now.timestamp())
     return {
+        "aud": list(PEOPLE),
         "sub": str(session.account_id),
         "sid": str(session.session_id),
         "amr": ["pwd"],
         "auth_time": int(session.authenticated_at.timestamp()),
-        "iat": int(now.timestamp()),
+        "iat": issued,
+        "nbf": issued,
         "exp": int(expiry.timestamp()),
     }

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from marshmallow import Schema, fields
 
+from backbone.authority import hear
 from backbone.clock import Clock
 from backbone.config import BaseSettings
 from backbone.engines import make_engine
@@ -27,6 +28,7 @@ from backbone.web import (
     revoke_session,
     signed_in,
 )
+from contracts.authority import IDENTITY_ALIVE, AuthorityAliveData
 from contracts.identity import SESSION_REVOKED
 
 METADATA = sa.MetaData()
@@ -51,7 +53,18 @@ NOTED = EventCard(
     NoteData,
     {"note_id": "01930000-0000-7000-8000-000000000001", "text": "x"},
 )
-REGISTRY = Registry.of([NOTED, SESSION_REVOKED])
+ALIVE = EventCard(
+    "sample_authority.alive.v1",
+    "The sample says how far its notes are out.",
+    "sample",
+    (),
+    "owner",
+    False,
+    "2026-11",
+    AuthorityAliveData,
+    {"owner": "sample", "as_of": "2026-11-23T09:00:00+00:00"},
+)
+REGISTRY = Registry.of([NOTED, ALIVE, SESSION_REVOKED, IDENTITY_ALIVE])
 
 
 class NoteRefused(Conflict):
@@ -145,6 +158,6 @@ def build(settings: BaseSettings, *, clock: Clock) -> Service:
         clock=clock,
         migrations=Path(__file__).parent / "migrations",
         blueprints=[blp],
-        listens={NOTED.type: on_note, SESSION_REVOKED.type: revoke_session},
+        listens={NOTED.type: on_note, SESSION_REVOKED.type: revoke_session, IDENTITY_ALIVE.type: hear},
         jobs={"forget_notes": Job(timedelta(minutes=1), forget_notes)},
     )

@@ -5,6 +5,7 @@ import gzip
 import pytest
 import sqlalchemy as sa
 
+from backbone.testing import tokens
 from services.dsn.storage.tables import declaration
 from tests.service.dsn.system import OTHER_SIRET, SIRET
 from tools.dsn_synth.lot import lot, one_group
@@ -154,3 +155,9 @@ def test_a_test_send_clears_nothing(dsn):
     dsn.grant(site_id)
     dsn.declare("2026-09", test=True)
     assert len(dsn.alerts(site_id)) == 1
+
+
+@pytest.mark.parametrize("aud", [["delegation"], ["espace"]])
+def test_a_token_for_another_service_is_refused_whatever_its_scopes_asvs_9_2_3(dsn, aud):
+    token = tokens.machine_token(["referential:write", "dsn:write"], dsn.clock.now(), aud=aud)
+    assert dsn.send(b"", machine=None, token=token).status == 401

@@ -188,7 +188,11 @@ def database_url(request: pytest.FixtureRequest, prepared: Any, tmp_path_factory
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Real settings; hashing is made cheap."""
     clients = tmp_path / "clients.json"
-    entry = {"client_id": "referentiel", "secret_hash": digest(MACHINE_SECRET), "scopes": ["dsn:write", "a:b"]}
+    entry = {
+        "client_id": "referentiel",
+        "secret_hash": digest(MACHINE_SECRET),
+        "scopes": ["dsn:write", "referential:write"],
+    }
     clients.write_text(json.dumps([entry]))
     return Settings.of(
         database_url=database_url,

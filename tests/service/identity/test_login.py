@@ -31,7 +31,7 @@ def test_a_login_opens_a_session_and_gives_a_token_for_who_it_is_g56(identity):
         "prenom": "Claire",
         "previous_login_at": None,
     }
-    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock)
+    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock, "dsn")
     assert (who.account_id, who.authenticated_at, who.scopes) == (account, identity.clock.now(), frozenset())
     assert answer.json["expires_in"] == 300
     assert answer.headers["Cache-Control"] == "no-store"

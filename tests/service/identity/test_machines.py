@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 from joserfc import jwt
@@ -23,9 +24,13 @@ def ask(identity, ip="192.0.2.9", auth=None, **form):
 
 def test_a_client_gets_a_token_with_its_scopes(identity):
     answer = ask(identity, client_id="referentiel", client_secret=SECRET)
-    assert (answer.status, answer.json["token_type"], answer.json["scope"]) == (200, "Bearer", "a:b dsn:write")
-    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock)
-    assert (who.client_id, who.account_id, who.scopes) == ("referentiel", None, {"dsn:write", "a:b"})
+    assert (answer.status, answer.json["token_type"], answer.json["scope"]) == (
+        200,
+        "Bearer",
+        "dsn:write referential:write",
+    )
+    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock, "dsn")
+    assert (who.client_id, who.account_id, who.scopes) == ("referentiel", None, {"dsn:write", "referential:write"})
     assert answer.json["expires_in"] <= 300
 
 
@@ -96,8 +101,6 @@ def test_the_rotation_command_writes_a_private_file(tmp_path):
     ],
 )
 def test_unusable_keys_and_clients_stop_the_start_with_one_sentence(settings, change):
-    from dataclasses import replace
-
     with pytest.raises(SettingsError, match="Settings of identity"):
         build(replace(settings, **change))
 
@@ -107,6 +110,33 @@ def test_a_token_for_somebody_else_or_of_another_time_is_refused_asvs_9_2(identi
     account = identity.active()
     token = tokens.user_token(account, account, identity.clock.now(), **claims)
     assert identity.get("/account", token=token).status == 401
+
+
+def test_a_token_is_for_the_services_of_its_scopes_asvs_9_2_3(identity):
+    client = {"client_id": "referentiel", "client_secret": SECRET}
+    narrow = ask(identity, **client, scope="referential:write").json["access_token"]
+    assert claims_of(narrow)["aud"] == ["delegation"]
+    assert claims_of(ask(identity, **client).json["access_token"])["aud"] == ["delegation", "dsn"]
+
+
+def test_a_scope_that_no_service_knows_stops_the_start(settings, tmp_path):
+    clients = tmp_path / "strange.json"
+    clients.write_text(json.dumps([{"client_id": "one", "secret_hash": "0" * 64, "scopes": ["tout:lire"]}]))
+    with pytest.raises(SettingsError, match="tout:lire"):
+        build(replace(settings, machine_clients_file=str(clients)))
+
+
+def test_a_person_s_token_is_for_the_services_that_serve_people(identity):
+    identity.active()
+    claims = claims_of(identity.login().json["access_token"])
+    assert claims["aud"] == ["contact", "delegation", "dsn", "identity"]
+    assert claims["nbf"] == claims["iat"] and claims["exp"] - claims["iat"] <= 300
+
+
+def claims_of(token):
+    """What a token says."""
+    part = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def test_an_unsigned_token_is_refused_asvs_9_1_2(identity):

@@ -1,7 +1,7 @@
 """The API of the maker, for gunicorn."""
 
-from backbone.testing import tokens
+from backbone.testing import Believing, tokens
 from backbone.web import make_api
 from tests.support.drill.__main__ import load
 
-app = make_api(load("maker"), tokens.jwks)
+app = make_api(load("maker"), tokens.jwks, Believing())

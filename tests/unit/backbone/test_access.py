@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from backbone import access
 from backbone.errors import AccessRefused, NotFound
+from backbone.grants import Grant
 from backbone.ids import new_id
 
 ACCOUNT, TENANT = new_id(), new_id()
@@ -36,13 +37,13 @@ def given(connection: sa.Connection, **values: Any) -> None:
     access.project(connection, [grant(**values)])
 
 
-def asked(connection: sa.Connection, day: date = DAY, **options: Any) -> access.Grant:
+def asked(connection: sa.Connection, day: date = DAY, **options: Any) -> Grant:
     return access.require_access(connection, ACCOUNT, TENANT, day=day, **options)
 
 
 def test_c9_both_days_of_a_period_are_included(connection: sa.Connection) -> None:
     given(connection, starts_on=DAY, ends_on=DAY)
-    assert asked(connection).rights == {"declarations_salaires": "consultation"}
+    assert asked(connection).allows("declarations_salaires")
     for outside in (DAY - timedelta(days=1), DAY + timedelta(days=1)):
         with pytest.raises(NotFound):
             asked(connection, day=outside)
@@ -68,13 +69,16 @@ def test_a_machine_has_no_access_of_its_own(connection: sa.Connection) -> None:
         access.require_access(connection, None, TENANT, day=DAY)
 
 
-def test_several_grants_count_together_at_their_highest_level(connection: sa.Connection) -> None:
+def test_several_grants_count_together_each_on_its_own_scopes(connection: sa.Connection) -> None:
     given(connection, rights={"a": "consultation", "b": "mise_a_jour"}, scopes=["etam"])
-    given(connection, rights={"a": "mise_a_jour"}, scopes=["cadres", "etam"])
+    given(connection, rights={"a": "mise_a_jour"}, scopes=["cadres"])
     given(connection, rights={"c": "mise_a_jour"}, open=False)
     together = asked(connection)
-    assert together.rights == {"a": "mise_a_jour", "b": "mise_a_jour"}
-    assert together.scopes == ["cadres", "etam"]
+    assert together.allows("a", "mise_a_jour") and together.allows("b", "mise_a_jour", "etam")
+    assert not together.allows("c") and not together.allows("a", "mise_a_jour", "etam")
+    assert asked(connection, function="a", level="consultation", scope="etam")
+    with pytest.raises(AccessRefused):
+        asked(connection, function="b", scope="cadres")
 
 
 def test_aa24_a_level_below_the_one_asked_is_refused(connection: sa.Connection) -> None:

@@ -1,0 +1,56 @@
+"""What several grants give together, by one rule: never a right on a scope that no single one of them gives (K2).
+
+Pure standard library, so that every domain may import it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+LEVELS = {"": 0, "consultation": 1, "mise_a_jour": 2}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One grant. `rights` maps a function to its level; an administrator has every function, on his own scopes."""
+
+    grant_id: UUID
+    administrator: bool
+    scopes: Collection[str]
+    rights: Mapping[str, str]
+
+    def allows(self, function: str, level: str = "consultation", scope: str | None = None) -> bool:
+        """Whether this grant alone gives `function` at `level` or more, on `scope` if one is asked."""
+        high = gives(self.administrator, self.rights, function, level)
+        return high and (scope is None or scope in self.scopes)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What somebody may do for a tenant today: all his usable grants, each kept apart."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def administrator(self) -> bool:
+        """Whether one of them is an administrator's."""
+        return any(part.administrator for part in self.parts)
+
+    def allows(self, function: str, level: str = "consultation", scope: str | None = None) -> bool:
+        """Whether one single grant gives `function` at `level` or more, on `scope` if one is asked."""
+        return any(part.allows(function, level, scope) for part in self.parts)
+
+
+def gives(administrator: bool, rights: Mapping[str, str], function: str, level: str = "consultation") -> bool:
+    """Whether one grant gives `function` at `level` or more: an administrator's gives every function."""
+    return administrator or LEVELS.get(rights.get(function, ""), 0) >= LEVELS[level]
+
+
+def leading(parts: Iterable[Part]) -> Part:
+    """The one that stands for all where only one can: an administrator's, else the widest, always the same one."""
+    return min(parts, key=_rank)
+
+
+def _rank(part: Part) -> tuple[object, ...]:
+    width = sum(LEVELS[level] for level in part.rights.values())
+    return (not part.administrator, -width, -len(part.scopes), part.grant_id.int)

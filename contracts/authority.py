@@ -1,0 +1,49 @@
+"""Whose word opens and closes: delegation for access, identity for sessions. Each says every ten seconds how far its
+events are out, so that a projection that decides knows its age (docs/decisions/0017).
+"""
+
+from marshmallow import Schema, fields
+
+from backbone.authority import Authority
+from backbone.events import EventCard
+from contracts.access import ACCESS_EVENTS, take_access
+from contracts.fields import required
+
+
+class AuthorityAliveData(Schema):
+    """Every event of `owner` that decides and was committed before `as_of` is on the bus, before this one."""
+
+    owner = required(fields.Str)
+    as_of = required(fields.AwareDateTime)
+
+
+DELEGATION_ALIVE = EventCard(
+    type="delegation_authority.alive.v1",
+    says="delegation says up to when everything that opens or closes an access has been announced (K9).",
+    producer="delegation",
+    consumers=("dsn", "contact"),
+    key="owner",
+    personal_data=False,
+    since="2026-11",
+    schema=AuthorityAliveData,
+    example={"owner": "delegation", "as_of": "2026-11-23T09:00:00+00:00"},
+)
+
+IDENTITY_ALIVE = EventCard(
+    type="identity_authority.alive.v1",
+    says="identity says up to when every session that ended before its time has been announced (K9).",
+    producer="identity",
+    consumers=("delegation", "dsn", "contact"),
+    key="owner",
+    personal_data=False,
+    since="2026-11",
+    schema=AuthorityAliveData,
+    example={"owner": "identity", "as_of": "2026-11-23T09:00:00+00:00"},
+)
+
+ACCESS = Authority(DELEGATION_ALIVE, ACCESS_EVENTS, path="/v1/access", take=take_access)
+# One's own account answers who has a live session, and was there before this question was asked: identity may be
+# brought to a new version after the others.
+SESSIONS = Authority(IDENTITY_ALIVE, ("session.revoked.v1",), path="/v1/account")
+
+CARDS = (DELEGATION_ALIVE, IDENTITY_ALIVE)
