@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 from services.notification.adapters.read_back import Part, Unreadable, read_back
 from services.notification.domain.headers import mailbox_header, text_header
-from services.notification.domain.writing import Email, Letter, MessageAltered, address
+from services.notification.domain.writing import AddressRefused, Email, HeaderRefused, Letter, MessageAltered
 
 NAMED = re.compile(r"\s*\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<address>[^<>]+)>\s*")
 LONGEST_LINE = 76
@@ -25,9 +25,12 @@ class Sender:
         """From the setting. ValueError when it is not an address, with or without a name before it."""
         found = NAMED.fullmatch(text)
         self.name = found["name"] if found else ""
-        self.address = address(found["address"] if found else text.strip())
+        self.address = found["address"] if found else text.strip()
         self.domain = self.address.rpartition("@")[2]
-        self.header = mailbox_header("From", self.address, self.name)
+        try:
+            self.header = mailbox_header("From", self.address, self.name)
+        except (AddressRefused, HeaderRefused):
+            raise ValueError("the sender is an address, with or without a name before it") from None
         self.written = f"{self.name} <{self.address}>" if self.name else self.address
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backbone.testing import ServiceUnderTest
-from contracts import contact, delegation
+from contracts import contact, delegation, identity
 from tests.service.notification.mail import like, rows, send, statuses
 from tests.support.smtp import SmtpSink
 from tests.support.strict_mail import headers_of
@@ -80,3 +80,9 @@ def test_an_address_that_a_reader_could_take_for_another_gets_nothing(
     under.deliver(contact.MESSAGE_SENT, like(contact.MESSAGE_SENT, sealed=None, files=[], caisse_email=address))
     assert statuses(under) == ["echec_definitif", "echec_definitif"]  # as recipient, and as Reply-To
     assert send(under) == 0
+
+
+def test_an_sms_to_what_is_no_number_is_refused_when_it_is_ordered(under: ServiceUnderTest) -> None:
+    card = identity.MOBILE_CODE_ISSUED
+    under.deliver(card, like(card, telephone_mobile="0639980001"))
+    assert [(row.status, row.sealed) for row in rows(under)] == [("echec_definitif", None)]

@@ -38,6 +38,9 @@ def test_what_was_sent_keeps_its_fact_and_a_fact_sent_twice_is_no_obstacle(datab
         ids = [_insert(connection, template, context) for template, context in before]
     migrations.migrate(engine, FOLDER)
     with engine.connect() as connection:
+        _insert(connection, "delegation_fermee", "{}")  # a process of the version before, while the new one comes up
+        _insert(connection, "delegation_fermee", "{}")
+        connection.rollback()
         facts = list(connection.execute(sa.text("SELECT fact FROM delivery ORDER BY delivery_id")).scalars())
     engine.dispose()
     assert facts[0] == facts[2] == "C-2026-000001" and facts[3] == "2026-11-23T09:00:00+00:00"

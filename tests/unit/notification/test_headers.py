@@ -85,3 +85,11 @@ def test_a_name_with_a_comma_is_one_mailbox() -> None:
 def test_what_cannot_stand_on_one_line_is_refused(text: str) -> None:
     with pytest.raises(HeaderRefused):
         text_header("Subject", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Votre caisse", "Caisse <a@b@c>", "Caisse <a@example.com>, b@example.com", "a\x1b <a@example.com>"]
+)
+def test_a_sender_that_is_no_address_is_a_fault_of_the_settings(text: str) -> None:
+    with pytest.raises(ValueError, match="the sender is an address"):
+        Sender(text)

@@ -1,4 +1,4 @@
-"""One fact is one message, whatever the id of its event (FA11). Only adds.
+"""One fact is one message, whatever the id of its event (FA11). Only adds: a process of the version before says none.
 
 A delivery of the version before has its fact in its context when it tells of an act at an instant, or of a message
 with a reference; of the others nothing tells, and the id of their event stands for it. Where the same fact had been
@@ -43,4 +43,5 @@ def upgrade() -> None:
         first = told.subquery()
         ids = sa.select(first.c.delivery_id).where(first.c.place == 1)
         op.execute(sa.update(delivery).where(delivery.c.delivery_id.in_(ids)).values(fact=fact))
-    op.create_index("delivery_fact_once", "delivery", ["template", "recipient", "fact"], unique=True)
+    some, columns = sa.text("fact != ''"), ["template", "recipient", "fact"]
+    op.create_index("delivery_fact_once", "delivery", columns, unique=True, postgresql_where=some, sqlite_where=some)
