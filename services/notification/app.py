@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from backbone.clock import Clock, SystemClock
@@ -15,7 +16,7 @@ from services.notification import api, jobs, listeners, storage
 from services.notification.adapters.files import Maildir, SmsFiles
 from services.notification.adapters.mime import Sender
 from services.notification.adapters.smpp import Smpp, SmppServer
-from services.notification.adapters.smtp import Smtp, SmtpServer
+from services.notification.adapters.smtp import Smtp, SmtpServer, greeting
 from services.notification.adapters.templates import Templates
 from services.notification.adapters.writer import MessageWriter
 from services.notification.domain.catalogue import Medium
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     """The notification service. SettingsError when an address or a key cannot be used."""
     try:
-        ports = _posts(settings)
+        ports = _ports(settings)
     except (ValueError, KeyError) as error:
         raise SettingsError(f"Settings of notification: {error}.") from error
     return Service(
@@ -46,22 +47,23 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     )
 
 
-def _posts(settings: Settings) -> dict[str, Post]:
+def _ports(settings: Settings) -> dict[str, Any]:
     templates = Templates(public_url=settings.public_url, contact_url=settings.contact_url)
-    writer = MessageWriter(templates, Opener(settings.sealing_private_key))
+    writer = MessageWriter(templates, Opener(settings.sealing_private_key), Sender(settings.mail_from))
     patience = timedelta(hours=settings.retry_hours)
     return {
         "email_post": Post(Medium.EMAIL, email_channel(settings), writer, patience),
         "sms_post": Post(Medium.SMS, sms_channel(settings), writer, patience),
+        "proof": writer,
     }
 
 
 def email_channel(settings: Settings) -> Channel:
     """The way for e-mails that `mail_url` names."""
-    sender = Sender(settings.mail_from)
     if urlsplit(settings.mail_url).scheme == "maildir":
-        return Maildir(Path(settings.mail_url.removeprefix("maildir:")), sender)
-    return Smtp(SmtpServer.of(settings.mail_url), sender, timeout=settings.smtp_timeout)
+        return Maildir(Path(settings.mail_url.removeprefix("maildir:")))
+    helo = greeting(settings.smtp_helo or urlsplit(settings.public_url).hostname or "localhost")
+    return Smtp(SmtpServer.of(settings.mail_url), helo=helo, timeout=settings.smtp_timeout)
 
 
 def sms_channel(settings: Settings) -> Channel:

@@ -9,7 +9,7 @@ from backbone.listening import batch
 from backbone.unit_of_work import UnitOfWork
 from services.notification.domain import catalogue
 from services.notification.use_cases import identifier_mails
-from services.notification.use_cases.order_deliveries import Order, order_deliveries
+from services.notification.use_cases.order_deliveries import Order, Proof, order_deliveries
 
 Orders = Callable[[Event], list[Order]]
 
@@ -18,8 +18,8 @@ def _listener(orders: Orders) -> Callable[..., None]:
     """A batch listener that orders what `orders` says of each event."""
 
     @batch
-    def on_events(events: Sequence[Event], *, uow: UnitOfWork) -> None:
-        order_deliveries([order for event in events for order in orders(event)], uow=uow)
+    def on_events(events: Sequence[Event], *, uow: UnitOfWork, proof: Proof) -> None:
+        order_deliveries([(event, order) for event in events for order in orders(event)], uow=uow, proof=proof)
 
     on_events.__doc__ = orders.__doc__
     return on_events
@@ -30,6 +30,7 @@ def invitation(event: Event) -> list[Order]:
     data = event.data
     expires_at = data["expires_at"]
     context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": _iso(expires_at)}
+    context |= {name: str(data[name]) for name in ("invitation_id", "delegation_id")}  # told back when it left
     return [Order(event.id, catalogue.INVITATION, data["email"], context, data["sealed"], expires_at)]
 
 

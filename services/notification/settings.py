@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     sealing_private_key: str = setting(
         "Private JSON Web Key that opens the link tokens and codes sealed for this service.", secret=True
     )
+    smtp_helo: str = setting(
+        "Name we give in EHLO, a host that leads back to us; empty: the host of the public address.", default=""
+    )
     smtp_timeout: float = setting("Seconds to wait for an answer of the mail server.", default=20.0)
     smpp_timeout: float = setting("Seconds to wait for an answer of the SMS provider.", default=20.0)
     retry_hours: int = setting("Hours during which a message is tried again before it is a final failure.", default=72)

@@ -22,6 +22,8 @@ delivery = sa.Table(
     metadata,
     sa.Column("delivery_id", sa.Uuid, primary_key=True),
     sa.Column("event_id", sa.Uuid, nullable=False),
+    # What the message tells, whatever the id of the event that brought it: see `MessageKind.fact`.
+    sa.Column("fact", sa.String(100), nullable=False, server_default=""),
     sa.Column("template", sa.String(50), nullable=False),
     sa.Column("medium", sa.String(10), nullable=False),
     sa.Column("urgency", sa.Integer, nullable=False),
@@ -62,18 +64,26 @@ sa.Index(
     postgresql_where=_waiting,
 )
 sa.Index("delivery_leased", delivery.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
+# Not of those that a process of the version before orders while the new one comes up: they say no fact.
+_told = delivery.c.fact != sa.literal_column("''")
+_fact = (delivery.c.template, delivery.c.recipient, delivery.c.fact)
+sa.Index("delivery_fact_once", *_fact, unique=True, sqlite_where=_told, postgresql_where=_told)
 sa.Index("delivery_listed", delivery.c.status, delivery.c.ordered_at)
 sa.Index("delivery_finished", delivery.c.finished_at)
+# What is told of a delivery that ended.
+Ended = Sequence[Row[Any]]
+_ENDED = (delivery.c.template, delivery.c.context, delivery.c.status)
 _EMPTY: dict[str, Any] = {"claim": None, "lease_until": None, "next_attempt_at": None}
 
 
-def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Order deliveries, many in one statement; one that was ordered before is left as it is. How many are new."""
-    statement = insert(connection, delivery).on_conflict_do_nothing(
-        index_elements=["event_id", "recipient", "template"]
-    )
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    """Order deliveries, many in one statement; the ids of those that are new.
+
+    What was ordered before is left as it is: by the same event, or by another that tells the same fact.
+    """
+    statement = insert(connection, delivery).on_conflict_do_nothing().returning(delivery.c.delivery_id)
     chunks = (list(rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK))
-    return sum(max(0, connection.execute(statement, chunk).rowcount) for chunk in chunks)
+    return [id for chunk in chunks for id in connection.execute(statement, chunk).scalars()]
 
 
 def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelta) -> Row[Any] | None:
@@ -116,17 +126,17 @@ def record(connection: Connection, delivery_id: UUID, claimed: UUID, settled: Se
     return connection.execute(sa.update(delivery).where(ours).values(values)).rowcount == 1
 
 
-def release_abandoned(connection: Connection, medium: Medium, status: Status, reason: str, now: datetime) -> int:
-    """End the leases that ran out: their sender died. Due again, or finished as `status` with its `reason`."""
+def release_abandoned(connection: Connection, medium: Medium, status: Status, reason: str, now: datetime) -> Ended:
+    """End the leases that ran out: their sender died. Due again, or finished as `status` with its `reason`; which."""
     again = status is Status.A_ENVOYER
     values = {**_EMPTY, "status": status.value, "reason": reason}
     values |= {"next_attempt_at": now} if again else {"finished_at": now, "sealed": None}
     lost = sa.and_(_sending, delivery.c.medium == medium.value, delivery.c.lease_until < now)
-    return connection.execute(sa.update(delivery).where(lost).values(values)).rowcount
+    return connection.execute(sa.update(delivery).where(lost).values(values).returning(*_ENDED)).all()
 
 
-def give_up_late(connection: Connection, reason: str, now: datetime) -> int:
-    """Finish, unsent, what is no longer of use to anybody: an old code, a dead link (FA10)."""
+def give_up_late(connection: Connection, reason: str, now: datetime) -> Ended:
+    """Finish, unsent, what is no longer of use to anybody: an old code, a dead link (FA10); which."""
     values = {
         **_EMPTY,
         "status": Status.ECHEC_DEFINITIF.value,
@@ -135,7 +145,7 @@ def give_up_late(connection: Connection, reason: str, now: datetime) -> int:
         "sealed": None,
     }
     late = sa.and_(_waiting, delivery.c.send_before <= now)
-    return connection.execute(sa.update(delivery).where(late).values(values)).rowcount
+    return connection.execute(sa.update(delivery).where(late).values(values).returning(*_ENDED)).all()
 
 
 def purge(connection: Connection, before: datetime) -> int:

@@ -47,7 +47,7 @@ def produced_by(service: str) -> str:
 
 
 def test_a_service_declares_the_whole_topology_and_publishes_its_own_events(buses):
-    for name in ("identity", "delegation"):
+    for name in ("identity", "delegation", "notification"):
         buses[name].declare(30)
         assert buses[name].publisher().publish([message(produced_by(name))], 10) == {}
 

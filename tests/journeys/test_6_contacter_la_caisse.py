@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -53,6 +54,27 @@ def test_a_message_with_a_file_reaches_the_caisse_and_is_acknowledged(
             page.get_by_role("button", name=re.compile("bordereau.pdf|Télécharger"))
         ).first.click()
     assert Path(download.value.path()).read_bytes() == PDF
+
+
+def test_aa47_an_object_that_looks_encoded_arrives_as_it_was_typed(system: System, someone: Someone) -> None:
+    typed = "=?utf-8?q?a=0D=0ABcc:_evil@x.fr?= – l’été à l’Île d’Yeu, œuvres, 🏗️ et n° 12"
+    founder = a_founder(system, someone, a_company())
+    founder.in_space("contact")
+    page = founder.page
+    page.get_by_label("Objet*").fill(typed)
+    page.get_by_label("Message*").fill("Bonjour")
+    page.get_by_label(re.compile("En cochant cette case, je donne mon consentement")).check()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", name="Message envoyé")).to_be_visible()
+    reference = re.search(r"C-\d{4}-\d+", page.get_by_role("main").inner_text())
+    assert reference
+    caisse: Any = eventually(
+        lambda: _to_caisse(system, founder.email, reference.group(0)), limit=30, what="the caisse's mail"
+    )
+    assert str(caisse["Subject"]) == f"{reference.group(0)} : {typed}"
+    for mail in (caisse, founder.mail(reference.group(0))):
+        assert "Bcc" not in mail and len(set(mail.keys())) == len(mail.keys())
+        assert typed in body(mail, "plain")
 
 
 def test_m14_without_consent_nothing_is_sent(system: System, someone: Someone) -> None:

@@ -14,13 +14,18 @@ from tests.support.ports import free_port
 
 
 class SmtpSink:
-    """`messages` holds what was accepted. `script` holds, by stage (MAIL, RCPT, DATA), the answers to give first."""
+    """`messages` holds what was accepted, `raw` its bytes.
+
+    `script` holds, by stage (MAIL, RCPT, DATA), the answers to give first.
+    """
 
     def __init__(self) -> None:
         self.port = free_port()
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.connections = 0
+        self.greetings: list[str] = []
         self.script: dict[str, list[str]] = {"MAIL": [], "RCPT": [], "DATA": []}
         # Called when a message is accepted and its answer not yet given: the worst moment for a sender to die.
         self.accepted: Callable[[int], None] = lambda number: None
@@ -51,8 +56,9 @@ class SmtpSink:
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
-        """Count connections."""
+        """Count connections, and keep who we say we are."""
         self.connections += 1
+        self.greetings.append(hostname)
         session.host_name = hostname
         return responses
 
@@ -77,6 +83,7 @@ class SmtpSink:
         answer = self._answer("DATA", "250 OK")
         if answer.startswith("250") or answer == "DROP":
             content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+            self.raw.append(content)
             self.messages.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
             self.recipients.extend(envelope.rcpt_tos)
             self.accepted(len(self.messages))

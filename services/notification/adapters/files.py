@@ -11,9 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from services.notification.adapters.mime import Sender, message
 from services.notification.domain.deliveries import Outcome, Verdict
-from services.notification.domain.writing import Email, Sms
+from services.notification.domain.writing import Letter, Sms
 
 
 class Maildir:
@@ -21,24 +20,22 @@ class Maildir:
 
     repeatable = True
 
-    def __init__(self, folder: Path, sender: Sender) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sender = sender
 
     @contextmanager
     def session(self) -> Iterator["Maildir"]:
         """Nothing to open."""
         yield self
 
-    def send(self, email: Email) -> Verdict:
+    def send(self, letter: Letter) -> Verdict:
         """Deliver, unless it already is: in new/, or in cur/ once a reader has seen it."""
-        name = f"{_stem(email.ordered_at, email.delivery_id)}.espace"
+        name = f"{_stem(letter.ordered_at, letter.delivery_id)}.espace"
         try:
             for part in ("tmp", "new", "cur"):
                 (self._folder / part).mkdir(parents=True, exist_ok=True)
             if not any((self._folder / "cur").glob(f"{name}*")):
-                content = message(email, self._sender).as_bytes()
-                _write_once(content, self._folder / "tmp" / name, self._folder / "new" / name)
+                _write_once(letter.content, self._folder / "tmp" / name, self._folder / "new" / name)
         except OSError as error:
             return Verdict(Outcome.AWAY, f"{type(error).__name__}: {error.strerror}")
         return Verdict(Outcome.SENT)

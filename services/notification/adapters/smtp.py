@@ -1,19 +1,38 @@
 """E-mails over SMTP with the standard library, one connection for a whole batch."""
 
+import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
+from functools import partial
+from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from services.notification.adapters.mime import Sender, message
 from services.notification.domain.deliveries import Outcome, Verdict
-from services.notification.domain.writing import Email
+from services.notification.domain.writing import Letter
 
 # What ends a connection, and says nothing of the message itself.
 LOST = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError, OSError)
+HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+# Enhanced codes of what passes: any 4.x.x, and 5.2.2, « mailbox full ». At the beginning of a line of the answer.
+PASSING_CODE = re.compile(r"^\s*#?(?:4\.\d{1,3}\.\d{1,3}|5\.2\.2)(?!\d)", re.MULTILINE)
+PASSING_WORDS = re.compile(
+    r"try (?:it |again |sending )*(?:again|later)|(?:mail)?box (?:is )?full|(?:over|exceed\w*)[ -](?:\w+ )?quota"
+    r"|quota exceeded|temporar(?:y|ily)|greylist|r[ée]essayer? plus tard",
+    re.IGNORECASE,
+)
+
+
+def greeting(host: str) -> str:
+    """`host` as EHLO says it (RFC 5321 section 4.1.1.1). ValueError when it is neither a name nor an IP address."""
+    with suppress(ValueError):
+        address = ip_address(host.strip("[]"))
+        return f"[{'IPv6:' if address.version == 6 else ''}{address}]"
+    if not HOST.fullmatch(host):
+        raise ValueError("the name of EHLO is a host's")
+    return host
 
 
 @dataclass(frozen=True)
@@ -37,13 +56,13 @@ class SmtpServer:
         port = parts.port or (465 if implicit else 587 if tls == "starttls" else 25)
         return cls(parts.hostname, port, tls, unquote(parts.username or ""), unquote(parts.password or ""))
 
-    def connect(self, timeout: float) -> smtplib.SMTP:
-        """An open, encrypted and authenticated connection, as far as each is asked for."""
+    def connect(self, timeout: float, helo: str) -> smtplib.SMTP:
+        """An open, encrypted and authenticated connection, as far as each is asked for. We greet as `helo`."""
         context = ssl.create_default_context()
         if self.tls == "implicit":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=timeout, context=context)
+            client: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, helo, timeout=timeout, context=context)
         else:
-            client = smtplib.SMTP(self.host, self.port, timeout=timeout)
+            client = smtplib.SMTP(self.host, self.port, helo, timeout=timeout)
         try:
             if self.tls == "starttls":
                 client.starttls(context=context)
@@ -60,15 +79,13 @@ class Smtp:
 
     repeatable = True
 
-    def __init__(self, server: SmtpServer, sender: Sender, *, timeout: float = 20.0) -> None:
-        self._server = server
-        self._sender = sender
-        self._timeout = timeout
+    def __init__(self, server: SmtpServer, *, helo: str, timeout: float = 20.0) -> None:
+        self._connect = partial(server.connect, timeout, helo)
 
     @contextmanager
     def session(self) -> Iterator["SmtpSession"]:
         """A connection that is opened by the first message, and closed politely."""
-        session = SmtpSession(self._server, self._sender, self._timeout)
+        session = SmtpSession(self._connect)
         try:
             yield session
         finally:
@@ -78,20 +95,18 @@ class Smtp:
 class SmtpSession:
     """One connection, made again when the server drops it between two messages."""
 
-    def __init__(self, server: SmtpServer, sender: Sender, timeout: float) -> None:
-        self._server = server
-        self._sender = sender
-        self._timeout = timeout
+    def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
+        self._connect = connect
         self._client: smtplib.SMTP | None = None
 
-    def send(self, email: Email) -> Verdict:
-        """Send one e-mail. 4xx means later, 5xx on the recipient or the content means never (FA9).
+    def send(self, letter: Letter) -> Verdict:
+        """Send one e-mail. A refusal of the recipient or the content is for now or for ever (FA9): see `refusal`.
 
         A server may end a line after so many messages: then a fresh one is tried, once.
         """
         reused = self._client is not None
-        verdict = self._try(email)
-        return self._try(email) if reused and verdict.outcome is Outcome.AWAY else verdict
+        verdict = self._try(letter)
+        return self._try(letter) if reused and verdict.outcome is Outcome.AWAY else verdict
 
     def close(self) -> None:
         """Say QUIT, if there is anybody to say it to."""
@@ -100,12 +115,12 @@ class SmtpSession:
                 self._client.quit()
         self._drop()
 
-    def _try(self, email: Email) -> Verdict:
+    def _try(self, letter: Letter) -> Verdict:
         try:
-            self._client = self._client or self._server.connect(self._timeout)
+            self._client = self._client or self._connect()
         except (smtplib.SMTPException, OSError) as error:
             return Verdict(Outcome.AWAY, _words(error))
-        verdict = _attempt(self._client, message(email, self._sender), self._sender.address, email.recipient)
+        verdict = _attempt(self._client, letter)
         if verdict.outcome is Outcome.AWAY:
             self._drop()
         return verdict
@@ -116,27 +131,27 @@ class SmtpSession:
         self._client = None
 
 
-def _attempt(client: smtplib.SMTP, mime: EmailMessage, sender: str, recipient: str) -> Verdict:
+def _attempt(client: smtplib.SMTP, letter: Letter) -> Verdict:
     try:
-        client.send_message(mime, sender, [recipient])
+        client.sendmail(letter.sender, [letter.recipient], letter.content)
     except smtplib.SMTPRecipientsRefused as error:
-        return _refusal(*error.recipients[recipient])
+        return refusal(*error.recipients[letter.recipient])
     except smtplib.SMTPDataError as error:
-        return _refusal(error.smtp_code, error.smtp_error)
-    except smtplib.SMTPNotSupportedError as error:
-        # An address with accents, and a server that knows none: no later try will differ.
-        return Verdict(Outcome.REFUSED, _words(error))
+        return refusal(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, *LOST) as error:
         # Lost line, or our own address refused: not this message's fault, and the Message-ID makes a repeat safe.
         return Verdict(Outcome.AWAY, _words(error))
     return Verdict(Outcome.SENT)
 
 
-def _refusal(code: int, text: bytes | str) -> Verdict:
+def refusal(code: int, text: bytes | str) -> Verdict:
+    """What a server's no means. The first digit alone is not believed: a full mailbox, a temporary enhanced code or
+    words that ask to come back are « for now », whatever stands before them (RFC 3463, K11)."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     if code == 421:  # the server is closing: it says so of itself, not of the message
         return Verdict(Outcome.AWAY, f"{code} {words}")
-    return Verdict(Outcome.REFUSED if 500 <= code < 600 else Outcome.REFUSED_FOR_NOW, f"{code} {words}")
+    for_now = not 500 <= code < 600 or PASSING_CODE.search(words) or PASSING_WORDS.search(words)
+    return Verdict(Outcome.REFUSED_FOR_NOW if for_now else Outcome.REFUSED, f"{code} {words}")
 
 
 def _words(error: Exception) -> str:

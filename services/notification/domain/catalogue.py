@@ -5,8 +5,9 @@ A message is a folder of `messages/` with the same name (style habit 13).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class Medium(StrEnum):
@@ -34,6 +35,7 @@ class MessageKind:
 
     `link` is the path, on the pages, of its one button; `{token}` in it is a secret known only once opened.
     `margin` is how long before the end of its validity it is no longer worth sending (FA10).
+    `told_by` is the field of the event that tells one act from the next; without it, the event's subject and sequence.
     """
 
     name: str
@@ -43,14 +45,24 @@ class MessageKind:
     reader: str
     link: str | None = None
     margin: timedelta = timedelta(0)
+    told_by: str | None = None
 
     def __post_init__(self) -> None:
         if not (self.name and self.event and self.reader):
             raise ValueError("a message needs a name, the event that triggers it and a reader")
 
+    def fact(self, subject: str, sequence: int, data: Mapping[str, Any]) -> str:
+        """What this message tells, under whatever id its event comes: written once to each reader (FA11)."""
+        if self.told_by is None:
+            return f"{subject}:{sequence}"
+        value = data[self.told_by]
+        return value.isoformat() if isinstance(value, datetime) else str(value)
 
-def _email(name: str, event: str, urgency: Urgency, reader: str, link: str | None = None) -> MessageKind:
-    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link)
+
+def _email(
+    name: str, event: str, urgency: Urgency, reader: str, link: str | None = None, *, told_by: str | None = None
+) -> MessageKind:
+    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link, told_by=told_by)
 
 
 INVITATION = _email(
@@ -98,6 +110,7 @@ MOT_DE_PASSE_MODIFIE = _email(
     Urgency.NOTICE,
     "the owner of the account (AA16)",
     "/connexion",
+    told_by="changed_at",
 )
 ACTIVATION_IDENTIFIANT = _email(
     "activation_identifiant",
@@ -114,7 +127,11 @@ MODIFICATION_IDENTIFIANT = _email(
     "/lien/annulation/{token}",
 )
 IDENTIFIANT_MODIFIE = _email(
-    "identifiant_modifie", "identifier.changed.v1", Urgency.NOTICE, "the owner of the account, at his former address"
+    "identifiant_modifie",
+    "identifier.changed.v1",
+    Urgency.NOTICE,
+    "the owner of the account, at his former address",
+    told_by="changed_at",
 )
 IDENTIFIANT_RETABLI = _email(
     "identifiant_retabli",
@@ -122,9 +139,14 @@ IDENTIFIANT_RETABLI = _email(
     Urgency.NOTICE,
     "the owner of the account, and the address that was proved (T5)",
     "/connexion",
+    told_by="undone_at",
 )
 ADRESSE_DEJA_UTILISEE = _email(
-    "adresse_deja_utilisee", "identifier_change.refused.v1", Urgency.NOTICE, "who has the address (AA18)"
+    "adresse_deja_utilisee",
+    "identifier_change.refused.v1",
+    Urgency.NOTICE,
+    "who has the address (AA18)",
+    told_by="attempted_at",
 )
 CERTIFICATION_ADRESSE = _email(
     "certification_adresse",
@@ -142,10 +164,20 @@ CODE_MOBILE = MessageKind(
     margin=timedelta(minutes=1),
 )
 MESSAGE_CAISSE = _email(
-    "message_caisse", "message.sent.v1", Urgency.COPY, "the caisse (G79–G87)", "/lien/dossier/{token}"
+    "message_caisse",
+    "message.sent.v1",
+    Urgency.COPY,
+    "the caisse (G79–G87)",
+    "/lien/dossier/{token}",
+    told_by="reference",
 )
 ACCUSE_RECEPTION = _email(
-    "accuse_reception", "message.sent.v1", Urgency.COPY, "the sender (features 50)", "/mon-compte/messages"
+    "accuse_reception",
+    "message.sent.v1",
+    Urgency.COPY,
+    "the sender (features 50)",
+    "/mon-compte/messages",
+    told_by="reference",
 )
 
 KINDS: Mapping[str, MessageKind] = {

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import Invalid
+from contracts.rules.headers import one_line
 
-ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+")
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ADDRESS = re.compile(rf"{ATOM}(?:\.{ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 LONGEST_ADDRESS = 254
 
@@ -19,6 +21,13 @@ class HeaderRefused(Invalid):
     detail = "Ce texte ne peut pas figurer dans un en-tête de courriel."
 
 
+class MessageAltered(Invalid):
+    """A finished message that does not say, read back, what was written."""
+
+    slug = "message_altere"
+    detail = "Ce message ne peut pas être fabriqué tel qu'il est écrit."
+
+
 class AddressRefused(Invalid):
     """Not one plain e-mail address, or not one international phone number."""
 
@@ -28,21 +37,24 @@ class AddressRefused(Invalid):
 
 def header(text: str) -> str:
     """`text`, if it may stand in a header. HeaderRefused otherwise."""
-    if any(ord(c) < 32 or ord(c) == 127 or c in "\u0085\u2028\u2029" for c in text):
+    if not text.strip() or not one_line(text):
         raise HeaderRefused
     return text
 
 
 def address(text: str) -> str:
-    """`text`, if it is one bare address: no name, no list, no line break. AddressRefused otherwise."""
-    if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
+    """`text`, if it is one bare address: no name, no list, no line break, nothing that a reader decodes.
+
+    AddressRefused otherwise.
+    """
+    if len(text) > LONGEST_ADDRESS or "=?" in text or not ADDRESS.fullmatch(text):
         raise AddressRefused
     return text
 
 
 @dataclass(frozen=True)
 class Email:
-    """An e-mail ready to leave. Its constructor refuses what could forge a header."""
+    """The words of an e-mail. Its constructor refuses what could forge a header."""
 
     delivery_id: UUID
     recipient: str
@@ -57,6 +69,17 @@ class Email:
         header(self.subject)
         if self.reply_to is not None:
             address(self.reply_to)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail ready to leave: its envelope, and its bytes, which were read back."""
+
+    delivery_id: UUID
+    sender: str
+    recipient: str
+    content: bytes
+    ordered_at: datetime
 
 
 @dataclass(frozen=True)

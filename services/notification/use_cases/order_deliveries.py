@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Protocol
 from uuid import UUID
 
+from backbone.events import Event
 from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
 from services.notification import storage
 from services.notification.domain.catalogue import MessageKind
 from services.notification.domain.deliveries import Status, send_before
+from services.notification.use_cases.announce import announce
 
 WAKE = "deliveries"
 
@@ -28,19 +31,43 @@ class Order:
     reply_to: str | None = field(default=None)
 
 
-def order_deliveries(orders: Sequence[Order], *, uow: UnitOfWork) -> int:
-    """Write the orders as deliveries to be sent, and wake who sends them; how many are new."""
+class Proof(Protocol):
+    """Who tries out a message before it is ordered."""
+
+    def refusal(self, row: Any, /) -> str | None:
+        """Why it can never be made; None when it can."""
+
+
+def order_deliveries(orders: Sequence[tuple[Event, Order]], *, uow: UnitOfWork, proof: Proof) -> int:
+    """Write the orders as deliveries to be sent, and wake who sends them; how many are new.
+
+    An order that is a repeat, by its event's id or by the fact it tells, is left out. One whose message can never be
+    made is written as what it is, a final failure with its reason: nothing will try it for three days (K11).
+    """
     if not orders:
         return 0
-    added = storage.add(uow.connection, [_row(order, uow.now) for order in orders])
+    rows = [_row(event, order, uow.now) for event, order in orders]
+    refused = [row for row in rows if _refused(row, proof, uow.now)]
+    new = set(storage.add(uow.connection, rows))
+    announce((SimpleNamespace(**row) for row in refused if row["delivery_id"] in new), uow=uow)
     uow.wake(WAKE)
-    return added
+    return len(new)
 
 
-def _row(order: Order, now: datetime) -> dict[str, Any]:
+def _refused(row: dict[str, Any], proof: Proof, now: datetime) -> bool:
+    """Whether the message of `row` can never be made; the row then says so."""
+    reason = proof.refusal(SimpleNamespace(**row))
+    if reason is not None:
+        end = {"status": Status.ECHEC_DEFINITIF.value, "reason": reason, "finished_at": now}
+        row |= {**end, "next_attempt_at": None, "sealed": None}
+    return reason is not None
+
+
+def _row(event: Event, order: Order, now: datetime) -> dict[str, Any]:
     return {
         "delivery_id": new_id(),
         "event_id": order.event_id,
+        "fact": order.kind.fact(event.subject, event.sequence, event.data),
         "template": order.kind.name,
         "medium": order.kind.medium.value,
         "urgency": int(order.kind.urgency),
@@ -52,5 +79,7 @@ def _row(order: Order, now: datetime) -> dict[str, Any]:
         "status": Status.A_ENVOYER.value,
         "attempts": 0,
         "next_attempt_at": now,
+        "reason": None,
         "ordered_at": now,
+        "finished_at": None,
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from backbone.clock import Clock
@@ -16,6 +17,7 @@ from backbone.unit_of_work import UnitOfWork
 from services.notification import storage
 from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Outcome, Verdict, abandoned, settle
+from services.notification.use_cases.announce import announce
 from services.notification.use_cases.order_deliveries import WAKE
 
 log = logging.getLogger(__name__)
@@ -82,9 +84,10 @@ def _tidy(post: Post, units: Callable[[], UnitOfWork]) -> None:
         late = storage.give_up_late(uow.connection, LATE, uow.now)
         status = abandoned(repeatable=post.channel.repeatable)
         lost = storage.release_abandoned(uow.connection, post.medium, status, ABANDONED, uow.now)
+        announce([*late, *lost], uow=uow)
         uow.commit()
     if late or lost:
-        log.warning("deliveries given up or released", extra={"late": late, "abandoned": lost})
+        log.warning("deliveries given up or released", extra={"late": len(late), "abandoned": len(lost)})
 
 
 def _claim(post: Post, units: Callable[[], UnitOfWork]) -> Any | None:
@@ -112,6 +115,8 @@ def _record(
     with units() as uow:
         settled = _settle(post, row, verdict, uow.now)
         kept = storage.record(uow.connection, row.delivery_id, row.claim, settled, uow.now)
+        if kept:
+            announce([SimpleNamespace(template=row.template, context=row.context, status=settled.status)], uow=uow)
         following = storage.claim(uow.connection, post.medium, uow.now, LEASE) if go_on else None
         if again:
             uow.wake(WAKE)

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backbone.events import EventCard
+from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
 from contracts import identity
 from services.notification.storage import delivery
@@ -13,15 +14,17 @@ from tests.service.notification.conftest import CODE, SEALER, TOKEN
 
 
 def invite(under: ServiceUnderTest, email: str = "comptable@example.com", **changes: Any) -> None:
-    """An invitation was issued."""
+    """An invitation was issued, a new one each time."""
     expires_at = under.clock.now() + timedelta(days=7)
-    given = {"email": email, "sealed": SEALER.seal({"token": TOKEN}), "expires_at": expires_at, **changes}
+    given = {"email": email, "sealed": SEALER.seal({"token": TOKEN}), "expires_at": expires_at}
+    given = {**given, "invitation_id": new_id(), **changes}
     under.deliver(identity.INVITATION_ISSUED, like(identity.INVITATION_ISSUED, **given))
 
 
 def text_code(under: ServiceUnderTest, *, expires_at: datetime | None = None) -> None:
-    """A code was made for a mobile number."""
+    """A code was made for a mobile number, a new one each time."""
     given = {
+        "code_id": new_id(),
         "sealed": SEALER.seal({"code": CODE}),
         "expires_at": expires_at or under.clock.now() + timedelta(minutes=10),
     }

@@ -250,3 +250,27 @@ def test_the_next_message_is_found_by_its_index_however_many_were_sent(under: Se
         parameters = query.params if query.positiontup is None else tuple(query.params[p] for p in query.positiontup)
         plan = str(list(connection.exec_driver_sql(explain + str(query), parameters)))
     assert "delivery_due_first" in plan
+
+
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
+@pytest.mark.parametrize("answer", ["552 5.2.2 mailbox full", "550 4.7.1 greylisted", "554 Please try again later"])
+def test_fa9_what_passes_is_tried_again_whatever_its_first_digit(
+    under: ServiceUnderTest, sink: SmtpSink, stage: str, answer: str
+) -> None:
+    sink.script[stage] = [answer]
+    invite(under)
+    assert send(under) == 0
+    under.clock.advance(timedelta(seconds=3))
+    assert send(under) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"), [({}, "espace.example.com"), ({"smtp_helo": "mail.example.com"}, "mail.example.com")]
+)
+def test_the_server_is_greeted_with_our_public_name(
+    make: Make, sink: SmtpSink, settings: dict[str, str], said: str
+) -> None:
+    under = make(**settings)
+    invite(under)
+    send(under)
+    assert sink.greetings == [said]

@@ -34,14 +34,21 @@ def test_c11_lengths_are_exact_and_a_line_break_counts_once() -> None:
     assert refused("o" * 201, "m" * 5001) == [("objet", "trop_long"), ("message", "trop_long")]
 
 
-@pytest.mark.parametrize("objet", ["a\r\nBcc: x@y", "a\nb", "a\x1bb", "a\u2028b", "a\tb"])
+@pytest.mark.parametrize(
+    "objet", ["a\r\nBcc: x@y", "a\nb", "a\x1bb", "a\x85b", "a\x9bb", "a\u2028b", "a\tb", "a\ud800b"]
+)
 def test_aa47_an_objet_is_one_line(objet: str) -> None:
     assert refused(objet, "texte") == [("objet", "caractere_refuse")]
 
 
 def test_a_message_has_lines_and_tabs_but_no_other_control() -> None:
     assert check("o", "a\n\tb", consent=True) == ("o", "a\n\tb")
-    assert refused("o", "a\x1b[31m") == [("message", "caractere_refuse")]
+    assert refused("o", "a\x1b[31m") == refused("o", "a\ud800") == [("message", "caractere_refuse")]
+
+
+@pytest.mark.parametrize("objet", ["=?utf-8?q?a=0D=0ABcc:_evil@x.fr?=", "=?", "Congés d’été 👩🏽\u200d🔧"])
+def test_aa47_an_objet_that_looks_encoded_is_text_like_any_other(objet: str) -> None:
+    assert check(objet, "texte", consent=True)[0] == objet
 
 
 def test_aa46_html_is_only_text() -> None:

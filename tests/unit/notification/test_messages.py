@@ -146,3 +146,14 @@ def test_g26_a_closing_says_which_it_is(change: dict[str, Any], said: str) -> No
     _, text, html = TEMPLATES.email(kind, {**example(kind), **change})
     assert said in text
     assert words_of_text(text) == words_of_html(html)
+
+
+# The guide gives the words of the first one (G41); in the second the reference and the object are the caisse's.
+WITHOUT_A_COMPANY = {"invitation", "message_caisse"}
+
+
+@pytest.mark.parametrize("kind", EMAILS, ids=named)
+def test_who_has_several_clients_reads_in_the_subject_which_one_it_is_about(kind: MessageKind) -> None:
+    values = example(kind)
+    if "raison_sociale" in values and kind.name not in WITHOUT_A_COMPANY:
+        assert values["raison_sociale"] in TEMPLATES.email(kind, values)[0]
