@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from gateway.beside import belongs_to
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.rights import Rights
@@ -23,6 +24,7 @@ def page(delegation_id: UUID) -> Any:
     """The page of the mail's link: it shows, it never acts."""
     asked = clients().delegation
     adherent_id = asked.locate(delegation_id).adherent_id
+    belongs_to(adherent_id)
     held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
     return render_template(
         "confirmation.html",
