@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from backbone.web import page_args, page_schema
+from backbone.web import PlainInt, page_args, page_schema
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.roles import Role
 from services.delegation.domain.status import Status
@@ -204,7 +204,7 @@ class ImportIdSchema(Schema):
 class FirstLineSchema(Schema):
     """The file's number of the first line of data of a chunk."""
 
-    first = fields.Int(required=True, validate=validate.Range(1, 1_000_000_000))
+    first = PlainInt(required=True, validate=validate.Range(1, 1_000_000_000))
 
 
 class RejectionSchema(Schema):

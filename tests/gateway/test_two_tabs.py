@@ -105,6 +105,18 @@ def test_a_link_opened_while_somebody_else_is_logged_in_says_who_and_offers_to_l
     assert services.called(ACTS[purpose][0]) == []
 
 
+def test_a_demand_opened_with_another_account_says_which_and_offers_to_leave(
+    portal: Portal, services: FakeServices
+) -> None:
+    services.refuse(f"GET /delegations/{PENDING}", 404, "introuvable", "")
+    path = f"/delegations/{PENDING}/confirmation"
+    page = portal.get(path, 404)
+    assert "Paul Durand, durand@example.com" in page.text and "Page ou élément introuvable." in page.text
+    assert page.field("suite") == path
+    login = portal.get(portal.post("/deconnexion", suite=path).location, 302).location
+    assert portal.get(login).field("suite") == path
+
+
 def test_whoever_the_link_is_for_is_not_asked_to_leave(portal: Portal) -> None:
     assert "durand@example.com" in portal.get(portal.follow("certification")).text
     assert "Renouveler la certification" in portal.get(portal.follow("certification")).text
