@@ -47,18 +47,3 @@ def test_two_cookies_of_somebody_else_are_not_ours_to_judge(visitor: Portal) -> 
     bare = visitor.client.application.test_client(use_cookies=False)
     answer = bare.get("/connexion", base_url=BASE, headers={"Cookie": "mesure=1; mesure=2"})
     assert answer.status_code == 200
-
-
-def test_a_download_stays_closed_up_and_comes_piece_by_piece(visitor: Portal) -> None:
-    (link,) = [link for link in visitor.get(visitor.follow("dossier")).links() if "/fichiers/" in link]
-    answer = visitor.client.get(link, base_url=BASE)
-    assert answer.is_streamed
-    wanted = {
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": "attachment; filename=a.pdf",
-        "Content-Type": "application/octet-stream",
-    }
-    assert {name: answer.headers[name] for name in wanted} == wanted
-    assert answer.data == b"%PDF-1.7 essai"
