@@ -24,7 +24,7 @@ def day(typed: str) -> date | None:
     return None
 
 
-def shown(value: date | None) -> str:
+def as_typed(value: date | None) -> str:
     """A day as the fields show it and take it back; nothing for no day."""
     return f"{value.day:02}/{value.month:02}/{value.year:04}" if value else ""
 

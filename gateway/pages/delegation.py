@@ -10,7 +10,7 @@ from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
-from gateway.reading import shown
+from gateway.reading import as_typed
 from gateway.rights import Rights
 from gateway.today import today
 
@@ -35,7 +35,7 @@ def page(space: Space, delegation_id: UUID) -> Any:
 def closing(space: Space, delegation_id: UUID) -> Any:
     """What closing does, and when: today by default."""
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    return _show_closing(held, Form.of({"ends_on": shown(today())}, FIELDS), 200)
+    return _show_closing(held, Form.of({"ends_on": as_typed(today())}, FIELDS), 200)
 
 
 @blp.post("/fermer")

@@ -12,7 +12,7 @@ from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
 from gateway.errors import PAGES
 from gateway.forms import Form
-from gateway.reading import shown
+from gateway.reading import as_typed
 from gateway.rights import Rights, accessible
 
 blp = Blueprint(
@@ -31,7 +31,7 @@ def page(space: Space, delegation_id: UUID) -> Any:
     held, catalogue = _load(space, delegation_id)
     if "modifier" not in held.actions:
         abort(409)
-    days = {"starts_on": shown(held.starts_on), "ends_on": shown(held.ends_on)}
+    days = {"starts_on": as_typed(held.starts_on), "ends_on": as_typed(held.ends_on)}
     form = Form.of({**days, "version": held.version}, FIELDS)
     return _show(space, held, catalogue, form, Rights.held(held))
 

@@ -15,7 +15,7 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.problem import Problem
 from gateway.forms import Form
-from gateway.reading import shown
+from gateway.reading import as_typed
 from gateway.rights import Rights, accessible, is_right
 from gateway.today import today
 
@@ -90,7 +90,7 @@ def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any
 
 
 def _blank(kind: str, email: str = "") -> Form:
-    return Form.of({"email": email, "starts_on": shown(today()), "kind": kind}, STEP_1)
+    return Form.of({"email": email, "starts_on": as_typed(today()), "kind": kind}, STEP_1)
 
 
 def _typed() -> Form:

@@ -116,4 +116,4 @@ def test_a_day_is_read_as_people_write_it(typed: str) -> None:
 
 @pytest.mark.parametrize("value", [date(2027, 2, 1), date(1, 1, 1), date(9999, 12, 31)])
 def test_a_day_shown_is_read_again(value: date) -> None:
-    assert reading.day(reading.shown(value)) == value
+    assert reading.day(reading.as_typed(value)) == value
