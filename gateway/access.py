@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, session, url_for
+from flask import abort, g, url_for
 
 from backbone.grants import gives
 from gateway.clients import clients
@@ -72,12 +72,4 @@ def _space(adherent_id: UUID, site_id: UUID) -> Space:
     tier = clients().delegation.site(site_id)
     if tier.adherent_id != adherent_id:
         abort(404)
-    session["dernier"] = {"adherent": str(adherent_id), "site": str(site_id)}
     return Space(tier)
-
-
-def has_several_sites() -> bool:
-    """« Changer de tiers » is there when the account has several sites (G67); asked once, then at each home page."""
-    if "plusieurs" not in session:
-        session["plusieurs"] = clients().delegation.sites(page=1, page_size=1).total > 1
-    return bool(session["plusieurs"])

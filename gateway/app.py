@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backbone.clock import Clock, SystemClock
 from gateway import labels, listing
 from gateway.assets import serve_assets
+from gateway.beside import carry_spaces
 from gateway.clients import Clients
 from gateway.errors import handle_errors
 from gateway.navigation import navigation
@@ -18,6 +19,7 @@ from gateway.pages import BLUEPRINTS
 from gateway.security import protect
 from gateway.settings import Settings
 from gateway.typography import FrenchSpaces
+from gateway.unambiguous import refuse_ambiguous
 
 
 def build(
@@ -40,6 +42,8 @@ def build(
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers)
     app.context_processor(navigation)
     protect(app)
+    refuse_ambiguous(app)
+    carry_spaces(app)
     serve_assets(app)
     handle_errors(app)
     for blueprint in BLUEPRINTS:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from gateway.clients.problem import Problem, away
 from gateway.clients.shape import Unreadable
+from gateway.links import NotHere
 from gateway.session import login_first, recognise
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def handle_errors(app: Flask) -> None:
     """Every exception becomes one of the pages above."""
     app.register_error_handler(Problem, _refused)
     app.register_error_handler(Unreadable, _unreadable)
+    app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -63,6 +65,10 @@ def _refused(problem: Problem) -> Any:
         return login_first()
     detail = "" if problem.status in (404, 403) else problem.detail
     return error_page(problem.status, detail=detail, retry_after=problem.retry_after)
+
+
+def _not_here(error: NotHere) -> Any:
+    return render_template("lien_mort.html", lien=error.purpose, ici=""), 410
 
 
 def _unreadable(error: Unreadable) -> Response:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from gateway.clients.problem import Problem
-from gateway.labels import BAD_DAY, is_day, iso_day
+from gateway.reading import NO_SUCH_DAY, day, number
 
 REFUSED = (400, 403, 409, 413, 422, 429)
 
@@ -47,13 +48,24 @@ class Form:
         return self
 
     def read_days(self, *names: str) -> "Form":
-        """Days typed jj/mm/aaaa or picked, as aaaa-mm-jj; what is no day of the calendar is said beside its field."""
+        """Days as they were typed, and they stay so; what is no day of the calendar is said beside its field."""
         for name in names:
-            if self[name] and not is_day(iso_day(self[name])):
-                self.errors[name] = BAD_DAY
-            elif self[name]:
-                self.values[name] = iso_day(self[name])
+            if self[name] and self.day(name) is None:
+                self.errors[name] = NO_SUCH_DAY
         return self
+
+    def day(self, name: str) -> date | None:
+        """The day of a field that `read_days` found no fault with; None when nothing was typed."""
+        return day(self[name])
+
+    def iso(self, name: str) -> str | None:
+        """That day as a service wants it."""
+        found = self.day(name)
+        return found.isoformat() if found else None
+
+    def number(self, name: str) -> int | None:
+        """The whole number of a field; None when it holds none."""
+        return number(self[name])
 
     def require(self, **sentences: str) -> "Form":
         """Fields that must not be empty, each with what to do about it."""

@@ -1,6 +1,5 @@
 """French labels and formats of the pages: the words of the guide in one place."""
 
-import re
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,8 +20,6 @@ PREFIXES = {
 GOOD_STATES = ("ACCEPTEE", "ACCEPTEE_NEANT")
 QUIET_STATES = ("NON_ATTENDUE", "A_VENIR", "EN_ATTENTE", "EN_TRAITEMENT")
 SCANS = {"en_cours": "en cours d'analyse", "infecte": "Fichier supprimé : un virus a été détecté."}
-BAD_DAY = "Saisissez une date au format jj/mm/aaaa."
-DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -81,21 +78,6 @@ def phone(number: str | None) -> str:
     """A number as people read it."""
     prefix, national = split_phone(number)
     return national if prefix == "+33" else f"{prefix} {national.removeprefix('0')}"
-
-
-def iso_day(typed: str) -> str:
-    """jj/mm/aaaa as aaaa-mm-jj; anything else as it came, for `is_day` to refuse."""
-    if match := DAY.fullmatch(typed.strip()):
-        return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
-    return typed.strip()
-
-
-def is_day(iso: str) -> bool:
-    """Is `iso` a day of the calendar, written aaaa-mm-jj?"""
-    try:
-        return date.fromisoformat(iso).isoformat() == iso
-    except ValueError:
-        return False
 
 
 def tone(state: str) -> str:

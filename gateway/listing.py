@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from gateway.reading import number
+
 MAX_PAGE = 1_000_000
 
 
@@ -24,10 +26,10 @@ class Listing:
     ) -> "Listing":
         """What `args` asks for; what it should not ask for falls back to the default."""
         sort = args.get("tri", default_sort)
-        size = _number(args.get("taille"), sizes[0])
+        size = number(args.get("taille"))
         return cls(
             sort if sort.removeprefix("-") in sorts else default_sort,
-            min(max(1, _number(args.get("page"), 1)), MAX_PAGE),
+            number(args.get("page"), least=1, most=MAX_PAGE) or 1,
             size if size in sizes else sizes[0],
         )
 
@@ -61,7 +63,3 @@ def numbers(current: int, last: int) -> list[int]:
     """The page numbers to show: up to six around the current one (G18)."""
     start = max(1, min(current - 2, last - 5))
     return list(range(start, min(last, start + 5) + 1))
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlsplit
 
-from flask import g, request, session, url_for
+from flask import g, request, url_for
 
-from gateway.access import Space, has_several_sites
-from gateway.clients import clients
-from gateway.clients.problem import Problem
-
-WITH_LAST_SPACE = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")
+from gateway.access import Space
+from gateway.beside import SHOWING, space_beside
 
 
 @dataclass(frozen=True)
@@ -25,34 +22,25 @@ class Entry:
     @property
     def current(self) -> bool:
         """Is this the page shown, or one below it?"""
-        if self.url.endswith("/"):
-            return request.path == self.url
-        return request.path.startswith(self.url)
+        path = urlsplit(self.url).path
+        return request.path == path if path.endswith("/") else request.path.startswith(path)
 
 
 def navigation() -> dict[str, Any]:
     """What the layout of every page needs."""
-    person, space = g.get("person"), g.get("space") or _last_space()
+    person, space = g.get("person"), g.get("space") or _space_beside()
     return {
         "person": person,
         "space": space,
         "menu": menu(space) if space else [],
-        "dernier": session.get("dernier") if person else None,
-        "plusieurs": bool(space) and has_several_sites(),
+        "plusieurs": bool(space) and space.tier.has_others,
         "contact_url": space.url("contact.page") if space else None,
         "request_id": g.get("request_id", ""),
     }
 
 
-def _last_space() -> Space | None:
-    """The pages of the account belong to no adhérent: they keep the menu of the space the person was in last."""
-    last = session.get("dernier")
-    if request.blueprint not in WITH_LAST_SPACE or "person" not in g or not last or g.get("away"):
-        return None
-    try:
-        return Space(clients().delegation.site(UUID(last["site"])))
-    except Problem:
-        return None
+def _space_beside() -> Space | None:
+    return space_beside() if request.blueprint in SHOWING else None
 
 
 def menu(space: Space) -> list[Entry]:

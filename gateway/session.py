@@ -41,7 +41,7 @@ def recognise() -> bool:
     """Exchange the cookie for this page's token: `g.token` and `g.person`. False when there is no live session."""
     if "person" in g:
         return True
-    opaque = request.cookies.get(COOKIE, "")
+    opaque = _opaque()
     if not opaque:
         return False
     try:
@@ -56,7 +56,7 @@ def recognise() -> bool:
 
 def login_first() -> AnyResponse:
     """To the login page; a GET comes back here afterwards, a POST to the page that holds its form."""
-    if request.cookies.get(COOKIE):
+    if _opaque():
         flash(SESSION_OVER, "avertissement")
     back = request.full_path.rstrip("?") if request.method == "GET" else path_of(request.referrer)
     target = url_for("connexion.page", suite=back or None)
@@ -80,7 +80,7 @@ def forget(response: AnyResponse) -> AnyResponse:
 def begin(email: str, mot_de_passe: str) -> AnyResponse:
     """Log in: a new session id whatever cookie came in (AA19), then to the page first asked for. Raises Problem."""
     opened = clients().identity.sign_in(email, mot_de_passe)
-    if former := request.cookies.get(COOKIE):
+    if former := _opaque():
         _end(former)
     session.clear()
     return remember(redirect(local_path(request.form.get("suite")) or url_for("choix.page"), 303), opened.session)
@@ -88,12 +88,12 @@ def begin(email: str, mot_de_passe: str) -> AnyResponse:
 
 def change_tier(response: AnyResponse) -> AnyResponse:
     """A new session id at each change of tiers (C7)."""
-    return remember(response, clients().identity.rotate(request.cookies[COOKIE]))
+    return remember(response, clients().identity.rotate(_opaque()))
 
 
 def prove_again(mot_de_passe: str) -> None:
     """The password again, for what needs it recent (C8); the answer carries a new session id. Raises Problem."""
-    proved = clients().identity.prove_again(request.cookies.get(COOKIE, ""), mot_de_passe)
+    proved = clients().identity.prove_again(_opaque(), mot_de_passe)
     g.token = proved.access_token
 
     @after_this_request
@@ -102,13 +102,24 @@ def prove_again(mot_de_passe: str) -> None:
         return response
 
 
-def leave() -> AnyResponse:
-    """Log out on the server, then in the browser."""
-    if opaque := request.cookies.get(COOKIE):
+def leave(suite: str | None = None) -> AnyResponse:
+    """Log out on the server, then in the browser; go on to `suite`, a page of this site, or to the login page."""
+    if opaque := _opaque():
         _end(opaque)
     session.clear()
     flash("Vous êtes déconnecté de l'Espace sécurisé.", "information")
-    return forget(make_response(redirect(url_for("connexion.page"), 303)))
+    return forget(make_response(redirect(local_path(suite) or url_for("connexion.page"), 303)))
+
+
+def is_somebody_else(*addresses: str) -> bool:
+    """Is somebody logged in here who has none of these addresses? For the page behind a link sent to one of them."""
+    return recognise() and g.person.email.casefold() not in {one.casefold() for one in addresses}
+
+
+def _opaque() -> str:
+    """The session's id as the browser gave it; empty without one, and when there are two to choose from."""
+    given = request.cookies.getlist(COOKIE)
+    return given[0] if len(given) == 1 else ""
 
 
 def _end(opaque: str) -> None:

@@ -8,11 +8,12 @@ from backbone.web import french
 from backbone.web.api import blueprint, make_api
 from backbone.web.commands import perform, query, service
 from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in
-from backbone.web.paging import VersionStale, etag, page_args, page_of, page_schema, require_version
+from backbone.web.paging import PlainInt, VersionStale, etag, page_args, page_of, page_schema, require_version
 
 french.install()
 
 __all__ = [
+    "PlainInt",
     "VersionStale",
     "accepts",
     "blueprint",

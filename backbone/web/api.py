@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
+from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone import revocation
@@ -84,14 +85,24 @@ def _begin() -> None:
     g.request_id = given if REQUEST_ID.fullmatch(given) else str(new_id())
     g.started = time.perf_counter()
     g.trace_token = _current.set(Trace(g.request_id, "", request.headers.get("traceparent", "")[:60]))
+    _refuse_doubles(request.args)
     if "%00" in request.query_string.decode("latin-1") or "\0" in request.path:
         raise NotStrict("NUL character")
 
 
 def _read_strictly() -> None:
-    """Refuse JSON that two readers could understand differently, before anything reads it (C2, AA50)."""
+    """Refuse a body that two readers could understand differently, before anything reads it (C2, AA50)."""
     if request.method in ("POST", "PUT", "PATCH", "DELETE") and request.mimetype == "application/json":
         loads(request.get_data(cache=True))
+    if request.mimetype == "application/x-www-form-urlencoded":
+        _refuse_doubles(request.form)
+
+
+def _refuse_doubles(given: MultiDict[str, str]) -> None:
+    """A name given twice: one reader takes the first, another the last (ASVS 15.3.7). No parameter of ours is a list:
+    one that is would be named here."""
+    if any(len(values) > 1 for _, values in given.lists()):
+        raise NotStrict("a parameter given twice")
 
 
 def _finish(response: Response) -> Response:

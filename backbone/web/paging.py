@@ -31,6 +31,15 @@ class VersionStale(Stale):
     detail = "Ces informations ont été modifiées entre-temps. Rechargez la page."
 
 
+class PlainInt(fields.Integer):
+    """A whole number of a query in plain digits: int() also takes « ٣ », « 1_0 » and « +1 », other readers do not."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not re.fullmatch("-?[0-9]{1,18}", str(value)):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class PageArgs(Schema):
     """`page` from 1, `page_size` within its bounds."""
 
@@ -43,8 +52,8 @@ class PageArgs(Schema):
 def page_args(*, default: int = 25, largest: int = 100, **extra: fields.Field[Any]) -> type[Schema]:
     """The query arguments of a list, with `extra` filters of its own. 422 outside of the bounds (C11)."""
     bounds = {
-        "page": fields.Int(load_default=1, validate=validate.Range(1, 1_000_000)),
-        "page_size": fields.Int(load_default=default, validate=validate.Range(1, largest)),
+        "page": PlainInt(load_default=1, validate=validate.Range(1, 1_000_000)),
+        "page_size": PlainInt(load_default=default, validate=validate.Range(1, largest)),
     }
     return type("ListArgs", (PageArgs,), {**bounds, **extra})
 

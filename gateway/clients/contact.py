@@ -106,5 +106,5 @@ class ContactClient(ServiceClient):
         return read(Dossier, self.send("POST", "/dossiers/lookup", public=True, json={"token": token}).json())
 
     def dossier_file(self, token: str, file_id: UUID) -> httpx.Response:
-        """One file, as an attachment."""
-        return self.send("GET", f"/dossiers/files/{file_id}", public=True, headers={"X-Dossier-Token": token})
+        """One file, to be read piece by piece."""
+        return self.stream(f"/dossiers/files/{file_id}", public=True, headers={"X-Dossier-Token": token})

@@ -44,6 +44,7 @@ class Tier:
     raison_sociale: str
     identifiant: str
     access: Grant
+    has_others: bool = False  # other sites that the person may enter (G67)
 
 
 @dataclass(frozen=True)

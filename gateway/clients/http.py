@@ -29,9 +29,29 @@ class ServiceClient:
         self, method: str, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None, **content: Any
     ) -> httpx.Response:
         """Call the service as the person of the page (or as nobody when `public`). Raises Problem."""
+        return self._asked(method, path, public, headers, content)
+
+    def stream(self, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """GET a file: the answer is still to be read, piece by piece, and closed by the caller. Raises Problem."""
+        plain = {**(headers or {}), "Accept-Encoding": "identity"}  # its length is passed on
+        return self._asked("GET", path, public, plain, {}, stream=True)
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        public: bool,
+        headers: Mapping[str, str] | None,
+        content: Mapping[str, Any],
+        *,
+        stream: bool = False,
+    ) -> httpx.Response:
         sent = {**_about_the_browser(), **({} if public else _bearer()), **(headers or {})}
         try:
-            answer = self._http.request(method, path, headers=sent, **content)
+            asked = self._http.build_request(method, path, headers=sent, **content)
+            answer = self._http.send(asked, stream=stream)
+            if answer.status_code >= 400:
+                answer.read()
         except httpx.HTTPError as error:
             g.away = True
             log.warning("service away: %s %s: %s", method, path.partition("?")[0], type(error).__name__)

@@ -121,13 +121,13 @@ class IdentityClient(ServiceClient):
         """« Modifier mot de passe »."""
         self.send("PUT", "/account/password", json=passwords)
 
-    def change_identifier(self, form: dict[str, str]) -> str:
-        """« Modifier identifiant » (G75): what to tell whoever asks, the same for an address that is taken (AA18)."""
-        return str(self.send("POST", "/account/identifier", json=form).json()["message"])
+    def change_identifier(self, form: dict[str, str]) -> None:
+        """« Modifier identifiant » (G75): answers the same for an address that is taken (AA18)."""
+        self.send("POST", "/account/identifier", json=form)
 
-    def send_mobile_code(self) -> str:
-        """Send the SMS code; returns the masked number."""
-        return str(self.send("POST", "/account/mobile/code").json()["masked"])
+    def send_mobile_code(self) -> None:
+        """Send the SMS code to the number of the account."""
+        self.send("POST", "/account/mobile/code")
 
     def certify_mobile(self, code: str) -> None:
         """Certify the mobile with the code: 422 M13."""

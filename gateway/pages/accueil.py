@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, session
+from flask import Blueprint, render_template
 
 from gateway.access import Space, in_space
 from gateway.clients import clients
@@ -17,7 +17,6 @@ blp = Blueprint("accueil", __name__)
 @in_space()
 def page(space: Space) -> Any:
     """« Bienvenue sur votre espace sécurisé ! »"""
-    session.pop("plusieurs", None)
     return render_template("accueil.html", cloche=_bell(space), tuiles=tiles(space))
 
 

@@ -7,47 +7,52 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.session import public, recognise
+from gateway.session import is_somebody_else, public, recognise
 
 blp = Blueprint("certification", __name__)
 CERTIFIED = "La certification de votre adresse électronique est renouvelée. Votre compte est actif."
 M2 = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."
 
 
-@blp.get("/certification")
+PATH = f"/certification/{links.HANDLE}"
+
+
+@blp.get(PATH)
 @public
-def page() -> Any:
+def page(link: str) -> Any:
     """The address and one button: opening the link does nothing (AA9)."""
     try:
-        email = clients().identity.address_to_certify(links.kept("certification"))
+        email = clients().identity.address_to_certify(links.kept("certification", link))
     except Problem as problem:
-        return _dead(problem)
+        return _dead(problem, link)
+    if is_somebody_else(email):
+        return render_template("autre_personne.html", destinataire=email)
     return render_template("certification.html", email=email)
 
 
-@blp.post("/certification")
+@blp.post(PATH)
 @public
-def certify() -> Any:
+def certify(link: str) -> Any:
     """The address is certified again; whoever is logged in goes on."""
     try:
-        clients().identity.certify_address(links.kept("certification"))
+        clients().identity.certify_address(links.kept("certification", link))
     except Problem as problem:
-        return _dead(problem)
+        return _dead(problem, link)
     flash(CERTIFIED, "succes")
     target = url_for("compte.page" if recognise() else "connexion.page")
-    return links.drop("certification", redirect(target, 303))
+    return links.drop(link, redirect(target, 303))
 
 
-@blp.post("/certification/nouveau-lien")
+@blp.post(f"{PATH}/nouveau-lien")
 @public
-def renew() -> Any:
+def renew(link: str) -> Any:
     """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
-    clients().identity.renew_certification(links.kept("certification"))
+    clients().identity.renew_certification(links.kept("certification", link))
     flash(M2, "succes")
     return redirect(url_for("connexion.page"), 303)
 
 
-def _dead(problem: Problem) -> Any:
+def _dead(problem: Problem, link: str) -> Any:
     if problem.status not in (410, 422, 400):
         raise problem
-    return render_template("lien_mort.html", lien="certification"), 410
+    return render_template("lien_mort.html", lien="certification", ici=link), 410

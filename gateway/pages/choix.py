@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from gateway.beside import space_beside
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
@@ -33,12 +34,9 @@ def page() -> Any:
     search, alerts_only = request.args.get("recherche", "").strip()[:100], "alertes" in request.args
     choice = _choice(listing, search, alerts_only)
     if not (search or alerts_only) and listing.page == 1:
-        session["plusieurs"] = choice.sites.total > 1
         if choice.sites.total == 1:
             return redirect(_home(choice.sites.items[0]))
-    return render_template(
-        "choix.html", choix=choice, liste=listing, recherche=search, avec_alertes=alerts_only, refus=""
-    )
+    return _show(choice, listing, search, alerts_only)
 
 
 @blp.post("/choix")
@@ -48,13 +46,23 @@ def choose() -> Any:
     if not (site_id := request.form.get("site", "")):
         choice, listing = _choice(Listing.first("alertes", 25), "", False), Listing.first("alertes", 25)
         sentence = "Sélectionnez une ligne dans la liste, puis cliquez sur Valider."
-        page = render_template(
-            "choix.html", choix=choice, liste=listing, recherche="", avec_alertes=False, refus=sentence
-        )
-        return page, 422
+        return _show(choice, listing, "", False, sentence), 422
     if not is_uuid(site_id):
         abort(404)
     return change_tier(redirect(_home(clients().delegation.site(UUID(site_id))), 303))
+
+
+def _show(choice: Choice, listing: Listing, search: str, alerts_only: bool, refused: str = "") -> str:
+    """The screen; the space it was opened from is chosen already, and « Annuler » goes back there."""
+    return render_template(
+        "choix.html",
+        choix=choice,
+        liste=listing,
+        recherche=search,
+        avec_alertes=alerts_only,
+        refus=refused,
+        dernier=space_beside(),
+    )
 
 
 def _choice(listing: Listing, search: str, alerts_only: bool) -> Choice:

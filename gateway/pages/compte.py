@@ -63,11 +63,12 @@ def contact() -> Any:
 def change_contact() -> Any:
     """Save, a new mobile number with a recent password (C8); « Certifier » saves and goes on to the SMS code (G77)."""
     form = Form.of(request.form, CONTACT).require(nom="Saisissez votre nom.", prenom="Saisissez votre prénom.")
-    if form.refused or not form["version"].isdigit():
+    version = form.number("version")
+    if form.refused or version is None:
         return render_template("compte_contact.html", form=form), 422
     try:
         proof.prove_typed(form)
-        clients().identity.change_contact(int(form["version"]), _contact(form))
+        clients().identity.change_contact(version, _contact(form))
     except Problem as problem:
         status = proof.refuse(form, problem)
         return render_template("compte_contact.html", form=form), status

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from gateway.beside import belongs_to
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.rights import Rights
@@ -20,9 +21,11 @@ DECISIONS = {
 @blp.get("/delegations/<uuid:delegation_id>/confirmation")
 @signed_in
 def page(delegation_id: UUID) -> Any:
-    """The page of the mail's link: it shows, it never acts."""
+    """The page of the mail's link: it shows, it never acts. Whoever may not see it may be logged in by mistake."""
     asked = clients().delegation
-    adherent_id = asked.locate(delegation_id).adherent_id
+    if (adherent_id := _mine(delegation_id)) is None:
+        return render_template("autre_personne.html", destinataire=""), 404
+    belongs_to(adherent_id)
     held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
     return render_template(
         "confirmation.html",
@@ -49,3 +52,12 @@ def decide(delegation_id: UUID) -> Any:
             raise
         flash(problem.detail, "avertissement")
     return redirect(url_for(".page", delegation_id=delegation_id), 303)
+
+
+def _mine(delegation_id: UUID) -> UUID | None:
+    try:
+        return clients().delegation.locate(delegation_id).adherent_id
+    except Problem as problem:
+        if problem.status != 404:
+            raise
+    return None

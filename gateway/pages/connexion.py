@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients.problem import Problem
 from gateway.forms import Form
+from gateway.reading import number
 from gateway.session import begin, leave, local_path, public, recognise
 
 blp = Blueprint("connexion", __name__)
@@ -49,13 +50,14 @@ def log_in() -> Any:
 @blp.post("/deconnexion")
 @public
 def log_out() -> Any:
-    """The session dies on the server first (AA20)."""
-    return leave()
+    """The session dies on the server first (AA20); from the page of a link, that page goes on."""
+    return leave(request.form.get("suite"))
 
 
 def _wait(problem: Problem) -> str:
     """How long a throttled person has to wait, when the service says it."""
-    if problem.status != 429 or not (problem.retry_after or "").isdigit():
+    seconds = number(problem.retry_after)
+    if problem.status != 429 or seconds is None:
         return ""
-    minutes = -(-int(problem.retry_after or 0) // 60)
+    minutes = -(-seconds // 60)
     return f" Attendez {minutes} minute{'s' if minutes > 1 else ''}."

@@ -10,6 +10,7 @@ from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
+from gateway.reading import as_typed
 from gateway.rights import Rights
 from gateway.today import today
 
@@ -17,6 +18,7 @@ blp = Blueprint(
     "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
 )
 FIELDS = ("ends_on",)
+REQUIRED = "Saisissez la date de fermeture."
 
 
 @blp.get("")
@@ -33,15 +35,15 @@ def page(space: Space, delegation_id: UUID) -> Any:
 def closing(space: Space, delegation_id: UUID) -> Any:
     """What closing does, and when: today by default."""
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    return _show_closing(held, Form.of({"ends_on": today().isoformat()}, FIELDS), 200)
+    return _show_closing(held, Form.of({"ends_on": as_typed(today())}, FIELDS), 200)
 
 
 @blp.post("/fermer")
 @in_space(administrator=True)
 def close(space: Space, delegation_id: UUID) -> Any:
-    """Close it: at once when the day is today (M7 for the last administrator)."""
-    form = Form.of(request.form, FIELDS).read_days("ends_on")
-    body = {} if form["ends_on"] in ("", today().isoformat()) else {"ends_on": form["ends_on"]}
+    """Close it: at once when the day typed is today (M7 for the last administrator)."""
+    form = Form.of(request.form, FIELDS).require(ends_on=REQUIRED).read_days("ends_on")
+    body = {} if form.day("ends_on") == today() else {"ends_on": form.iso("ends_on")}
     if form.refused:
         return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form, 422)
     try:
@@ -64,4 +66,4 @@ def invite_again(space: Space, delegation_id: UUID) -> Any:
 
 
 def _show_closing(held: Delegation, form: Form, status: int) -> Any:
-    return render_template("fermer.html", delegation=held, form=form, aujourdhui=today().isoformat()), status
+    return render_template("fermer.html", delegation=held, form=form), status

@@ -3,41 +3,39 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
+from gateway.downloads import handed_on
 from gateway.session import public
 
-blp = Blueprint("dossier", __name__, url_prefix="/dossier")
+blp = Blueprint("dossier", __name__, url_prefix=f"/dossier/{links.HANDLE}")
 
 
 @blp.get("")
 @public
-def page() -> Any:
+def page(link: str) -> Any:
     """The list of the files."""
     try:
-        found = clients().contact.dossier(links.kept("dossier"))
+        found = clients().contact.dossier(links.kept("dossier", link))
     except Problem as problem:
-        return _dead(problem)
-    return render_template("dossier.html", dossier=found)
+        return _dead(problem, link)
+    return render_template("dossier.html", dossier=found, lien=link)
 
 
 @blp.get("/fichiers/<uuid:file_id>")
 @public
-def download(file_id: UUID) -> Any:
-    """One file, always as an attachment."""
+def download(link: str, file_id: UUID) -> Any:
+    """One file, as it comes from the service, always as an attachment."""
     try:
-        answer = clients().contact.dossier_file(links.kept("dossier"), file_id)
+        return handed_on(clients().contact.dossier_file(links.kept("dossier", link), file_id))
     except Problem as problem:
-        return _dead(problem)
-    response = Response(answer.content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = answer.headers.get("Content-Disposition", "attachment")
-    return response
+        return _dead(problem, link)
 
 
-def _dead(problem: Problem) -> Any:
+def _dead(problem: Problem, link: str) -> Any:
     if problem.status not in (400, 401, 410, 422):
         raise problem
-    return render_template("lien_mort.html", lien="dossier"), 410
+    return render_template("lien_mort.html", lien="dossier", ici=link), 410

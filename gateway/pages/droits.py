@@ -16,6 +16,7 @@ from gateway.listing import Listing
 blp = Blueprint("droits", __name__)
 SORTS = ("nom", "role", "statut", "date_effet", "date_fin", "courriel")
 CHOICES = {"role": ROLES, "statut": STATUTS}
+DAYS = ("date_effet", "date_fin")
 FILTERS = ("role", "nom", "statut", "date_effet", "date_fin", "courriel")
 
 
@@ -35,11 +36,10 @@ def page(space: Space) -> Any:
 
 def _people(space: Space, listing: Listing, form: Form, active_only: bool) -> tuple[Page[Beneficiary], int]:
     """The page of the list; an unreadable filter is said beside it, with an empty list."""
-    read = Form.of(form.values, FILTERS).read_days("date_effet", "date_fin")
-    form.errors.update(read.errors)
-    if form.refused:
+    if form.read_days(*DAYS).refused:
         return Page([], 1, listing.page_size, 0), 422
-    filters = {name: value for name, value in read.values.items() if value and value in CHOICES.get(name, (value,))}
+    typed = {**form.values, **{name: form.iso(name) or "" for name in DAYS}}
+    filters = {name: value for name, value in typed.items() if value and value in CHOICES.get(name, (value,))}
     query = {**listing.query("tri"), **filters, "exclure_inactifs": "true" if active_only else "false"}
     try:
         return clients().delegation.beneficiaries(space.tier.adherent_id, query), 200

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.forms import Form
-from gateway.session import public, signed_in
+from gateway.session import is_somebody_else, public, signed_in
 
 blp = Blueprint("identifiant", __name__)
 FIELDS = ("email", "mot_de_passe_actuel")
@@ -16,6 +16,7 @@ REQUIRED = {
     "email": "Saisissez votre nouvelle adresse électronique.",
     "mot_de_passe_actuel": "Saisissez votre mot de passe actuel.",
 }
+NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 ACTIVATED = "Votre compte est réactivé. Connectez-vous avec votre nouvel identifiant."
 UNDONE = (
     "La modification est annulée : connectez-vous avec votre identifiant précédent. Si vous ne l'aviez pas demandée, "
@@ -38,7 +39,7 @@ def ask() -> Any:
     if form.refused:
         return render_template("compte_identifiant.html", form=form), 422
     try:
-        session["identifiant_demande"] = clients().identity.change_identifier(form.values)
+        clients().identity.change_identifier(form.values)
     except Problem as problem:
         return render_template("compte_identifiant.html", form=form.refuse(problem)), problem.status
     return redirect(url_for(".asked"), 303)
@@ -47,59 +48,61 @@ def ask() -> Any:
 @blp.get("/identifiant/demande")
 @public
 def asked() -> Any:
-    """What happens next: the session that asked is over."""
-    if "identifiant_demande" not in session:
-        return redirect(url_for("connexion.page"))
-    return render_template("identifiant_demande.html", message=session["identifiant_demande"])
+    """What happens next, the same for everybody: the session that asked is over."""
+    return render_template("identifiant_demande.html", message=NEUTRAL)
 
 
-@blp.get("/identifiant/activation")
+@blp.get(f"/identifiant/activation/{links.HANDLE}")
 @public
-def activation() -> Any:
+def activation(link: str) -> Any:
     """The new address and one button: opening the link does nothing (AA9)."""
     try:
-        email = clients().identity.address_to_prove(links.kept("identifiant"))
+        email = clients().identity.address_to_prove(links.kept("identifiant", link))
     except Problem as problem:
-        return _dead(problem, "identifiant")
+        return _dead(problem, "identifiant", link)
+    if is_somebody_else(email):
+        return render_template("autre_personne.html", destinataire=email)
     return render_template("identifiant_activation.html", email=email)
 
 
-@blp.post("/identifiant/activation")
+@blp.post(f"/identifiant/activation/{links.HANDLE}")
 @public
-def activate() -> Any:
+def activate(link: str) -> Any:
     """The new address is proved."""
     try:
-        clients().identity.prove_identifier(links.kept("identifiant"))
+        clients().identity.prove_identifier(links.kept("identifiant", link))
     except Problem as problem:
-        return _dead(problem, "identifiant")
+        return _dead(problem, "identifiant", link)
     flash(ACTIVATED, "succes")
-    return links.drop("identifiant", redirect(url_for("connexion.page"), 303))
+    return links.drop(link, redirect(url_for("connexion.page"), 303))
 
 
-@blp.get("/identifiant/annulation")
+@blp.get(f"/identifiant/annulation/{links.HANDLE}")
 @public
-def undoing() -> Any:
+def undoing(link: str) -> Any:
     """Both addresses and one button."""
     try:
-        change = clients().identity.change_to_undo(links.kept("annulation"))
+        change = clients().identity.change_to_undo(links.kept("annulation", link))
     except Problem as problem:
-        return _dead(problem, "annulation")
+        return _dead(problem, "annulation", link)
+    if is_somebody_else(change.email, change.new_email):
+        return render_template("autre_personne.html", destinataire=change.email)
     return render_template("identifiant_annulation.html", modification=change)
 
 
-@blp.post("/identifiant/annulation")
+@blp.post(f"/identifiant/annulation/{links.HANDLE}")
 @public
-def undo() -> Any:
+def undo(link: str) -> Any:
     """The former address is the identifiant again; every session is over."""
     try:
-        clients().identity.undo_identifier(links.kept("annulation"))
+        clients().identity.undo_identifier(links.kept("annulation", link))
     except Problem as problem:
-        return _dead(problem, "annulation")
+        return _dead(problem, "annulation", link)
     flash(UNDONE, "succes")
-    return links.drop("annulation", redirect(url_for("connexion.page"), 303))
+    return links.drop(link, redirect(url_for("connexion.page"), 303))
 
 
-def _dead(problem: Problem, purpose: str) -> Any:
+def _dead(problem: Problem, purpose: str, link: str) -> Any:
     if problem.status not in (410, 422, 400):
         raise problem
-    return render_template("lien_mort.html", lien=purpose), 410
+    return render_template("lien_mort.html", lien=purpose, ici=link), 410

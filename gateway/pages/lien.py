@@ -13,5 +13,5 @@ blp = Blueprint("lien", __name__)
 @blp.get("/lien/<any(invitation, reinitialisation, identifiant, annulation, certification, dossier):purpose>/<token>")
 @public
 def follow(purpose: str, token: str) -> Any:
-    """Keep the token in a signed cookie and show the page of its purpose."""
-    return links.take(purpose, token[:512])
+    """Keep the token in a signed cookie of its own and show the page of this very link."""
+    return links.take(purpose, token)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
@@ -15,6 +15,13 @@ blp = Blueprint("mobile", __name__, url_prefix="/mon-compte/mobile")
 @blp.get("")
 @signed_in
 def page() -> Any:
+    """« Recevoir un code »."""
+    return _show(Form.of({}, ("code",)), 200, sent=False)
+
+
+@blp.get("/saisie")
+@signed_in
+def entry() -> Any:
     """The code of the SMS, once it was sent."""
     return _show(Form.of({}, ("code",)), 200)
 
@@ -24,10 +31,10 @@ def page() -> Any:
 def send() -> Any:
     """Send a code; M6 when it is too early or too often."""
     try:
-        session["mobile_masque"] = clients().identity.send_mobile_code()
+        clients().identity.send_mobile_code()
     except Problem as problem:
         return _show(Form.of({}, ("code",)).refuse(problem), problem.status)
-    return redirect(url_for(".page"), 303)
+    return redirect(url_for(".entry"), 303)
 
 
 @blp.post("")
@@ -42,11 +49,11 @@ def certify() -> Any:
         clients().identity.certify_mobile(form["code"])
     except Problem as problem:
         return _show(form.refuse(problem), problem.status)
-    session.pop("mobile_masque", None)
     flash("Votre numéro de téléphone mobile est certifié.", "succes")
     return redirect(url_for("compte.page"), 303)
 
 
-def _show(form: Form, status: int) -> Any:
-    masked = session.get("mobile_masque", "")
-    return render_template("compte_mobile.html", form=form, masque=masked), status
+def _show(form: Form, status: int, *, sent: bool = True) -> Any:
+    return render_template(
+        "compte_mobile.html", form=form, envoye=sent, numero=clients().identity.account().telephone_mobile
+    ), status

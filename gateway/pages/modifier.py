@@ -12,12 +12,16 @@ from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
 from gateway.errors import PAGES
 from gateway.forms import Form
+from gateway.reading import as_typed
 from gateway.rights import Rights, accessible
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
 )
-FIELDS = ("starts_on", "ends_on", "version", "administrator", "colleges", "rights", proof.FIELD)
+FIELDS = ("starts_on", "ends_on", "sans_fin", "version", "administrator", "colleges", "rights", proof.FIELD)
+
+NO_END = "Saisissez la date de fin, ou cochez « Sans date de fin »."
+TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les deux."
 
 
 @blp.get("/modifier")
@@ -27,7 +31,8 @@ def page(space: Space, delegation_id: UUID) -> Any:
     held, catalogue = _load(space, delegation_id)
     if "modifier" not in held.actions:
         abort(409)
-    form = Form.of({"starts_on": held.starts_on, "ends_on": held.ends_on or "", "version": held.version}, FIELDS)
+    days = {"starts_on": as_typed(held.starts_on), "ends_on": as_typed(held.ends_on)}
+    form = Form.of({**days, "version": held.version}, FIELDS)
     return _show(space, held, catalogue, form, Rights.held(held))
 
 
@@ -37,17 +42,18 @@ def change(space: Space, delegation_id: UUID) -> Any:
     """A column of the matrix, or « Valider », with the password an administrator's needs (C8)."""
     held, catalogue = _load(space, delegation_id)
     form = Form.of(request.form, FIELDS).require(starts_on="Saisissez la date d'effet.")
-    form.read_days("starts_on", "ends_on")
+    _check_end(form.read_days("starts_on", "ends_on"), held)
     rights = Rights.typed(request.form)
     if "colonne" in request.form:
         return _show(space, held, catalogue, form, rights.with_column(request.form["colonne"], catalogue))
-    if form.refused or not form["version"].isdigit():
+    version = form.number("version")
+    if form.refused or version is None:
         return _show(space, held, catalogue, form, rights), 422
-    days = {"starts_on": form["starts_on"], "ends_on": form["ends_on"] or None}
+    days = {"starts_on": form.iso("starts_on"), "ends_on": None if form["sans_fin"] else form.iso("ends_on")}
     asked = {**days, **rights.payload(catalogue, space.tier.access)}
     try:
         proof.prove_typed(form)
-        clients().delegation.change(space.tier.adherent_id, delegation_id, int(form["version"]), asked)
+        clients().delegation.change(space.tier.adherent_id, delegation_id, version, asked)
     except Problem as problem:
         if problem.status == 412:
             detail = problem.detail or PAGES[412][1]
@@ -56,6 +62,14 @@ def change(space: Space, delegation_id: UUID) -> Any:
         return _show(space, held, catalogue, form, rights), status
     flash("La délégation est modifiée.", "succes")
     return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
+
+
+def _check_end(form: Form, held: Delegation) -> None:
+    """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question."""
+    if held.ends_on and not form["ends_on"] and not form["sans_fin"]:
+        form.errors["ends_on"] = NO_END
+    elif form["sans_fin"] and form["ends_on"] and form.day("ends_on") != held.ends_on:
+        form.errors.setdefault("ends_on", TWO_ENDS)
 
 
 def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:

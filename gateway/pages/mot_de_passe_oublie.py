@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
@@ -16,9 +16,15 @@ M2 = "Si un compte correspond à cette adresse, un courriel vient d'être envoy�
 @blp.get("/mot-de-passe-oublie")
 @public
 def page() -> Any:
-    """The form, or what happens next once it is sent."""
-    sent = session.pop("reinitialisation_demandee", False)
-    return render_template("mot_de_passe_oublie.html", form=Form.of({}, ("email",)), envoye=M2 if sent else "")
+    """The form."""
+    return render_template("mot_de_passe_oublie.html", form=Form.of({}, ("email",)), envoye="")
+
+
+@blp.get("/mot-de-passe-oublie/envoye")
+@public
+def sent() -> Any:
+    """What happens next: the same for everybody."""
+    return render_template("mot_de_passe_oublie.html", form=Form.of({}, ("email",)), envoye=M2)
 
 
 @blp.post("/mot-de-passe-oublie")
@@ -29,8 +35,7 @@ def ask() -> Any:
     if not form.refused:
         try:
             clients().identity.ask_reset(form["email"])
-            session["reinitialisation_demandee"] = True
-            return redirect(url_for(".page"), 303)
+            return redirect(url_for(".sent"), 303)
         except Problem as problem:
             form.refuse(problem)
     return render_template("mot_de_passe_oublie.html", form=form, envoye=""), 422

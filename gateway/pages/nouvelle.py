@@ -15,6 +15,7 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.problem import Problem
 from gateway.forms import Form
+from gateway.reading import as_typed
 from gateway.rights import Rights, accessible, is_right
 from gateway.today import today
 
@@ -57,7 +58,7 @@ def advance(space: Space) -> Any:
     """From step 1 to 2, a column of the matrix, back to step 1, or « Valider »."""
     form = _typed()
     step = request.form.get("etape", "1")
-    if step == "1" and form.refused:
+    if form.refused:
         return _step_1(space, form), 422
     if "retour" in request.form:
         return _step_1(space, form)
@@ -72,7 +73,9 @@ def advance(space: Space) -> Any:
 
 def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
     """Open the delegation, with the password an administrator's needs (C8); a refusal is shown on its step."""
-    asked = {**{name: form[name] or None for name in STEP_1}, **rights.payload(catalogue, space.tier.access)}
+    days = {"starts_on": form.iso("starts_on"), "ends_on": form.iso("ends_on")}
+    asked = {"email": form["email"], "kind": form["kind"] or None, **days}
+    asked |= rights.payload(catalogue, space.tier.access)
     try:
         proof.prove_typed(form)
         clients().delegation.open(space.tier.adherent_id, asked, form["cle"])
@@ -87,7 +90,7 @@ def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any
 
 
 def _blank(kind: str, email: str = "") -> Form:
-    return Form.of({"email": email, "starts_on": today().isoformat(), "kind": kind}, STEP_1)
+    return Form.of({"email": email, "starts_on": as_typed(today()), "kind": kind}, STEP_1)
 
 
 def _typed() -> Form:
@@ -96,8 +99,9 @@ def _typed() -> Form:
     if form["email"] and not ADDRESS.fullmatch(form["email"]):
         form.errors["email"] = "Adresse électronique invalide."
     form.read_days("starts_on", "ends_on")
-    if form["ends_on"] and "starts_on" not in form.errors and form["ends_on"] < form["starts_on"]:
-        form.errors.setdefault("ends_on", M10)
+    first, last = form.day("starts_on"), form.day("ends_on")
+    if first and last and last < first:
+        form.errors["ends_on"] = M10
     return form
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway import links
 from gateway.clients import clients
@@ -11,7 +11,7 @@ from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.labels import join_phone
 from gateway.pages.mot_de_passe_oublie import M2
-from gateway.session import public
+from gateway.session import is_somebody_else, public
 
 blp = Blueprint("ouverture", __name__)
 FIELDS = (
@@ -26,22 +26,27 @@ REQUIRED = {
 }
 
 
-@blp.get("/ouverture-de-delegation")
+PATH = f"/ouverture-de-delegation/{links.HANDLE}"
+
+
+@blp.get(PATH)
 @public
-def page() -> Any:
+def page(link: str) -> Any:
     """Who invites, then the form."""
     try:
-        invitation = clients().identity.invitation(links.kept("invitation"))
+        invitation = clients().identity.invitation(links.kept("invitation", link))
     except Problem as problem:
-        return _dead(problem)
+        return _dead(problem, link)
+    if is_somebody_else(invitation.email):
+        return render_template("autre_personne.html", destinataire=invitation.email)
     return _show(invitation, Form.of({"pays_fixe": "+33", "pays_mobile": "+33"}, FIELDS))
 
 
-@blp.post("/ouverture-de-delegation")
+@blp.post(PATH)
 @public
-def complete() -> Any:
+def complete(link: str) -> Any:
     """Complete the account; the link dies with it."""
-    token = links.kept("invitation")
+    token = links.kept("invitation", link)
     form = Form.of(request.form, FIELDS).require(**REQUIRED)
     try:
         invitation = clients().identity.invitation(token)
@@ -49,27 +54,26 @@ def complete() -> Any:
             return _show(invitation, form), 422
         founder = clients().identity.complete_invitation(token, _account(form))
     except Problem as problem:
-        return _dead(problem) if problem.status == 410 else (_show(invitation, form.refuse(problem)), problem.status)
-    session["ouverture"] = "fondateur" if founder else "delegue"
-    return links.drop("invitation", redirect(url_for(".done"), 303))
+        if problem.status == 410:
+            return _dead(problem, link)
+        return _show(invitation, form.refuse(problem)), problem.status
+    return links.drop(link, redirect(url_for(".done", role="fondateur" if founder else "beneficiaire"), 303))
 
 
-@blp.post("/ouverture-de-delegation/nouveau-lien")
+@blp.post(f"{PATH}/nouveau-lien")
 @public
-def renew() -> Any:
+def renew(link: str) -> Any:
     """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
-    clients().identity.renew_invitation(links.kept("invitation"))
+    clients().identity.renew_invitation(links.kept("invitation", link))
     flash(M2, "succes")
     return redirect(url_for("connexion.page"), 303)
 
 
-@blp.get("/ouverture-de-delegation/terminee")
+@blp.get("/ouverture-de-delegation/terminee/<any(fondateur, beneficiaire):role>")
 @public
-def done() -> Any:
+def done(role: str) -> Any:
     """« Finalisation de l'ouverture d'une délégation » (G51); the founder's account is usable at once."""
-    if "ouverture" not in session:
-        return redirect(url_for("connexion.page"))
-    return render_template("ouverture_terminee.html", fondateur=session["ouverture"] == "fondateur")
+    return render_template("ouverture_terminee.html", fondateur=role == "fondateur")
 
 
 def _account(form: Form) -> dict[str, Any]:
@@ -85,7 +89,7 @@ def _show(invitation: Invitation, form: Form) -> str:
     return render_template("ouverture.html", invitation=invitation, form=form)
 
 
-def _dead(problem: Problem) -> Any:
+def _dead(problem: Problem, link: str) -> Any:
     if problem.status not in (410, 422, 400):
         raise problem
-    return render_template("lien_mort.html", lien="invitation"), 410
+    return render_template("lien_mort.html", lien="invitation", ici=link), 410

@@ -6,15 +6,22 @@ from flask import Blueprint, render_template, request
 
 from gateway.access import DSN, Space, in_space
 from gateway.clients import clients
+from gateway.forms import Form
+from gateway.reading import number
 
 blp = Blueprint("suivi_dsn", __name__)
+NO_SUCH_YEAR = "Cette année n'existe pas."
 
 
 @blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/suivi-dsn")
 @in_space(functions=DSN)
 def page(space: Space) -> Any:
-    """All months, or those of one year."""
-    year = request.args.get("annee", "")
-    chosen = int(year) if len(year) == 4 and year.isdigit() and year.startswith("20") else None
-    months = clients().dsn.months(space.tier.site_id, chosen)
-    return render_template("suivi_dsn.html", mois=months.items, annees=months.years, annee=chosen)
+    """All months, or those of one year; a year that is none shows no month and says so."""
+    form = Form.of(request.args, ("annee",))
+    year = number(form["annee"], least=2000, most=2099)
+    if form["annee"] and year is None:
+        form.errors["annee"] = NO_SUCH_YEAR
+    months = clients().dsn.months(space.tier.site_id, year)
+    shown = [] if form.refused else months.items
+    page = render_template("suivi_dsn.html", mois=shown, annees=months.years, annee=year, form=form)
+    return page, 422 if form.refused else 200

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from backbone.web import page_args, page_schema
+from backbone.web import PlainInt, page_args, page_schema
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.roles import Role
 from services.delegation.domain.status import Status
@@ -37,6 +37,12 @@ class GrantSchema(Schema):
     rights = fields.Dict(keys=fields.Str(validate=SHORT), values=fields.Str(validate=SHORT), required=True)
 
 
+class ChangeDelegationSchema(GrantSchema):
+    """Modification: the end is said, a day or null for none; what is left out must not erase the one there is."""
+
+    ends_on = fields.Date(required=True, allow_none=True)
+
+
 class OpenDelegationSchema(GrantSchema):
     """Both steps."""
 
@@ -45,9 +51,9 @@ class OpenDelegationSchema(GrantSchema):
 
 
 class ClosingSchema(Schema):
-    """Fermeture: at once, or after a last day."""
+    """Fermeture: at once, or after a last day. A day that could not be read (null) is no order to close at once."""
 
-    ends_on = fields.Date(load_default=None, allow_none=True)
+    ends_on = fields.Date(load_default=None, allow_none=False)
 
 
 class DelegationIdSchema(Schema):
@@ -154,10 +160,11 @@ class AccessSchema(DelegationIdSchema):
 
 
 class SiteSchema(SiteItemSchema):
-    """One site, its adhérent, and what the account may do there."""
+    """One site, its adhérent, what the account may do there, and whether it may enter other sites (G67)."""
 
     adherent = fields.Nested(AdherentSchema)
     access = fields.Nested(AccessSchema)
+    has_others = fields.Bool()
 
 
 class LabelSchema(Schema):
@@ -197,7 +204,7 @@ class ImportIdSchema(Schema):
 class FirstLineSchema(Schema):
     """The file's number of the first line of data of a chunk."""
 
-    first = fields.Int(required=True, validate=validate.Range(1, 1_000_000_000))
+    first = PlainInt(required=True, validate=validate.Range(1, 1_000_000_000))
 
 
 class RejectionSchema(Schema):

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from backbone.web import page_args, page_schema
+from backbone.web import PlainInt, page_args, page_schema
 from services.dsn.queries.site_list import SORTS
 
 VIEWS = ("sites", "home")
@@ -15,7 +15,7 @@ SiteListArgs = page_args(
 )
 ImportPageArgs = page_args(default=100)
 AlertsArgs = Schema.from_dict({"view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS))})
-SuiviArgs = Schema.from_dict({"year": fields.Int(load_default=None, validate=validate.Range(2000, 2099))})
+SuiviArgs = Schema.from_dict({"year": PlainInt(load_default=None, validate=validate.Range(2000, 2099))})
 
 
 class MessageSchema(Schema):

@@ -90,7 +90,8 @@ FULL = {f["code"]: "mise_a_jour" for group in CATALOGUE["groups"] for f in group
 def tier(administrator: bool = True) -> dict[str, Any]:
     rights = FULL if administrator else {"declarations_nominatives": "consultation"}
     access = {"administrator": administrator, "colleges": ["ouvriers", "etam", "cadres"], "rights": rights}
-    return {**SITES[0], "adherent": {}, "access": {**access, "role": "Administrateur", "delegation_id": DELEGATIONS[0]}}
+    held = {**access, "role": "Administrateur", "delegation_id": DELEGATIONS[0]}
+    return {**SITES[0], "adherent": {}, "access": held, "has_others": True}
 
 
 def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: Any) -> dict[str, Any]:

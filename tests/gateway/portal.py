@@ -61,6 +61,10 @@ class Portal:
         response = self.client.post(path, base_url=BASE, data=data, headers=sent)
         return self._shown(response, status)
 
+    def follow(self, purpose: str, token: str = "jeton") -> str:
+        """Open the link of a mail; the address of the page that it leads to."""
+        return self.get(f"/lien/{purpose}/{token}", 303).location
+
     def token(self) -> str:
         """The token that the forms of this browser carry."""
         page = Shown(self.client.get("/mot-de-passe-oublie", base_url=BASE))

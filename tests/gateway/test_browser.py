@@ -10,15 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.gateway import examples
 from tests.gateway.browser import faults, served
-from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 PAGES = [
     "/connexion",
     "/mot-de-passe-oublie",
-    "/lien/invitation/x",
-    "/lien/reinitialisation/x",
+    "/lien/invitation/x",  # somebody else is logged in
     "/lien/dossier/x",
     "/aide",
     "/choix",
@@ -35,8 +34,12 @@ PAGES = [
     "/mon-compte/contact",
     "/mon-compte/mot-de-passe",
     "/mon-compte/mobile",
+    "/mon-compte/mobile/saisie",
+    f"/mon-compte?espace={SITE}",
+    f"/choix?espace={SITE}",
     "/mon-compte/messages",
 ]
+OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]
 REFUSED = "the server responded with a status of 403"  # Chromium's own note of a page that a test wants refused
 Open = Callable[..., Page]
 
@@ -74,7 +77,10 @@ def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[
 def test_no_accessibility_fault_and_no_overflow(someone: Open, width: int, scheme: Any, part: int) -> None:
     page = someone(viewport={"width": width, "height": 800}, color_scheme=scheme)
     wrong = []
-    for path in PAGES[part::3]:
+    for path in (*PAGES[part::3], "leave", *OF_A_VISITOR[part::3]):
+        if path == "leave":
+            page.context.clear_cookies(name="__Host-session")
+            continue
         page.goto(path)
         wrong += [f"{path} {fault}" for fault in faults(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

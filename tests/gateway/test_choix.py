@@ -96,7 +96,7 @@ def test_g64_g66_the_home_page(portal: Portal) -> None:
 
 def test_g67_changer_de_tiers_only_with_several_sites(portal: Portal, services: FakeServices) -> None:
     assert "Changer de tiers" in portal.get(f"{SPACE}/").text
-    services.answers["GET /sites"] = (200, page(SITES[:1]))
+    services.answers[f"GET /sites/{SITE}"] = (200, {**tier(), "has_others": False})
     assert "Changer de tiers" not in portal.get(f"{SPACE}/").text
 
 

@@ -87,6 +87,6 @@ def test_htmx_is_told_to_leave_for_the_login_page(visitor: Portal) -> None:
 
 
 def test_g57_m2_forgotten_password_answers_the_same_for_all(visitor: Portal, services: FakeServices) -> None:
-    assert visitor.post("/mot-de-passe-oublie", email="inconnu@example.com").location == "/mot-de-passe-oublie"
-    assert M2 in visitor.get("/mot-de-passe-oublie").text
+    assert visitor.post("/mot-de-passe-oublie", email="inconnu@example.com").location == "/mot-de-passe-oublie/envoye"
+    assert M2 in visitor.get("/mot-de-passe-oublie/envoye").text
     assert services.called("POST /password-resets")[0].json == {"email": "inconnu@example.com"}

@@ -3,14 +3,14 @@
 import pytest
 
 from gateway.rights import functions
-from tests.gateway.examples import ACTIVE, ADHERENT, CATALOGUE, DELEGATIONS, FULL, PENDING, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, CATALOGUE, DELEGATIONS, FULL, PENDING, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown, words
 
 LIST = f"{SPACE}/droits"
 STEP_2 = f"{LIST}/nouvelle/etape-2"
 OF = f"/adherents/{ADHERENT}/delegations"
-BENEFICIARY = {"email": "contact@example.com", "starts_on": "2026-11-23", "ends_on": "", "kind": "cabinet"}
+BENEFICIARY = {"email": "contact@example.com", "starts_on": "23/11/2026", "ends_on": "", "kind": "cabinet"}
 ALL_COLLEGES = ["ouvriers", "etam", "cadres"]
 KEY = "01930000-0000-7000-8000-00000000aaaa"
 
@@ -63,7 +63,7 @@ def test_g16_g17_filters_combine_and_dates_are_read_as_typed(portal: Portal, ser
 @pytest.mark.parametrize("typed", ["31/02/2026", "hier", "16/04/26", f"1/1/{'9' * 4400}", "٠١/٠١/٢٠٢٦"])
 def test_g17_an_unreadable_date_is_said_in_french(portal: Portal, services: FakeServices, typed: str) -> None:
     page = portal.get(f"{LIST}?date_effet={typed}", 422)
-    assert "Saisissez une date au format jj/mm/aaaa." in page.text
+    assert "Cette date n'existe pas." in page.text
     assert "Aucun bénéficiaire ne correspond à ces critères." in page.text
     assert services.called(f"GET {OF}") == []
 
@@ -79,7 +79,7 @@ def test_g19_t7_actions_are_those_the_service_gives(portal: Portal) -> None:
     assert f"{LIST}/{PENDING}" in links
     assert f"{LIST}/{PENDING}/fermer" in links
     assert f"{LIST}/{PENDING}/modifier" not in links
-    assert f"/delegations/{PENDING}/confirmation" in links
+    assert f"/delegations/{PENDING}/confirmation?espace={SITE}" in links
 
 
 def test_g23_without_a_known_firm_the_button_is_not_there(portal: Portal, services: FakeServices) -> None:
@@ -92,7 +92,7 @@ def test_g23_without_a_known_firm_the_button_is_not_there(portal: Portal, servic
 def test_g21_g25_the_firm_s_address_is_filled_and_the_date_is_today(portal: Portal) -> None:
     page = portal.get(f"{LIST}/cabinet")
     assert page.field("email") == "contact@comptagestion.example.com"
-    assert page.field("starts_on") == "2026-11-23"
+    assert page.field("starts_on") == "23/11/2026"
     assert page.field("kind") == "cabinet"
     assert "Étape 1 sur 2" in page.text
 
@@ -101,8 +101,8 @@ def test_g21_g25_the_firm_s_address_is_filled_and_the_date_is_today(portal: Port
     ("change", "sentence"),
     [
         ({"email": ""}, "Saisissez l'adresse électronique du bénéficiaire."),
-        ({"starts_on": "31/02/2026"}, "Saisissez une date au format jj/mm/aaaa."),
-        ({"ends_on": "2026-11-22"}, "La date de fin doit être postérieure ou égale à la date d'effet."),
+        ({"starts_on": "31/02/2026"}, "Cette date n'existe pas."),
+        ({"ends_on": "22/11/2026"}, "La date de fin doit être postérieure ou égale à la date d'effet."),
     ],
 )
 def test_m10_step_1_says_what_to_correct(portal: Portal, change: dict[str, str], sentence: str) -> None:
@@ -119,7 +119,7 @@ def test_g27_g39_step_2_all_colleges_no_right_and_the_matrix_s_words(portal: Por
     assert {tuple(checked(page, f"droit_{code}")) for code in FULL} == {("",)}
     heads = [words(cell) for cell in page.all("th", scope="col")]
     assert heads == ["Regroupement / Fonctionnalité", "Aucun droit", "Consultation", "Mise à jour"]
-    assert page.field("starts_on") == "2026-11-23"
+    assert page.field("starts_on") == "23/11/2026"
 
 
 def test_g32_a_column_s_button_works_without_javascript(portal: Portal) -> None:
@@ -138,6 +138,7 @@ def test_g33_g40_valider_opens_the_delegation_once(portal: Portal, services: Fak
     assert call.headers["Idempotency-Key"] == KEY
     assert call.json == {
         **BENEFICIARY,
+        "starts_on": "2026-11-23",
         "ends_on": None,
         "administrator": False,
         "colleges": ["etam", "cadres"],
@@ -210,7 +211,12 @@ def test_a_pending_invitation_can_be_sent_again(portal: Portal, services: FakeSe
 def test_g19_modification_names_the_version_it_read(portal: Portal, services: FakeServices) -> None:
     page = portal.get(f"{LIST}/{ACTIVE}/modifier")
     assert checked(page, "droit_declarations_nominatives") == ["mise_a_jour"]
-    change = {"version": page.field("version"), "starts_on": "2019-04-16", "ends_on": "", "colleges": ["etam"]}
+    change = {
+        "version": page.field("version"),
+        "starts_on": "16/04/2019",
+        "ends_on": "31/12/2027",
+        "colleges": ["etam"],
+    }
     answer = portal.post(f"{LIST}/{ACTIVE}/modifier", droit_mes_documents="consultation", **change)
     assert answer.location == f"{LIST}/{ACTIVE}"
     (call,) = services.called(f"PUT {OF}/{ACTIVE}")
@@ -221,7 +227,9 @@ def test_g19_modification_names_the_version_it_read(portal: Portal, services: Fa
 def test_aa52_a_stale_change_says_who_and_when_and_offers_to_reload(portal: Portal, services: FakeServices) -> None:
     detail = "Cette délégation a été modifiée par Paul Durand le 23/11/2026 à 10:02."
     services.refuse(f"PUT {OF}/{ACTIVE}", 412, "version_perimee", detail)
-    page = portal.post(f"{LIST}/{ACTIVE}/modifier", status=412, version="2", starts_on="2019-04-16")
+    page = portal.post(
+        f"{LIST}/{ACTIVE}/modifier", status=412, version="2", starts_on="16/04/2019", ends_on="31/12/2027"
+    )
     assert detail in page.text
     assert f"{LIST}/{ACTIVE}/modifier" in page.links()
 
@@ -230,10 +238,10 @@ def test_t7_a_pending_delegation_is_not_modified(portal: Portal) -> None:
     portal.get(f"{LIST}/{PENDING}/modifier", 409)
 
 
-@pytest.mark.parametrize(("day", "sent"), [("2026-11-23", {}), ("2026-12-31", {"ends_on": "2026-12-31"})])
+@pytest.mark.parametrize(("day", "sent"), [("23/11/2026", {}), ("31/12/2026", {"ends_on": "2026-12-31"})])
 def test_g19_fermeture_today_or_later(portal: Portal, services: FakeServices, day: str, sent: dict[str, str]) -> None:
     page = portal.get(f"{LIST}/{ACTIVE}/fermer")
-    assert page.field("ends_on") == "2026-11-23"
+    assert page.field("ends_on") == "23/11/2026"
     assert "prend fin immédiatement" in page.text
     assert portal.post(f"{LIST}/{ACTIVE}/fermer", ends_on=day).location == LIST
     assert services.called(f"POST {OF}/{ACTIVE}/closing")[0].json == sent
@@ -242,7 +250,7 @@ def test_g19_fermeture_today_or_later(portal: Portal, services: FakeServices, da
 def test_m7_the_last_administrator_stays(portal: Portal, services: FakeServices) -> None:
     sentence = "Au moins un administrateur doit rester actif."
     services.refuse(f"POST {OF}/{ACTIVE}/closing", 409, "dernier_administrateur", sentence)
-    assert sentence in portal.post(f"{LIST}/{ACTIVE}/fermer", status=409, ends_on="2026-11-23").text
+    assert sentence in portal.post(f"{LIST}/{ACTIVE}/fermer", status=409, ends_on="23/11/2026").text
 
 
 def test_the_example_has_the_functions_of_the_guide() -> None:

@@ -65,47 +65,49 @@ def test_what_is_about_no_field_is_said_above_the_form(portal: Portal, services:
     assert "Trop de tentatives. Réessayez plus tard." in portal.post(PATH, status, **FORM).text
 
 
-def test_nobody_sees_the_page_of_a_request_he_did_not_make(visitor: Portal) -> None:
-    assert visitor.get("/identifiant/demande", 302).location == "/connexion"
+def test_the_page_of_what_follows_is_the_same_for_everybody_and_names_nobody(visitor: Portal) -> None:
+    page = visitor.get("/identifiant/demande")
+    assert IDENTIFIER in page.text and "@" not in page.text
 
 
 def test_opening_the_activation_link_does_nothing_and_its_button_activates_aa9(
     visitor: Portal, services: FakeServices
 ) -> None:
-    visitor.get("/lien/identifiant/jeton", 303)
-    page = visitor.get("/identifiant/activation")
+    link = visitor.follow("identifiant")
+    page = visitor.get(link)
     assert "paul.durand@example.com" in page.text and "durand@example.com" not in page.text.replace("paul.durand", "")
     assert services.called("POST /identifier-changes/activation") == []
-    answer = visitor.post("/identifiant/activation")
+    answer = visitor.post(link)
     assert services.called("POST /identifier-changes/activation")[0].json == {"token": "jeton"}
     assert answer.location == "/connexion"
-    assert "__Host-lien-identifiant=;" in str(answer.response.headers)
+    assert f"__Host-lien-{link.rpartition('/')[2]}=;" in str(answer.response.headers)
     assert "Votre compte est réactivé." in visitor.get("/connexion").text
 
 
 def test_t5_the_former_address_sees_what_it_undoes_before_it_does(visitor: Portal, services: FakeServices) -> None:
-    visitor.get("/lien/annulation/jeton", 303)
-    page = visitor.get("/identifiant/annulation")
+    link = visitor.follow("annulation")
+    page = visitor.get(link)
     assert "paul.durand@example.com pas encore activé" in page.text
     assert services.called("POST /identifier-changes/undo") == []
-    answer = visitor.post("/identifiant/annulation")
+    answer = visitor.post(link)
     assert services.called("POST /identifier-changes/undo")[0].json == {"token": "jeton"}
-    assert "__Host-lien-annulation=;" in str(answer.response.headers)
+    assert f"__Host-lien-{link.rpartition('/')[2]}=;" in str(answer.response.headers)
     shown = visitor.get(answer.location).text
     assert "La modification est annulée" in shown and "choisissez d'abord un nouveau mot de passe" in shown
 
 
 @pytest.mark.parametrize(
-    ("page", "call", "hint"),
+    ("purpose", "call", "hint"),
     [
-        ("activation", "activation", "connectez-vous avec votre identifiant précédent"),
+        ("identifiant", "activation", "connectez-vous avec votre identifiant précédent"),
         ("annulation", "undo", "Prévenez aussitôt votre caisse."),
     ],
 )
 def test_m3_a_dead_link_says_what_to_do(
-    visitor: Portal, services: FakeServices, page: str, call: str, hint: str
+    visitor: Portal, services: FakeServices, purpose: str, call: str, hint: str
 ) -> None:
     services.refuse(f"POST /identifier-changes/{call}/lookup", 410, "lien_perime", M3)
     services.refuse(f"POST /identifier-changes/{call}", 410, "lien_perime", M3)
-    for shown in (visitor.get(f"/identifiant/{page}", 410), visitor.post(f"/identifiant/{page}", 410)):
+    link = visitor.follow(purpose)
+    for shown in (visitor.get(link, 410), visitor.post(link, 410)):
         assert M3 in shown.text and hint in shown.text

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
 from services.delegation.api_schemas import (
+    ChangeDelegationSchema,
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
-    GrantSchema,
     JournalSchema,
 )
 from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
@@ -50,7 +50,7 @@ def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
 
 @blp.put(ONE)
 @signed_in
-@blp.arguments(GrantSchema)
+@blp.arguments(ChangeDelegationSchema)
 @blp.response(204)
 def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
     """Modification; to make an administrator needs a password given a moment ago (C8)."""

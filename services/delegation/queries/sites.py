@@ -58,9 +58,16 @@ def site_choice(connection: Connection, *, clock: Clock, account_id: UUID, site_
     row = connection.execute(query.where(sites.c.id == site_id)).mappings().one_or_none()
     if row is None:
         raise NotFound
-    access = holder(connection, account_id, row["adherent_id"], paris_day(clock.now()))
+    day = paris_day(clock.now())
+    access = holder(connection, account_id, row["adherent_id"], day)
+    others = sa.exists().where(*_usable(account_id, day), site_access.c.site_id != site_id)
     names = ("adherent_id", "identifiant", "raison_sociale", "siren", "caisse")
-    return {**row, "adherent": {name: row[name] for name in names}, "access": _access(access)}
+    return {
+        **row,
+        "adherent": {name: row[name] for name in names},
+        "access": _access(access),
+        "has_others": bool(connection.scalar(sa.select(others))),
+    }
 
 
 def _usable(account_id: UUID, day: date) -> tuple[sa.ColumnElement[bool], ...]:

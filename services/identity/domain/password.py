@@ -98,7 +98,7 @@ def _kind(char: str) -> str:
         return "majuscule"
     if char.islower():
         return "minuscule"
-    return "chiffre" if char.isdigit() else "special"
+    return "chiffre" if unicodedata.category(char) == "Nd" else "special"  # as the page counts them
 
 
 def is_common(password: str, own_words: Iterable[str] = ()) -> bool:

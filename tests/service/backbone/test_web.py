@@ -70,6 +70,12 @@ def test_aa50_what_two_readers_could_read_differently_is_refused(
     assert answer.headers["Content-Type"].startswith("application/problem+json")
 
 
+@pytest.mark.parametrize("query", ["a=1&a=1", "a=1&b=2&a=", "a&a", "%61=1&a=2"])
+def test_a_parameter_given_twice_is_refused(under: ServiceUnderTest, query: str) -> None:
+    is_problem(under.get(f"/v1/notes?{query}"), 400, "illisible")
+    assert under.get("/v1/notes?a=1&b=2").status == 200
+
+
 def test_aa51_an_unknown_property_is_refused_by_name(under: ServiceUnderTest) -> None:
     answer = under.post("/v1/notes", json=note() | {"role": "administrateur"}, as_=ACCOUNT)
     is_problem(answer, 422, "invalide")

@@ -31,9 +31,22 @@ def test_a_change_needs_the_version_it_was_made_from(company: Company, world: Wo
     delegation_id = company.confirmed()
     seen = company.see(delegation_id)
     assert seen.headers["ETag"] == f'"{seen.json["version"]}"'
-    body = {"starts_on": "2026-11-23", "administrator": False, "colleges": ["etam"], "rights": READ}
+    body = {"starts_on": "2026-11-23", "ends_on": None, "administrator": False, "colleges": ["etam"], "rights": READ}
     path = f"{company.path}/delegations/{delegation_id}"
     assert world.under.put(path, json=body, as_=company.founder).status == 428
+
+
+def test_an_end_that_is_left_out_of_a_change_does_not_vanish(company: Company, world: World) -> None:
+    delegation_id = company.confirmed(ends_on="2026-12-15")
+    seen = company.see(delegation_id).json
+    body = {name: seen[name] for name in ("starts_on", "administrator", "colleges", "rights")}
+    headers = {"If-Match": f'"{seen["version"]}"'}
+    path = f"{company.path}/delegations/{delegation_id}"
+    for end in ({}, {"ends_on": ""}, {"ends_on": "2026-02-31"}):
+        assert world.under.put(path, json=body | end, as_=company.founder, headers=headers).status == 422
+    assert company.see(delegation_id).json["ends_on"] == "2026-12-15"
+    assert company.change(delegation_id, ends_on=None).status == 204
+    assert company.see(delegation_id).json["ends_on"] is None
 
 
 def test_a_stale_version_is_412_and_says_who_and_when_aa52(company: Company, adjoint, world: World) -> None:

@@ -40,6 +40,13 @@ def test_a_closing_in_the_past_or_after_the_end_is_422(company: Company, ends_on
     assert company.act(delegation_id, "closing", ends_on=ends_on).status == status
 
 
+@pytest.mark.parametrize("ends_on", [None, "", "2026-02-31", "31/12/2026", "demain"])
+def test_a_day_that_is_none_is_no_order_to_close_at_once(company: Company, ends_on: str | None) -> None:
+    delegation_id = company.confirmed()
+    assert company.act(delegation_id, "closing", ends_on=ends_on).status == 422
+    assert company.see(delegation_id).json["statut"] == "Actif"
+
+
 def test_closing_twice_is_409(company: Company) -> None:
     delegation_id = company.confirmed()
     assert company.act(delegation_id, "closing").status == 204

@@ -74,6 +74,12 @@ def test_a_site_says_what_may_be_done_there_aa25(world: World, firm) -> None:
     assert (choice["access"]["rights"], choice["access"]["role"]) == (READ, "Utilisateur")
 
 
+def test_a_site_says_whether_there_are_others_to_enter_g67(world: World, firm) -> None:
+    for account, others in ((firm, True), (world.company(9).founder, False)):
+        site = world.under.get("/v1/sites", as_=account).json["items"][0]["site_id"]
+        assert world.under.get(f"/v1/sites/{site}", as_=account).json["has_others"] is others
+
+
 def test_the_founder_has_every_function_in_update_g5(company: Company, world: World) -> None:
     site = world.under.get("/v1/sites", as_=company.founder).json["items"][0]
     access = world.under.get(f"/v1/sites/{site['site_id']}", as_=company.founder).json["access"]

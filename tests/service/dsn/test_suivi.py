@@ -48,7 +48,8 @@ def test_a_year_can_be_asked(dsn):
     site_id = dsn.site(first="2024-11", last="2025-02")
     dsn.grant(site_id)
     assert [one["periode"] for one in months(dsn, site_id, "year=2024")] == ["2024-12", "2024-11"]
-    assert dsn.get(f"/v1/sites/{site_id}/suivi?year=1999", as_=ACCOUNT).status == 422
+    for unreadable in ("1999", "20²2", "٢٠٢٤", "2_024", ""):
+        assert dsn.get(f"/v1/sites/{site_id}/suivi?year={unreadable}", as_=ACCOUNT).status == 422
 
 
 def test_the_caisse_asks_for_a_correction(dsn):

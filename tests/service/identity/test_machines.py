@@ -39,6 +39,10 @@ def test_basic_authentication_and_a_narrower_scope_are_taken(identity):
     assert ask(identity, auth=basic, scope="dsn:write").json["scope"] == "dsn:write"
 
 
+def test_a_field_given_twice_gets_none(identity):
+    assert ask(identity, client_id=["referentiel", "unknown"], client_secret=SECRET).status == 400
+
+
 @pytest.mark.parametrize(
     ("form", "status"),
     [

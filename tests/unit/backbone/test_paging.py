@@ -27,6 +27,12 @@ def test_c11_a_page_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
         page_args()().load(wrong)
 
 
+@pytest.mark.parametrize("typed", ["²", "٣", "1_0", "+1", " 1", "1 ", "1.0", "", "9" * 5000])
+def test_a_number_is_read_in_plain_digits_only(typed: str) -> None:
+    with pytest.raises(ValidationError, match="Saisissez un nombre entier."):
+        page_args()().load({"page": typed})
+
+
 def test_a_page_is_dumped_with_its_total() -> None:
     schema = page_schema(Schema.from_dict({"id": fields.Int()}, name="Thing"))
     assert schema().dump(page_of([{"id": 1}], 7, 2, 1)) == {"items": [{"id": 1}], "page": 2, "page_size": 1, "total": 7}

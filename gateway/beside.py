@@ -1,0 +1,58 @@
+"""Pages that belong to no adhérent (account, messages, help, legal pages) and the space they were opened from.
+
+That space is in their address (`?espace=<site>`), so that two tabs of two companies never cross; without it, or when it
+is not the person's, they show none. Nothing about it is kept in the browser.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, g, request
+
+from gateway.access import Space
+from gateway.clients import clients
+from gateway.clients.problem import Problem
+from gateway.labels import is_uuid
+
+PARAMETER = "espace"
+SHOWING = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")
+CARRYING = (*SHOWING, "choix")
+
+
+def carry_spaces(app: Flask) -> None:
+    """Every address of such a page, made on a page of a space or beside one, carries that space."""
+
+    @app.url_defaults
+    def carry(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint.partition(".")[0] in CARRYING and (site := _carried()):
+            values.setdefault(PARAMETER, site)
+
+
+def space_beside() -> Space | None:
+    """The space this page was opened from, asked of delegation; None without one, or when it is not mine (any more)."""
+    site, known = _carried(), "person" in g and not g.get("away")
+    if request.blueprint not in CARRYING or not site or not known:
+        return None
+    if "beside" not in g:
+        g.beside = _asked(site)
+    return g.beside  # type: ignore[no-any-return]
+
+
+def belongs_to(adherent_id: UUID) -> None:
+    """This page is about that adhérent: a space of another one is neither shown nor carried on."""
+    space = space_beside()
+    g.elsewhere = space is not None and space.tier.adherent_id != adherent_id
+
+
+def _carried() -> UUID | None:
+    if space := g.get("space"):
+        return UUID(str(space.tier.site_id))
+    text = request.args.get(PARAMETER, "") if request.blueprint in CARRYING and not g.get("elsewhere") else ""
+    return UUID(text) if is_uuid(text) else None
+
+
+def _asked(site: UUID) -> Space | None:
+    try:
+        return Space(clients().delegation.site(site))
+    except Problem:
+        return None
