@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from contracts.rules.numbers import right_siren, right_siret
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.errors import AddressRefused
-from services.delegation.domain.siret import right_siren, right_siret
 
 ADHERENT_COLUMNS = (
     "caisse",

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import Invalid
+from contracts.rules.addresses import plain_address
+from contracts.rules.invisible import trimmed
 
-ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+")
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-LONGEST_ADDRESS = 254
 
 
 class HeaderRefused(Invalid):
@@ -35,7 +35,7 @@ def header(text: str) -> str:
 
 def address(text: str) -> str:
     """`text`, if it is one bare address: no name, no list, no line break. AddressRefused otherwise."""
-    if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
+    if plain_address(text) is None or trimmed(text) != text:
         raise AddressRefused
     return text
 
