@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from contracts.rules.invisible import invisible
+from contracts.rules.invisible import dash, invisible
 
 # Letters that no decomposition takes apart (small: they come after casefold, which has made « ß » into « ss »).
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
@@ -31,4 +31,4 @@ def _letters(text: str) -> str:
 
 
 def _separates(char: str) -> bool:
-    return char in _APOSTROPHES or unicodedata.category(char) == "Pd"
+    return char in _APOSTROPHES or dash(char)

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: they change what a text is, where it turns, or how it compares, and not how it looks."""
+"""Characters that nobody sees or tells apart: they change what a text is and how it compares, not how it looks."""
 
 import unicodedata
 from itertools import chain
@@ -21,6 +21,11 @@ _IGNORED = frozenset(
 def invisible(char: str) -> bool:
     """Whether `char` is a format or direction character (Cf: zero-width, soft hyphen, BOM…) or shows as nothing."""
     return unicodedata.category(char) == "Cf" or char in _IGNORED
+
+
+def dash(char: str) -> bool:
+    """Whether `char` is a hyphen or dash, of any length."""
+    return unicodedata.category(char) == "Pd"
 
 
 def trimmed(text: str) -> str:
