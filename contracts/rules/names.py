@@ -43,6 +43,8 @@ def cleaned_name(text: str) -> str:
     What is forbidden goes, a link is only words any more; without a letter it stays (« 1664 » is a company, « 01 » a
     site). Empty when nothing is left to show.
     """
+    if text.isascii() and text.isprintable() and not _LINK.search(text):
+        return tidy_name(text)
     shown = "".join(" " if _breaks(char) else char for char in text if _breaks(char) or not _forbidden(char))
     if _LINK.search(unicodedata.normalize("NFKC", shown)):
         shown = _unlinked(shown)

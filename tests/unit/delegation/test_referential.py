@@ -58,7 +58,7 @@ def test_a_good_line_says_an_adherent_and_a_site() -> None:
         ({"siren": "７３２８２９３２０"}, "siren_invalide"),
         ({"administrateur_email": "durand"}, "courriel_invalide"),
         ({"administrateur_email": ""}, "valeur_manquante"),
-        ({"cabinet_email": ""}, "cabinet_incomplet"),
+        ({"cabinet_nom": ""}, "cabinet_incomplet"),
         ({"raison_sociale": "x" * 101}, "texte_invalide"),
         ({"raison_sociale": "A\x00B"}, "texte_invalide"),
         ({"identifiant_cibtp": "=cmd()"}, "identifiant_invalide"),
@@ -137,7 +137,8 @@ def test_no_bytes_stop_a_chunk(noise: bytes, with_header: bool) -> None:
     with suppress(HeaderRefused):
         lines = list(csv_lines(body, 2))
         assert isinstance(lines[0], Line)
-    assert all(isinstance(line, Rejection) for line in json_lines(noise, 1))
+    with suppress(HeaderRefused):
+        assert all(isinstance(line, Rejection) for line in json_lines(noise, 1))
 
 
 def test_a_field_of_any_length_is_one_bad_line_or_a_refused_header() -> None:
