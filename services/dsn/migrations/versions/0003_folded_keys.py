@@ -7,8 +7,8 @@ from alembic import op
 
 from contracts.rules.folding import fold
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 AT_ONCE = 1000
 LONGEST = 500
