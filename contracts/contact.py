@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT_ID, ADHERENT, SEALED
-from contracts.fields import AdherentRef, Person, required
+from contracts.fields import AdherentRef, Name, Person, required
 
 
 class FileRef(Schema):
@@ -20,7 +20,7 @@ class MessageSentData(Schema):
     message_id = required(fields.UUID)
     reference = required(fields.Str)
     adherent = required(fields.Nested, nested=AdherentRef)
-    caisse_nom = required(fields.Str)
+    caisse_nom = required(Name)
     caisse_email = required(fields.Str)
     account_id = required(fields.UUID)
     sender = required(fields.Nested, nested=Person)

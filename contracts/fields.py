@@ -1,11 +1,22 @@
 """The shapes that several events share. Dates are days in Europe/Paris, instants are UTC (T10)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from contracts.rules.names import cleaned_name
+
 LEVELS = ("consultation", "mise_a_jour")
 KINDS = ("fondateur", "cabinet", "collaborateur")
+
+
+class Name(fields.Str):
+    """The name of a person or of a company, made safe as it is read: whatever an older or another program announced,
+    nothing in it hides, turns round or becomes a link (AA47)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        return cleaned_name(super()._deserialize(value, attr, data, **kwargs))
 
 
 def required(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any]:
@@ -22,8 +33,8 @@ class Person(Schema):
     """Somebody to write to."""
 
     email = required(fields.Str)
-    nom = optional(fields.Str)
-    prenom = optional(fields.Str)
+    nom = optional(Name)
+    prenom = optional(Name)
 
 
 class AdherentRef(Schema):
@@ -32,7 +43,7 @@ class AdherentRef(Schema):
     adherent_id = required(fields.UUID)
     caisse = required(fields.Str)
     identifiant = required(fields.Str)
-    raison_sociale = required(fields.Str)
+    raison_sociale = required(Name)
     siren = required(fields.Str)
 
 
@@ -41,7 +52,7 @@ class Site(Schema):
 
     site_id = required(fields.UUID)
     siret = required(fields.Str)
-    nom = required(fields.Str)
+    nom = required(Name)
     due_day = required(fields.Int, validate=validate.OneOf((5, 15, 20)))
     first_period = required(fields.Str)
     last_period = optional(fields.Str)
@@ -58,8 +69,8 @@ class Beneficiary(Schema):
 
     email = required(fields.Str)
     account_id = optional(fields.UUID)
-    nom = optional(fields.Str)
-    prenom = optional(fields.Str)
+    nom = optional(Name)
+    prenom = optional(Name)
 
 
 class DelegationState(Schema):
@@ -92,8 +103,8 @@ class AccountState(Schema):
     account_id = required(fields.UUID)
     status = required(fields.Str, validate=validate.OneOf(("invite", "complete", "actif", "desactive")))
     email = required(fields.Str)
-    nom = optional(fields.Str)
-    prenom = optional(fields.Str)
+    nom = optional(Name)
+    prenom = optional(Name)
     telephone_fixe = optional(fields.Str)
     telephone_mobile = optional(fields.Str)
     mobile_certified = required(fields.Bool)

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT_ID, SEALED
-from contracts.fields import optional, required
+from contracts.fields import Name, optional, required
 
 CHANGE_ID = "01930000-0000-7000-8000-0000000000e5"
 REASONS = ("annulation", "echeance")
@@ -17,7 +17,7 @@ class Moved(Schema):
     account_id = required(fields.UUID)
     email = required(fields.Str)
     new_email = required(fields.Str)
-    prenom = optional(fields.Str)
+    prenom = optional(Name)
 
 
 class IdentifierChangeRequestedData(Moved):
@@ -66,7 +66,7 @@ class AddressCertificationRequestedData(Schema):
     certification_id = required(fields.UUID)
     account_id = required(fields.UUID)
     email = required(fields.Str)
-    prenom = optional(fields.Str)
+    prenom = optional(Name)
     suspended = required(fields.Bool)
     ends_at = required(fields.AwareDateTime)
     expires_at = required(fields.AwareDateTime)

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
-from contracts.fields import AccountState, AdherentRef, optional, required
+from contracts.fields import AccountState, AdherentRef, Name, optional, required
 
 
 class BeneficiaryIdentifiedData(Schema):
@@ -13,8 +13,8 @@ class BeneficiaryIdentifiedData(Schema):
     delegation_id = required(fields.UUID)
     account_id = required(fields.UUID)
     email = required(fields.Str)
-    nom = required(fields.Str)
-    prenom = required(fields.Str)
+    nom = required(Name)
+    prenom = required(Name)
     already_known = required(fields.Bool)
 
 
@@ -35,7 +35,7 @@ class PasswordResetRequestedData(Schema):
     request_id = required(fields.UUID)
     account_id = required(fields.UUID)
     email = required(fields.Str)
-    prenom = optional(fields.Str)
+    prenom = optional(Name)
     expires_at = required(fields.AwareDateTime)
     sealed = required(fields.Str)
 
@@ -45,7 +45,7 @@ class PasswordChangedData(Schema):
 
     account_id = required(fields.UUID)
     email = required(fields.Str)
-    prenom = optional(fields.Str)
+    prenom = optional(Name)
     changed_at = required(fields.AwareDateTime)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from contracts.rules.invisible import trimmed
 from gateway.clients.problem import Problem
 from gateway.reading import NO_SUCH_DAY, day, number
 
@@ -21,9 +22,11 @@ class Form:
 
     @classmethod
     def of(cls, source: Mapping[str, Any], names: Iterable[str]) -> "Form":
-        """The named fields of `source`, stripped except passwords."""
+        """The named fields of `source`, without what is not seen at both ends, except passwords."""
         values = {name: str(source.get(name) or "") for name in names}
-        return cls({n: v if "mot_de_passe" in n or n == "confirmation" else v.strip() for n, v in values.items()})
+        return cls(
+            {n: v if "mot_de_passe" in n or n == "confirmation" else trimmed(v.strip()) for n, v in values.items()}
+        )
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")

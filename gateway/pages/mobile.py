@@ -41,7 +41,7 @@ def send() -> Any:
 @signed_in
 def certify() -> Any:
     """Check the code (M13)."""
-    form = Form.of({"code": "".join(request.form.get("code", "").split())}, ("code",))
+    form = Form.of(request.form, ("code",))
     form.require(code="Saisissez le code à 6 chiffres reçu par SMS.")
     if form.refused:
         return _show(form, 422)

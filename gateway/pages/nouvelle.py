@@ -3,12 +3,12 @@
 Nothing is kept on the server between the steps: each carries the other in hidden fields, delegation judges the whole.
 """
 
-import re
 from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
+from contracts.rules.addresses import plain_address
 from gateway import proof
 from gateway.access import Space, in_space
 from gateway.clients import clients
@@ -23,7 +23,6 @@ blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uu
 STEP_1 = ("email", "starts_on", "ends_on", "kind")
 STEP_2 = ("administrator", "colleges", "rights")
 CHOSEN = ("administrator", "colleges")
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # told before the matrix is filled; delegation judges
 REQUIRED = {"email": "Saisissez l'adresse électronique du bénéficiaire.", "starts_on": "Saisissez la date d'effet."}
 M10 = "La date de fin doit être postérieure ou égale à la date d'effet."
 
@@ -96,7 +95,7 @@ def _blank(kind: str, email: str = "") -> Form:
 def _typed() -> Form:
     form = Form.of(request.form, (*STEP_1, *STEP_2, "cle", proof.FIELD)).require(**REQUIRED)
     form.values["cle"] = form["cle"] or str(uuid4())
-    if form["email"] and not ADDRESS.fullmatch(form["email"]):
+    if form["email"] and plain_address(form["email"]) is None:  # told before the matrix is filled
         form.errors["email"] = "Adresse électronique invalide."
     form.read_days("starts_on", "ends_on")
     first, last = form.day("starts_on"), form.day("ends_on")

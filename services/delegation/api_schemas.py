@@ -139,7 +139,7 @@ class CabinetSchema(Schema):
     """The accounting firm the caisse knows (G21)."""
 
     nom = fields.Str()
-    email = fields.Str()
+    email = fields.Str(allow_none=True)
 
 
 class AdherentCardSchema(AdherentSchema):

@@ -128,7 +128,7 @@ class ChangeShownSchema(Schema):
 class CodeSchema(Schema):
     """The code received by SMS (G77)."""
 
-    code = fields.Str(required=True, validate=validate.Length(max=20))
+    code = fields.Str(required=True, validate=validate.Length(max=60))
 
 
 class MaskedSchema(Schema):

@@ -91,7 +91,7 @@ def test_m13_a_wrong_code(portal: Portal, services: FakeServices) -> None:
     portal.post("/mon-compte/mobile/code")
     services.refuse("POST /account/mobile/certification", 422, "code", "Code incorrect ou expiré.")
     assert "Code incorrect ou expiré." in portal.post("/mon-compte/mobile", status=422, code="12 34 56").text
-    assert services.called("POST /account/mobile/certification")[0].json == {"code": "123456"}
+    assert services.called("POST /account/mobile/certification")[0].json == {"code": "12 34 56"}
 
 
 def test_a_right_code_certifies(portal: Portal) -> None:

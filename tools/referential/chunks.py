@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 LINES = 500
 MOST_LINES = 4_000
@@ -29,10 +30,11 @@ def format_of(path: Path) -> str:
 def chunks(path: Path, lines: int = LINES) -> Iterator[Chunk]:
     """The chunks of `path`, each of at least `lines` lines, ended where the adhérent changes."""
     with path.open("rb") as file:
-        header = b"" if format_of(path) == "jsonl" else file.readline()
+        head = [] if format_of(path) == "jsonl" else _head(file)
+        header = b"".join(head)
         key_of = _Keys(header)
         held: list[bytes] = []
-        number, size, read, last = (2 if header else 1), 0, len(header), b""
+        number, size, read, last = len(head) + 1, 0, len(header), b""
         for row in file:
             key = key_of(row)
             whole = len(held) >= lines and key != last
@@ -45,11 +47,21 @@ def chunks(path: Path, lines: int = LINES) -> Iterator[Chunk]:
             yield Chunk(number, header + b"".join(held), len(held), read)
 
 
+def _head(file: BinaryIO) -> list[bytes]:
+    """The rows up to the header: a spreadsheet puts « sep=; » before it, people leave rows empty."""
+    rows: list[bytes] = []
+    for row in iter(file.readline, b""):
+        rows.append(row)
+        if row.strip(b" \t\r\n;,") and not row.removeprefix(BOM).lstrip(b'" ').startswith(b"sep="):
+            break
+    return rows
+
+
 class _Keys:
     """What names the adhérent of a line, as its bytes: a line that cannot be read goes with the one before."""
 
     def __init__(self, header: bytes) -> None:
-        text = header.removeprefix(BOM).decode("utf-8", "replace")
+        text = (header.removeprefix(BOM).decode("utf-8", "replace").splitlines() or [""])[-1]
         self._separator = ";" if text.count(";") > text.count(",") else ","
         names = [name.strip() for name in text.split(self._separator)]
         self._places = [names.index(name) for name in ("caisse", "identifiant_cibtp") if name in names]

@@ -24,6 +24,8 @@ def import_file(path: Path, caisse: Caisse, out: TextIO, lines: int = LINES) -> 
             for chunk, answer in caisse.send(path, lines):
                 totals.add(chunk, answer)
                 told.chunk(chunk, answer["rejected"], totals)
+            if not totals.counted:
+                problem = "Le fichier est vide : il n'a aucune ligne de données."
         except Refused as refused:
             problem = str(refused)
         told.end(totals, problem)

@@ -38,6 +38,11 @@ class Totals:
             setattr(self, name, getattr(self, name) + report[name])
         self.rejected += len(report["rejected"])
 
+    @property
+    def counted(self) -> int:
+        """How many lines something was said of: none of a file that holds nothing."""
+        return self.created + self.updated + self.unchanged + self.rejected
+
 
 @dataclass
 class Caisse:

@@ -4,6 +4,9 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from contracts.rules.addresses import plain_address
+from contracts.rules.names import cleaned_name
+
 ANY = "*"
 COLUMNS = ["code", "nom", "courriel"]
 
@@ -29,11 +32,15 @@ class Caisses:
         rows = csv.DictReader((line for line in lines if line.strip() and not line.startswith("#")), delimiter=";")
         if rows.fieldnames != COLUMNS:
             raise ValueError(f"the file of caisses begins with {';'.join(COLUMNS)}")
-        found = {row["code"]: Caisse(row["code"], row["nom"], row["courriel"]) for row in rows}
-        if ANY not in found or not all(one.nom and "@" in one.courriel for one in found.values()):
+        found = {row["code"]: _caisse(**row) for row in rows}
+        if ANY not in found or not all(one.nom and one.courriel for one in found.values()):
             raise ValueError("the file of caisses needs a line « * », and a name and an address on each")
         return cls(found)
 
     def of(self, code: str) -> Caisse:
         """The caisse of `code`."""
         return self.by_code.get(code, self.by_code[ANY])
+
+
+def _caisse(code: str, nom: str | None, courriel: str | None) -> Caisse:
+    return Caisse(code, cleaned_name(nom or ""), plain_address(courriel or "") or "")

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from backbone.errors import Invalid, Malformed, TooLarge
+from contracts.rules.names import NO_LETTER, cleaned_name, name_refusal, tidy_name
 
 NAME_LENGTH = 255
 TOO_MANY = "20 fichiers au maximum, 40 Mo au total."
@@ -60,20 +61,23 @@ class Limits:
 
 
 def display_name(given: str) -> str:
-    """The name shown for a file: its last part, without control characters or leading dots. Never a path on disk.
+    """The name shown for a file: its last part, without what is not seen or makes a link, without leading dots. Never
+    a path on disk.
 
-    Raises NameUnreadable (NUL), NameRefused (longer than 255 characters, or nothing left).
+    Raises NameUnreadable (NUL), NameRefused (longer than 255 characters, nothing left, or no letter in it).
     """
     if "\0" in given:
         raise NameUnreadable
     if len(given) > NAME_LENGTH:
         raise NameRefused("Le nom d'un fichier ne peut pas dépasser 255 caractères.")
     last = given.replace("\\", "/").rpartition("/")[2]
-    # Cc are controls, Cf would turn the reading direction round (« fdp.exe »), Zl and Zp break lines.
-    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp"))
-    name = unicodedata.normalize("NFC", shown).strip().lstrip(".").strip()
+    # Lines end nowhere in a name; what else it may not have goes by the rule of all names (« fdp.exe » turned round).
+    name = cleaned_name("".join(c for c in last if unicodedata.category(c) not in ("Cc", "Zl", "Zp")))
+    name = tidy_name(name.lstrip("."))
     if not name:
         raise NameRefused
+    if name_refusal(name, NAME_LENGTH) == NO_LETTER:
+        raise NameRefused("Le nom d'un fichier doit contenir au moins une lettre.")
     return name
 
 

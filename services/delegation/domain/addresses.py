@@ -1,6 +1,7 @@
 """E-mail addresses as delegation takes and compares them (C11, AA47)."""
 
-from backbone.addresses import LONGEST, plain_address
+from contracts.rules.addresses import LONGEST, plain_address
+from contracts.rules.addresses import canonical_address as same_address
 from services.delegation.domain.errors import AddressRefused
 
 __all__ = ["LONGEST", "address", "same_address"]
@@ -12,8 +13,3 @@ def address(text: str) -> str:
     if plain is None:
         raise AddressRefused
     return plain
-
-
-def same_address(text: str) -> str:
-    """The key under which two spellings are one address."""
-    return text.casefold()

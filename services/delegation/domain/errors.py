@@ -176,6 +176,13 @@ class HeaderRefused(Invalid):
     detail = "L'en-tête du fichier est incomplet."
 
 
+class EmptyFileRefused(HeaderRefused):
+    """A file without a line of data: nothing would come in, and nobody would know."""
+
+    slug = "fichier_vide"
+    detail = "Le fichier est vide : il n'a aucune ligne de données."
+
+
 class TooManyLinesRefused(TooLarge):
     """More lines in one chunk than one transaction should carry."""
 

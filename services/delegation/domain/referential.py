@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from contracts.rules.invisible import trimmed
+from contracts.rules.names import cleaned_name
+from contracts.rules.numbers import right_siren, right_siret
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.errors import AddressRefused
-from services.delegation.domain.siret import right_siren, right_siret
 
 ADHERENT_COLUMNS = (
     "caisse",
@@ -30,6 +32,7 @@ NULLABLE = {"administrateur_nom", "administrateur_prenom", "cabinet_nom", "cabin
 
 DUE_DAYS = ("5", "15", "20")
 LONGEST_NAME = 100
+NO_ADDRESS = ""  # of a firm that the caisse knows by its name alone (G21)
 Reason = tuple[str, str]
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _IDENTIFIANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")
@@ -56,7 +59,7 @@ class AdherentColumns:
     founder_nom: str | None
     founder_prenom: str | None
     cabinet_nom: str | None
-    cabinet_email: str | None
+    cabinet_email: str | None  # NO_ADDRESS beside a name, None without
 
     @property
     def key(self) -> tuple[str, str]:
@@ -89,7 +92,7 @@ def check_line(number: int, columns: Mapping[str, str]) -> Line | Rejection:
     adherent = _checked_adherent(tuple(columns.get(name, "") for name in ADHERENT_COLUMNS))
     if not isinstance(adherent, AdherentColumns):
         return Rejection(number, *adherent)
-    values = {name: " ".join(columns.get(name, "").split()) for name in SITE_COLUMNS + OPTIONAL_COLUMNS}
+    values = {name: _read(name, columns.get(name, "")) for name in SITE_COLUMNS + OPTIONAL_COLUMNS}
     wrong = _wrong_value(values) or _wrong_site(values, adherent)
     return Rejection(number, *wrong) if wrong else Line(number, adherent, _site(values))
 
@@ -97,12 +100,12 @@ def check_line(number: int, columns: Mapping[str, str]) -> Line | Rejection:
 @lru_cache(maxsize=64)
 def _checked_adherent(texts: tuple[str, ...]) -> AdherentColumns | Reason:
     """The adhérent, or what is wrong with it. The lines of one adhérent repeat it: it is checked once."""
-    values = {name: " ".join(text.split()) for name, text in zip(ADHERENT_COLUMNS, texts, strict=True)}
+    values = {name: _read(name, text) for name, text in zip(ADHERENT_COLUMNS, texts, strict=True)}
     wrong = _wrong_value(values)
     if wrong:
         return wrong
-    if bool(values["cabinet_nom"]) != bool(values["cabinet_email"]):
-        return "cabinet_incomplet", "Le cabinet comptable demande un nom et une adresse électronique."
+    if values["cabinet_email"] and not values["cabinet_nom"]:
+        return "cabinet_incomplet", "Le cabinet comptable demande un nom."
     return _adherent(values)
 
 
@@ -112,7 +115,34 @@ def _wrong_value(values: Mapping[str, str]) -> Reason | None:
         if not value and name not in NULLABLE:
             return "valeur_manquante", f"La colonne {name} est vide."
         if value and not right(value):
-            return code, message.format(value[:60])
+            return _spoilt(name, value) or (code, message.format(value[:60]))
+    return None
+
+
+def _read(name: str, text: str) -> str:
+    """The text of a column as it is judged: what is not seen is no reason to lose a line of the caisse."""
+    if name in _NAMES:
+        # A NUL stands for what was no text at all in a JSON line: it is refused, not cleaned.
+        return text if "\0" in text else cleaned_name(text)
+    words = trimmed(text).split()
+    if name not in _KEYED:
+        return " ".join(words)
+    digits = "".join(words).replace(".", "")
+    return digits if digits.isdigit() else "".join(words)
+
+
+def _spoilt(name: str, value: str) -> Reason | None:
+    """What a spreadsheet made of a number: the digits are lost, so the line waits for them, and is told why."""
+    if name not in _KEYED and name != "identifiant_cibtp":
+        return None
+    if _ROUNDED.fullmatch(value):
+        told = f"« {value[:60]} » : le tableur a arrondi le numéro. Mettez la colonne {name} au format Texte"
+        return "nombre_arrondi", f"{told} et saisissez-le de nouveau."
+    length, right = _KEYED.get(name, (0, right_siren))
+    lost = length - len(value)
+    if lost > 0 and right(value.zfill(length)):
+        told = f"« {value} » : le tableur a perdu {lost} zéro{'s' if lost > 1 else ''} au début"
+        return "zeros_perdus", f"{told}. Mettez la colonne {name} au format Texte et saisissez de nouveau le numéro."
     return None
 
 
@@ -134,8 +164,14 @@ def _adherent(values: Mapping[str, str]) -> AdherentColumns:
         founder_nom=values["administrateur_nom"] or None,
         founder_prenom=values["administrateur_prenom"] or None,
         cabinet_nom=values["cabinet_nom"] or None,
-        cabinet_email=address(values["cabinet_email"]) if values["cabinet_email"] else None,
+        cabinet_email=_firm_address(values),
     )
+
+
+def _firm_address(values: Mapping[str, str]) -> str | None:
+    if not values["cabinet_nom"]:
+        return None
+    return address(values["cabinet_email"]) if values["cabinet_email"] else NO_ADDRESS
 
 
 def _site(values: Mapping[str, str]) -> SiteColumns:
@@ -163,6 +199,11 @@ def _identifiant(text: str) -> bool:
     return bool(_IDENTIFIANT.fullmatch(text))
 
 
+_NAMES = frozenset(
+    ("raison_sociale", "administrateur_nom", "administrateur_prenom", "cabinet_nom", "site_nom"),
+)
+_KEYED: Mapping[str, tuple[int, Callable[[str], bool]]] = {"siren": (9, right_siren), "siret": (14, right_siret)}
+_ROUNDED = re.compile(r"[0-9]+([.,][0-9]*)?[eE][+]?[0-9]+")
 _NAME = (_name, "texte_invalide", "« {} » dépasse 100 caractères ou contient un caractère interdit.")
 _MAIL = (_address, "courriel_invalide", "« {} » n'est pas une adresse électronique.")
 _MONTH = (lambda text: bool(_PERIOD.fullmatch(text)), "periode_invalide", "« {} » n'est pas une période AAAA-MM.")

@@ -2,73 +2,62 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.delegation.domain.errors import HeaderRefused
+from services.delegation.domain.errors import EmptyFileRefused
 from services.delegation.domain.referential import COLUMNS, NULLABLE, OPTIONAL_COLUMNS, Line, Rejection, check_line
+from services.delegation.domain.referential_text import BOM, Sheet, blank, sheet
 
-BOM = b"\xef\xbb\xbf"
 JSON_NAMES = (str, int)
 
 
 def csv_lines(body: bytes, first: int) -> Iterator[Line | Rejection]:
     """The lines of a CSV chunk, whose first line is the header; `first` is the file's number of the next one.
 
-    Raises HeaderRefused if a column is missing, named twice, or unknown. One record is one physical line.
+    Raises EmptyFileRefused, HeaderRefused. One record is one physical line; a line without any value is passed over.
     """
-    rows = body.removeprefix(BOM).splitlines()
-    names, separator = _header(rows[0] if rows else b"")
-    for number, row in enumerate(rows[1:], start=first):
-        if row.strip():
-            yield _csv_line(number, row, names, separator)
+    read = sheet(body)
+    for number, row in enumerate(read.rows, start=first):
+        if not blank(row):
+            yield _csv_line(number, row, read)
 
 
 def json_lines(body: bytes, first: int) -> Iterator[Line | Rejection]:
-    """The lines of a JSON chunk: an adhérent per line, its sites nested; each good site is a line of its own."""
-    for number, row in enumerate(body.removeprefix(BOM).splitlines(), start=first):
+    """The lines of a JSON chunk: an adhérent per line, its sites nested; each good site is a line of its own.
+
+    Raises EmptyFileRefused.
+    """
+    rows = body.removeprefix(BOM).splitlines()
+    if not rows:
+        raise EmptyFileRefused
+    for number, row in enumerate(rows, start=first):
         if row.strip():
             yield from _json_line(number, row)
 
 
-def _header(row: bytes) -> tuple[Sequence[str], str]:
+def _csv_line(number: int, row: bytes, read: Sheet) -> Line | Rejection:
     try:
-        text = row.decode("utf-8")
+        values = next(csv.reader([row.decode(read.encoding)], delimiter=read.separator, strict=True))
     except UnicodeDecodeError:
-        raise HeaderRefused("L'en-tête du fichier n'est pas en UTF-8.") from None
-    separator = ";" if text.count(";") > text.count(",") else ","
-    try:
-        names = [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
-    except csv.Error:
-        raise HeaderRefused("L'en-tête du fichier est illisible.") from None
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        raise HeaderRefused(f"Colonnes absentes de l'en-tête : {', '.join(missing)}.")
-    wrong = [name for name in names if name not in COLUMNS + OPTIONAL_COLUMNS or names.count(name) > 1]
-    if wrong:
-        raise HeaderRefused(f"Colonnes inconnues ou répétées dans l'en-tête : {', '.join(dict.fromkeys(wrong))[:200]}.")
-    return names, separator
-
-
-def _csv_line(number: int, row: bytes, names: Sequence[str], separator: str) -> Line | Rejection:
-    try:
-        values = next(csv.reader([row.decode("utf-8")], delimiter=separator, strict=True))
-    except UnicodeDecodeError:
-        return _not_utf8(number)
+        return _undecodable(number, "La ligne n'est pas dans l'alphabet du fichier (UTF-8 ou Windows-1252).")
     except (csv.Error, StopIteration):
         return Rejection(number, "ligne_illisible", "La ligne n'est pas du CSV : guillemets ou séparateurs incorrects.")
-    if len(values) < len(names):
-        return Rejection(number, "colonne_manquante", f"La ligne a {len(values)} colonnes au lieu de {len(names)}.")
-    if len(values) > len(names):
-        return Rejection(number, "colonne_en_trop", f"La ligne a {len(values)} colonnes au lieu de {len(names)}.")
-    return check_line(number, dict(zip(names, values, strict=True)))
+    # A spreadsheet adds cells that are empty, and leaves out those at the end of a line.
+    absent, beyond = read.names[len(values) :], values[len(read.names) :]
+    told = f"La ligne a {len(values)} colonnes au lieu de {len(read.names)}."
+    if not NULLABLE.issuperset(absent):
+        return Rejection(number, "colonne_manquante", told)
+    if any(value.strip() for value in beyond):
+        return Rejection(number, "colonne_en_trop", told)
+    return check_line(number, dict(zip(read.names, values, strict=False)))
 
 
 def _json_line(number: int, row: bytes) -> Iterator[Line | Rejection]:
     try:
         record = json.loads(row.decode("utf-8"))
     except UnicodeDecodeError:
-        yield _not_utf8(number)
+        yield _undecodable(number, "La ligne n'est pas en UTF-8.")
         return
     except (ValueError, RecursionError):
         record = None
@@ -97,5 +86,5 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, JSON_NAMES) and not isinstance(value, bool) else "\x00"
 
 
-def _not_utf8(number: int) -> Rejection:
-    return Rejection(number, "encodage_invalide", "La ligne n'est pas en UTF-8.")
+def _undecodable(number: int, told: str) -> Rejection:
+    return Rejection(number, "encodage_invalide", told)

@@ -25,10 +25,11 @@ def adherent_card(connection: Connection, *, clock: Clock, account_id: UUID, adh
         delegations.c.last_day >= day,
         LIVE,
     )
+    firm = {"nom": row["cabinet_nom"], "email": row["cabinet_email"] or None}
     return {
         "adherent_id": adherent_id,
         **{name: row[name] for name in ("identifiant", "raison_sociale", "siren", "caisse")},
-        "cabinet_comptable": {"nom": row["cabinet_nom"], "email": row["cabinet_email"]} if row["cabinet_nom"] else None,
+        "cabinet_comptable": firm if firm["nom"] else None,
         "cabinet_delegated": connection.execute(to_firm.limit(1)).first() is not None,
     }
 

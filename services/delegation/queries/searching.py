@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from services.delegation.domain.folding import fold
+from contracts.rules.folding import fold
 
 LONGEST = 100
 

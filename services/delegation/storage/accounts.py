@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from backbone.database import upsert_newer
+from contracts.rules.folding import name_key
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
-from services.delegation.domain.folding import name_key
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.tables import accounts, delegations
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from backbone.database import upsert
+from contracts.rules.folding import fold
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.folding import fold
 from services.delegation.domain.referential import AdherentColumns, SiteColumns
 from services.delegation.domain.referential_merge import Key, Known
 from services.delegation.domain.roles import Kind

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.engine import RowMapping
 
 from backbone.clock import paris_day
+from contracts.rules.folding import name_key
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
-from services.delegation.domain.folding import name_key
 from services.delegation.domain.period import Period
 from services.delegation.domain.rights import stored_scope
 from services.delegation.domain.roles import Kind

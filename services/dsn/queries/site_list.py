@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
-from services.dsn.domain.folding import fold
+from contracts.rules.folding import fold
 from services.dsn.domain.messages import Kind, site_message
 from services.dsn.domain.periods import Period
 from services.dsn.queries.rights import adherents_of

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.database import upsert_newer
+from contracts.rules.folding import fold
 from services.dsn.domain.deposit import fund_code
-from services.dsn.domain.folding import fold
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import SiteLife
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import adherent, declaration, site
 
 _Values = dict[str, Any]
+LONGEST_KEY = 500  # one character may fold to eighteen
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def _row(state: AdherentState, each: Mapping[str, Any], opened: Mapping[UUID, da
         "sequence": state.sequence,
         **{name: data[name] for name in ("caisse", "identifiant", "raison_sociale", "siren")},
         **{name: each[name] for name in ("siret", "nom", "due_day", "first_period", "last_period")},
-        "raison_sociale_key": fold(f"{data['raison_sociale']} {each['nom']}"),
-        "nom_key": fold(each["nom"]),
+        "raison_sociale_key": fold(f"{data['raison_sociale']} {each['nom']}")[:LONGEST_KEY],
+        "nom_key": fold(each["nom"])[:LONGEST_KEY],
         "search_key": fold(f"{data['raison_sociale']} {each['nom']} {data['identifiant']} {each['siret']}"),
         "opened_at": opened[each["site_id"]],
         "withdrawn": False,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
+from services.identity.domain.password import normalized
 from services.identity.domain.refusals import HashingBusy
 
 
@@ -19,22 +20,35 @@ class Argon2Hasher:
         self._dummy = self._argon2.hash("nobody's password")
 
     def hash(self, password: str) -> str:
-        """A salted hash of `password`, exactly as typed."""
+        """A salted hash of `password`, composed (NFC): one keyboard sends « é » as one character, another as two."""
         with self._slot():
-            return self._argon2.hash(password)
+            return self._argon2.hash(normalized(password))
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Whether `password` is the one behind `stored`; None (no such account) takes the same time and is False."""
-        with self._slot():
-            try:
-                self._argon2.verify(stored or self._dummy, password)
-            except (VerifyMismatchError, VerificationError, InvalidHashError):
-                return False
-        return stored is not None
+        """Whether `password` is the one behind `stored`; None (no such account) takes the same time and is False.
 
-    def outdated(self, stored: str) -> bool:
-        """Whether `stored` was made with other settings than today's."""
-        return self._argon2.check_needs_rehash(stored)
+        A hash from before passwords were composed opens to what was typed then.
+        """
+        with self._slot():
+            right = any(
+                self._opens(stored or self._dummy, form) for form in dict.fromkeys((normalized(password), password))
+            )
+        return right and stored is not None
+
+    def outdated(self, stored: str, password: str) -> bool:
+        """Whether `stored`, to which `password` is right, was made with other settings, or from a text not composed."""
+        if self._argon2.check_needs_rehash(stored):
+            return True
+        if normalized(password) == password:
+            return False
+        with self._slot():
+            return not self._opens(stored, normalized(password))
+
+    def _opens(self, stored: str, password: str) -> bool:
+        try:
+            return self._argon2.verify(stored, password)
+        except (VerifyMismatchError, VerificationError, InvalidHashError):
+            return False
 
     @contextmanager
     def _slot(self) -> Iterator[None]:

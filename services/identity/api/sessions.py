@@ -35,7 +35,7 @@ def open_(body):
     email, password = body["email"], body["mot_de_passe"]
     attempt = admitted(email)
     found = proved(email, password)
-    fresh = hasher().hash(password) if hasher().outdated(found.password_hash) else None
+    fresh = hasher().hash(password) if hasher().outdated(found.password_hash, password) else None
     command = OpenSession(found.account.account_id, email, found.password_hash, attempt, fresh)
     return perform(open_session, command, idempotent=False)
 

@@ -1,13 +1,11 @@
-"""An electronic address as the login: kept as typed, compared by a folded key (G46, G56)."""
+"""An electronic address as the login: kept as typed, compared by its canonical form (G46, G56)."""
 
 import unicodedata
 
-LONGEST = 254
+from contracts.rules.addresses import LONGEST
+from contracts.rules.addresses import canonical_address as fold
 
-
-def fold(email: str) -> str:
-    """The key under which an address is known: two spellings of one mailbox must not be two accounts."""
-    return unicodedata.normalize("NFC", email.strip()).casefold()
+__all__ = ["LONGEST", "fold", "has_control"]
 
 
 def has_control(text: str) -> bool:

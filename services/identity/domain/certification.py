@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from contracts.rules.invisible import dash, invisible
 from services.identity.domain.limits import DAY, HOUR, Window
 
 DIGITS = 6
@@ -17,8 +18,8 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The digits of what was typed, spaces allowed; None when it cannot be a code."""
-    digits = "".join(text.split())
+    """The digits of what was typed; spaces, dashes, points and what is not seen are left out. None: it is no code."""
+    digits = "".join(char for char in text if not (char == "." or char.isspace() or dash(char) or invisible(char)))
     return digits if len(digits) == DIGITS and digits.isascii() and digits.isdigit() else None
 
 

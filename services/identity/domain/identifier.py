@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from backbone.addresses import plain_address
+from contracts.rules.addresses import plain_address
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.limits import DAY, HOUR, Window

@@ -1,7 +1,7 @@
 """What a password must be (G49, ASVS 6.2): long enough, three kinds of characters of four, not one that is tried first.
 
-The guide's sentence is « 8 caractères minimum et au moins 3 des 4 types ». It is verified exactly as typed: nothing is
-trimmed, folded or cut (AA13).
+The guide's sentence is « 8 caractères minimum et au moins 3 des 4 types ». It is verified as typed: nothing is trimmed,
+folded or cut (AA13); only composed, because keyboards send one accent in two ways.
 """
 
 import re
@@ -69,10 +69,16 @@ class ConfirmationDiffers(Invalid):
 
 def password_refusals(password: str, confirmation: str, own_words: Iterable[str], strength: Strength) -> list[Refused]:
     """All that is wrong with a chosen password; empty when it is accepted. `own_words`: address, names, company."""
-    refusals = [refusal for refusal in (_rule_broken(password, list(own_words), strength),) if refusal]
-    if confirmation != password:
+    broken = _rule_broken(normalized(password), list(own_words), strength)
+    refusals: list[Refused] = [broken] if broken else []
+    if normalized(confirmation) != normalized(password):
         refusals.append(ConfirmationDiffers())
     return refusals
+
+
+def normalized(password: str) -> str:
+    """`password` composed (NFC), as it is judged, hashed and compared."""
+    return unicodedata.normalize("NFC", password)
 
 
 def kinds(password: str) -> int:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backbone.errors import Invalid, Refused
-from services.identity.domain.address import has_control
+from contracts.rules.names import name_refusal, tidy_name
 
-LONGEST_NAME = 100
+LONGEST_PHONE = 60
 
 
 class NameRefused(Invalid):
-    """An empty or too long name, or one with a line break (AA47)."""
+    """An empty or too long name, one that hides something or makes a link (AA47)."""
 
     slug = "nom_invalide"
     detail = "Ce champ est obligatoire."
@@ -27,7 +27,7 @@ class Phones(Protocol):
     """Reads French numbers, overseas ones included (D16). Each returns E.164, or None when it is not of that kind."""
 
     def landline(self, text: str) -> str | None:
-        """The number of a fixed line."""
+        """The number to call at a desk: a fixed line, or an 08 number."""
 
     def mobile(self, text: str) -> str | None:
         """A number that an SMS can reach, in the French ranges only (C5)."""
@@ -53,17 +53,12 @@ def read_contact(
     refusals += [refusal for refusal in (fixe_refusal, mobile_refusal) if refusal]
     if refusals:
         return None, refusals
-    return Contact(nom.strip(), prenom.strip(), fixe, mobile), []
+    return Contact(tidy_name(nom), tidy_name(prenom), fixe, mobile), []
 
 
 def _name_refusal(field: str, name: str) -> Refused | None:
-    if not name.strip():
-        return NameRefused(field=field)
-    if len(name.strip()) > LONGEST_NAME:
-        return NameRefused(f"{LONGEST_NAME} caractères au maximum.", field=field)
-    if has_control(name):
-        return NameRefused("Ce champ contient un caractère interdit.", field=field)
-    return None
+    why = name_refusal(name)
+    return NameRefused(why, field=field) if why else None
 
 
 class _Reader(Protocol):
@@ -73,7 +68,7 @@ class _Reader(Protocol):
 def _phone(field: str, text: str | None, read: _Reader) -> tuple[str | None, Refused | None]:
     if text is None or not text.strip():
         return None, None
-    number = read(text.strip()) if len(text) <= 30 else None
+    number = read(text) if len(text) <= LONGEST_PHONE else None
     return (number, None) if number else (None, PhoneRefused(_HINTS[field], field=field))
 
 

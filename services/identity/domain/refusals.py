@@ -64,6 +64,14 @@ class CodeRefused(Invalid):
     field = "code"
 
 
+class CodeUnreadable(Invalid):
+    """What was typed is no code at all: nothing is tried."""
+
+    slug = "code_illisible"
+    detail = "Saisissez le code à 6 chiffres reçu par SMS."
+    field = "code"
+
+
 class NoMobile(Invalid):
     """No number to certify."""
 

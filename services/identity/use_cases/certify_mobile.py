@@ -11,7 +11,7 @@ from services.identity.domain.account import Account
 from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code, read_code
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.person import PhoneRefused, Phones
-from services.identity.domain.refusals import AlreadyCertified, NoMobile, TooManyAttempts
+from services.identity.domain.refusals import AlreadyCertified, CodeUnreadable, NoMobile, TooManyAttempts
 from services.identity.storage import accounts, codes, counters
 from services.identity.use_cases import security
 from services.identity.use_cases.brake_sms import SmsFloor, brake_sms
@@ -88,10 +88,16 @@ class CertifyMobile:
 
 
 def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -> dict[str, bool]:
-    """{certified}: False for any code that is not the live one. It is no exception: the try it used must be kept."""
-    account, code = accounts.lock(uow.connection, command.account_id), read_code(command.code)
-    live = codes.take_try(uow.connection, command.account_id, uow.now) if account and code else None
-    right = live is not None and code is not None and hasher.verify(live.code_hash, code)
+    """{certified}: False for any code that is not the live one. It is no exception: the try it used must be kept.
+
+    CodeUnreadable for what has not six digits, which costs no try.
+    """
+    code = read_code(command.code)
+    if code is None:
+        raise CodeUnreadable
+    account = accounts.lock(uow.connection, command.account_id)
+    live = codes.take_try(uow.connection, command.account_id, uow.now) if account else None
+    right = live is not None and hasher.verify(live.code_hash, code)
     if not account or not live or not right or live.number != account.telephone_mobile:
         security.note("authn_mobile_code_fail", failed=True, account=command.account_id)
         return {"certified": False}

@@ -13,8 +13,8 @@ class Hasher(Protocol):
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether it is the same; as long for None, and False."""
 
-    def outdated(self, stored: str) -> bool:
-        """Whether it should be made again."""
+    def outdated(self, stored: str, password: str) -> bool:
+        """Whether it should be made again, from the `password` that was right."""
 
 
 class Signer(Protocol):

@@ -8,12 +8,13 @@ and short, else whole in encoded words: none of them ever touches another text.
 import re
 from base64 import b64encode
 
-from services.notification.domain.writing import ATOM, address, header
+from services.notification.domain.writing import address, header
 
 # RFC 2047 section 2: an encoded word has 75 characters at most, a line that holds one 76.
 LONGEST_WORD, LONGEST_LINE = 75, 76
 OPENING, CLOSING, FOLD = "=?utf-8?b?", "?=", "\r\n "
 MARK = "=?"
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322 section 3.2.3
 PHRASE = re.compile(rf"{ATOM}(?: {ATOM})*")
 
 

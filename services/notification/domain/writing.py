@@ -6,12 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import Invalid
+from contracts.rules.addresses import plain_address
 from contracts.rules.headers import one_line
+from contracts.rules.invisible import trimmed
 
-ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-ADDRESS = re.compile(rf"{ATOM}(?:\.{ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-LONGEST_ADDRESS = 254
 
 
 class HeaderRefused(Invalid):
@@ -43,11 +42,8 @@ def header(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """`text`, if it is one bare address: no name, no list, no line break, nothing that a reader decodes.
-
-    AddressRefused otherwise.
-    """
-    if len(text) > LONGEST_ADDRESS or "=?" in text or not ADDRESS.fullmatch(text):
+    """`text`, if it is one bare address: no name, no list, no line break. AddressRefused otherwise."""
+    if plain_address(text) is None or trimmed(text) != text:
         raise AddressRefused
     return text
 

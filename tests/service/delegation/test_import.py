@@ -85,7 +85,7 @@ def test_bad_lines_are_told_by_number_and_stop_nothing(world: World) -> None:
 
 
 def test_a_line_that_is_not_utf8_is_one_bad_line(world: World) -> None:
-    body = f"{COLUMNS}\n{line(1)}\n".encode() + line(2, raison_sociale="Établi").encode("latin-1")
+    body = f"{COLUMNS}\n{line(1, site_nom='Siège')}\n".encode() + line(2, raison_sociale="Établi").encode("latin-1")
     assert codes(world.send_body(body)) == [(3, "encodage_invalide")]
 
 

@@ -83,8 +83,9 @@ WRONG = [
     ({"nom": " "}, ("nom", "nom_invalide")),
     ({"nom": "x" * 101}, ("nom", "nom_invalide")),
     ({"prenom": "Claire\r\nBcc: x@y"}, ("prenom", "nom_invalide")),
-    ({"telephone_fixe": "0899 12 34 56"}, ("telephone_fixe", "telephone_invalide")),
+    ({"telephone_fixe": "+1 202 555 0123"}, ("telephone_fixe", "telephone_invalide")),
     ({"telephone_mobile": "01 23 45 67 89"}, ("telephone_mobile", "telephone_invalide")),
+    ({"telephone_mobile": "0899 12 34 56"}, ("telephone_mobile", "telephone_invalide")),
 ]
 
 

@@ -157,7 +157,7 @@ def test_what_was_typed_as_an_address_is_not_kept(identity):
 
 def test_an_outdated_hash_is_made_again_at_login(identity, monkeypatch):
     identity.active()
-    monkeypatch.setattr(identity.under.service.ports["hasher"], "outdated", lambda _: True)
+    monkeypatch.setattr(identity.under.service.ports["hasher"], "outdated", lambda *_: True)
     stored = "SELECT password_hash FROM accounts"
     with identity.under.engine.connect() as connection:
         before = connection.exec_driver_sql(stored).scalar()

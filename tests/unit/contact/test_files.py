@@ -45,6 +45,8 @@ def test_t6_both_limits_are_settings() -> None:
         ("...caché", "caché"),
         ("a\r\nb\x1b.pdf", "ab.pdf"),
         ("facture\u202efdp.exe", "facturefdp.exe"),
+        ("fact\u200bure\u00a0 1.pdf", "facture 1.pdf"),
+        ("www.evil.example.pdf", "evil.example.pdf"),
         ("e\u0301te\u0301.pdf", "été.pdf"),
         ("Relevé n°3 (définitif).pdf", "Relevé n°3 (définitif).pdf"),
     ],
@@ -56,7 +58,7 @@ def test_aa44_a_name_is_its_last_part_without_tricks(sent: str, shown: str) -> N
 def test_aa44_nul_is_unreadable_and_long_or_empty_names_are_refused() -> None:
     with pytest.raises(NameUnreadable):
         display_name("a\0b.pdf")
-    for name in ("a" * 256, "", "../", "..."):
+    for name in ("a" * 256, "", "../", "...", "2026-11", "\u200b\u202e"):
         with pytest.raises(NameRefused):
             display_name(name)
     assert display_name("a" * 255) == "a" * 255

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
+from contracts.rules.numbers import right_siren, right_siret
 from services.delegation.domain.errors import HeaderRefused
 from services.delegation.domain.referential import COLUMNS, Line, Rejection, check_line
 from services.delegation.domain.referential_file import csv_lines, json_lines
-from services.delegation.domain.siret import right_siren, right_siret
 
 GOOD = {
     "caisse": "IDF",
@@ -58,7 +58,7 @@ def test_a_good_line_says_an_adherent_and_a_site() -> None:
         ({"siren": "７３２８２９３２０"}, "siren_invalide"),
         ({"administrateur_email": "durand"}, "courriel_invalide"),
         ({"administrateur_email": ""}, "valeur_manquante"),
-        ({"cabinet_email": ""}, "cabinet_incomplet"),
+        ({"cabinet_nom": ""}, "cabinet_incomplet"),
         ({"raison_sociale": "x" * 101}, "texte_invalide"),
         ({"raison_sociale": "A\x00B"}, "texte_invalide"),
         ({"identifiant_cibtp": "=cmd()"}, "identifiant_invalide"),
@@ -137,7 +137,8 @@ def test_no_bytes_stop_a_chunk(noise: bytes, with_header: bool) -> None:
     with suppress(HeaderRefused):
         lines = list(csv_lines(body, 2))
         assert isinstance(lines[0], Line)
-    assert all(isinstance(line, Rejection) for line in json_lines(noise, 1))
+    with suppress(HeaderRefused):
+        assert all(isinstance(line, Rejection) for line in json_lines(noise, 1))
 
 
 def test_a_field_of_any_length_is_one_bad_line_or_a_refused_header() -> None:

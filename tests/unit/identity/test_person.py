@@ -43,8 +43,9 @@ def test_what_no_sms_should_go_to_is_refused_aa39(typed):
     assert errors(mobile=typed) == ["telephone_mobile"]
 
 
-def test_a_premium_number_is_no_landline_aa39():
-    assert errors(fixe="0899 12 34 56") == ["telephone_fixe"]
+@pytest.mark.parametrize("typed", ["+1 202 555 0123", "06 12 34 56 78", "3646", "118218"])
+def test_what_is_no_number_of_a_desk_is_refused_aa39(typed):
+    assert errors(fixe=typed) == ["telephone_fixe"]
 
 
 def test_the_fiction_range_is_for_test_settings_alone():

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 SILENT = {"style", "title", "head"}
+INLINE = {"bdi"}  # stands against the comma or the parenthesis that follows a name
 
 
 class _Reader(HTMLParser):
@@ -16,11 +17,11 @@ class _Reader(HTMLParser):
         self._silent += tag == "head"
         if tag == "a":
             self.links.append(str(dict(attrs)["href"]))
-        self.seen.append(" ")
+        self.seen.append("" if tag in INLINE else " ")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag == "head"
-        self.seen.append(" ")
+        self.seen.append("" if tag in INLINE else " ")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -5,11 +5,11 @@ import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from contracts.rules.numbers import right_siret
 from services.dsn.domain.deposit import MONTHLY, TYPES, Deposit
 from services.dsn.domain.neodes import tree
 from services.dsn.domain.neodes.reading import Reading, is_date
 from services.dsn.domain.periods import Period
-from services.dsn.domain.siret import is_siret
 
 _PARIS = ZoneInfo("Europe/Paris")
 _TEST, _REAL = "01", "02"
@@ -112,10 +112,10 @@ def _instant(written: str) -> datetime | None:
 
 
 def _check_emitter(reading: Reading) -> None:
-    if not is_siret(_value(reading, tree.ENTREPRISE, 1) + _value(reading, tree.ETABLISSEMENT, 1)):
+    if not right_siret(_value(reading, tree.ENTREPRISE, 1) + _value(reading, tree.ETABLISSEMENT, 1)):
         reading.note("cle_siret")
     emitter = _value(reading, "S10.G00.01", 1) + _value(reading, "S10.G00.01", 2)
-    if emitter and not is_siret(emitter):
+    if emitter and not right_siret(emitter):
         reading.note("cle_emetteur")
 
 
