@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
-from gateway import labels, listing
+from gateway import labels, listing, once
 from gateway.assets import serve_assets
 from gateway.clients import Clients
 from gateway.errors import handle_errors
@@ -37,7 +37,7 @@ def build(
     app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(labels.FILTERS)
     app.jinja_env.globals["libelles"] = labels
-    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers)
+    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
     app.context_processor(navigation)
     protect(app)
     serve_assets(app)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import request
+
 from gateway.clients.problem import Problem
 from gateway.labels import BAD_DAY, is_day, iso_day
 
@@ -61,3 +63,9 @@ class Form:
             if not self.values.get(name, "").strip():
                 self.errors[name] = sentence
         return self
+
+
+def shown_version() -> int:
+    """The version that the page showed, carried by its form; 0, which nothing has, when that was tampered with."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

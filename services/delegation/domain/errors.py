@@ -156,7 +156,7 @@ class OverRefused(Conflict):
 
 
 class StaleDelegationRefused(Stale):
-    """Somebody changed the delegation since it was read (AA52); the detail says who and when."""
+    """The delegation is not as it was shown (AA52); the detail says who and when, the errors what, in words."""
 
     slug = "version_perimee"
     detail = "Cette délégation a été modifiée entre-temps. Rechargez la page."

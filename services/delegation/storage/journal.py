@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
-from services.delegation.domain.delegation import Delegation
-from services.delegation.storage.rows import plain_grant
+from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.tables import journal
 
 
@@ -81,3 +81,10 @@ def last_entry(connection: Connection, delegation_id: UUID) -> Any:
         sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence.desc()).limit(1)
     )
     return connection.execute(query).one_or_none()
+
+
+def grant_at(connection: Connection, delegation_id: UUID, sequence: int) -> Grant | None:
+    """What a delegation was worth as its version `sequence`; None when it never had that version."""
+    query = sa.select(journal.c.scope).where(journal.c.delegation_id == delegation_id, journal.c.sequence == sequence)
+    scope = connection.scalar(query)
+    return grant_of(scope) if scope else None
