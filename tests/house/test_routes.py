@@ -31,7 +31,7 @@ PUBLIC = {
     },
     "contact": {"/v1/dossiers/lookup", "/v1/dossiers/files/<uuid:file_id>"},
 }
-SCOPES = {"referential:write", "dsn:write", "notification:read"}
+SCOPES = {"referential:write", "founders:write", "dsn:write", "notification:read"}
 NOT_PAGES = {"static", "openapi", "api-docs"}
 
 

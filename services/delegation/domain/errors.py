@@ -169,6 +169,22 @@ class TooManyInvitationsRefused(TooMany):
     detail = "Trop de tentatives. Réessayez plus tard."
 
 
+class OtherFounderRefused(Conflict):
+    """The founding administrator is not the one that the caisse believes to replace."""
+
+    slug = "administrateur_different"
+    detail = "L'administrateur actuel n'est pas celui que vous remplacez."
+    field = "former_email"
+
+
+class FirmsPersonRefused(Conflict):
+    """Who is named works for the accounting firm: he would hold two delegations of one adhérent."""
+
+    slug = "administrateur_deja_beneficiaire"
+    detail = "Le nouvel administrateur a déjà une délégation du cabinet comptable sur cet adhérent : fermez-la d'abord."
+    field = "email"
+
+
 class HeaderRefused(Invalid):
     """The first line of a file does not name the columns that are needed."""
 

@@ -124,6 +124,7 @@ journal = sa.Table(
     sa.Column("author_id", sa.Uuid),
     sa.Column("author", sa.String(254), nullable=False),
     sa.Column("author_email", sa.String(254)),
+    sa.Column("reason", sa.String(200)),
     sa.Column("scope", sa.JSON, nullable=False),
     sa.UniqueConstraint("delegation_id", "sequence", name="journal_order"),
 )

@@ -43,6 +43,6 @@ def refuse_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
 def _decide(command: AnswerDelegation, uow: UnitOfWork) -> Decision:
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
-    ensure_shown(uow, decision.target, command.version)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_to_confirm(decision.day)
     return decision

@@ -41,7 +41,7 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
-    ensure_shown(uow, decision.target, command.version)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_modifiable(decision.day)
     changed = decision.target.granted_again(_grant(command, decision), decision.actor.id, decision.parent)
     ensure_no_clash(

@@ -29,7 +29,7 @@ class CloseDelegation:
 def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
     """Close it with all that was delegated under it. Raises AA52, M7, OverRefused, and the refusals of a date."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
-    ensure_shown(uow, decision.target, command.version)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_open(decision.day)
     # Today means now: who closes a delegation expects its holder's next click to be refused (G19).
     if command.ends_on is None or command.ends_on == decision.day:

@@ -27,8 +27,8 @@ class RequestInvitation:
 def request_invitation(command: RequestInvitation, *, uow: UnitOfWork, settings: Settings) -> None:
     """Ask identity for a new link. AA52; Conflict if none is needed, 429 if one was asked for a moment ago."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    ensure_shown(uow, decision, command.version)
     target = decision.target
-    ensure_shown(uow, target, command.version)
     target.ensure_to_invite(decision.day)
     pause = timedelta(seconds=settings.invitation_pause_seconds)
     if target.reinvited_at and uow.now < target.reinvited_at + pause:

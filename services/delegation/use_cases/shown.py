@@ -7,10 +7,10 @@ Rights rise and fall through a parent's change or another administrator between 
 from backbone.clock import PARIS
 from backbone.unit_of_work import UnitOfWork
 from services.delegation.domain.changes import changes
-from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.errors import StaleDelegationRefused
 from services.delegation.storage import journal
 from services.delegation.storage.journal import Act
+from services.delegation.use_cases.deciding import Decision
 
 DONE = {
     Act.OUVERTURE: "ouverte",
@@ -22,12 +22,14 @@ DONE = {
     Act.FERMETURE: "fermée",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
+    Act.REMPLACEMENT: "fermée",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
 
 
-def ensure_shown(uow: UnitOfWork, target: Delegation, version: int) -> None:
-    """Raises StaleDelegationRefused unless `version`, which the page carried, is the delegation as it is now."""
+def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
+    """Raises StaleDelegationRefused unless `version`, which the page carried, is the target as it is now."""
+    target = decision.target
     if target.sequence == version:
         return
     last = journal.last_entry(uow.connection, target.id)
