@@ -1,7 +1,7 @@
 """`python -m tools.founder --caisse IDF --identifiant 0412345 --former old@… --email new@… --reason "…" --client-id …`
 
 Replaces the founding administrator of an adhérent, as the caisse that named him (`docs/referential.md`). Exit status 0
-when the new one is in place, now or before; 1 when it was refused: nothing changed then. Running it again is always safe.
+when the new one is in place, now or before; 1 when it was refused: nothing changed then. It may always be run again.
 """
 
 import argparse

@@ -169,6 +169,14 @@ class TooManyInvitationsRefused(TooMany):
     detail = "Trop de tentatives. Réessayez plus tard."
 
 
+class TooManyNewAddressesRefused(TooMany):
+    """More new addresses in an hour than one administrator may delegate to (M6); the detail says its time."""
+
+    slug = "trop_de_nouvelles_adresses"
+    detail = "Trop de tentatives. Réessayez plus tard."
+    field = "email"
+
+
 class OtherFounderRefused(Conflict):
     """The founding administrator is not the one that the caisse believes to replace."""
 
