@@ -54,3 +54,11 @@ def test_a_version_that_nothing_has_decides_nothing(portal: Portal, services: Fa
     portal.post(f"/delegations/{PENDING}/confirmation", decision="confirmer", version=typed)
     (call,) = services.called(f"POST {OF}/{PENDING}/confirmation")
     assert call.headers["If-Match"] == '"0"'
+
+
+def test_contact_details_that_changed_are_shown_as_they_are_now(portal: Portal, services: FakeServices) -> None:
+    services.refuse("PUT /account/contact", 412, "version_perimee", "Ces informations ont été modifiées entre-temps.")
+    typed = {"nom": "Autre", "prenom": "Paul", "version": "2", "pays_fixe": "+33", "pays_mobile": "+33"}
+    page = portal.post("/mon-compte/contact", status=412, **typed)
+    assert AGAIN in page.text
+    assert (page.field("nom"), page.field("version")) == ("Durand", "4")

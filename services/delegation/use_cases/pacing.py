@@ -1,4 +1,4 @@
-"""An administrator brings in a bounded number of new addresses an hour (M6): nobody mails the world in a company's name.
+"""An administrator brings in a bounded number of new addresses an hour (M6): nobody mails the world in his name.
 
 It bounds too how many addresses he can ask about. The caisse's import is not an administrator.
 """
