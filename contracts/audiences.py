@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 PEOPLE = ("contact", "delegation", "dsn", "identity")
 SCOPES: Mapping[str, str] = {
     "referential:write": "delegation",
+    "founders:write": "delegation",
     "dsn:write": "dsn",
     "notification:read": "notification",
 }

@@ -9,8 +9,9 @@ from contracts.examples import (
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import AdherentState, DelegationState, Person, required
+from contracts.fields import AdherentRef, AdherentState, DelegationState, Person, required
 
+REPLACED = "remplacement"
 ACCESS = ("identity", "notification", "dsn", "contact")
 
 
@@ -28,7 +29,8 @@ class DelegationCompletedData(DelegationState):
 
 
 class DelegationClosedData(DelegationState):
-    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26)."""
+    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), or by the caisse, which
+    named another founding administrator: « remplacement »."""
 
     reason = required(fields.Str)
 
@@ -37,6 +39,16 @@ class DelegationReaddressedData(DelegationState):
     """The state with the new address, the former one, and the administrators to tell (G75)."""
 
     former_email = required(fields.Str)
+    administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
+
+
+class FounderReplacedData(Schema):
+    """The new delegation and its adhérent, who was replaced, who is named, and the other administrators to tell."""
+
+    delegation_id = required(fields.UUID)
+    adherent = required(fields.Nested, nested=AdherentRef)
+    former = required(fields.Nested, nested=Person)
+    founder = required(fields.Nested, nested=Person)
     administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
 
 
@@ -182,6 +194,24 @@ DELEGATION_READDRESSED = EventCard(
     },
 )
 
+FOUNDER_REPLACED = EventCard(
+    type="founder.replaced.v1",
+    says="The caisse named another founding administrator of an adhérent; its other administrators are told.",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=FounderReplacedData,
+    example={
+        "delegation_id": DELEGATION["delegation_id"],
+        "adherent": DELEGATION["adherent"],
+        "former": {"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"},
+        "founder": {"email": "martin@example.com", "nom": "Martin", "prenom": "Claire"},
+        "administrators": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc"}],
+    },
+)
+
 CARDS = (
     ADHERENT_REGISTERED,
     ADHERENT_UPDATED,
@@ -193,4 +223,5 @@ CARDS = (
     DELEGATION_CHANGED,
     DELEGATION_CLOSED,
     DELEGATION_READDRESSED,
+    FOUNDER_REPLACED,
 )

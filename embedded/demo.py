@@ -114,14 +114,15 @@ class Demo:
         adherent_id = self._adherent(headers)
         path = f"/v1/adherents/{adherent_id}/delegations"
 
-        def to_confirm() -> list[str] | None:
+        def to_confirm() -> list[tuple[str, int]] | None:
             items = _ok(self._delegation.get(f"{path}?page_size=50", headers=headers)).json()["items"]
             of_firm = [one for one in items if one["email"] == FIRM]
-            ready = [one["delegation_id"] for one in of_firm if "confirmer" in one["actions"]]
+            ready = [(one["delegation_id"], one["version"]) for one in of_firm if "confirmer" in one["actions"]]
             return ready if ready or any(one["statut"] == "Actif" for one in of_firm) else None
 
-        for delegation_id in _until(to_confirm, f"a delegation to confirm by {founder}"):
-            _ok(self._delegation.post(f"{path}/{delegation_id}/confirmation", headers=headers))
+        for delegation_id, version in _until(to_confirm, f"a delegation to confirm by {founder}"):
+            shown = {**headers, "If-Match": f'"{version}"'}
+            _ok(self._delegation.post(f"{path}/{delegation_id}/confirmation", headers=shown))
 
     # small steps
 

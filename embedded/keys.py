@@ -10,7 +10,7 @@ from backbone.secrets import digest, new_token
 from embedded.folder import Folder
 
 CAISSE = "caisse"
-SCOPES = ["referential:write", "dsn:write", "notification:read"]
+SCOPES = ["referential:write", "founders:write", "dsn:write", "notification:read"]
 
 
 def ensure(folder: Folder) -> None:

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
-from gateway import labels, listing
+from gateway import labels, listing, once
 from gateway.assets import serve_assets
 from gateway.beside import carry_spaces
 from gateway.clients import Clients
@@ -39,7 +39,7 @@ def build(
     app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(labels.FILTERS)
     app.jinja_env.globals["libelles"] = labels
-    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers)
+    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
     app.context_processor(navigation)
     protect(app)
     refuse_ambiguous(app)

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from gateway.clients.problem import Problem, away
+from gateway.clients.problem import UNKNOWN, Problem, away
 from gateway.clients.shape import Unreadable
 from gateway.links import NotHere
 from gateway.session import login_first, recognise
@@ -64,7 +64,8 @@ def _refused(problem: Problem) -> Any:
     if problem.status == 401:
         return login_first()
     detail = "" if problem.status in (404, 403) else problem.detail
-    return error_page(problem.status, detail=detail, retry_after=problem.retry_after)
+    title = "Résultat inconnu" if problem.lost and problem.detail == UNKNOWN else ""
+    return error_page(problem.status, title=title, detail=detail, retry_after=problem.retry_after)
 
 
 def _not_here(error: NotHere) -> Any:

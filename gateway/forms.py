@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flask import request
+
 from contracts.rules.invisible import trimmed
 from gateway.clients.problem import Problem
 from gateway.reading import NO_SUCH_DAY, day, number
@@ -76,3 +78,9 @@ class Form:
             if not self.values.get(name, "").strip():
                 self.errors[name] = sentence
         return self
+
+
+def shown_version() -> int:
+    """The version that the page showed, carried by its form; 0, which nothing has, when that was tampered with."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

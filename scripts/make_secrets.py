@@ -27,7 +27,7 @@ from scripts import broker_accounts, database_roles  # noqa: E402
 from services.identity.adapters.keys import rotated  # noqa: E402
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
-CLIENTS = {"caisse": ["referential:write", "dsn:write", "notification:read"]}
+CLIENTS = {"caisse": ["referential:write", "founders:write", "dsn:write", "notification:read"]}
 SMS = {"files": "files:/var/lib/espace/sms", "smpp": "smpp://espace:espace@smsc:2775?source=CIBTP"}
 CONTAINER_USER = 10001
 

@@ -21,6 +21,7 @@ from backbone.strict_json import NotStrict, loads
 from backbone.tokens import Keys, Principal, verify
 from backbone.watch import Watching
 from backbone.web import entry, problems
+from backbone.web.commands import was_answered
 
 access_log = logging.getLogger("access")
 REQUEST_ID = re.compile(r"[\w-]{8,64}")
@@ -72,7 +73,8 @@ def _authenticate(service: Service, keys: Keys, watch: Watching, token: str) -> 
     caller = verify(token, keys, service.clock, service.name)
     if caller.session_id:
         with read_only(service.engine).connect() as connection, connection.begin():
-            if revocation.is_revoked(connection, caller.session_id):
+            # What was asked may have ended the session that asked: the same request again gets the same answer.
+            if revocation.is_revoked(connection, caller.session_id) and not was_answered(connection, caller.owner):
                 raise NotSignedIn
             stale = watch.stale(connection)
         for authority in stale:  # now, before the request opens a transaction of its own

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app, g, request
+from sqlalchemy.engine import Connection
 
 from backbone.database import insert
 from backbone.engines import read_only
@@ -55,6 +56,27 @@ def perform(use_case: Callable[..., Any], command: Any, *, idempotent: bool = Tr
     return result
 
 
+def repeated() -> bool:
+    """Whether this very request was performed before, under its key: what a route judges first was judged then.
+
+    For a route that checks something outside of `perform` (a password that the first time may have changed): it goes
+    straight to its stored answer. KeyReused when the key came with another request.
+    """
+    with read_only(service().engine).connect() as connection, connection.begin():
+        before = _answered(connection, _owner())
+    if before is not None and before != _fingerprint():
+        raise KeyReused
+    return before is not None
+
+
+def was_answered(connection: Connection, owner: str) -> bool:
+    """Whether `owner` was given an answer to this very request, in JSON (a streamed body is not read for that)."""
+    if request.mimetype != "application/json":
+        return False
+    before = _answered(connection, owner)
+    return before is not None and before == _fingerprint()
+
+
 def query(function: Callable[..., Any], **arguments: Any) -> Any:
     """Ask `function(connection, **arguments, <its ports>)` on a connection that only reads."""
     with read_only(service().engine).connect() as connection, connection.begin():
@@ -75,6 +97,13 @@ def _once(key: UUID, uow: UnitOfWork, act: Callable[[], Any]) -> Any:
     result = act()
     uow.connection.execute(sa.update(table).where(mine).values(answer=json.dumps(result)))
     return result
+
+
+def _answered(connection: Connection, owner: str) -> str | None:
+    """The fingerprint of the request that `owner` made under this key, if it was answered."""
+    key, table = _key(), _table()
+    mine = (table.c.owner == owner, table.c.key == key, table.c.answer.is_not(None))
+    return connection.scalar(sa.select(table.c.fingerprint).where(*mine)) if key else None
 
 
 def _key() -> UUID | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from gateway.clients.http import ServiceClient
+from gateway.clients.http import ServiceClient, shown
 from gateway.clients.shape import Page, read, read_page
 
 Attachment = tuple[str, IO[bytes], str]
@@ -61,6 +61,7 @@ class Message:
     sent_at: datetime | None = None
     consent_withdrawn_at: datetime | None = None
     files: list[SentFile] = field(default_factory=list)
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,12 @@ class ContactClient(ServiceClient):
         """What the form shows of me and of the adhérent."""
         return read(ContactForm, self.send("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}).json())
 
-    def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment], key: str) -> UUID:
+    def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment]) -> UUID:
         """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
         answer = self.send(
             "POST",
             f"/adherents/{adherent_id}/messages",
             files=[*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)],
-            headers={"Idempotency-Key": key},
         )
         return UUID(answer.json()["message_id"])
 
@@ -97,9 +97,9 @@ class ContactClient(ServiceClient):
         """One message I sent: 404 M5 otherwise."""
         return read(Message, self.send("GET", f"/messages/{message_id}").json())
 
-    def withdraw_consent(self, message_id: UUID) -> None:
-        """« Je peux retirer mon consentement à tout moment » (G86)."""
-        self.send("POST", f"/messages/{message_id}/consent-withdrawal", json={})
+    def withdraw_consent(self, message_id: UUID, version: int) -> None:
+        """« Je peux retirer mon consentement à tout moment » (G86): 412 when it is not as it was shown."""
+        self.send("POST", f"/messages/{message_id}/consent-withdrawal", json={}, headers=shown(version))
 
     def dossier(self, token: str) -> Dossier:
         """The files behind a link of the caisse's mail: 410 M3."""

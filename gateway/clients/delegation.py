@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gateway.clients.http import ServiceClient
+from gateway.clients.http import ServiceClient, shown
 from gateway.clients.shape import Page, read, read_page
 
 
@@ -153,10 +153,9 @@ class DelegationClient(ServiceClient):
         """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""
         return read_page(Beneficiary, self.send("GET", f"/adherents/{adherent_id}/delegations", params=query).json())
 
-    def open(self, adherent_id: UUID, delegation: dict[str, Any], key: str) -> None:
-        """Open a delegation; the key makes a second press of the button harmless (C3)."""
-        path, headers = f"/adherents/{adherent_id}/delegations", {"Idempotency-Key": key}
-        self.send("POST", path, json=delegation, headers=headers)
+    def open(self, adherent_id: UUID, delegation: dict[str, Any]) -> None:
+        """Open a delegation."""
+        self.send("POST", f"/adherents/{adherent_id}/delegations", json=delegation)
 
     def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
         """One delegation in full."""
@@ -164,13 +163,17 @@ class DelegationClient(ServiceClient):
         return read(Delegation, {**(data.get("beneficiary") or {}), **data})
 
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, change: dict[str, Any]) -> None:
-        """Change rights and dates: 412 with who and when if somebody changed them since."""
+        """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
-        self.send("PUT", path, json=change, headers={"If-Match": f'"{version}"'})
+        self.send("PUT", path, json=change, headers=shown(version))
 
-    def act(self, adherent_id: UUID, delegation_id: UUID, verb: str, body: dict[str, Any] | None = None) -> None:
-        """`verb` is confirmation, refusal, closing or invitation: 409 when the state does not allow it."""
-        self.send("POST", f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}", json=body or {})
+    def act(
+        self, adherent_id: UUID, delegation_id: UUID, version: int, verb: str, body: dict[str, Any] | None = None
+    ) -> None:
+        """`verb` is confirmation, refusal, closing or invitation, on the version that was shown: 412 when it is not
+        current, 409 when the state does not allow it."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}"
+        self.send("POST", path, json=body or {}, headers=shown(version))
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""

@@ -1,4 +1,8 @@
-"""The one way from a page to a service: who asks, from where, within how long, and what a refusal becomes."""
+"""The one way from a page to a service: who asks, from where, within how long, and what a refusal becomes.
+
+What may change something carries the key of the form (`once.py`). When its answer is lost, after the request left, the
+service may have done it: it is asked once more with the same key, and gives the answer that it gave.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -8,9 +12,15 @@ import httpx
 from flask import g, request
 
 from backbone.errors import FieldError
-from gateway.clients.problem import Problem, away
+from gateway.clients.problem import Problem, away, spent, unknown
+from gateway.once import act_key
 
 log = logging.getLogger(__name__)
+
+READS = ("GET", "HEAD")
+# The request left and nothing came back; a connection that was never made is not among them.
+LOST = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteTimeout, httpx.WriteError, httpx.RemoteProtocolError)
+LOST_ON_THE_WAY = (502, 504)  # said by what stands between
 
 
 class ServiceClient:
@@ -26,27 +36,45 @@ class ServiceClient:
         )
 
     def send(
-        self, method: str, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None, **content: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        public: bool = False,
+        secret: bool = False,
+        headers: Mapping[str, str] | None = None,
+        **content: Any,
     ) -> httpx.Response:
-        """Call the service as the person of the page (or as nobody when `public`). Raises Problem."""
-        return self._asked(method, path, public, headers, content)
+        """Call the service as the person of the page (or as nobody when `public`). Raises Problem.
+
+        `secret`: the answer holds a secret, which services never store: no key is sent and nothing is asked again.
+        """
+        sent = _headers(public, headers)
+        if secret or method in READS:
+            return self._once(method, path, sent, content)
+        sent["Idempotency-Key"] = act_key(method, path)
+        try:
+            return self._once(method, path, sent, content)
+        except Problem as problem:
+            if not _lost(problem):
+                raise
+        log.warning("answer lost, asked again: %s %s", method, path)
+        try:
+            return self._once(method, path, sent, _rewound(content))
+        except Problem as problem:
+            # 401: what was done may have ended the session that asked for it.
+            if problem.status < 500 and problem.status != 401:
+                raise
+            raise unknown(problem.status == 401) from problem
 
     def stream(self, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """GET a file: the answer is still to be read, piece by piece, and closed by the caller. Raises Problem."""
         plain = {**(headers or {}), "Accept-Encoding": "identity"}  # its length is passed on
-        return self._asked("GET", path, public, plain, {}, stream=True)
+        return self._once("GET", path, _headers(public, plain), {}, stream=True)
 
-    def _asked(
-        self,
-        method: str,
-        path: str,
-        public: bool,
-        headers: Mapping[str, str] | None,
-        content: Mapping[str, Any],
-        *,
-        stream: bool = False,
+    def _once(
+        self, method: str, path: str, sent: Mapping[str, str], content: Mapping[str, Any], *, stream: bool = False
     ) -> httpx.Response:
-        sent = {**_about_the_browser(), **({} if public else _bearer()), **(headers or {})}
         try:
             asked = self._http.build_request(method, path, headers=sent, **content)
             answer = self._http.send(asked, stream=stream)
@@ -59,6 +87,28 @@ class ServiceClient:
         if answer.status_code >= 400:
             raise _problem(answer)
         return answer
+
+
+def shown(version: int) -> dict[str, str]:
+    """The header that names the version a decision was taken on."""
+    return {"If-Match": f'"{version}"'}
+
+
+def _lost(problem: Problem) -> bool:
+    """Whether the service may have done what was asked, without our knowing."""
+    return isinstance(problem.__cause__, LOST) or problem.lost
+
+
+def _rewound(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same content: files that were read are read from their beginning."""
+    for _, part in content.get("files", ()):
+        if hasattr(part[1], "seek"):
+            part[1].seek(0)
+    return content
+
+
+def _headers(public: bool, more: Mapping[str, str] | None) -> dict[str, str]:
+    return {**_about_the_browser(), **({} if public else _bearer()), **(more or {})}
 
 
 def _about_the_browser() -> dict[str, str]:
@@ -83,7 +133,11 @@ def _problem(answer: httpx.Response) -> Problem:
     reference = str(body.get("instance", ""))
     if answer.status_code >= 500:
         log.warning("service failed: %s %s", answer.status_code, answer.request.url.path)
-        return away(reference)
+        problem = away(reference)
+        problem.lost = answer.status_code in LOST_ON_THE_WAY
+        return problem
+    if body.get("code") == spent().code:
+        return spent(reference)
     return Problem(
         status=answer.status_code,
         code=str(body.get("code", "refuse")),

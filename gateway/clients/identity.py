@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gateway.clients.http import ServiceClient
+from gateway.clients.http import ServiceClient, shown
 from gateway.clients.shape import read
 
 
@@ -89,25 +89,27 @@ class IdentityClient(ServiceClient):
     def sign_in(self, email: str, mot_de_passe: str) -> SignedIn:
         """Open a session: 401 M1, 429 M6."""
         body = {"email": email, "mot_de_passe": mot_de_passe}
-        return read(SignedIn, self.send("POST", "/sessions", public=True, json=body).json())
+        return read(SignedIn, self.send("POST", "/sessions", public=True, secret=True, json=body).json())
 
     def token(self, session: str) -> Token:
         """Exchange the opaque session for the token of this page: 401 when it is dead."""
-        return read(Token, self.send("POST", "/sessions/token", public=True, json={"session": session}).json())
+        body = {"session": session}
+        return read(Token, self.send("POST", "/sessions/token", public=True, secret=True, json=body).json())
 
     def sign_out(self, session: str) -> None:
         """End the session on the server."""
-        self.send("POST", "/sessions/end", public=True, json={"session": session})
+        self.send("POST", "/sessions/end", public=True, secret=True, json={"session": session})
 
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
-        answer = self.send("POST", "/sessions/rotate", public=True, json={"session": session})
+        answer = self.send("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
         return str(answer.json()["session"])
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
         body = {"session": session, "mot_de_passe": mot_de_passe}
-        return read(SignedIn, self.send("POST", "/sessions/reauthenticate", public=True, json=body).json())
+        answer = self.send("POST", "/sessions/reauthenticate", public=True, secret=True, json=body)
+        return read(SignedIn, answer.json())
 
     def account(self) -> Account:
         """The account of the person of the page."""
@@ -115,7 +117,7 @@ class IdentityClient(ServiceClient):
 
     def change_contact(self, version: int, contact: dict[str, Any]) -> None:
         """« Modifier contact »: 412 when somebody changed it since."""
-        self.send("PUT", "/account/contact", json=contact, headers={"If-Match": f'"{version}"'})
+        self.send("PUT", "/account/contact", json=contact, headers=shown(version))
 
     def change_password(self, passwords: dict[str, str]) -> None:
         """« Modifier mot de passe »."""

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 from backbone.errors import FieldError, StoreAway
 
+UNKNOWN = (
+    "La réponse du service s'est perdue : nous ne savons pas si votre demande est enregistrée. Actualisez cette page :"
+    " la même demande est envoyée de nouveau, sans risque qu'elle soit faite deux fois."
+)
+SPENT = (
+    "Ce formulaire a déjà été envoyé avec d'autres informations, et cet envoi est enregistré. Vérifiez la situation"
+    " actuelle avant de recommencer."
+)
+
 
 @dataclass
 class Problem(Exception):
@@ -15,6 +24,7 @@ class Problem(Exception):
     errors: tuple[FieldError, ...] = ()
     retry_after: str | None = None
     reference: str = ""
+    lost: bool = False  # the answer: nobody knows whether the service did what was asked
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}"
@@ -23,3 +33,17 @@ class Problem(Exception):
 def away(reference: str = "") -> Problem:
     """The service does not answer, or answers something that is not its contract (M15)."""
     return Problem(503, StoreAway.slug, StoreAway.detail, retry_after="5", reference=reference)
+
+
+def unknown(session_over: bool = False) -> Problem:
+    """Asked twice, and no answer came back: it may be done, and asking again with the same form is harmless.
+
+    `session_over`: the second time the session was not known any more, which what was asked may have ended.
+    """
+    code = "session_terminee" if session_over else "resultat_inconnu"
+    return Problem(503, code, UNKNOWN, retry_after="5", lost=True)
+
+
+def spent(reference: str = "") -> Problem:
+    """The form was sent before with other content, and that was done: what a reused key means to a person."""
+    return Problem(422, "cle_idempotence_reutilisee", SPENT, reference=reference)

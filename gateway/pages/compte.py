@@ -70,6 +70,9 @@ def change_contact() -> Any:
         proof.prove_typed(form)
         clients().identity.change_contact(version, _contact(form))
     except Problem as problem:
+        if problem.status == 412:
+            now = _form_of(clients().identity.account())
+            return render_template("compte_contact.html", form=now, changement=problem), 412
         status = proof.refuse(form, problem)
         return render_template("compte_contact.html", form=form), status
     if "certifier" in request.form:

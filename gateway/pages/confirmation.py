@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from gateway.beside import belongs_to
 from gateway.clients import clients
 from gateway.clients.problem import Problem
+from gateway.forms import shown_version
 from gateway.rights import Rights
 from gateway.session import signed_in
 
@@ -22,10 +23,35 @@ DECISIONS = {
 @signed_in
 def page(delegation_id: UUID) -> Any:
     """The page of the mail's link: it shows, it never acts. Whoever may not see it may be logged in by mistake."""
-    asked = clients().delegation
     if (adherent_id := _mine(delegation_id)) is None:
         return render_template("autre_personne.html", destinataire=""), 404
     belongs_to(adherent_id)
+    return _show(adherent_id, delegation_id)
+
+
+@blp.post("/delegations/<uuid:delegation_id>/confirmation")
+@signed_in
+def decide(delegation_id: UUID) -> Any:
+    """« Confirmer » or « Refuser » what the page showed; what changed since is shown, to decide again (AA52)."""
+    if (decision := request.form.get("decision", "")) not in DECISIONS:
+        abort(422)
+    verb, sentence = DECISIONS[decision]
+    asked = clients().delegation
+    adherent_id = asked.locate(delegation_id).adherent_id
+    try:
+        asked.act(adherent_id, delegation_id, shown_version(), verb)
+        flash(sentence, "succes")
+    except Problem as problem:
+        if problem.status == 412:
+            return _show(adherent_id, delegation_id, problem), 412
+        if problem.status != 409:
+            raise
+        flash(problem.detail, "avertissement")
+    return redirect(url_for(".page", delegation_id=delegation_id), 303)
+
+
+def _show(adherent_id: UUID, delegation_id: UUID, changed: Problem | None = None) -> str:
+    asked = clients().delegation
     held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
     return render_template(
         "confirmation.html",
@@ -33,25 +59,8 @@ def page(delegation_id: UUID) -> Any:
         adherent=adherent,
         catalogue=asked.catalogue(),
         droits=Rights.held(held),
+        changement=changed,
     )
-
-
-@blp.post("/delegations/<uuid:delegation_id>/confirmation")
-@signed_in
-def decide(delegation_id: UUID) -> Any:
-    """« Confirmer » or « Refuser »; when somebody already decided, the page says so."""
-    if (decision := request.form.get("decision", "")) not in DECISIONS:
-        abort(422)
-    verb, sentence = DECISIONS[decision]
-    asked = clients().delegation
-    try:
-        asked.act(asked.locate(delegation_id).adherent_id, delegation_id, verb)
-        flash(sentence, "succes")
-    except Problem as problem:
-        if problem.status != 409:
-            raise
-        flash(problem.detail, "avertissement")
-    return redirect(url_for(".page", delegation_id=delegation_id), 303)
 
 
 def _mine(delegation_id: UUID) -> UUID | None:

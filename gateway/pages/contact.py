@@ -1,7 +1,7 @@
 """« Nous contacter » (G79–G87): a message with files to the caisse, and its receipt."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 
@@ -13,7 +13,7 @@ from gateway.forms import Form
 from gateway.session import SESSION_OVER
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
-FIELDS = ("objet", "message", "consentement", "fichiers", "cle")
+FIELDS = ("objet", "message", "consentement", "fichiers")
 REQUIRED = {
     "objet": "Saisissez l'objet de votre message.",
     "message": "Saisissez votre message.",
@@ -25,7 +25,7 @@ REQUIRED = {
 @in_space()
 def page(space: Space) -> Any:
     """The form, with the read-only block the service knows (G81)."""
-    return _show(space, Form.of({"cle": str(uuid4())}, FIELDS), 200)
+    return _show(space, Form.of({}, FIELDS), 200)
 
 
 @blp.post("")
@@ -37,13 +37,11 @@ def send(space: Space) -> Any:
         return _show(space, form, 422)
     fields = {"objet": form["objet"], "message": form["message"], "consentement": "true"}
     try:
-        key = form["cle"] or str(uuid4())
-        message_id = clients().contact.write(space.tier.adherent_id, fields, _attachments(), key)
+        message_id = clients().contact.write(space.tier.adherent_id, fields, _attachments())
     except Problem as problem:
         if problem.status == 401:
             form.general.append(SESSION_OVER)
-        form.refuse(problem).values["cle"] = str(uuid4())
-        return _show(space, form, problem.status)
+        return _show(space, form.refuse(problem), problem.status)
     return redirect(space.url(".receipt", message_id=message_id), 303)
 
 

@@ -9,7 +9,7 @@ from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
-from gateway.forms import Form
+from gateway.forms import Form, shown_version
 from gateway.reading import as_typed
 from gateway.rights import Rights
 from gateway.today import today
@@ -25,9 +25,7 @@ REQUIRED = "Saisissez la date de fermeture."
 @in_space(administrator=True)
 def page(space: Space, delegation_id: UUID) -> Any:
     """The delegation, read-only."""
-    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    catalogue = clients().delegation.catalogue()
-    return render_template("delegation.html", delegation=held, catalogue=catalogue, droits=Rights.held(held))
+    return _show(space, delegation_id)
 
 
 @blp.get("/fermer")
@@ -47,11 +45,13 @@ def close(space: Space, delegation_id: UUID) -> Any:
     if form.refused:
         return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form, 422)
     try:
-        clients().delegation.act(space.tier.adherent_id, delegation_id, "closing", body)
+        clients().delegation.act(space.tier.adherent_id, delegation_id, shown_version(), "closing", body)
     except Problem as problem:
-        form.refuse(problem)
+        changed = problem if problem.status == 412 else None
+        if not changed:
+            form.refuse(problem)
         held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-        return _show_closing(held, form, problem.status)
+        return _show_closing(held, form, problem.status, changed)
     flash("La délégation est fermée." if not body else "La date de fin de la délégation est enregistrée.", "succes")
     return redirect(space.url("droits.page"), 303)
 
@@ -60,10 +60,22 @@ def close(space: Space, delegation_id: UUID) -> Any:
 @in_space(administrator=True)
 def invite_again(space: Space, delegation_id: UUID) -> Any:
     """Send a new link to the beneficiary of a pending delegation."""
-    clients().delegation.act(space.tier.adherent_id, delegation_id, "invitation")
+    try:
+        clients().delegation.act(space.tier.adherent_id, delegation_id, shown_version(), "invitation")
+    except Problem as problem:
+        if problem.status != 412:
+            raise
+        return _show(space, delegation_id, problem), 412
     flash("Un nouveau lien est envoyé au bénéficiaire.", "succes")
     return redirect(space.url(".page", delegation_id=delegation_id), 303)
 
 
-def _show_closing(held: Delegation, form: Form, status: int) -> Any:
-    return render_template("fermer.html", delegation=held, form=form), status
+def _show(space: Space, delegation_id: UUID, changed: Problem | None = None) -> str:
+    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
+    shown = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    return render_template("delegation.html", **shown, changement=changed)
+
+
+def _show_closing(held: Delegation, form: Form, status: int, changed: Problem | None = None) -> Any:
+    shown = {"delegation": held, "form": form}
+    return render_template("fermer.html", **shown, changement=changed), status

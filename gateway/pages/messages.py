@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
+from gateway.clients.problem import Problem
+from gateway.forms import shown_version
 from gateway.listing import Listing
 from gateway.session import signed_in
 
@@ -16,14 +18,24 @@ blp = Blueprint("messages", __name__, url_prefix="/mon-compte/messages")
 @signed_in
 def page() -> Any:
     """The list, most recent first."""
-    listing = Listing.of(request.args, sorts=(), default_sort="", sizes=(25,))
-    return render_template("messages.html", messages=clients().contact.messages(listing.page))
+    return _show()
 
 
 @blp.post("/<uuid:message_id>/consentement")
 @signed_in
 def withdraw(message_id: UUID) -> Any:
-    """« Retirer mon consentement »."""
-    clients().contact.withdraw_consent(message_id)
+    """« Retirer mon consentement », on the message as it was shown (AA52)."""
+    try:
+        clients().contact.withdraw_consent(message_id, shown_version())
+    except Problem as problem:
+        if problem.status != 412:
+            raise
+        return _show(problem), 412
     flash("Votre consentement est retiré.", "succes")
     return redirect(url_for(".page"), 303)
+
+
+def _show(changed: Problem | None = None) -> str:
+    listing = Listing.of(request.args, sorts=(), default_sort="", sizes=(25,))
+    sent = clients().contact.messages(listing.page)
+    return render_template("messages.html", messages=sent, changement=changed)

@@ -10,7 +10,6 @@ from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
-from gateway.errors import PAGES
 from gateway.forms import Form
 from gateway.reading import as_typed
 from gateway.rights import Rights, accessible
@@ -56,8 +55,7 @@ def change(space: Space, delegation_id: UUID) -> Any:
         clients().delegation.change(space.tier.adherent_id, delegation_id, version, asked)
     except Problem as problem:
         if problem.status == 412:
-            detail = problem.detail or PAGES[412][1]
-            return render_template("modifie_entre_temps.html", delegation=held, detail=detail), 412
+            return _changed(space, delegation_id, problem), 412
         status = proof.refuse(form, problem)
         return _show(space, held, catalogue, form, rights), status
     flash("La délégation est modifiée.", "succes")
@@ -70,6 +68,13 @@ def _check_end(form: Form, held: Delegation) -> None:
         form.errors["ends_on"] = NO_END
     elif form["sans_fin"] and form["ends_on"] and form.day("ends_on") != held.ends_on:
         form.errors.setdefault("ends_on", TWO_ENDS)
+
+
+def _changed(space: Space, delegation_id: UUID, problem: Problem) -> str:
+    """What changed in between, beside the delegation as it is now."""
+    held, catalogue = _load(space, delegation_id)
+    shown = {"delegation": held, "catalogue": catalogue, "droits": Rights.held(held)}
+    return render_template("modifie_entre_temps.html", **shown, changement=problem)
 
 
 def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:

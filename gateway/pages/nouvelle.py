@@ -4,7 +4,6 @@ Nothing is kept on the server between the steps: each carries the other in hidde
 """
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
@@ -77,10 +76,9 @@ def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any
     asked |= rights.payload(catalogue, space.tier.access)
     try:
         proof.prove_typed(form)
-        clients().delegation.open(space.tier.adherent_id, asked, form["cle"])
+        clients().delegation.open(space.tier.adherent_id, asked)
     except Problem as problem:
         status = proof.refuse(form, problem)
-        form.values["cle"] = str(uuid4())
         if set(form.errors) & set(STEP_1):
             return _step_1(space, form), status
         return _step_2(space, form, catalogue, rights), status
@@ -93,8 +91,7 @@ def _blank(kind: str, email: str = "") -> Form:
 
 
 def _typed() -> Form:
-    form = Form.of(request.form, (*STEP_1, *STEP_2, "cle", proof.FIELD)).require(**REQUIRED)
-    form.values["cle"] = form["cle"] or str(uuid4())
+    form = Form.of(request.form, (*STEP_1, *STEP_2, proof.FIELD)).require(**REQUIRED)
     if form["email"] and plain_address(form["email"]) is None:  # told before the matrix is filled
         form.errors["email"] = "Adresse électronique invalide."
     form.read_days("starts_on", "ends_on")

@@ -72,6 +72,7 @@ class MessageSchema(SentSchema):
     objet = fields.Str()
     message = fields.Str()
     sent_at = fields.AwareDateTime()
+    version = fields.Int()
     files = fields.List(fields.Nested(FileSchema))
     files_purged_at = fields.AwareDateTime()
     consent_withdrawn_at = fields.AwareDateTime()

@@ -131,7 +131,14 @@ def _with_files(connection: Connection, rows: Sequence[Any], *, scanning: bool) 
     query = sa.select(attachment).where(attachment.c.message_id.in_(ids)).order_by(attachment.c.position)
     for one in connection.execute(query) if ids else ():
         files[one.message_id].append(_file(one, scanning=scanning))
-    return [{**row._mapping, "files": files[row.message_id]} for row in rows]
+    return [
+        {
+            **row._mapping,
+            "version": consents.version_of(row.consent_withdrawn_at is not None),
+            "files": files[row.message_id],
+        }
+        for row in rows
+    ]
 
 
 def _file(row: Any, *, scanning: bool) -> dict[str, Any]:

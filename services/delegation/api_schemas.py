@@ -13,6 +13,8 @@ from services.delegation.queries.sites import SORTS
 
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
+PRINTABLE_CHARACTERS = validate.Predicate("isprintable", error="Caractère interdit.")
+PRINTABLE = validate.And(validate.Length(min=1, max=100), PRINTABLE_CHARACTERS)
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -105,6 +107,7 @@ class JournalEntrySchema(Schema):
     at = fields.AwareDateTime()
     act = fields.Str()
     author = fields.Str()
+    reason = fields.Str(allow_none=True)
     scope = fields.Dict()
 
 
@@ -199,6 +202,24 @@ class ImportIdSchema(Schema):
     """The import that started."""
 
     import_id = fields.UUID()
+
+
+class FounderSchema(Schema):
+    """Who replaces whom as founding administrator of which adhérent, and why."""
+
+    caisse = fields.Str(required=True, validate=SHORT)
+    identifiant = fields.Str(required=True, validate=SHORT)
+    former_email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
+    email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
+    nom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
+    prenom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
+    reason = fields.Str(required=True, validate=validate.And(validate.Length(min=3, max=200), PRINTABLE_CHARACTERS))
+
+
+class FounderReplacedSchema(DelegationIdSchema):
+    """The founding administrator's delegation now, and whether this request made it."""
+
+    replaced = fields.Bool()
 
 
 class FirstLineSchema(Schema):

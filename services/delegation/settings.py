@@ -10,5 +10,8 @@ class Settings(BaseSettings):
     """Settings of delegation."""
 
     invitation_pause_seconds: int = setting("Seconds between two new links for one pending delegation.", default=60)
+    new_addresses_per_hour: int = setting(
+        "Addresses nobody of his delegated to before that one administrator may delegate to in an hour.", default=20
+    )
     import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
     closing_batch: int = setting("Ended delegations closed in one transaction.", default=500)

@@ -99,6 +99,26 @@ def readdressed(event: Event) -> list[Order]:
     ]
 
 
+def founder_replaced(event: Event) -> list[Order]:
+    """Word to the founding administrator that the caisse named, and to each other administrator (T8)."""
+    data = event.data
+    about = {
+        "ancien": _name(data["former"]) or data["former"]["email"],
+        "nouveau": _name(data["founder"]) or data["founder"]["email"],
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "identifiant": data["adherent"]["identifiant"],
+    }
+    company = {name: about[name] for name in ("raison_sociale", "identifiant")}
+    named = {**company, "lecteur": _name(data["founder"])}
+    return [
+        Order(event.id, catalogue.ADMINISTRATEUR_DESIGNE, data["founder"]["email"], named),
+        *(
+            Order(event.id, catalogue.ADMINISTRATEUR_REMPLACE, one["email"], {**about, "lecteur": _name(one)})
+            for one in data["administrators"]
+        ),
+    ]
+
+
 def reset_requested(event: Event) -> list[Order]:
     """The link to choose a new password (G57)."""
     data = event.data
@@ -160,6 +180,7 @@ LISTENS: Mapping[str, Callable[..., None]] = {
     "delegation.refused.v1": _listener(refused),
     "delegation.closed.v1": _listener(closed),
     "delegation.readdressed.v1": _listener(readdressed),
+    "founder.replaced.v1": _listener(founder_replaced),
     "password_reset.requested.v1": _listener(reset_requested),
     "password.changed.v1": _listener(password_changed),
     "identifier_change.requested.v1": _listener(identifier_mails.change_requested),

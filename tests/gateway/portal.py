@@ -39,6 +39,10 @@ class Shown:
         """The value of the input of that name."""
         return self.one("input", name=name).get("value")
 
+    def keys(self) -> list[str]:
+        """The keys of its forms, of which each has its own."""
+        return [e.get("value", "") for e in self.all("input", name="cle")]
+
     def links(self) -> set[str]:
         """Where the page leads."""
         return {e.get("href", "") for e in self.root.iter("a")}
@@ -94,7 +98,7 @@ def check_headers(response: TestResponse) -> None:
 
 
 def check_page(page: Shown) -> None:
-    """HTML5, French, titled, one h1, unique ids, labelled fields, token in every POST form, nothing inline."""
+    """HTML5, French, titled, one h1, unique ids, labelled fields, token and key in every POST form, nothing inline."""
     assert page.root.get("lang") == "fr"
     assert page.one("title").text
     assert len(page.all("h1")) == 1, [words(h) for h in page.all("h1")]
@@ -104,6 +108,8 @@ def check_page(page: Shown) -> None:
     _check_fields(page, set(ids))
     for form in page.all("form", method="post"):
         assert [e for e in form.iter("input") if e.get("name") == "csrf_token"], form.attrib
+        assert [e for e in form.iter("input") if e.get("name") == "cle"], form.attrib
+    assert len(set(page.keys())) == len(page.keys()) == len(page.all("form", method="post")), page.keys()
     for element in page.root.iter():
         assert not [a for a in element.attrib if a == "style" or a.startswith("on")], element.attrib
         assert element.tag != "script" or element.get("src"), "inline script"

@@ -103,9 +103,9 @@ class Journey:
         one = f"{path}/{opened.json()['delegation_id']}"
         self._complete(self.company.firm.email)
         self._until(lambda: "confirmer" in self._get("delegation", one).json()["actions"])
-        self._post("delegation", f"{one}/confirmation", None, self.company.administrateur)
+        self._act(one, "confirmation")
         self._until(lambda: person_token(self.system, self.company.firm.email))
-        self._post("delegation", f"{one}/closing", {}, self.company.administrateur)
+        self._act(one, "closing")
 
     def state(self) -> dict[str, str]:
         """Role and status of each beneficiary, as the administrator sees them with the token he has."""
@@ -123,6 +123,17 @@ class Journey:
         key = {"Idempotency-Key": str(uuid4())}
         url = f"{self.system.api(service)}{path}"
         return self.insist(lambda: self._read(httpx.post(url, json=content, headers=key | self._as(who), timeout=10)))
+
+    def _act(self, one: str, verb: str) -> None:
+        """An act of the administrator on a delegation, on the version that it has when he does it."""
+        key, url = str(uuid4()), f"{self.system.api('delegation')}{one}/{verb}"
+
+        def act() -> httpx.Response:
+            seen = self._get("delegation", one).headers["ETag"]
+            headers = {"Idempotency-Key": key, "If-Match": seen, **self._as(self.company.administrateur)}
+            return self._read(httpx.post(url, json={}, headers=headers, timeout=10))
+
+        self.insist(act)
 
     def _get(self, service: str, path: str) -> httpx.Response:
         url = f"{self.system.api(service)}{path}"

@@ -59,13 +59,13 @@ class Caisse:
     def send(self, path: Path, lines: int = LINES) -> Iterator[tuple[Chunk, dict[str, Any]]]:
         """Send the file chunk by chunk; each with its report. Raises Refused."""
         format = format_of(path)
-        started = self._post("/v1/imports", json={"format": format, "name": path.name[:200]})
+        started = self.post("/v1/imports", json={"format": format, "name": path.name[:200]})
         target = f"/v1/imports/{started['import_id']}/lines"
         for chunk in chunks(path, lines):
             headers = {"Content-Type": TYPES[format]}
-            yield chunk, self._post(target, params={"first": chunk.first}, content=chunk.body, headers=headers)
+            yield chunk, self.post(target, params={"first": chunk.first}, content=chunk.body, headers=headers)
 
-    def _post(self, path: str, *, headers: dict[str, str] | None = None, **content: Any) -> dict[str, Any]:
+    def post(self, path: str, *, headers: dict[str, str] | None = None, **content: Any) -> dict[str, Any]:
         """POST until it is answered: the same Idempotency-Key each time, so that a repeat changes nothing (C3)."""
         key = {"Idempotency-Key": str(uuid4())}
         problem = ""

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import g, request
 
 from backbone.errors import NotSignedIn, Refused
-from backbone.web import accepts, blueprint, perform, principal, query, service, signed_in
+from backbone.web import accepts, blueprint, etag, perform, principal, query, require_version, service, signed_in
 from services.contact import queries
 from services.contact.api import upload
 from services.contact.api_schemas import (
@@ -78,8 +78,9 @@ def mine(args: dict[str, Any]) -> Any:
 @signed_in
 @blp.response(200, MessageSchema)
 def one(message_id: UUID) -> Any:
-    """A message I sent, as I sent it."""
-    return query(queries.my_message, account_id=_me(), message_id=message_id)
+    """A message I sent, as I sent it; the ETag is the version that a withdrawal names."""
+    found = query(queries.my_message, account_id=_me(), message_id=message_id)
+    return found, 200, etag(found["version"])
 
 
 @blp.post("/messages/<uuid:message_id>/consent-withdrawal")
@@ -87,5 +88,5 @@ def one(message_id: UUID) -> Any:
 @blp.arguments(NothingSchema)
 @blp.response(204)
 def withdraw(_body: dict[str, Any], message_id: UUID) -> None:
-    """Withdraw my consent for a message (G86)."""
-    perform(withdraw_consent, WithdrawConsent(_me(), message_id))
+    """Withdraw my consent for a message (G86), on the version that I was shown (AA52)."""
+    perform(withdraw_consent, WithdrawConsent(_me(), message_id, require_version()))

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from backbone.errors import Invalid
+from backbone.errors import Invalid, Stale
 
 
 class ConsentNeeded(Invalid):
@@ -11,6 +11,13 @@ class ConsentNeeded(Invalid):
     slug = "consentement_necessaire"
     detail = "Votre consentement est nécessaire."
     field = "consentement"
+
+
+class ConsentStale(Stale):
+    """The consent is not as it was shown: it was withdrawn in between (AA52); the detail says when."""
+
+    slug = "version_perimee"
+    detail = "Ces informations ont été modifiées depuis l'affichage de la page."
 
 
 class Act(StrEnum):
@@ -29,3 +36,8 @@ TEXTS = {
     ),
 }
 CURRENT = "2025-03"
+
+
+def version_of(withdrawn: bool) -> int:
+    """The version of a message, as its ETag says it: all of it is frozen but the consent, given, then withdrawn."""
+    return 2 if withdrawn else 1

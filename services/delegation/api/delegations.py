@@ -1,4 +1,7 @@
-"""One delegation: see it, change it, close it, answer it (G19, G52)."""
+"""One delegation: see it, change it, close it, answer it (G19, G52).
+
+Every act names in If-Match the version that its author was shown: 428 without, 412 with what changed (AA52).
+"""
 
 from typing import Any
 from uuid import UUID
@@ -54,9 +57,8 @@ def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
 @blp.response(204)
 def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
     """Modification; to make an administrator needs a password given a moment ago (C8)."""
-    me = principal()
-    key = (me.account_id, adherent_id, delegation_id, require_version())
-    perform(change_delegation, ChangeDelegation(*key, me.authenticated_at, **body))
+    given = principal().authenticated_at
+    perform(change_delegation, ChangeDelegation(*_shown(adherent_id, delegation_id), given, **body))
 
 
 @blp.post(f"{ONE}/closing")
@@ -65,7 +67,7 @@ def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None
 @blp.response(204)
 def close(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
     """Fermeture."""
-    perform(close_delegation, CloseDelegation(principal().account_id, adherent_id, delegation_id, **body))
+    perform(close_delegation, CloseDelegation(*_shown(adherent_id, delegation_id), **body))
 
 
 @blp.post(f"{ONE}/confirmation")
@@ -73,7 +75,7 @@ def close(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
 @blp.response(204)
 def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
     """The company says yes."""
-    perform(confirm_delegation, AnswerDelegation(principal().account_id, adherent_id, delegation_id))
+    perform(confirm_delegation, AnswerDelegation(*_shown(adherent_id, delegation_id)))
 
 
 @blp.post(f"{ONE}/refusal")
@@ -81,7 +83,7 @@ def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
 @blp.response(204)
 def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
     """The company says no."""
-    perform(refuse_delegation, AnswerDelegation(principal().account_id, adherent_id, delegation_id))
+    perform(refuse_delegation, AnswerDelegation(*_shown(adherent_id, delegation_id)))
 
 
 @blp.post(f"{ONE}/invitation")
@@ -89,4 +91,9 @@ def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
 @blp.response(202)
 def invite_again(adherent_id: UUID, delegation_id: UUID) -> None:
     """A new link for the beneficiary."""
-    perform(request_invitation, RequestInvitation(principal().account_id, adherent_id, delegation_id))
+    perform(request_invitation, RequestInvitation(*_shown(adherent_id, delegation_id)))
+
+
+def _shown(adherent_id: UUID, delegation_id: UUID) -> tuple[UUID | None, UUID, UUID, int]:
+    """Who acts, on what, and the version that he was shown."""
+    return principal().account_id, adherent_id, delegation_id, require_version()

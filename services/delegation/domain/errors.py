@@ -156,7 +156,7 @@ class OverRefused(Conflict):
 
 
 class StaleDelegationRefused(Stale):
-    """Somebody changed the delegation since it was read (AA52); the detail says who and when."""
+    """The delegation is not as it was shown (AA52); the detail says who and when, the errors what, in words."""
 
     slug = "version_perimee"
     detail = "Cette délégation a été modifiée entre-temps. Rechargez la page."
@@ -167,6 +167,30 @@ class TooManyInvitationsRefused(TooMany):
 
     slug = "trop_de_tentatives"
     detail = "Trop de tentatives. Réessayez plus tard."
+
+
+class TooManyNewAddressesRefused(TooMany):
+    """More new addresses in an hour than one administrator may delegate to (M6); the detail says its time."""
+
+    slug = "trop_de_nouvelles_adresses"
+    detail = "Trop de tentatives. Réessayez plus tard."
+    field = "email"
+
+
+class OtherFounderRefused(Conflict):
+    """The founding administrator is not the one that the caisse believes to replace."""
+
+    slug = "administrateur_different"
+    detail = "L'administrateur actuel n'est pas celui que vous remplacez."
+    field = "former_email"
+
+
+class FirmsPersonRefused(Conflict):
+    """Who is named works for the accounting firm: he would hold two delegations of one adhérent."""
+
+    slug = "administrateur_deja_beneficiaire"
+    detail = "Le nouvel administrateur a déjà une délégation du cabinet comptable sur cet adhérent : fermez-la d'abord."
+    field = "email"
 
 
 class HeaderRefused(Invalid):

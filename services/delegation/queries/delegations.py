@@ -37,7 +37,7 @@ def delegation_journal(
 ) -> dict[str, Any]:
     """Everything that was done with it: who, what, when, and what it was worth then (D18). Oldest first."""
     _, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
-    columns = (journal.c.at, journal.c.act, journal.c.author, journal.c.scope)
+    columns = (journal.c.at, journal.c.act, journal.c.author, journal.c.reason, journal.c.scope)
     query = sa.select(*columns).where(journal.c.delegation_id == target.id).order_by(journal.c.sequence)
     return {"items": [dict(row) for row in connection.execute(query).mappings()]}
 

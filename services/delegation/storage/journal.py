@@ -3,7 +3,7 @@
 It is written by the same function as the change itself, so it cannot be forgotten; triggers refuse any other change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
-from services.delegation.domain.delegation import Delegation
-from services.delegation.storage.rows import plain_grant
+from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.tables import journal
 
 
@@ -32,15 +32,17 @@ class Act(StrEnum):
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
+    REMPLACEMENT = "remplacement_par_la_caisse"
 
 
 @dataclass(frozen=True)
 class Author:
-    """Who acts: a person with his account, or one of the system's own causes."""
+    """Who acts: a person with his account, or one of the system's own causes; and why, where that must be said."""
 
     name: str
     account_id: UUID | None = None
     email: str | None = None
+    reason: str | None = None
 
     @classmethod
     def of(cls, delegation: Delegation) -> "Author":
@@ -67,6 +69,7 @@ def write(connection: Connection, changed: Sequence[Delegation], act: Act, autho
             "author_id": who.account_id,
             "author": who.name,
             "author_email": who.email,
+            "reason": who.reason,
             "scope": plain_grant(delegation.effective),
         }
         for delegation, who in ((one, author or Author.of(one)) for one in changed)
@@ -81,3 +84,16 @@ def last_entry(connection: Connection, delegation_id: UUID) -> Any:
         sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence.desc()).limit(1)
     )
     return connection.execute(query).one_or_none()
+
+
+def grant_at(connection: Connection, delegation_id: UUID, sequence: int) -> Grant | None:
+    """What a delegation was worth as its version `sequence`; None when it never had that version."""
+    query = sa.select(journal.c.scope).where(journal.c.delegation_id == delegation_id, journal.c.sequence == sequence)
+    scope = connection.scalar(query)
+    return grant_of(scope) if scope else None
+
+
+def was_done(connection: Connection, delegation_ids: Collection[UUID], act: Act) -> bool:
+    """Whether `act` was ever done to one of these delegations."""
+    done = sa.exists().where(journal.c.delegation_id.in_(list(delegation_ids)), journal.c.act == str(act))
+    return bool(connection.scalar(sa.select(done)))

@@ -1,5 +1,6 @@
 """Between rows and delegations."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,16 +20,12 @@ INSTANTS = ("completed_at", "confirmed_at", "refused_at", "closed_at")
 
 def delegation_of(row: RowMapping) -> Delegation:
     """The delegation of a row of the table."""
-    granted = row["granted"]
     return Delegation(
         id=row["id"],
         adherent_id=row["adherent_id"],
         kind=Kind(row["kind"]),
         beneficiary=Beneficiary(row["email"], row["account_id"], row["nom"], row["prenom"]),
-        granted=Grant(
-            Period(date.fromisoformat(granted["starts_on"]), _day(granted["ends_on"])),
-            stored_scope(granted["administrator"], granted["colleges"], granted["rights"]),
-        ),
+        granted=grant_of(row["granted"]),
         effective=Grant(
             Period(row["starts_on"], row["ends_on"]),
             stored_scope(row["administrator"], row["colleges"], row["rights"]),
@@ -74,6 +71,14 @@ def row_of(delegation: Delegation) -> dict[str, Any]:
         "reinvited_at": delegation.reinvited_at,
         **{name: getattr(delegation, name) for name in INSTANTS},
     }
+
+
+def grant_of(plain: Mapping[str, Any]) -> Grant:
+    """Days and rights, from what `plain_grant` made of them."""
+    return Grant(
+        Period(date.fromisoformat(plain["starts_on"]), _day(plain["ends_on"])),
+        stored_scope(plain["administrator"], plain["colleges"], plain["rights"]),
+    )
 
 
 def plain_grant(grant: Grant) -> dict[str, Any]:

@@ -124,8 +124,17 @@ journal = sa.Table(
     sa.Column("author_id", sa.Uuid),
     sa.Column("author", sa.String(254), nullable=False),
     sa.Column("author_email", sa.String(254)),
+    sa.Column("reason", sa.String(200)),
     sa.Column("scope", sa.JSON, nullable=False),
     sa.UniqueConstraint("delegation_id", "sequence", name="journal_order"),
+)
+
+# When an administrator last delegated to addresses that were new; only what still counts is kept.
+newcomers = sa.Table(
+    "newcomers",
+    metadata,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("times", sa.JSON, nullable=False),
 )
 
 imports = sa.Table(
@@ -170,3 +179,4 @@ for _name in ("raison_key", "siret", "nom_key", "identifiant"):
     sa.Index(f"site_access_by_{_name}", *(site_access.c[column] for column in _order))
 sa.Index("site_access_of_site", site_access.c.site_id)
 sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)
+sa.Index("journal_of_author", journal.c.author_id, journal.c.act)

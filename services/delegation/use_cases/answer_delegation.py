@@ -10,19 +10,21 @@ from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.deciding import Decision, decide
+from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)
 class AnswerDelegation:
-    """Which delegation, and who answers."""
+    """Which delegation, who answers, and the version that he was shown."""
 
     actor: UUID | None
     adherent_id: UUID
     delegation_id: UUID
+    version: int
 
 
 def confirm_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
-    """From now on the rights are in force on their days. Conflict if there is nothing to confirm."""
+    """From now on the rights are in force on their days. AA52; Conflict if there is nothing to confirm."""
     decision = _decide(command, uow)
     confirmed = decision.target.confirmed(uow.now, decision.day)
     author = Author.of(decision.actor)
@@ -31,7 +33,7 @@ def confirm_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
 
 
 def refuse_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
-    """The delegation is over before it began. Conflict if there is nothing to refuse."""
+    """The delegation is over before it began. AA52; Conflict if there is nothing to refuse."""
     decision = _decide(command, uow)
     refused = decision.target.refused(uow.now, decision.day)
     delegations.save(uow.connection, [refused], act=Act.REFUS, author=Author.of(decision.actor), at=uow.now)
@@ -41,5 +43,6 @@ def refuse_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
 def _decide(command: AnswerDelegation, uow: UnitOfWork) -> Decision:
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_to_confirm(decision.day)
     return decision

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from backbone.clock import PARIS
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_CHANGED
 from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
 from services.delegation.domain.delegation import Delegation, Grant
-from services.delegation.domain.errors import PastEndRefused, StaleDelegationRefused
+from services.delegation.domain.errors import PastEndRefused
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import period_asked
-from services.delegation.storage import adherents, delegations, journal
+from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.bounding import bound_descendants
 from services.delegation.use_cases.deciding import Decision, decide, ensure_proven, keep_administered
 from services.delegation.use_cases.open_delegation import ensure_no_clash
+from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
-    _ensure_current(uow, decision.target, command.version)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_modifiable(decision.day)
     changed = decision.target.granted_again(_grant(command, decision), decision.actor.id, decision.parent)
     ensure_no_clash(
@@ -67,13 +67,3 @@ def _grant(command: ChangeDelegation, decision: Decision) -> Grant:
     ensure_owns_days(period, decision.bound)
     asked = scope_asked(command.administrator, command.colleges, command.rights, decision.bound.scope)
     return Grant(period, asked)
-
-
-def _ensure_current(uow: UnitOfWork, target: Delegation, version: int) -> None:
-    if target.sequence == version:
-        return
-    last = journal.last_entry(uow.connection, target.id)
-    if last is None:
-        raise StaleDelegationRefused
-    at = f"{last.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
-    raise StaleDelegationRefused(f"Cette délégation a été modifiée par {last.author} le {at}. Rechargez la page.")

@@ -12,21 +12,24 @@ from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.bounding import close_with_descendants
 from services.delegation.use_cases.change_delegation import apply_change
 from services.delegation.use_cases.deciding import Decision, decide, keep_administered
+from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)
 class CloseDelegation:
-    """Which delegation, and its last day if that is not at once."""
+    """Which delegation, the version that was shown, and its last day if that is not at once."""
 
     actor: UUID | None
     adherent_id: UUID
     delegation_id: UUID
+    version: int
     ends_on: date | None = None
 
 
 def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
-    """Close it with all that was delegated under it. Raises M7 (AA30), OverRefused, and the refusals of a date."""
+    """Close it with all that was delegated under it. Raises AA52, M7, OverRefused, and the refusals of a date."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    ensure_shown(uow, decision, command.version)
     decision.target.ensure_open(decision.day)
     # Today means now: who closes a delegation expects its holder's next click to be refused (G19).
     if command.ends_on is None or command.ends_on == decision.day:

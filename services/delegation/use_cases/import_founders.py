@@ -15,8 +15,8 @@ from services.delegation.domain.referential_merge import Known, Said, founder_ch
 from services.delegation.domain.rights import everything
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
-from services.delegation.storage import delegations, referential
-from services.delegation.storage.journal import REFERENTIAL, Act
+from services.delegation.storage import delegations, journal, referential
+from services.delegation.storage.journal import REFERENTIAL, Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.bounding import close_with_descendants
 
@@ -31,6 +31,14 @@ def open_founders(founded: Sequence[tuple[Mapping[str, Any], AdherentColumns]], 
     delegations.add(uow.connection, opened, author=REFERENTIAL, at=uow.now)
     for (adherent, _), founder in zip(founded, opened, strict=True):
         announce(uow, DELEGATION_OPENED, founder, adherent, opened_by=THE_CAISSE)
+
+
+def open_founder(adherent: Mapping[str, Any], who: Beneficiary, author: Author, uow: UnitOfWork) -> Delegation:
+    """Open the delegation of one founding administrator, whom `author` named; it is announced."""
+    opened = _delegation(adherent["adherent_id"], who, uow)
+    delegations.add(uow.connection, [opened], author=author, at=uow.now)
+    announce(uow, DELEGATION_OPENED, opened, adherent, opened_by=THE_CAISSE)
+    return opened
 
 
 def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair], list[Rejection]]:
@@ -58,6 +66,10 @@ def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair],
 def _objection(said: Said, known: Known, founders: Sequence[Delegation], uow: UnitOfWork) -> tuple[str, str] | None:
     if not founder_changed(said, known):
         return None
+    if journal.was_done(uow.connection, [founder.id for founder in founders], Act.REMPLACEMENT):
+        # The file may be older than the replacement: it would bring back who was dismissed.
+        told = "L'administrateur a été remplacé à la demande de la caisse : seule une nouvelle demande le change."
+        return "administrateur_remplace", f"{told} Le reste de la ligne est appliqué."
     if any(founder.completed_at for founder in founders):
         told = "L'administrateur a déjà ouvert son compte : il n'est pas remplacé. Le reste de la ligne est appliqué."
         return "administrateur_deja_actif", told
@@ -93,13 +105,18 @@ def _renamed(said: Said, founders: Sequence[Delegation]) -> list[Delegation]:
 
 
 def _founder(adherent: Mapping[str, Any], columns: AdherentColumns, uow: UnitOfWork) -> Delegation:
+    who = Beneficiary(columns.founder_email, None, columns.founder_nom, columns.founder_prenom)
+    return _delegation(adherent["adherent_id"], who, uow)
+
+
+def _delegation(adherent_id: UUID, who: Beneficiary, uow: UnitOfWork) -> Delegation:
     day = paris_day(uow.now)
     grant = Grant(Period(day), everything())
     return Delegation(
         id=new_id(),
-        adherent_id=adherent["adherent_id"],
+        adherent_id=adherent_id,
         kind=Kind.FONDATEUR,
-        beneficiary=Beneficiary(columns.founder_email, None, columns.founder_nom, columns.founder_prenom),
+        beneficiary=who,
         granted=grant,
         effective=grant,
         opened_at=uow.now,

@@ -18,10 +18,12 @@ from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import Period, period_asked
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
+from services.delegation.settings import Settings
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Author
 from services.delegation.use_cases.announce import announce, person
 from services.delegation.use_cases.deciding import ensure_proven
+from services.delegation.use_cases.pacing import count_if_new
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class OpenDelegation:
     rights: Mapping[str, str]
 
 
-def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, Any]:
-    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32, C8 and the clash of two live ones."""
+def open_delegation(command: OpenDelegation, *, uow: UnitOfWork, settings: Settings) -> dict[str, Any]:
+    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32, C8, M6 and the clash of two."""
     delegations.lock(uow.connection, [command.adherent_id])
     day = paris_day(uow.now)
     actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
@@ -50,6 +52,7 @@ def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, An
     ensure_no_clash(uow, command.adherent_id, email, period)
     grant = Grant(period, scope)
     ensure_proven(uow, command.authenticated_at, grant)
+    count_if_new(uow, actor, email, settings.new_addresses_per_hour)
     delegation = Delegation(
         id=new_id(),
         adherent_id=command.adherent_id,

@@ -11,20 +11,23 @@ from services.delegation.settings import Settings
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.deciding import decide
+from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)
 class RequestInvitation:
-    """For which delegation, and who asks."""
+    """For which delegation, who asks, and the version that he was shown."""
 
     actor: UUID | None
     adherent_id: UUID
     delegation_id: UUID
+    version: int
 
 
 def request_invitation(command: RequestInvitation, *, uow: UnitOfWork, settings: Settings) -> None:
-    """Ask identity for a new link. Conflict if none is needed, 429 if one was asked for a moment ago."""
+    """Ask identity for a new link. AA52; Conflict if none is needed, 429 if one was asked for a moment ago."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    ensure_shown(uow, decision, command.version)
     target = decision.target
     target.ensure_to_invite(decision.day)
     pause = timedelta(seconds=settings.invitation_pause_seconds)

@@ -1,6 +1,6 @@
 """« Connexion et contact » (G73–G77): the account, its contact details, its password, its certified number."""
 
-from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from backbone.web import blueprint, etag, perform, principal, query, repeated, require_version, signed_in
 from services.identity import queries
 from services.identity.api.proving import client_address, proved_again, strength
 from services.identity.api_schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
@@ -39,6 +39,8 @@ def change_my_contact(body):
 @blp.response(204)
 def change_my_password(body):
     """Change the password (G74); a wrong current one counts as a failed login (AA15), a new one that is refused not."""
+    if repeated():
+        return
     me, chosen = principal(), ChosenPassword(body["mot_de_passe"], body["confirmation"])
     found = query(credential_of, account_id=me.account_id)
     refuse_if_any(chosen.refusals(found.account, strength()))

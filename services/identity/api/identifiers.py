@@ -1,6 +1,6 @@
 """« Modifier identifiant » (G75, T5): ask for it, prove the new address, undo it from the former one."""
 
-from backbone.web import blueprint, perform, principal, public, query, signed_in
+from backbone.web import blueprint, perform, principal, public, query, repeated, signed_in
 from services.identity import queries
 from services.identity.api.proving import proved_again
 from services.identity.api_schemas import (
@@ -23,6 +23,8 @@ blp = blueprint("identifiers")
 @blp.response(202, MessageSchema)
 def change_mine(body):
     """Ask for another address; the answer never tells whether it is taken (AA18). A wrong password counts (AA15)."""
+    if repeated():
+        return {"message": NEUTRAL}
     me = principal()
     found, address = query(wanted, account_id=me.account_id, email=body["email"])
     attempt = proved_again(found, body["mot_de_passe_actuel"])

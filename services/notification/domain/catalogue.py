@@ -97,6 +97,19 @@ BENEFICIAIRE_READRESSE = _email(
     Urgency.NOTICE,
     "each administrator of an adhérent who delegated to the account (G75)",
 )
+ADMINISTRATEUR_REMPLACE = _email(
+    "administrateur_remplace",
+    "founder.replaced.v1",
+    Urgency.NOTICE,
+    "each other administrator of the adhérent whose founding administrator the caisse replaced (T8)",
+)
+ADMINISTRATEUR_DESIGNE = _email(
+    "administrateur_designe",
+    "founder.replaced.v1",
+    Urgency.NOTICE,
+    "who the caisse names founding administrator, whether or not he has an account (T8)",
+    "/connexion",
+)
 REINITIALISATION = _email(
     "reinitialisation",
     "password_reset.requested.v1",
@@ -190,6 +203,8 @@ KINDS: Mapping[str, MessageKind] = {
         DELEGATION_REFUSEE,
         DELEGATION_FERMEE,
         BENEFICIAIRE_READRESSE,
+        ADMINISTRATEUR_REMPLACE,
+        ADMINISTRATEUR_DESIGNE,
         REINITIALISATION,
         MOT_DE_PASSE_MODIFIE,
         ACTIVATION_IDENTIFIANT,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from backbone.testing import ServiceUnderTest
+from backbone.testing import Answer, ServiceUnderTest
 from contracts import identity
 from contracts.examples import ACCOUNT, ADHERENT_ID
 from tests.service.contact.sending import ME, MESSAGES, codes, token_of, write
@@ -108,11 +108,17 @@ def test_my_messages_are_mine_the_newest_first(under: ServiceUnderTest) -> None:
     assert under.get("/v1/messages", as_=STRANGER).json["items"] == []
 
 
+def withdraw(under: ServiceUnderTest, sent: str, *, version: int | None = 1, as_: UUID = ME) -> Answer:
+    """Withdraw the consent of a message, on the version that was shown."""
+    headers = {"If-Match": f'"{version}"'} if version else {}
+    return under.post(f"/v1/messages/{sent}/consent-withdrawal", json={}, as_=as_, headers=headers)
+
+
 def test_aa22_a_message_of_another_does_not_exist(under: ServiceUnderTest) -> None:
     sent = write(under).json["message_id"]
     for path in (f"/v1/messages/{sent}", f"/v1/messages/{UUID(int=1)}"):
         assert under.get(path, as_=STRANGER).status == 404
-    assert under.post(f"/v1/messages/{sent}/consent-withdrawal", json={}, as_=STRANGER).status == 404
+    assert withdraw(under, sent, as_=STRANGER).status == 404
 
 
 def test_aa33_who_has_no_access_today_cannot_write(under: ServiceUnderTest) -> None:
@@ -123,8 +129,7 @@ def test_aa33_who_has_no_access_today_cannot_write(under: ServiceUnderTest) -> N
 def test_g86_the_ledger_says_who_consented_to_what_and_when(under: ServiceUnderTest) -> None:
     sent = write(under, ("a.pdf", PDF)).json["message_id"]
     under.clock.advance(timedelta(hours=1))
-    for _ in range(2):
-        assert under.post(f"/v1/messages/{sent}/consent-withdrawal", json={}, as_=ME).status == 204
+    assert [withdraw(under, sent).status for _ in range(2)] == [204, 412]
     with under.engine.connect() as connection:
         ledger: list[Any] = list(connection.execute(sa.text("SELECT act, version FROM consent ORDER BY at")))
     assert [tuple(line) for line in ledger] == [("donne", "2025-03"), ("retire", "2025-03")]
@@ -135,8 +140,20 @@ def test_g86_after_a_withdrawal_the_caisse_opens_nothing_more(under: ServiceUnde
     sent = write(under, ("a.pdf", PDF)).json["message_id"]
     token = token_of(under)
     assert under.post("/v1/dossiers/lookup", json={"token": token}).status == 200
-    under.post(f"/v1/messages/{sent}/consent-withdrawal", json={}, as_=ME)
+    withdraw(under, sent)
     assert under.post("/v1/dossiers/lookup", json={"token": token}).status == 410
+
+
+def test_aa52_a_withdrawal_names_the_version_that_was_shown(under: ServiceUnderTest) -> None:
+    sent = write(under).json["message_id"]
+    shown = under.get(f"/v1/messages/{sent}", as_=ME)
+    assert (shown.headers["ETag"], shown.json["version"]) == ('"1"', 1)
+    assert withdraw(under, sent, version=None).status == 428
+    assert withdraw(under, sent, version=2).status == 412
+    assert withdraw(under, sent).status == 204
+    late = withdraw(under, sent)
+    assert (late.status, late.json["detail"]) == (412, "Ce consentement a déjà été retiré le 23/11/2026 à 10:00.")
+    assert under.get("/v1/messages", as_=ME).json["items"][0]["version"] == 2
 
 
 def test_a_quota_stops_a_flood_and_opens_again(make: Make) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from backbone.testing import tokens
 from services.delegation.storage.tables import adherents
 from tests.service.delegation.world import COLUMNS, World, line
+from tools.founder import replace_founder
 from tools.referential.import_file import import_file
 from tools.referential.sending import Caisse
 
@@ -30,7 +31,7 @@ class Wire(httpx.BaseTransport):
         """Identity answers with a token; anything else goes to the service, if the wire holds."""
         if request.url.path.endswith("/v1/token"):
             self.tokens += 1
-            bearer = tokens.machine_token(["referential:write"], self.clock.now())
+            bearer = tokens.machine_token(["referential:write", "founders:write"], self.clock.now())
             return httpx.Response(200, json={"access_token": bearer})
         self.posts += 1
         how = self.cut.get(self.posts)
@@ -110,3 +111,18 @@ def test_a_token_that_expires_on_the_way_is_renewed(world: World, wire: Wire, tm
         for _ in caisse.send(path, 2):
             world.under.clock.advance(timedelta(minutes=6))
     assert wire.tokens == 3
+
+
+def test_the_command_replaces_a_founder_once_whatever_is_lost(wire: Wire, world: World) -> None:
+    world.company()
+    asked = {"caisse": "IDF", "identifiant": "0400001", "former_email": "patron1@example.com", "reason": "Départ"}
+    wire.cut, out = {1: "after"}, io.StringIO()
+    world.events()
+    with httpx.Client(transport=wire) as client:
+        caisse = Caisse(client, "http://delegation", "http://identity", "caisse", "secret", wait=lambda _: None)
+        assert replace_founder(caisse, {**asked, "email": "repreneur@example.com"}, out) == 0
+        assert replace_founder(caisse, {**asked, "email": "repreneur@example.com"}, out) == 0
+        assert replace_founder(caisse, {**asked, "email": "autre@example.com"}, out) == 1
+    told = out.getvalue().splitlines()
+    assert ["désigné et invité" in told[0], "déjà désigné" in told[1], "rien n'a changé" in told[2]] == [True] * 3
+    assert world.events() == ["delegation.closed", "delegation.opened", "founder.replaced"]

@@ -158,10 +158,20 @@ class Company:
         assert self.act(delegation_id, "confirmation").status == 204
         return delegation_id
 
-    def act(self, delegation_id: str | UUID, what: str, *, as_: UUID | None = None, **body: Any) -> Answer:
-        """POST confirmation, refusal, closing or invitation."""
+    def act(
+        self, delegation_id: str | UUID, what: str, *, as_: UUID | None = None, version: int | None = 0, **body: Any
+    ) -> Answer:
+        """POST confirmation, refusal, closing or invitation, on its current version or on `version` (None: without)."""
         sent = {"json": body} if what == "closing" else {}
-        return self.world.under.post(f"{self.path}/delegations/{delegation_id}/{what}", as_=as_ or self.founder, **sent)
+        seen = self.current(delegation_id) if version == 0 else version
+        headers = {} if seen is None else {"If-Match": f'"{seen}"'}
+        path = f"{self.path}/delegations/{delegation_id}/{what}"
+        return self.world.under.post(path, as_=as_ or self.founder, headers=headers, **sent)
+
+    def current(self, delegation_id: str | UUID) -> int:
+        """The version of a delegation now, whoever asks."""
+        query = sa.select(delegations.c.sequence).where(delegations.c.id == UUID(str(delegation_id)))
+        return int(self.world.scalar(query) or 1)
 
     def see(self, delegation_id: str | UUID, *, as_: UUID | None = None) -> Answer:
         """GET one."""

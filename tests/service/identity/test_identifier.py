@@ -156,8 +156,8 @@ def test_the_same_key_is_one_change_c3(identity):
     identity.active()
     token = identity.login().json["access_token"]
     key = {"Idempotency-Key": "5a4d3c2b-1f0e-4d3c-8b2a-000000000001"}
-    assert identity.ask_identifier(token, headers=key).status == 202
-    assert identity.ask_identifier(token, headers=key).status == 401  # the session ended with the first
+    for _ in range(2):  # the session ended with the first; its answer is its own all the same
+        assert identity.ask_identifier(token, headers=key).status == 202
     assert len(identity.recorded(REQUESTED)) == 1
 
 

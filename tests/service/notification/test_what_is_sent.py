@@ -69,6 +69,19 @@ def test_the_beneficiary_learns_what_was_decided(under: ServiceUnderTest, sink: 
     assert len(set(subjects(sink))) == 3
 
 
+def test_t8_a_replaced_founder_is_told_to_the_new_one_and_to_the_other_administrators(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    under.deliver(delegation.FOUNDER_REPLACED)
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.REPLACED))
+    assert send(under) == 3
+    assert sorted(sink.recipients) == ["comptable@example.com", "martin@example.com", "petit@example.com"]
+    told = {one: text_of(sink, sink.recipients.index(one)) for one in sink.recipients}
+    assert "Jusqu'à présent : Paul Durand" in told["petit@example.com"]
+    assert "Votre caisse vous a désigné Administrateur Entreprise" in told["martin@example.com"]
+    assert "Votre caisse a pris en compte un changement" in told["comptable@example.com"]
+
+
 def test_the_founder_is_not_told_of_his_own_confirmation(under: ServiceUnderTest, sink: SmtpSink) -> None:
     under.deliver(delegation.DELEGATION_CONFIRMED, like(delegation.DELEGATION_CONFIRMED, kind="fondateur"))
     assert send(under) == 0

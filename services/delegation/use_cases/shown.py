@@ -1,0 +1,45 @@
+"""A decision binds the state that its author was shown: the version of his page is the current one, or nothing is done.
+
+Rights rise and fall through a parent's change or another administrator between a page and its button (AA52, RFC 9110
+§13.1.1); who decides is told what changed and by whom, and decides again.
+"""
+
+from backbone.clock import PARIS
+from backbone.unit_of_work import UnitOfWork
+from services.delegation.domain.changes import changes
+from services.delegation.domain.errors import StaleDelegationRefused
+from services.delegation.storage import journal
+from services.delegation.storage.journal import Act
+from services.delegation.use_cases.deciding import Decision
+
+DONE = {
+    Act.OUVERTURE: "ouverte",
+    Act.IDENTIFICATION: "complétée",
+    Act.CONFIRMATION: "confirmée",
+    Act.REFUS: "refusée",
+    Act.MODIFICATION: "modifiée",
+    Act.REDUCTION: "modifiée avec celle dont elle dépend",
+    Act.FERMETURE: "fermée",
+    Act.CASCADE: "fermée avec celle dont elle dépend",
+    Act.ECHEANCE: "fermée à sa date de fin",
+    Act.REMPLACEMENT: "fermée",
+    Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
+}
+
+
+def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
+    """Raises StaleDelegationRefused unless `version`, which the page carried, is the target as it is now."""
+    target = decision.target
+    if target.sequence == version:
+        return
+    last = journal.last_entry(uow.connection, target.id)
+    shown = journal.grant_at(uow.connection, target.id, version)
+    if last is None or shown is None:
+        raise StaleDelegationRefused
+    at = f"{last.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+    done = DONE.get(last.act, "modifiée")
+    author = "" if last.act == Act.ECHEANCE else f" par {last.author}"
+    raise StaleDelegationRefused(
+        f"Depuis l'affichage de la page, cette délégation a été {done}{author} le {at}.",
+        errors=changes(shown, target.effective),
+    )
