@@ -120,8 +120,15 @@ IDENTIFIANT_RETABLI = _email(
     "identifiant_retabli",
     "identifier_change.undone.v1",
     Urgency.NOTICE,
-    "the owner of the account, and the address that was proved (T5)",
+    "the owner of the account, when the change lapsed; the address that was proved, when it was undone (T5)",
     "/connexion",
+)
+IDENTIFIANT_ANNULE = _email(
+    "identifiant_annule",
+    "identifier_change.undone.v1",
+    Urgency.AWAITED,
+    "the owner of the account, who undid the change and has no password any more (T5)",
+    "/lien/reinitialisation/{token}",
 )
 ADRESSE_DEJA_UTILISEE = _email(
     "adresse_deja_utilisee", "identifier_change.refused.v1", Urgency.NOTICE, "who has the address (AA18)"
@@ -164,6 +171,7 @@ KINDS: Mapping[str, MessageKind] = {
         MODIFICATION_IDENTIFIANT,
         IDENTIFIANT_MODIFIE,
         IDENTIFIANT_RETABLI,
+        IDENTIFIANT_ANNULE,
         ADRESSE_DEJA_UTILISEE,
         CERTIFICATION_ADRESSE,
         CODE_MOBILE,

@@ -130,6 +130,20 @@ def test_t5_an_undone_change_is_told_to_whom_it_concerns(under: ServiceUnderTest
     assert subjects(sink)[0] == "Mon espace CIBTP : Votre identifiant reste comptable@example.com"
 
 
+def test_t5_who_undid_a_change_gets_the_link_to_a_new_password_and_nobody_else(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    card, until = identifier.IDENTIFIER_CHANGE_UNDONE, under.clock.now() + timedelta(hours=1)
+    under.deliver(card, like(card, proved=True, reset_expires_at=until, **SEALED))
+    under.clock.advance(timedelta(hours=2))  # the mail server was away: that it was undone is news all the same
+    assert send(under) == 2
+    texts = dict(zip(sink.recipients, [text_of(sink, 0), text_of(sink, 1)], strict=True))
+    assert f"https://espace.example.com/lien/reinitialisation/{TOKEN}" in texts["comptable@example.com"]
+    assert "il ne permet plus de se connecter" in texts["comptable@example.com"]
+    assert "11h00" in texts["comptable@example.com"]
+    assert "/lien/" not in texts["claire.martin@example.com"]
+
+
 @pytest.mark.parametrize(
     ("suspended", "said"), [(False, "votre compte sera suspendu le 08/12/2026"), (True, "Votre compte est suspendu")]
 )
