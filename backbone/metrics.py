@@ -8,6 +8,7 @@ PUBLISHED = Counter("espace_events_published", "Events confirmed by the bus.", [
 CONSUMED = Counter("espace_events_consumed", "Events received, by what became of them.", ["service", "outcome"])
 WAITS = Counter("espace_worker_waits", "Times a loop had to wait for something that was away.", ["service", "loop"])
 REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", "code"])
+CLAIMS = Counter("espace_identifications_refused", "Accounts announced for an address not proved.", ["service"])
 
 
 def consumed(service: str, outcome: Any) -> None:
