@@ -82,7 +82,7 @@ class Together:
         """Take what was recorded to the bus: one delivery for each consumer that is here. Links are read on the way."""
         for service in self.services.values():
             for event in service.recorded():
-                self._read_links(event)
+                self.read(event)
             table = outbox.table()
             with service.engine.begin() as connection:
                 rows = connection.execute(sa.select(table).order_by(table.c.position)).all()
@@ -121,7 +121,8 @@ class Together:
         self.clock.advance(timedelta(**delay))
         self.settle()
 
-    def _read_links(self, event: Any) -> None:
+    def read(self, event: Any) -> None:
+        """Keep the links that an event carries, by who reads them."""
         for name in ("sealed", "sealed_activation", "sealed_undo"):
             if event.data.get(name):
                 reader = event.data["new_email" if name == "sealed_activation" else "email"]
