@@ -13,6 +13,9 @@ from contracts.fields import AdherentRef, AdherentState, DelegationState, Person
 
 REPLACED = "remplacement"
 ACCESS = ("identity", "notification", "dsn", "contact")
+# Why the system itself ends a delegation: its person has another one of that adhérent on the same days (K2); he left
+# the address that was asked before anybody confirmed (K1).
+DOUBLE, LEFT = "personne_en_double", "adresse_quittee"
 
 
 class DelegationOpenedData(DelegationState):
@@ -29,10 +32,12 @@ class DelegationCompletedData(DelegationState):
 
 
 class DelegationClosedData(DelegationState):
-    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), or by the caisse, which
-    named another founding administrator: « remplacement »."""
+    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), « remplacement » by the
+    caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
+    « adresse_quittee » (K1): then `administrators` are told of it."""
 
     reason = required(fields.Str)
+    administrators = fields.List(fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):

@@ -42,11 +42,17 @@ class IdentifierChangedData(Moved):
 
 class IdentifierChangeUndoneData(Moved):
     """The account has its former address `email` and is active: « annulation » from that address, « echeance » when
-    the new one was not proved in time. `proved`: whether it had been."""
+    the new one was not proved in time. `proved`: whether it had been.
+
+    An « annulation » ends the password: `sealed` opens to {"token": …}, the link that makes another until
+    `reset_expires_at`; for the mailbox `email` alone. Events of before have neither.
+    """
 
     proved = required(fields.Bool)
     reason = required(fields.Str, validate=validate.OneOf(REASONS))
     undone_at = required(fields.AwareDateTime)
+    sealed = fields.Str(allow_none=True)
+    reset_expires_at = fields.AwareDateTime(allow_none=True)
 
 
 class IdentifierChangeRefusedData(Schema):

@@ -1,4 +1,5 @@
-"""The clock's way in: forgotten passwords, changes of address that lapse, addresses to certify again, forgetting."""
+"""The clock's way in: forgotten passwords, changes of address that lapse, invitations whose time has come, addresses to
+certify again, forgetting."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,9 +7,11 @@ from datetime import timedelta
 from backbone.jobs import Job
 from backbone.unit_of_work import UnitOfWork
 from services.identity.storage import purging
+from services.identity.use_cases.change_identifier import WAKE as CHANGES
 from services.identity.use_cases.end_identifier_change import lapse_identifiers
 from services.identity.use_cases.forgotten_password import WAKE, answer_resets
 from services.identity.use_cases.recertify import recertify
+from services.identity.use_cases.welcome import invite_waiting
 
 
 def purge(*, units: Callable[[], UnitOfWork]) -> int:
@@ -21,7 +24,8 @@ def purge(*, units: Callable[[], UnitOfWork]) -> int:
 
 JOBS = {
     "answer_resets": Job(every=timedelta(seconds=5), run=answer_resets, wake=WAKE, leader=False),
-    "lapse_identifiers": Job(every=timedelta(minutes=1), run=lapse_identifiers),
+    "lapse_identifiers": Job(every=timedelta(minutes=1), run=lapse_identifiers, wake=CHANGES),
+    "invite_waiting": Job(every=timedelta(minutes=1), run=invite_waiting),
     "recertify": Job(every=timedelta(hours=1), run=recertify),
     "purge": Job(every=timedelta(hours=1), run=purge),
 }

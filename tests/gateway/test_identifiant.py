@@ -93,7 +93,7 @@ def test_t5_the_former_address_sees_what_it_undoes_before_it_does(visitor: Porta
     assert services.called("POST /identifier-changes/undo")[0].json == {"token": "jeton"}
     assert f"__Host-lien-{link.rpartition('/')[2]}=;" in str(answer.response.headers)
     shown = visitor.get(answer.location).text
-    assert "La modification est annulée" in shown and "choisissez d'abord un nouveau mot de passe" in shown
+    assert "La modification est annulée" in shown and "Votre mot de passe ne sert plus" in shown
 
 
 @pytest.mark.parametrize(

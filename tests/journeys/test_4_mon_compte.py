@@ -41,9 +41,10 @@ def test_g75_t5_another_identifiant_is_proved_seen_everywhere_and_undone(
     picture(founder.page, "annulation")
     founder.page.get_by_role("button", name="Annuler la modification").click()
     expect(founder.page.get_by_text("La modification est annulée")).to_be_visible()
+    is_refused(founder)
+    chooses_again(founder)
     founder.log_in()
     shows(founder, company, old)
-    founder.mail("Votre identifiant reste")
 
 
 def test_g75_who_delegated_is_told_and_sees_the_new_address(system: System, someone: Someone) -> None:
@@ -65,6 +66,15 @@ def test_aa18_the_address_of_somebody_else_changes_nothing(system: System, someo
     other.mail("Votre adresse a été demandée comme identifiant")
     founder.open("/mon-compte")
     expect(founder.page.get_by_role("definition").filter(has_text=founder.email)).to_be_visible()
+
+
+def chooses_again(person: Person) -> None:
+    """Undoing ended the password: its mail brings the link to another, or to the same."""
+    person.open(person.link(person.mail("Votre identifiant reste")))
+    for label in ("Mot de passe *", "Confirmation mot de passe *"):
+        person.page.get_by_label(label, exact=True).fill(PASSWORD)
+    person.page.get_by_role("button", name="Valider").click()
+    expect(person.page).to_have_url(re.compile("/connexion"))
 
 
 def asks_for(person: Person, address: str, picture: Picture | None = None) -> None:

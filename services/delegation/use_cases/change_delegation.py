@@ -44,9 +44,7 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     ensure_shown(uow, decision, command.version)
     decision.target.ensure_modifiable(decision.day)
     changed = decision.target.granted_again(_grant(command, decision), decision.actor.id, decision.parent)
-    ensure_no_clash(
-        uow, command.adherent_id, changed.beneficiary.email, changed.granted.period, beside=command.delegation_id
-    )
+    ensure_no_clash(uow, decision.actor, changed.beneficiary, changed.granted.period, beside=command.delegation_id)
     keep_administered(uow, decision, changed)
     ensure_proven(uow, command.authenticated_at, changed.granted, decision.target.granted)
     apply_change(uow, decision, changed)

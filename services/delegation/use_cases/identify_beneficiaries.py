@@ -1,5 +1,9 @@
-"""Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52)."""
+"""Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52).
 
+Only an account that proved the very address asked is taken: a claim is not a proof, whoever makes it (K1).
+"""
+
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,16 +14,20 @@ from backbone.clock import paris_day
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
 from services.delegation.domain.delegation import Beneficiary, Delegation
+from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act
 from services.delegation.use_cases.announce import announce, person, with_administrators
+from services.delegation.use_cases.end_doubles import end_doubles
+
+security = logging.getLogger("security")
 
 
 @dataclass(frozen=True)
 class Identified:
-    """One delegation and its account."""
+    """One delegation and its account; the address of `who` is the one he proved."""
 
     delegation_id: UUID
     who: Beneficiary
@@ -27,10 +35,13 @@ class Identified:
 
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
-    """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is."""
+    """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is; what
+    was asked of another address goes on waiting, counted and logged (K1); a person's second one is ended (K2)."""
     day = paris_day(uow.now)
-    known = {one.delegation_id: one for one in identified}
-    waiting = _waiting(uow, list(known), day)
+    found = _waiting(uow, [one.delegation_id for one in identified], day)
+    known = _proved(identified, found)
+    waiting, ended = _one_a_person(uow, [one for one in found if one.id in known], known, day)
+    end_doubles(ended, uow=uow)
     current = accounts.beneficiaries(uow.connection, [known[one.id].who.account_id for one in waiting])
     completed = [_identified(one, known[one.id], current, uow, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
@@ -45,6 +56,41 @@ def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation
     delegations.lock(uow.connection, {one.adherent_id for one in found})
     held = delegations.by_ids(uow.connection, ids).values()
     return [one for one in held if one.state_on(day) is State.INVITED]
+
+
+def _proved(identified: Sequence[Identified], waiting: Sequence[Delegation]) -> dict[UUID, Identified]:
+    """The identifications whose account proved the address that was asked; the others are told to who watches."""
+    asked = {one.id: one for one in waiting}
+    proved: dict[UUID, Identified] = {}
+    for one in identified:
+        target = asked.get(one.delegation_id)
+        if target and target.asked_of(one.who.email):
+            proved[target.id] = one
+        elif target:
+            security.warning("authz_fail", extra={"delegation": str(target.id), "account": str(one.who.account_id)})
+    return proved
+
+
+def _one_a_person(
+    uow: UnitOfWork, waiting: Sequence[Delegation], known: dict[UUID, Identified], day: date
+) -> tuple[list[Delegation], list[Delegation]]:
+    """Those that may be their person's, and those to end. Whom the caisse names keeps that, and loses what he had."""
+    people = {one.id: known[one.id].who.account_id for one in waiting}
+    theirs = [id for id in people.values() if id]
+    held = delegations.held_by(uow.connection, theirs, {one.adherent_id for one in waiting}, day)
+    has = [(one.beneficiary.account_id, one) for one in held]
+    grantors = delegations.by_ids(uow.connection, [one.grantor_id for one in waiting if one.grantor_id])
+    kept, ended = [], []
+    for one in waiting:
+        doubles = same_days(one, [other for who, other in has if who == people[one.id]])
+        grantor = grantors.get(one.grantor_id) if one.grantor_id else None
+        if one.kind is not Kind.FONDATEUR and (doubles or is_own(one, people[one.id], grantor)):
+            ended.append(one)
+        else:
+            has.append((people[one.id], one))
+            kept.append(one)
+            ended += doubles
+    return kept, ended
 
 
 def _identified(

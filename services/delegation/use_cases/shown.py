@@ -23,6 +23,8 @@ DONE = {
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
     Act.REMPLACEMENT: "fermée",
+    Act.DOUBLE: "fermée",
+    Act.LEFT: "fermée",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
 
@@ -32,13 +34,13 @@ def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
     target = decision.target
     if target.sequence == version:
         return
-    last = journal.last_entry(uow.connection, target.id)
+    last = journal.last_entry(uow.connection, decision.actor, target.id)
     shown = journal.grant_at(uow.connection, target.id, version)
     if last is None or shown is None:
         raise StaleDelegationRefused
-    at = f"{last.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
-    done = DONE.get(last.act, "modifiée")
-    author = "" if last.act == Act.ECHEANCE else f" par {last.author}"
+    at = f"{last['at'].astimezone(PARIS):%d/%m/%Y à %H:%M}"
+    done = DONE.get(last["act"], "modifiée")
+    author = "" if last["act"] == Act.ECHEANCE else f" par {last['author']}"
     raise StaleDelegationRefused(
         f"Depuis l'affichage de la page, cette délégation a été {done}{author} le {at}.",
         errors=changes(shown, target.effective),

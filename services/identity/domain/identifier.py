@@ -1,7 +1,8 @@
 """Changing the address one logs in with (G75, T5, AA17, AA18): provisional until the new address is proved.
 
-Meanwhile the account is disabled and keeps its address; nobody else may take either. The former address can undo the
-change for three days, proved or not: so whoever knew a password and moved an account away has not won it.
+Meanwhile the account is disabled and keeps its address; the new one is wanted and belongs to nobody: who is invited
+there, or proves it first, has it. The former address can undo the change for three days, proved or not: so whoever knew
+a password and moved an account away has not won it. Until then what is sent to an address that was left waits.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Ended(StrEnum):
 
     UNDONE = "undone"
     LAPSED = "lapsed"
+    TAKEN = "taken"  # its address became somebody's; for its asker it lapses, as soon as his account is given back
     SETTLED = "settled"
 
 
@@ -38,6 +40,7 @@ class Change:
     account_id: UUID
     old_email: str
     new_email: str
+    requested_at: datetime
     activation_expires_at: datetime
     undo_expires_at: datetime
     proved_at: datetime | None

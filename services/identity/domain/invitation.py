@@ -2,12 +2,12 @@
 
 One live link per delegation. A second adhérent's invitation is legitimate and never held back by the first; what is
 bounded is the same adhérent's to the same address, and the whole flood to one mailbox. Over that bound nothing is lost:
-completing from any link identifies every delegation that waits for the address.
+the former link goes on living, and the new one leaves by itself as soon as it may.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -44,11 +44,18 @@ class Sent:
     at: datetime
 
 
-def may_invite(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: datetime) -> bool:
-    """Whether one more link may go to this address for this adhérent."""
+class WaitsFor(StrEnum):
+    """Why the next link does not leave yet: too many went to that mailbox, or somebody left it and may take it back."""
+
+    LIMITE = "limite"
+    ADRESSE_RETENUE = "adresse_retenue"
+
+
+def pause(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: datetime) -> timedelta:
+    """How long until one more link may go to this address for this adhérent; zero when it may now."""
     mailbox = [one.at for one in sent if one.account_id == account_id]
     same = [one.at for one in sent if (one.account_id, one.adherent_id) == (account_id, adherent_id)]
-    return not (wait(PER_MAILBOX, mailbox, now) or wait(PER_ADHERENT, same, now))
+    return max(wait(PER_MAILBOX, mailbox, now), wait(PER_ADHERENT, same, now))
 
 
 RENEWABLE = (None, Ended.SUPERSEDED)

@@ -25,13 +25,29 @@ class Credential:
     password_hash: str | None
 
 
-def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime) -> dict[str, Account]:
-    """The accounts of `addresses` (folded key → as written), made when new; their rows are locked until the end.
+@dataclass(frozen=True)
+class Left:
+    """An address that `account` left a moment ago and may take back until `until`: nobody's meanwhile."""
 
-    An address that a change of address holds is its account's, which is known and not locked.
+    account: Account
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """Whose addresses are, by folded key: `accounts` have them; what was `left` is nobody's yet."""
+
+    accounts: Mapping[str, Account]
+    left: Mapping[str, Left]
+
+
+def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime) -> Reserved:
+    """Whose `addresses` (folded key → as written) are: accounts are made when new, their rows locked until the end.
+
+    An account that merely wants an address has no part in this. One that left it is known, and not locked.
     """
     if not addresses:
-        return {}
+        return Reserved({}, {})
     common = {"status": Status.INVITE, "newsletter": False, "version": 1, "created_at": now}
     rows = [{"account_id": new_id(), "email": addresses[key], "email_key": key, **common} for key in sorted(addresses)]
     statement = insert(connection, accounts)
@@ -39,39 +55,38 @@ def reserve(connection: Connection, addresses: Mapping[str, str], now: datetime)
         index_elements=["email_key"], set_={"email_key": statement.excluded.email_key}
     ).returning(*COLUMNS)
     made = {row.email_key: account_of(row) for row in connection.execute(statement, rows)}
-    return made | _given_back(connection, list(made))
+    # Looked up after the insert: only then is every change that was proved before it to be seen.
+    left = _left(connection, list(made), now)
+    if left:
+        connection.execute(sa.delete(accounts).where(accounts.c.email_key.in_(list(left))))
+    return Reserved({key: account for key, account in made.items() if key not in left}, left)
 
 
 def free(connection: Connection, email: str, email_key: str, now: datetime) -> bool:
-    """Whether nobody has this address and no change of address holds it.
+    """Whether this address is nobody's: no account has it, and none left it and may take it back."""
+    return claim(connection, email, email_key, now) and not _left(connection, [email_key], now)
 
-    Whoever else wants it, an invitation or a change, waits from now on until this transaction is over: it inserts the
-    address, which only one can do at a time, and takes it out again.
+
+def claim(connection: Connection, email: str, email_key: str, now: datetime) -> bool:
+    """Whether no account has this address. Whoever else wants it, an invitation or a proof, waits from now on until
+    this transaction is over: it inserts the address, which only one can do at a time, and takes it out again.
     """
     row = {"account_id": new_id(), "email": email, "email_key": email_key, "newsletter": False, "version": 1}
     statement = insert(connection, accounts).values(**row, status=Status.INVITE, created_at=now)
     taken = connection.execute(statement.on_conflict_do_nothing().returning(accounts.c.account_id)).first() is None
-    if taken:
-        return False
-    connection.execute(sa.delete(accounts).where(accounts.c.account_id == row["account_id"]))
-    return not _holders(connection, [email_key])
+    if not taken:
+        connection.execute(sa.delete(accounts).where(accounts.c.account_id == row["account_id"]))
+    return not taken
 
 
-def _given_back(connection: Connection, email_keys: Sequence[str]) -> dict[str, Account]:
-    """Take out again what was made for a held address; the accounts that hold them. Looked up after the insert: only
-    then is every change that began before it to be seen."""
-    holders = _holders(connection, email_keys)
-    if holders:
-        connection.execute(sa.delete(accounts).where(accounts.c.email_key.in_(list(holders))))
-    return holders
-
-
-def _holders(connection: Connection, email_keys: Sequence[str]) -> dict[str, Account]:
-    held = identifier_changes.c.held_key
-    query = sa.select(held, *COLUMNS).join(accounts, accounts.c.account_id == identifier_changes.c.account_id)
-    still = query.where(identifier_changes.c.ended_at.is_(None), one_of(connection.dialect.name, held, "keys"))
+def _left(connection: Connection, email_keys: Sequence[str], now: datetime) -> dict[str, Left]:
+    """Which of these addresses a proved change of address left, and until when it can be undone."""
+    held, until = identifier_changes.c.held_key, identifier_changes.c.undo_expires_at
+    query = sa.select(held, until, *COLUMNS).join(accounts, accounts.c.account_id == identifier_changes.c.account_id)
+    proved = sa.and_(identifier_changes.c.ended_at.is_(None), identifier_changes.c.proved_at.is_not(None))
+    still = query.where(proved, until > now, one_of(connection.dialect.name, held, "keys"))
     rows = connection.execute(still, {"keys": one_of_value(connection, held, email_keys)})
-    return {row.held_key: account_of(row) for row in rows}
+    return {row.held_key: Left(account_of(row), row.undo_expires_at) for row in rows}
 
 
 def lock(connection: Connection, account_id: UUID) -> Account | None:

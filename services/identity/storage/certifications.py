@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.domain.account import Status
+from services.identity.domain.identifier import Ended
 from services.identity.domain.recertification import Terms
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts, certifications, identifier_changes
@@ -34,9 +35,8 @@ def to_announce(connection: Connection, terms: Terms, limit: int) -> list[Any]:
 
 def wanting(connection: Connection, account_id: UUID, terms: Terms) -> Any:
     """The account, held, if a link is of use to it: disabled for want of one and nothing else, or its time comes."""
-    waits = sa.exists().where(
-        identifier_changes.c.account_id == accounts.c.account_id, identifier_changes.c.ended_at.is_(None)
-    )
+    not_over = sa.or_(identifier_changes.c.ended_at.is_(None), identifier_changes.c.ended_by == Ended.TAKEN)
+    waits = sa.exists().where(identifier_changes.c.account_id == accounts.c.account_id, not_over)
     disabled = sa.and_(accounts.c.status == Status.DESACTIVE, ~waits)
     due = sa.and_(accounts.c.status == Status.ACTIF, accounts.c.email_certified_at <= terms.to_announce)
     query = sa.select(*DUE_COLUMNS).where(accounts.c.account_id == account_id, sa.or_(disabled, due))

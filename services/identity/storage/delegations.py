@@ -1,6 +1,7 @@
 """Delegations as identity needs them: who is awaited, by which adhérent, for which days. A projection of events."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from sqlalchemy.engine import Connection
 
 from backbone.database import upsert_newer
 from services.identity.domain.invitation import Awaited
-from services.identity.storage.tables import delegations, invitations
+from services.identity.storage.tables import accounts, delegations, invitations
+
+ADDRESS = ("email", "email_key")
 
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -17,10 +20,19 @@ def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     upsert_newer(connection, delegations, rows, key=("delegation_id",))
 
 
+def fresh(connection: Connection, sequences: Mapping[UUID, int]) -> set[UUID]:
+    """Which of these delegations (with the sequence they were announced with) are not known, or only older."""
+    mine = delegations.c.delegation_id.in_(list(sequences))
+    query = sa.select(delegations.c.delegation_id, delegations.c.sequence).where(mine)
+    known = {row.delegation_id: row.sequence for row in connection.execute(query)}
+    return {id for id, sequence in sequences.items() if known.get(id, -1) < sequence}
+
+
 def uninvited(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
-    """Those of `delegation_ids` that wait for their beneficiary and for which no link was ever made."""
+    """Those of `delegation_ids` that wait for their beneficiary, and for which no link was made or will leave."""
     invited = sa.exists().where(invitations.c.delegation_id == delegations.c.delegation_id)
-    return _pending(connection, delegations.c.delegation_id.in_(list(delegation_ids)), ~invited)
+    mine = delegations.c.delegation_id.in_(list(delegation_ids))
+    return _pending(connection, mine, ~invited, delegations.c.next_at.is_(None))
 
 
 def pending(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
@@ -28,11 +40,53 @@ def pending(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]
     return _pending(connection, delegations.c.delegation_id.in_(list(delegation_ids)))
 
 
-def identify(connection: Connection, account_id: UUID) -> list[UUID]:
-    """The delegations that waited for this account, which is now identified for all of them."""
+def newest_pending(connection: Connection, account_ids: Iterable[UUID]) -> list[Any]:
+    """Of each of these accounts, the newest delegation that waits for it."""
+    rows = _pending(connection, delegations.c.account_id.in_(list(account_ids)))
+    return list({row.account_id: row for row in rows}.values())
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
+    """Delegations whose next link is to leave by itself, those that waited longest first."""
+    waits = sa.and_(delegations.c.state == Awaited.PENDING, delegations.c.next_at <= now)
+    query = sa.select(delegations.c.delegation_id).where(waits)
+    oldest = query.order_by(delegations.c.next_at, delegations.c.delegation_id).limit(limit)
+    return list(connection.execute(oldest).scalars())
+
+
+def still_due(connection: Connection, delegation_ids: Iterable[UUID], now: datetime) -> list[Any]:
+    """Those of them that are due once their accounts are held."""
+    mine = delegations.c.delegation_id.in_(list(delegation_ids))
+    return _pending(connection, mine, delegations.c.next_at <= now)
+
+
+def stand(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep where these invitations stand: what waits, and how many standings there were."""
+    if rows:
+        names = ("next_at", "waits_for", "standings")
+        settable: dict[str, Any] = {name: sa.bindparam(f"new_{name}", type_=delegations.c[name].type) for name in names}
+        mine = delegations.c.delegation_id == sa.bindparam("of_delegation")
+        values = [
+            {"of_delegation": row["delegation_id"], **{f"new_{name}": row[name] for name in names}} for row in rows
+        ]
+        connection.execute(sa.update(delegations).where(mine).values(settable), values)
+
+
+def give(connection: Connection, delegation_ids: Iterable[UUID], owners: Mapping[str, UUID]) -> None:
+    """These delegations are for whoever has their address now, by its folded key."""
+    ids = list(delegation_ids)
+    for email_key, account_id in owners.items():
+        mine = sa.and_(delegations.c.delegation_id.in_(ids), delegations.c.email_key == email_key)
+        connection.execute(sa.update(delegations).where(mine).values(account_id=account_id))
+
+
+def identify(connection: Connection, account_id: UUID, email_key: str) -> list[UUID]:
+    """The delegations that waited for this account at this address, which is now identified for all of them."""
+    # Rows of the version before have no address: theirs is the account's.
+    theirs = sa.or_(delegations.c.email_key == email_key, delegations.c.email_key.is_(None))
     statement = (
         sa.update(delegations)
-        .where(delegations.c.account_id == account_id, delegations.c.state == Awaited.PENDING)
+        .where(delegations.c.account_id == account_id, theirs, delegations.c.state == Awaited.PENDING)
         .values(state=Awaited.IDENTIFIED)
         .returning(delegations.c.delegation_id)
     )
@@ -48,5 +102,10 @@ def confirmed_accounts(connection: Connection, delegation_ids: Iterable[UUID]) -
 
 
 def _pending(connection: Connection, *conditions: Any) -> list[Any]:
-    query = sa.select(delegations).where(delegations.c.state == Awaited.PENDING, *conditions)
-    return list(connection.execute(query.order_by(delegations.c.delegation_id)))
+    """With the address that was asked for; rows of the version before have none, theirs is the account's."""
+    address = {name: sa.func.coalesce(delegations.c[name], accounts.c[name]).label(name) for name in ADDRESS}
+    rest = [column for column in delegations.c if column.name not in ADDRESS]
+    joined = delegations.join(accounts, accounts.c.account_id == delegations.c.account_id)
+    query = sa.select(*rest, *address.values()).select_from(joined)
+    still = query.where(delegations.c.state == Awaited.PENDING, *conditions)
+    return list(connection.execute(still.order_by(delegations.c.delegation_id)))

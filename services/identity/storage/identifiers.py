@@ -1,6 +1,9 @@
-"""Changes of address: both links known by their SHA-256, one change open per account, each step one UPDATE (C4, T5)."""
+"""Changes of address: both links known by their SHA-256, one change open per account, each step one UPDATE (C4, T5).
 
-from collections.abc import Mapping
+Who proves or invites an address claims it first (`accounts.claim`, `accounts.reserve`) and comes here then.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,10 +19,9 @@ WAITING = sa.and_(OPEN, table.c.proved_at.is_(None))
 COLUMNS = [table.c[name] for name in Change.__dataclass_fields__]
 
 
-def add(connection: Connection, change: Change, links: Mapping[str, str], held_key: str, now: datetime) -> None:
+def add(connection: Connection, change: Change, links: Mapping[str, str], held_key: str) -> None:
     """Keep a change that begins; `links`: the digests of its two tokens."""
-    values = {**vars(change), **links, "held_key": held_key, "requested_at": now}
-    connection.execute(sa.insert(table).values(values))
+    connection.execute(sa.insert(table).values({**vars(change), **links, "held_key": held_key}))
 
 
 def open_of(connection: Connection, account_id: UUID) -> Change | None:
@@ -49,6 +51,28 @@ def end(connection: Connection, change: Change, by: Ended, now: datetime) -> boo
     """The change is over and holds no address any more; False when another was first."""
     mine = sa.and_(OPEN, table.c.change_id == change.change_id)
     return connection.execute(sa.update(table).where(mine).values(ended_at=now, ended_by=by)).rowcount == 1
+
+
+def take(connection: Connection, email_keys: Iterable[str], now: datetime) -> int:
+    """These addresses are somebody's now: whoever merely wanted one does so no longer; how many changes ended.
+
+    Their accounts are not touched: whoever comes here holds other accounts (`taken` says whom to give back).
+    """
+    keys = list(email_keys)
+    wanted = sa.and_(WAITING, table.c.held_key.in_(keys))
+    return connection.execute(sa.update(table).where(wanted).values(ended_at=now, ended_by=Ended.TAKEN)).rowcount
+
+
+def taken(connection: Connection) -> list[Change]:
+    """Changes that `take` ended and whose accounts still wait to be given back."""
+    query = sa.select(*COLUMNS).where(table.c.ended_by == Ended.TAKEN).order_by(table.c.ended_at)
+    return [Change(*row) for row in connection.execute(query)]
+
+
+def given_back(connection: Connection, change: Change) -> bool:
+    """From now on it is a change that lapsed, like any; False when another was first."""
+    mine = sa.and_(table.c.change_id == change.change_id, table.c.ended_by == Ended.TAKEN)
+    return connection.execute(sa.update(table).where(mine).values(ended_by=Ended.LAPSED)).rowcount == 1
 
 
 def lapsed(connection: Connection, now: datetime) -> list[Change]:

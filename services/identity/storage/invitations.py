@@ -40,6 +40,13 @@ def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datet
     return [Sent(*row) for row in connection.execute(query)]
 
 
+def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """The link of each of these delegations that was neither used nor superseded, expired or not."""
+    mine = invitations.c.delegation_id.in_(list(delegation_ids))
+    columns = [invitations.c[name] for name in ("delegation_id", "invitation_id", "issued_at", "expires_at")]
+    return {row.delegation_id: row for row in connection.execute(sa.select(*columns).where(LIVE, mine))}
+
+
 def live(connection: Connection, token_hash: str, now: datetime) -> Any:
     """The link, its delegation and its address, while it can be used; None when it is dead, whatever killed it."""
     usable = (invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)

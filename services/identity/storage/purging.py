@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.identity.domain.identifier import Ended
 from services.identity.storage import counters, sms_hours
 from services.identity.storage.tables import certifications, identifier_changes, mobile_codes, resets, sessions
 
@@ -25,5 +26,6 @@ def purge(connection: Connection, now: datetime) -> int:
         (certifications, CERTIFICATIONS_KEPT),
     ):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
-    over = identifier_changes.c.ended_at < now - SECRETS_KEPT
+    given_back = identifier_changes.c.ended_by != Ended.TAKEN
+    over = sa.and_(identifier_changes.c.ended_at < now - SECRETS_KEPT, given_back)
     return removed + connection.execute(sa.delete(identifier_changes).where(over)).rowcount

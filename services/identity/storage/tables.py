@@ -58,6 +58,9 @@ email_proofs = sa.Table(
     sa.Column("proved_at", Instant, nullable=False),
 )
 
+# `email` and `email_key` are what the delegation asked for, whoever `account_id` is: the account that has that address,
+# or that left it and may still take it back. `next_at`: when a link is made without anybody asking, and `waits_for` why
+# not before. Rows of the version before have no address, theirs is the account's.
 delegations = sa.Table(
     "delegations",
     METADATA,
@@ -71,8 +74,15 @@ delegations = sa.Table(
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("ends_on", sa.Date),
     sa.Column("administrator", sa.Boolean, nullable=False),
+    sa.Column("email", sa.String(254)),
+    sa.Column("email_key", sa.String(512)),
+    sa.Column("next_at", Instant),
+    sa.Column("waits_for", sa.String(20)),
+    sa.Column("standings", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint("state IN ('pending', 'identified', 'confirmed', 'over')", name="delegations_state"),
 )
+_waits = sa.and_(delegations.c.state == "pending", delegations.c.next_at.is_not(None))
+sa.Index("delegations_waiting", delegations.c.next_at, postgresql_where=_waits, sqlite_where=_waits)
 
 invitations = sa.Table(
     "invitations",
@@ -123,7 +133,8 @@ resets = sa.Table(
 )
 _live(resets, resets.c.account_id)
 
-# `held_key` is the address of the two that the account does not bear: nobody else may take it.
+# `held_key` is the address of the two that the account does not bear. Not proved, it is only wanted, and belongs to
+# nobody; left by a proved change, nobody else may take it.
 identifier_changes = sa.Table(
     "identifier_changes",
     METADATA,
@@ -143,14 +154,18 @@ identifier_changes = sa.Table(
     sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="identifier_changes_ended"),
 )
 _live(identifier_changes, identifier_changes.c.account_id)
-_open = identifier_changes.c.ended_at.is_(None)
+_left = sa.and_(identifier_changes.c.ended_at.is_(None), identifier_changes.c.proved_at.is_not(None))
 sa.Index(
-    "identifier_changes_one_holder",
+    "identifier_changes_one_leaver",
     identifier_changes.c.held_key,
     unique=True,
-    postgresql_where=_open,
-    sqlite_where=_open,
+    postgresql_where=_left,
+    sqlite_where=_left,
 )
+_wanted = sa.and_(identifier_changes.c.ended_at.is_(None), identifier_changes.c.proved_at.is_(None))
+sa.Index("identifier_changes_wanted", identifier_changes.c.held_key, postgresql_where=_wanted, sqlite_where=_wanted)
+_taken = identifier_changes.c.ended_by == "taken"
+sa.Index("identifier_changes_taken", identifier_changes.c.ended_at, postgresql_where=_taken, sqlite_where=_taken)
 
 certifications = sa.Table(
     "certifications",

@@ -1,6 +1,7 @@
 """« Modifier identifiant » (G74, G75, AA17, AA18): the account waits, disabled, for the proof of its new address.
 
-The address of somebody else gets the same answer; its owner is told, and nothing changes.
+The address of somebody else gets the same answer; its owner is told, and nothing changes. One that others merely want
+is nobody's: whoever proves it first has it.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
 from services.identity.use_cases.log_in import credential_of, settle
 from services.identity.use_cases.ports import Sealer
+
+WAKE = "identifier_changes"
 
 
 def wanted(connection: Connection, *, account_id: UUID, email: str) -> tuple[Credential, str]:
@@ -66,10 +69,10 @@ def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sea
 
 def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     until, undo_until = uow.now + lifetimes.identifier, uow.now + lifetimes.identifier_undo
-    change = Change(new_id(), account.account_id, account.email, email, until, undo_until, None)
+    change = Change(new_id(), account.account_id, account.email, email, uow.now, until, undo_until, None)
     activation, undo = new_token(), new_token()
     links = {"activation_hash": digest(activation), "undo_hash": digest(undo)}
-    identifiers.add(uow.connection, change, links, fold(email), uow.now)
+    identifiers.add(uow.connection, change, links, fold(email))
     disabled = accounts.change(uow.connection, account.account_id, status=Status.DESACTIVE)
     resets.end(uow.connection, [account.account_id], uow.now)
     certifications.end(uow.connection, [account.account_id], uow.now)

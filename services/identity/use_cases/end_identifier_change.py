@@ -7,18 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from backbone.secrets import digest
+from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
+from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import accounts, counters, identifiers, resets
+from services.identity.storage import accounts, codes, counters, identifiers
 from services.identity.use_cases import security
-from services.identity.use_cases.change_identifier import announce, moved
+from services.identity.use_cases.change_identifier import WAKE, announce, moved
 from services.identity.use_cases.end_sessions import EndOthers, end_others
+from services.identity.use_cases.identify import identify
 from services.identity.use_cases.log_in import login_key
+from services.identity.use_cases.ports import Hasher, Sealer
+from services.identity.use_cases.reset_links import reset_link
 
 
 @dataclass(frozen=True)
@@ -32,37 +36,62 @@ class UseLink:
 
 
 def prove_identifier(command: UseLink, *, uow: UnitOfWork) -> None:
-    """The new address is its owner's: it becomes the identifiant and the account is active. LinkDead."""
+    """The new address is its owner's: it becomes the identifiant, the account is active, and whoever else wanted that
+    address wants it in vain. LinkDead, also when the address became somebody's meanwhile."""
     change, account = _held(identifiers.to_prove(uow.connection, digest(command.token), uow.now), uow)
-    if not identifiers.prove(uow.connection, change, fold(change.old_email), uow.now):
+    new_key = fold(change.new_email)
+    nobodys = accounts.free(uow.connection, change.new_email, new_key, uow.now)
+    if not nobodys or not identifiers.prove(uow.connection, change, fold(change.old_email), uow.now):
         raise LinkDead
+    if identifiers.take(uow.connection, [new_key], uow.now):
+        uow.wake(WAKE)
     _activate(change.new_email, account, uow, act="proved", email_certified_at=uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.MODIFICATION, uow.now)
     data = {**moved(change, account), "changed_at": uow.now, "undo_expires_at": change.undo_expires_at}
     uow.record(IDENTIFIER_CHANGED, sequence=1, data=data)
 
 
-def undo_identifier(command: UseLink, *, uow: UnitOfWork) -> None:
-    """The former address is the identifiant, whether or not the new one was proved; every session ends. LinkDead."""
+def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """The former address is the identifiant, whether or not the new one was proved. LinkDead.
+
+    Somebody else knows the password: it is none any more, sessions, links, codes and a mobile certified meanwhile fall
+    with it, and the mail brings a link to choose another. What waited for this address is its owner's.
+    """
     change, account = _held(identifiers.to_undo(uow.connection, digest(command.token), uow.now), uow)
     if not identifiers.end(uow.connection, change, Ended.UNDONE, uow.now):
         raise LinkDead
+    old_key = fold(change.old_email)
+    if account.email_key != old_key and not accounts.claim(uow.connection, change.old_email, old_key, uow.now):
+        raise LinkDead
     end_others(EndOthers(account.account_id), uow=uow)
-    resets.end(uow.connection, [account.account_id], uow.now)
-    _activate(change.old_email, account, uow, act="undone", email_certified_at=uow.now)
+    codes.end(uow.connection, account.account_id, uow.now)
+    nobodys = hasher.hash(new_token())  # the same cost to try it as any other
+    fallen = {"password_hash": nobodys, "email_certified_at": uow.now, **_mobile_of(account, change)}
+    changed = _activate(change.old_email, account, uow, act="undone", **fallen)
     accounts.prove(uow.connection, [account.account_id], Proof.ANNULATION, uow.now)
-    _tell_undone(change, account, "annulation", uow)
+    if changed:
+        identify(changed, already_known=True, uow=uow)
+    token, until = reset_link(account.account_id, uow, lifetimes)
+    link = {"sealed": sealer.seal({"token": token}), "reset_expires_at": until}
+    _tell_undone(change, account, "annulation", uow, **link)
+
+
+def _mobile_of(account: Account, change: Change) -> dict[str, None]:
+    """A number certified since the change was asked for is perhaps not the owner's: it goes, with its certification."""
+    since = account.mobile_certified_at
+    return {"telephone_mobile": None, "mobile_certified_at": None} if since and since >= change.requested_at else {}
 
 
 def lapse_identifiers(*, units: Callable[[], UnitOfWork]) -> int:
-    """Give up the changes whose new address was not proved in time: a mistyped address loses nobody his account. Free
-    the former addresses that can no longer undo. How many changes ended.
+    """Give up the changes whose new address was not proved in time, or became somebody's: a mistyped address loses
+    nobody his account. Free the former addresses that can no longer undo. How many changes ended.
     """
     with units() as uow:
         ended = identifiers.settle(uow.connection, uow.now)
         due = identifiers.lapsed(uow.connection, uow.now)
+        taken = identifiers.taken(uow.connection)
         uow.commit()
-    for change in due:
+    for change in [*due, *taken]:
         with units() as uow:
             ended += _lapse(change, uow)
             uow.commit()
@@ -70,9 +99,13 @@ def lapse_identifiers(*, units: Callable[[], UnitOfWork]) -> int:
 
 
 def _lapse(change: Change, uow: UnitOfWork) -> int:
-    """One unit for each: it holds one account, so it waits for nobody in a circle."""
+    """One unit for each: it holds one account, so it waits for nobody in a circle. Both kinds end with the same words:
+    a mail must not tell that an address was invited."""
     account = accounts.lock(uow.connection, change.account_id)
-    if account is None or not identifiers.end(uow.connection, change, Ended.LAPSED, uow.now):
+    ended = identifiers.end(uow.connection, change, Ended.LAPSED, uow.now) or identifiers.given_back(
+        uow.connection, change
+    )
+    if account is None or not ended:
         return 0
     _activate(change.old_email, account, uow, act="lapsed")
     _tell_undone(change, account, "echeance", uow)
@@ -88,14 +121,16 @@ def _held(change: Change | None, uow: UnitOfWork) -> tuple[Change, Account]:
     return change, account
 
 
-def _activate(email: str, account: Account, uow: UnitOfWork, *, act: str, **more: Any) -> None:
+def _activate(email: str, account: Account, uow: UnitOfWork, *, act: str, **more: Any) -> Account | None:
     """Active, at this address; failed logins there were perhaps of somebody who did not know yet that it waited."""
     values = {"email": email, "email_key": fold(email), "status": Status.ACTIF, **more}
-    announce(accounts.change(uow.connection, account.account_id, **values), uow, act=act)
+    changed = accounts.change(uow.connection, account.account_id, **values)
+    announce(changed, uow, act=act)
     counters.forget(uow.connection, login_key(email))
+    return changed
 
 
-def _tell_undone(change: Change, account: Account, reason: str, uow: UnitOfWork) -> None:
+def _tell_undone(change: Change, account: Account, reason: str, uow: UnitOfWork, **link: Any) -> None:
     proved = account.email_key == fold(change.new_email)
-    data = {**moved(change, account), "proved": proved, "reason": reason, "undone_at": uow.now}
+    data = {**moved(change, account), "proved": proved, "reason": reason, "undone_at": uow.now, **link}
     uow.record(IDENTIFIER_CHANGE_UNDONE, sequence=1, data=data)

@@ -10,15 +10,15 @@ from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import ACCOUNT_UPDATED
-from services.identity.domain.account import Account, Proof
+from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import Awaited, Ended
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations
+from services.identity.storage.accounts import Reserved
 from services.identity.use_cases import security
-from services.identity.use_cases.identify import identify
-from services.identity.use_cases.invite import issue
 from services.identity.use_cases.ports import Sealer
+from services.identity.use_cases.welcome import reserve, welcome
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,14 @@ class Announced:
 
 
 def await_beneficiaries(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """Each address has an account; who never completed it gets a link, who did is identified at once (T1)."""
-    held = _keep(command, Awaited.PENDING, uow)
-    waiting = delegations.uninvited(uow.connection, command.ids)
-    for account_id in sorted({row.account_id for row in waiting if held[row.account_id].known}):
-        identify(held[account_id], already_known=True, uow=uow)
-    unknown = [row for row in waiting if not held[row.account_id].known]
-    issue(unknown, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    """Each is for who has its address (`welcome`). What is known already, or over, changes nothing for anybody."""
+    fresh = delegations.fresh(uow.connection, {state["delegation_id"]: sequence for sequence, state in command.states})
+    states = [(sequence, state) for sequence, state in command.states if state["delegation_id"] in fresh]
+    reserved = reserve([state["beneficiary"]["email"] for _, state in states], uow)
+    rows = [_row(*one, _owner(reserved, one[1]["beneficiary"]), Awaited.PENDING) for one in states]
+    delegations.project(uow.connection, rows)
+    waiting = delegations.uninvited(uow.connection, fresh)
+    welcome(waiting, reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)
 
 
 def activate_accounts(command: Announced, *, uow: UnitOfWork) -> None:
@@ -60,20 +61,20 @@ def give_up(command: Announced, *, uow: UnitOfWork) -> None:
     invitations.end(uow.connection, command.ids, Ended.CLOSED, uow.now)
 
 
-def _keep(command: Announced, where: Awaited, uow: UnitOfWork) -> dict[UUID, Account]:
-    """Project the states. The accounts of their beneficiaries, made when new and held until the end."""
+def _keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:
+    """Project the states. The accounts of their beneficiaries are made when new, and held until the end."""
     people = [state["beneficiary"] for _, state in command.states]
     held = accounts.lock_many(uow.connection, {one["account_id"] for one in people} - {None})
-    addresses = {fold(one["email"]): one["email"].strip() for one in people if one["account_id"] not in held}
-    reserved = accounts.reserve(uow.connection, addresses, uow.now)
-    owners = [one["account_id"] if one["account_id"] in held else _reserved(reserved, one) for one in people]
+    reserved = reserve([one["email"] for one in people if one["account_id"] not in held], uow)
+    owners = [one["account_id"] if one["account_id"] in held else _owner(reserved, one) for one in people]
     rows = [_row(*announced, owner, where) for announced, owner in zip(command.states, owners, strict=True)]
     delegations.project(uow.connection, rows)
-    return held | {account.account_id: account for account in reserved.values()}
 
 
-def _reserved(reserved: Mapping[str, Account], person: Mapping[str, Any]) -> UUID:
-    return reserved[fold(person["email"])].account_id
+def _owner(reserved: Reserved, person: Mapping[str, Any]) -> UUID:
+    """Who has the address, or left it a moment ago: a delegation is kept with one of them, and may wait for neither."""
+    key = fold(person["email"])
+    return (reserved.left[key].account if key in reserved.left else reserved.accounts[key]).account_id
 
 
 def _row(sequence: int, state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
@@ -83,6 +84,8 @@ def _row(sequence: int, state: Mapping[str, Any], owner: UUID, where: Awaited) -
         **same,
         "sequence": sequence,
         "account_id": owner,
+        "email": state["beneficiary"]["email"].strip(),
+        "email_key": fold(state["beneficiary"]["email"]),
         "state": where.value,
         "adherent_id": adherent["adherent_id"],
         "adherent": {**adherent, "adherent_id": str(adherent["adherent_id"])},

@@ -1,13 +1,13 @@
 """« Mot de passe oublié ? » (G57): the request only notes the address; a job, woken by it, writes to those we know.
 
-So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8).
+So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8). Who was
+invited and never opened his account has no password to forget: he is invited again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from backbone.ids import new_id
-from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import PASSWORD_RESET_REQUESTED
 from services.identity.domain.account import Account, Status
@@ -15,11 +15,13 @@ from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.limits import longest, wait
 from services.identity.domain.reset import PER_ACCOUNT
-from services.identity.storage import accounts, resets
+from services.identity.storage import accounts, delegations, resets
 from services.identity.use_cases import security
+from services.identity.use_cases.invite import issue as issue_invitations
 from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import Remind, remind
+from services.identity.use_cases.reset_links import reset_link
 
 WAKE = "password_resets"
 BATCH = 500
@@ -58,6 +60,9 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
     for one in held:
         if one.status is Status.DESACTIVE:
             remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
+    invited = {one.account_id: one for one in held if one.status is Status.INVITE}
+    waiting = delegations.newest_pending(uow.connection, invited) if invited else []
+    issue_invitations(waiting, invited, uow=uow, sealer=sealer, lifetimes=lifetimes)
     known = [one for one in held if one.may_reset]
     if not known:
         return
@@ -71,13 +76,10 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
 
 
 def _issue(allowed: list[Account], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    until, rows = uow.now + lifetimes.reset, []
     for account in allowed:
-        reset_id, token = new_id(), new_token()
-        link = {"reset_id": reset_id, "account_id": account.account_id, "token_hash": digest(token)}
-        rows.append({**link, "expires_at": until})
+        token, until = reset_link(account.account_id, uow, lifetimes)
         data = {
-            "request_id": reset_id,
+            "request_id": new_id(),
             "account_id": account.account_id,
             "email": account.email,
             "prenom": account.prenom,
@@ -85,4 +87,3 @@ def _issue(allowed: list[Account], uow: UnitOfWork, sealer: Sealer, lifetimes: L
             "sealed": sealer.seal({"token": token}),
         }
         uow.record(PASSWORD_RESET_REQUESTED, sequence=1, data=data)
-    resets.add(uow.connection, rows, uow.now)

@@ -1,4 +1,8 @@
-"""Telling delegation who its beneficiaries are: every delegation that waits for an account, at once."""
+"""Telling delegation who its beneficiaries are: every delegation that waits for an account, at once.
+
+Only for the address that the account has now and has proved, and only what was addressed to that very address: what was
+sent to an address it left, or merely asked for, is not its own.
+"""
 
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import BENEFICIARY_IDENTIFIED
@@ -7,8 +11,8 @@ from services.identity.storage import delegations
 
 
 def identify(account: Account, *, already_known: bool, uow: UnitOfWork) -> None:
-    """Record who it is, for each delegation that waited for this account."""
-    for delegation_id in delegations.identify(uow.connection, account.account_id):
+    """Record who it is, for each delegation that waited at the address of this completed account."""
+    for delegation_id in delegations.identify(uow.connection, account.account_id, account.email_key):
         data = {
             "delegation_id": delegation_id,
             "account_id": account.account_id,

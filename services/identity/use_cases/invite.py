@@ -1,4 +1,7 @@
-"""Links that invite to complete an account (G40–G43): made, made again when asked, never more than a mailbox bears."""
+"""Links that invite to complete an account (G40–G43): made, made again when asked, never more than a mailbox bears.
+
+Over the limits the former link goes on living, and the new one leaves by itself when it may (`invite_waiting`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +13,13 @@ from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Sent, may_invite
+from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Sent, WaitsFor, pause
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases import security
 from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
+from services.identity.use_cases.standing import Stand, tell
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,12 @@ class InviteAgain:
 
 def invite_again(command: InviteAgain, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """A new link for each that still waits. One that is not here yet gets its first link when it arrives."""
+    held = accounts.lock_many(
+        uow.connection, {row.account_id for row in delegations.pending(uow.connection, command.delegation_ids)}
+    )
+    # Read again once the accounts are held: a link may have been made meanwhile, or the account completed.
     rows = delegations.pending(uow.connection, command.delegation_ids)
-    held = accounts.lock_many(uow.connection, {row.account_id for row in rows})
-    unknown = [row for row in rows if not held[row.account_id].known]
+    unknown = [row for row in rows if row.account_id in held and not held[row.account_id].known]
     issue(unknown, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
 
 
@@ -53,11 +60,12 @@ def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Seale
 def issue(
     rows: Sequence[Any], held: Mapping[UUID, Account], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes
 ) -> None:
-    """A new link for each of these delegations, the former one dies. Over the limits none is made, and that is logged.
+    """A new link for each of these delegations, the former one dies. Over the limits none is made: it waits.
 
     `held` are their accounts, locked: two that invite the same mailbox count one after the other.
     """
-    made = [(new_id(), row, new_token()) for row in _within_limits(rows, uow)]
+    allowed, stands = _within_limits(rows, uow)
+    made = [(new_id(), row, new_token()) for row in allowed]
     until = uow.now + lifetimes.invitation
     invitations.end(uow.connection, [row.delegation_id for _, row, _ in made], Ended.SUPERSEDED, uow.now)
     kept = [_link(id, row, token) | {"issued_at": uow.now, "expires_at": until} for id, row, token in made]
@@ -72,18 +80,22 @@ def issue(
             "sealed": sealer.seal({"token": token}),
         }
         uow.record(INVITATION_ISSUED, sequence=1, data=data)
+    stands += [Stand(row, link) for row, link in zip(allowed, kept, strict=True)]
+    tell(stands, uow=uow)
 
 
-def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> list[Any]:
+def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> tuple[list[Any], list[Stand]]:
     sent = invitations.sent_since(uow.connection, {row.account_id for row in rows}, uow.now - REMEMBERED)
-    allowed = []
+    allowed, waiting = [], []
     for row in rows:
-        if may_invite(row.account_id, row.adherent_id, sent, uow.now):
+        delay = pause(row.account_id, row.adherent_id, sent, uow.now)
+        if not delay:
             sent.append(Sent(row.account_id, row.adherent_id, uow.now))
             allowed.append(row)
         else:
             security.note(security.RATE_EXCEEDED, failed=True, delegation=row.delegation_id, account=row.account_id)
-    return allowed
+            waiting.append(Stand(row, next_at=uow.now + delay, waits_for=WaitsFor.LIMITE))
+    return allowed, waiting
 
 
 def _link(id: UUID, row: Any, token: str) -> dict[str, Any]:

@@ -91,6 +91,12 @@ DELEGATION_CONFIRMEE = _email(
 )
 DELEGATION_REFUSEE = _email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
 DELEGATION_FERMEE = _email("delegation_fermee", "delegation.closed.v1", Urgency.NOTICE, "the beneficiary (G19, G26)")
+DELEGATION_SANS_SUITE = _email(
+    "delegation_sans_suite",
+    "delegation.closed.v1",
+    Urgency.NOTICE,
+    "each administrator, when the system itself ends a delegation: a person's second one, or an address left (K2)",
+)
 BENEFICIAIRE_READRESSE = _email(
     "beneficiaire_readresse",
     "delegation.readdressed.v1",
@@ -150,9 +156,16 @@ IDENTIFIANT_RETABLI = _email(
     "identifiant_retabli",
     "identifier_change.undone.v1",
     Urgency.NOTICE,
-    "the owner of the account, and the address that was proved (T5)",
+    "the owner of the account, when the change lapsed; the address that was proved, when it was undone (T5)",
     "/connexion",
     told_by="undone_at",
+)
+IDENTIFIANT_ANNULE = _email(
+    "identifiant_annule",
+    "identifier_change.undone.v1",
+    Urgency.AWAITED,
+    "the owner of the account, who undid the change and has no password any more (T5)",
+    "/lien/reinitialisation/{token}",
 )
 ADRESSE_DEJA_UTILISEE = _email(
     "adresse_deja_utilisee",
@@ -202,6 +215,7 @@ KINDS: Mapping[str, MessageKind] = {
         DELEGATION_CONFIRMEE,
         DELEGATION_REFUSEE,
         DELEGATION_FERMEE,
+        DELEGATION_SANS_SUITE,
         BENEFICIAIRE_READRESSE,
         ADMINISTRATEUR_REMPLACE,
         ADMINISTRATEUR_DESIGNE,
@@ -211,6 +225,7 @@ KINDS: Mapping[str, MessageKind] = {
         MODIFICATION_IDENTIFIANT,
         IDENTIFIANT_MODIFIE,
         IDENTIFIANT_RETABLI,
+        IDENTIFIANT_ANNULE,
         ADRESSE_DEJA_UTILISEE,
         CERTIFICATION_ADRESSE,
         CODE_MOBILE,

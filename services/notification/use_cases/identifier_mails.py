@@ -3,6 +3,8 @@
 The new address is nobody's yet: what goes there names no one.
 """
 
+from typing import Any
+
 from backbone.events import Event
 from services.notification.domain import catalogue
 from services.notification.use_cases.order_deliveries import Order
@@ -40,7 +42,8 @@ def changed(event: Event) -> list[Order]:
 
 
 def change_undone(event: Event) -> list[Order]:
-    """Word to the owner that his address stays; to the other address too, once it had been proved."""
+    """Word to the owner that his address stays, with a link to a new password when the change was undone; to the other
+    address too, without the link, once it had been proved."""
     data = event.data
     context = {
         "lecteur": data["prenom"] or "",
@@ -49,8 +52,18 @@ def change_undone(event: Event) -> list[Order]:
         "reason": data["reason"],
         "undone_at": data["undone_at"].isoformat(),
     }
-    readers = (data["email"], data["new_email"]) if data["proved"] else (data["email"],)
-    return [Order(event.id, catalogue.IDENTIFIANT_RETABLI, reader, context) for reader in readers]
+    proved = [Order(event.id, catalogue.IDENTIFIANT_RETABLI, data["new_email"], context)] if data["proved"] else []
+    return [_to_owner(event, context), *proved]
+
+
+def _to_owner(event: Event, context: dict[str, Any]) -> Order:
+    """It leaves even when its link is dead: that the change was undone is news all the same. Events of before have no
+    link."""
+    sealed, until = event.data.get("sealed"), event.data.get("reset_expires_at")
+    if not sealed or not until:
+        return Order(event.id, catalogue.IDENTIFIANT_RETABLI, event.data["email"], context)
+    shown = {name: value for name, value in context.items() if name != "reason"} | {"expires_at": until.isoformat()}
+    return Order(event.id, catalogue.IDENTIFIANT_ANNULE, event.data["email"], shown, sealed)
 
 
 def change_refused(event: Event) -> list[Order]:

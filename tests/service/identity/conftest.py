@@ -148,6 +148,12 @@ class Identity:
     def undo(self, link: str) -> Answer:
         return self.post("/identifier-changes/undo", {"token": link})
 
+    def undo_and_choose(self, link: str) -> None:
+        """Undo, which ends the password, and choose the same one again with the link of that mail."""
+        assert self.undo(link).status == 204
+        form = {"token": self.link("identifier_change.undone.v1"), "mot_de_passe": PASSWORD, "confirmation": PASSWORD}
+        assert self.post("/password-resets/complete", form).status == 204
+
     def certify(self, account_id: UUID, code: str) -> Answer:
         return self.post("/account/mobile/certification", {"code": code}, as_=account_id)
 

@@ -1,9 +1,13 @@
 """The two links of a change of identifiant: proved, undone, lapsed, and whose the addresses are (G75, T5, C4)."""
 
+from datetime import timedelta
+
 import pytest
 
+STANDING = "invitation.standing.v1"
 CHANGED, UNDONE = "identifier.changed.v1", "identifier_change.undone.v1"
 OLD, NEW = "claire@example.com", "martin@example.com"
+PASSWORD = "Vélo-grimpe 7 cols"
 OTHER = "Une autre phrase 8!"
 
 
@@ -65,9 +69,9 @@ def test_only_digests_of_the_links_are_kept_c4(identity):
     assert not [token for token in tokens if token in kept or token in sent]
 
 
-def test_undone_before_the_proof_the_account_is_as_it_was_t5(identity):
+def test_undone_before_the_proof_the_account_has_its_address_and_no_password_t5(identity):
     link, back = identity.changing()
-    assert identity.undo(back).status == 204
+    identity.undo_and_choose(back)
     assert identity.login(OLD).status == 201
     assert identity.activate(link).status == 410
     assert identity.login(NEW).status == 401
@@ -82,12 +86,14 @@ def test_undone_after_the_proof_the_former_address_is_back_and_every_session_end
     thief = identity.login(NEW).json
     identity.asked_reset(NEW)
     assert identity.undo(back).status == 204
-    assert identity.post("/sessions/token", {"session": thief["session"]}).status == 401
-    assert identity.get("/account", token=thief["access_token"]).status == 401
-    assert identity.login(NEW).status == 401
-    assert identity.login(OLD).status == 201
     form = {"token": identity.link("password_reset.requested.v1"), "mot_de_passe": OTHER, "confirmation": OTHER}
     assert identity.post("/password-resets/complete", form).status == 410
+    assert identity.post("/sessions/token", {"session": thief["session"]}).status == 401
+    assert identity.get("/account", token=thief["access_token"]).status == 401
+    assert [identity.login(email).status for email in (NEW, OLD)] == [401, 401]
+    form["token"] = identity.link(UNDONE)
+    assert identity.post("/password-resets/complete", form).status == 204
+    assert [identity.login(OLD, password).status for password in (PASSWORD, OTHER)] == [401, 201]
     assert identity.recorded(UNDONE)[-1].data["proved"] is True
     assert identity.recorded("account.updated.v1")[-1].data["email"] == OLD
 
@@ -130,20 +136,98 @@ def test_a_proved_change_frees_the_former_address_after_72_hours(identity):
     assert identity.login(NEW).status == 201
 
 
-@pytest.mark.parametrize("proved", [False, True])
-def test_nobody_else_may_take_either_address(identity, proved):
-    link, _ = identity.changing()
-    if proved:
-        identity.activate(link)
-    before = identity.accounts()
+def test_while_it_is_only_wanted_the_new_address_is_whose_mailbox_it_is(identity):
+    link, back = identity.changing()
     identity.under.clear()
-    for email in (OLD, NEW, NEW.upper()):
+    ours, theirs = identity.opened(OLD), identity.opened(NEW.upper())
+    (identified,) = identity.recorded("beneficiary.identified.v1")
+    assert (identified.data["delegation_id"], identified.data["email"]) == (ours["delegation_id"], OLD)
+    (invited,) = identity.recorded("invitation.issued.v1")
+    assert (invited.data["delegation_id"], invited.data["email"]) == (theirs["delegation_id"], NEW.upper())
+    assert [identity.activate(link).status, identity.undo(back).status] == [410, 410]
+    assert identity.under.run_job("lapse_identifiers") == 1
+    assert identity.login(OLD).status == 201
+    (event,) = identity.recorded(UNDONE)
+    assert (event.data["reason"], event.data["proved"], event.data["email"]) == ("echeance", False, OLD)
+    assert identity.complete(identity.link()).status == 200
+
+
+def test_an_address_that_was_left_is_nobodys_until_it_cannot_be_taken_back(identity):
+    link, _ = identity.changing()
+    identity.activate(link)
+    before, until = identity.accounts(), identity.recorded(CHANGED)[0].data["undo_expires_at"]
+    identity.under.clear()
+    for email in (OLD, NEW, OLD.upper()):
         identity.opened(email)
     assert identity.accounts() == before
     assert identity.recorded("invitation.issued.v1") == []
-    identified = [event.data for event in identity.recorded("beneficiary.identified.v1")]
-    assert [str(one["account_id"]).replace("-", "") for one in identified] == [before[0][0]] * 3
-    assert {one["email"] for one in identified} == {NEW if proved else OLD}
+    assert identity.told("beneficiary.identified.v1") == [NEW]
+    waits = [event.data for event in identity.recorded(STANDING)]
+    assert [(one["email"], one["waits_for"], one["next_at"]) for one in waits] == [
+        (OLD, "adresse_retenue", until),
+        (OLD.upper(), "adresse_retenue", until),
+    ]
+    identity.wait(hours=72)
+    assert [identity.under.run_job("invite_waiting") for _ in range(2)] == [2, 0]
+    assert [one.lower() for one in identity.told("invitation.issued.v1")] == [OLD, OLD]
+    assert identity.recorded(STANDING)[-1].data["waits_for"] is None
+
+
+def test_what_waited_for_an_address_is_for_who_takes_it_back(identity):
+    link, back = identity.changing()
+    identity.activate(link)
+    identity.under.clear()
+    state = identity.opened(OLD)
+    identity.undo_and_choose(back)
+    (identified,) = identity.recorded("beneficiary.identified.v1")
+    assert (identified.data["delegation_id"], identified.data["email"]) == (state["delegation_id"], OLD)
+    identity.wait(hours=72)
+    assert identity.under.run_job("invite_waiting") == 0
+
+
+def test_a_closing_while_it_waits_invites_nobody(identity):
+    link, _ = identity.changing()
+    identity.activate(link)
+    state = identity.opened(OLD)
+    identity.announce("delegation.closed.v1", state, 2, reason="fermeture")
+    identity.under.clear()
+    identity.wait(hours=73)
+    assert identity.under.run_job("invite_waiting") == 0
+    assert identity.told("invitation.issued.v1") == []
+
+
+def test_a_late_opening_of_what_is_closed_takes_nothing_from_who_wants_the_address_fa12(identity):
+    link, _ = identity.changing()
+    state = identity.state("autre@example.com")
+    identity.announce("delegation.closed.v1", state, 4, reason="fermeture")
+    identity.under.deliver(
+        identity.under.service.registry.cards["delegation.opened.v1"],
+        {**state, "beneficiary": {**state["beneficiary"], "email": NEW}},
+    )
+    assert identity.activate(link).status == 204
+
+
+def test_a_mobile_certified_since_the_change_was_asked_for_falls_with_it(identity):
+    link, back = identity.changing()
+    identity.activate(link)
+    account = identity.login(NEW).json["account"]["account_id"]
+    identity.post("/account/mobile/code", as_=account)
+    identity.certify(account, identity.sealed("mobile_code.issued.v1")[-1]["code"])
+    assert identity.get("/account", as_=account).json["mobile_certified_at"]
+    identity.undo_and_choose(back)
+    shown = identity.get("/account", as_=account).json
+    assert (shown["mobile_certified_at"], shown["telephone_mobile"]) == (None, None)
+    assert identity.recorded(UNDONE)[-1].data["reset_expires_at"] == identity.clock.now() + timedelta(hours=1)
+
+
+def test_a_mobile_certified_before_stays(identity):
+    account = identity.active()
+    identity.post("/account/mobile/code", as_=account)
+    identity.certify(account, identity.sealed("mobile_code.issued.v1")[-1]["code"])
+    identity.wait(minutes=1)
+    identity.ask_identifier(identity.login().json["access_token"])
+    identity.undo_and_choose(identity.change_links()[1])
+    assert identity.get("/account", as_=account).json["mobile_certified_at"]
 
 
 def test_failed_logins_while_it_waited_do_not_hold_its_owner_back(identity):

@@ -124,6 +124,68 @@ def test_one_adherent_cannot_flood_an_address_but_another_may_write(identity):
     assert identity.post("/invitations/lookup", {"token": identity.sealed("invitation.issued.v1")[2]["token"]}).json
 
 
+def standings(identity):
+    fields = ("issued_at", "expires_at", "next_at", "waits_for")
+    events = identity.recorded("invitation.standing.v1")
+    return [(event.sequence, *(event.data[name] for name in fields)) for event in events]
+
+
+def test_each_link_says_where_the_invitation_stands_and_so_does_what_the_limit_holds_back_k6(identity):
+    state, now, hour, week = identity.opened(), identity.clock.now(), timedelta(hours=1), timedelta(days=7)
+    for _ in range(4):
+        request_again(identity, state)
+    linked = [(n, now, now + week, None, None) for n in (1, 2, 3)]
+    assert standings(identity) == [*linked, (4, now, now + week, now + hour, "limite")]
+    last = identity.link()
+    assert identity.post("/invitations/lookup", {"token": last}).status == 200
+
+
+def test_what_the_limit_held_back_leaves_by_itself_when_its_window_opens_k6(identity):
+    for _ in range(3):
+        state = identity.opened()
+        identity.announce("delegation.closed.v1", state, 2, reason="fermeture")
+    opened = [identity.opened(), identity.opened()]
+    assert len(issued(identity)) == 3
+    identity.wait(minutes=59)
+    assert identity.under.run_job("invite_waiting") == 0
+    identity.wait(minutes=1)
+    assert [identity.under.run_job("invite_waiting") for _ in range(2)] == [2, 0]
+    assert {one.data["delegation_id"] for one in issued(identity)[3:]} == {one["delegation_id"] for one in opened}
+    assert standings(identity)[-1][2:] == (identity.clock.now() + timedelta(days=7), None, None)
+    assert identity.complete(identity.link()).status == 200
+
+
+def test_more_than_a_window_lets_through_waits_for_the_next_one_k6(identity):
+    for _ in range(7):
+        identity.opened()
+    for hours, left in ((1, 6), (1, 7)):
+        identity.wait(hours=hours)
+        identity.under.run_job("invite_waiting")
+        assert len(issued(identity)) == left
+    assert identity.under.run_job("invite_waiting") == 0
+
+
+def test_what_waits_is_identified_with_the_others_when_the_account_is_completed(identity):
+    for _ in range(4):
+        identity.opened()
+    identity.complete(identity.link())
+    identity.wait(hours=2)
+    assert identity.under.run_job("invite_waiting") == 0
+    assert (len(issued(identity)), len(identity.recorded("beneficiary.identified.v1"))) == (3, 4)
+
+
+def test_who_never_opened_his_account_and_forgot_his_password_is_invited_again(identity):
+    identity.opened(adherent_id=uuid4())
+    newest = identity.opened()
+    answers = [identity.asked_reset(), identity.asked_reset("nobody@example.com")]
+    assert (answers[0].status, answers[0].body) == (answers[1].status, answers[1].body)
+    assert [event.data["delegation_id"] for event in issued(identity)[2:]] == [newest["delegation_id"]]
+    assert [identity.asked_reset().status for _ in range(4)] == [202] * 4
+    assert len(issued(identity)) == 4
+    assert identity.complete(identity.link()).status == 200
+    assert identity.recorded("password_reset.requested.v1") == []
+
+
 def test_a_request_for_an_unknown_or_finished_delegation_makes_nothing(identity):
     identity.active()
     request_again(identity, {"delegation_id": uuid4()})

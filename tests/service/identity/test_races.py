@@ -10,6 +10,9 @@ from backbone.ids import new_id
 from services.identity.domain.throttle import Attempt
 from services.identity.storage import accounts
 from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
+from services.identity.use_cases.end_identifier_change import UseLink, prove_identifier, undo_identifier
+from services.identity.use_cases.follow_delegations import Announced, await_beneficiaries
+from services.identity.use_cases.welcome import reserve
 from tests.support.ports import eventually
 
 NEW = "martin@example.com"
@@ -127,12 +130,14 @@ def test_a_proof_and_an_undo_at_once_leave_one_address_and_it_is_active(identity
     paths = ["/identifier-changes/activation", "/identifier-changes/undo"]
     answers = at_once(20, lambda n: identity.post(paths[n % 2], {"token": (activation, undo)[n % 2]}))
     assert answers in ({204: 2, 410: 18}, {204: 1, 410: 19})
-    assert identity.login().status == 201
+    form = {"token": identity.link("identifier_change.undone.v1"), "mot_de_passe": OTHER, "confirmation": OTHER}
+    assert identity.post("/password-resets/complete", form).status == 204
+    assert identity.login(password=OTHER).status == 201
     assert identity.login(NEW).status == 401
     assert len(identity.recorded("identifier_change.undone.v1")) == 1
 
 
-def test_an_invitation_that_waited_for_a_change_is_for_its_account(identity):
+def test_an_invitation_that_waited_for_somebody_who_wants_its_address_goes_to_its_mailbox(identity):
     account = identity.active()
     with identity.under.engine.connect() as connection:
         stored = accounts.credential_of(connection, account).password_hash
@@ -144,8 +149,76 @@ def test_an_invitation_that_waited_for_a_change_is_for_its_account(identity):
         until_somebody_waits(identity)
         uow.commit()
     late.result(30)
+    assert identity.told("invitation.issued.v1") == [NEW]
+    assert identity.recorded("beneficiary.identified.v1") == []
+    assert identity.activate(identity.change_links()[0]).status == 410
+    assert identity.under.run_job("lapse_identifiers") == 1
+    assert identity.login().status == 201
+
+
+def test_an_invitation_that_waited_for_the_proof_of_its_address_is_for_who_proved_it(identity):
+    activation, _ = identity.changing()
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        prove_identifier(UseLink(activation), uow=uow)
+        late = pool.submit(identity.opened, NEW)
+        until_somebody_waits(identity)
+        uow.commit()
+    late.result(30)
     assert identity.recorded("invitation.issued.v1") == []
-    assert identity.recorded("beneficiary.identified.v1")[0].data["account_id"] == account
+    assert identity.told("beneficiary.identified.v1") == [NEW]
+
+
+def test_a_proof_that_waited_for_an_invitation_to_its_address_is_dead(identity):
+    activation, _ = identity.changing()
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        reserve([NEW], uow)
+        late = pool.submit(identity.activate, activation)
+        until_somebody_waits(identity)
+        uow.commit()
+    assert late.result(30).status == 410
+    assert identity.under.run_job("lapse_identifiers") == 1
+    assert identity.login().status == 201
+
+
+def test_an_undo_that_waited_for_a_delegation_to_its_address_has_it(identity):
+    activation, back = identity.changing()
+    identity.activate(activation)
+    identity.under.clear()
+    state = identity.state("claire@example.com")
+    ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        await_beneficiaries(Announced([(1, state)]), uow=uow, **ports)
+        late = pool.submit(identity.undo, back)
+        until_somebody_waits(identity)
+        uow.commit()
+    assert late.result(30).status == 204
+    (identified,) = identity.recorded("beneficiary.identified.v1")
+    assert identified.data["delegation_id"] == state["delegation_id"]
+
+
+def test_a_delegation_that_waited_for_the_undo_is_for_who_has_its_address_again(identity):
+    activation, back = identity.changing()
+    identity.activate(activation)
+    identity.under.clear()
+    ports = {name: identity.under.service.ports[name] for name in ("hasher", "sealer", "lifetimes")}
+    with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
+        undo_identifier(UseLink(back), uow=uow, **ports)
+        late = pool.submit(identity.opened)
+        until_somebody_waits(identity)
+        uow.commit()
+    late.result(30)
+    assert identity.told("beneficiary.identified.v1") == ["claire@example.com"]
+
+
+def test_of_two_who_prove_one_address_at_once_one_has_it_and_the_other_his_account(identity):
+    first, _ = identity.changing()
+    identity.active("paul@example.com")
+    identity.ask_identifier(identity.login("paul@example.com").json["access_token"], NEW)
+    links = [first, identity.change_links()[0]]
+    assert at_once(2, lambda n: identity.activate(links[n])) == {204: 1, 410: 1}
+    assert identity.under.run_job("lapse_identifiers") == 1
+    logins = [identity.login(email).status for email in (NEW, "claire@example.com", "paul@example.com")]
+    assert logins in ([201, 201, 401], [201, 401, 201])
 
 
 def test_a_change_that_waited_for_an_invitation_finds_the_address_taken(identity):

@@ -61,6 +61,39 @@ def test_t1_a_beneficiary_who_has_an_account_is_told_and_fills_no_form(under: Se
     assert "vous n'avez aucun formulaire à compléter" in told
 
 
+def test_k14_who_had_an_account_already_is_not_named_before_the_confirmation(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    under.deliver(delegation.DELEGATION_COMPLETED, like(delegation.DELEGATION_COMPLETED, already_known=True))
+    send(under)
+    asked = sink.recipients.index("durand@example.com")
+    assert subjects(sink)[asked].endswith("comptable@example.com")
+    assert "Martin" not in text_of(sink, asked)
+    assert "espace sécurisé et" not in text_of(sink, asked)
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [(delegation.DOUBLE, "a déjà une délégation de cette entreprise"), (delegation.LEFT, "l'a quittée")],
+)
+def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
+    under: ServiceUnderTest, sink: SmtpSink, reason: str, why: str
+) -> None:
+    administrators = [{"email": "admin@example.com", "nom": None, "prenom": None}]
+    ended = {"confirmed_at": None, "reason": reason, "administrators": administrators}
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, **ended))
+    assert send(under) == 2
+    told = text_of(sink, sink.recipients.index("admin@example.com"))
+    assert why in told and "comptable@example.com" in told and "Martin" not in told
+
+
+def test_k2_who_has_the_same_by_another_delegation_is_not_told_that_he_lost_it(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.DOUBLE))
+    assert (send(under), sink.messages) == (0, [])
+
+
 def test_the_beneficiary_learns_what_was_decided(under: ServiceUnderTest, sink: SmtpSink) -> None:
     for card in (delegation.DELEGATION_CONFIRMED, delegation.DELEGATION_REFUSED, delegation.DELEGATION_CLOSED):
         under.deliver(card)
@@ -141,6 +174,20 @@ def test_t5_an_undone_change_is_told_to_whom_it_concerns(under: ServiceUnderTest
     send(under)
     assert sorted(sink.recipients) == ["claire.martin@example.com", "comptable@example.com"][not proved :]
     assert subjects(sink)[0] == "Mon espace CIBTP : Votre identifiant reste comptable@example.com"
+
+
+def test_t5_who_undid_a_change_gets_the_link_to_a_new_password_and_nobody_else(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    card, until = identifier.IDENTIFIER_CHANGE_UNDONE, under.clock.now() + timedelta(hours=1)
+    under.deliver(card, like(card, proved=True, reset_expires_at=until, **SEALED))
+    under.clock.advance(timedelta(hours=2))  # the mail server was away: that it was undone is news all the same
+    assert send(under) == 2
+    texts = dict(zip(sink.recipients, [text_of(sink, 0), text_of(sink, 1)], strict=True))
+    assert f"https://espace.example.com/lien/reinitialisation/{TOKEN}" in texts["comptable@example.com"]
+    assert "il ne permet plus de se connecter" in texts["comptable@example.com"]
+    assert "11h00" in texts["comptable@example.com"]
+    assert "/lien/" not in texts["claire.martin@example.com"]
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,8 @@ CLAIRE = Account(
 
 def change(proved_at=None):
     life = Lifetimes()
-    return Change(
-        ONE, ONE, "old@example.com", "new@example.com", THEN + life.identifier, THEN + life.identifier_undo, proved_at
-    )
+    until, undo_until = THEN + life.identifier, THEN + life.identifier_undo
+    return Change(ONE, ONE, "old@example.com", "new@example.com", THEN, until, undo_until, proved_at)
 
 
 @pytest.mark.parametrize(("hours", "proves", "undoes"), [(0, True, True), (24, False, True), (72, False, False)])

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.identity.domain.invitation import Sent, may_invite
+from services.identity.domain.invitation import Sent, pause
 from services.identity.domain.machine import MachineClient, read_clients
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -18,19 +18,19 @@ def sent(count, adherent=ADHERENT, minutes=1):
 
 
 def test_one_adherent_may_send_three_links_an_hour():
-    assert may_invite(ACCOUNT, ADHERENT, sent(2), NOW)
-    assert not may_invite(ACCOUNT, ADHERENT, sent(3), NOW)
-    assert may_invite(ACCOUNT, ADHERENT, sent(3, minutes=60), NOW)
+    assert not pause(ACCOUNT, ADHERENT, sent(2), NOW)
+    assert pause(ACCOUNT, ADHERENT, sent(3), NOW) == timedelta(minutes=59)
+    assert not pause(ACCOUNT, ADHERENT, sent(3, minutes=60), NOW)
 
 
 def test_a_second_adherent_is_not_held_back_by_the_first():
-    assert may_invite(ACCOUNT, uuid4(), sent(3), NOW)
+    assert not pause(ACCOUNT, uuid4(), sent(3), NOW)
 
 
 def test_a_mailbox_is_never_flooded():
     flood = [one for _ in range(30) for one in sent(1, uuid4())]
-    assert not may_invite(ACCOUNT, uuid4(), flood, NOW)
-    assert may_invite(uuid4(), ADHERENT, flood, NOW)
+    assert pause(ACCOUNT, uuid4(), flood, NOW) == timedelta(days=1) - timedelta(minutes=1)
+    assert not pause(uuid4(), ADHERENT, flood, NOW)
 
 
 def test_a_machine_gets_its_scopes_and_no_other():

@@ -1,0 +1,1 @@
+"""Identity, delegation and notification together: one bus carried by hand, one clock."""
