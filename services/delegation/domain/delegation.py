@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
+from services.delegation.domain.addresses import same_address
 from services.delegation.domain.errors import (
     AlreadyIdentifiedRefused,
     NotToConfirmRefused,
@@ -107,8 +108,12 @@ class Delegation:
         if self.state_on(day) is not State.INVITED:
             raise AlreadyIdentifiedRefused
 
+    def asked_of(self, proved: str) -> bool:
+        """True if `proved` is the very address this delegation, which nobody has yet, was sent to (K1)."""
+        return same_address(proved) == same_address(self.beneficiary.email)
+
     def identified(self, who: Beneficiary, at: datetime, day: date) -> Self:
-        """Its beneficiary has an account (G51)."""
+        """Its beneficiary has an account, which proved the address asked (G51, K1: ask `asked_of` first)."""
         return self._next(beneficiary=who, completed_at=at, facts=replace(self.facts, completed_on=day))
 
     def confirmed(self, at: datetime, day: date) -> Self:

@@ -1,5 +1,9 @@
-"""Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52)."""
+"""Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52).
 
+Only an account that proved the very address asked is taken: a claim is not a proof, whoever makes it (K1).
+"""
+
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from backbone.clock import paris_day
+from backbone.metrics import CLAIMS
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
 from services.delegation.domain.delegation import Beneficiary, Delegation
@@ -16,10 +21,12 @@ from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act
 from services.delegation.use_cases.announce import announce, person, with_administrators
 
+security = logging.getLogger("security")
+
 
 @dataclass(frozen=True)
 class Identified:
-    """One delegation and its account."""
+    """One delegation and its account; the address of `who` is the one he proved."""
 
     delegation_id: UUID
     who: Beneficiary
@@ -27,10 +34,12 @@ class Identified:
 
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
-    """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is."""
+    """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is; what
+    was asked of another address goes on waiting, counted and logged (K1)."""
     day = paris_day(uow.now)
-    known = {one.delegation_id: one for one in identified}
-    waiting = _waiting(uow, list(known), day)
+    found = _waiting(uow, [one.delegation_id for one in identified], day)
+    known = _proved(identified, found)
+    waiting = [one for one in found if one.id in known]
     current = accounts.beneficiaries(uow.connection, [known[one.id].who.account_id for one in waiting])
     completed = [_identified(one, known[one.id], current, uow, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
@@ -45,6 +54,20 @@ def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation
     delegations.lock(uow.connection, {one.adherent_id for one in found})
     held = delegations.by_ids(uow.connection, ids).values()
     return [one for one in held if one.state_on(day) is State.INVITED]
+
+
+def _proved(identified: Sequence[Identified], waiting: Sequence[Delegation]) -> dict[UUID, Identified]:
+    """The identifications whose account proved the address that was asked; the others are told to who watches."""
+    asked = {one.id: one for one in waiting}
+    proved: dict[UUID, Identified] = {}
+    for one in identified:
+        target = asked.get(one.delegation_id)
+        if target and target.asked_of(one.who.email):
+            proved[target.id] = one
+        elif target:
+            CLAIMS.labels("delegation").inc()
+            security.warning("authz_fail", extra={"delegation": str(target.id), "account": str(one.who.account_id)})
+    return proved
 
 
 def _identified(
