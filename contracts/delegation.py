@@ -12,6 +12,9 @@ from contracts.examples import (
 from contracts.fields import AdherentState, DelegationState, Person, required
 
 ACCESS = ("identity", "notification", "dsn", "contact")
+# Why the system itself ends a delegation: its person has another one of that adhérent on the same days (K2); he left
+# the address that was asked before anybody confirmed (K1).
+DOUBLE, LEFT = "personne_en_double", "adresse_quittee"
 
 
 class DelegationOpenedData(DelegationState):
@@ -28,9 +31,11 @@ class DelegationCompletedData(DelegationState):
 
 
 class DelegationClosedData(DelegationState):
-    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26)."""
+    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), or by the system itself,
+    « personne_en_double » (K2) or « adresse_quittee » (K1): then `administrators` are told of it."""
 
     reason = required(fields.Str)
+    administrators = fields.List(fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):

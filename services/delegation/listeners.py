@@ -9,6 +9,7 @@ from backbone.unit_of_work import UnitOfWork
 from backbone.web import revoke_session
 from contracts.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
+from services.delegation.storage import invitations
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
 
@@ -27,6 +28,22 @@ def on_account(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     follow_accounts(rows, uow=uow)
 
 
+@batch
+def on_invitation_standing(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Where the invitation of a pending delegation stands (K6)."""
+    names = ("delegation_id", "invitation_id", "issued_at", "expires_at", "next_at", "waits_for")
+    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in names}} for event in events]
+    invitations.project_standings(uow.connection, rows)
+
+
+@batch
+def on_invitation_delivered(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """What became of its mail, perhaps before its standing is told (K6)."""
+    names = ("invitation_id", "delegation_id", "outcome", "at")
+    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in names}} for event in events]
+    invitations.project_mails(uow.connection, rows)
+
+
 def _identified(event: Event) -> Identified:
     data = event.data
     who = Beneficiary(data["email"], data["account_id"], data["nom"], data["prenom"])
@@ -37,6 +54,8 @@ LISTENS: Mapping[str, Listener] = {
     "account.completed.v1": on_account,
     "account.updated.v1": on_account,
     "beneficiary.identified.v1": on_beneficiary_identified,
+    "invitation.delivered.v1": on_invitation_delivered,
+    "invitation.standing.v1": on_invitation_standing,
     "session.revoked.v1": revoke_session,
     SESSIONS.alive.type: hear,
 }

@@ -7,6 +7,7 @@ from typing import Any
 from backbone.events import Event
 from backbone.listening import batch
 from backbone.unit_of_work import UnitOfWork
+from contracts.delegation import DOUBLE
 from services.notification.domain import catalogue
 from services.notification.use_cases import identifier_mails
 from services.notification.use_cases.order_deliveries import Order, order_deliveries
@@ -39,7 +40,8 @@ def completed(event: Event) -> list[Order]:
     beneficiary = data["beneficiary"]
     about = {
         "delegation_id": str(data["delegation_id"]),
-        "beneficiaire": _name(beneficiary) or beneficiary["email"],
+        # Who had an account already is named once the company confirmed, not to whoever types his address (K14).
+        "beneficiaire": (not data["already_known"] and _name(beneficiary)) or beneficiary["email"],
         "email": beneficiary["email"],
         "already_known": data["already_known"],
         "raison_sociale": data["adherent"]["raison_sociale"],
@@ -77,9 +79,20 @@ def refused(event: Event) -> list[Order]:
 
 
 def closed(event: Event) -> list[Order]:
-    """Word to the beneficiary that nothing is open any more (G19, G26)."""
-    about = {"confirmed": event.data["confirmed_at"] is not None, "reason": event.data["reason"]}
-    return [_to_beneficiary(event, catalogue.DELEGATION_FERMEE, about)]
+    """Word to the beneficiary that nothing is open any more (G19, G26), unless he has the same by another one; to
+    each administrator when nobody asked for it (K2)."""
+    data = event.data
+    about = {"confirmed": data["confirmed_at"] is not None, "reason": data["reason"]}
+    kept = about["confirmed"] and data["reason"] == DOUBLE
+    known = {name: data["adherent"][name] for name in ("raison_sociale", "identifiant")}
+    context = {**about, **known, "email": data["beneficiary"]["email"]}
+    return [
+        *([] if kept else [_to_beneficiary(event, catalogue.DELEGATION_FERMEE, about)]),
+        *(
+            Order(event.id, catalogue.DELEGATION_SANS_SUITE, one["email"], {**context, "lecteur": _name(one)})
+            for one in data.get("administrators", ())
+        ),
+    ]
 
 
 def readdressed(event: Event) -> list[Order]:

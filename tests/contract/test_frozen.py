@@ -24,8 +24,15 @@ def broken(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """What keeps a reader of one shape from reading the other, both ways."""
     gone = [f"{name} is not there any more" for name in old if name not in new]
     changed = [f"{name} was {old[name]}, is {new[name]}" for name in old if name in new and old[name] != new[name]]
-    asked = [f"{name} is new and required" for name in new if name not in old and new[name]["required"]]
+    asked = [f"{name} is new and required" for name in new if name not in old and _needed(name, old, new)]
     return gone + changed + asked
+
+
+def _needed(name: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether `name` must be there: what is inside a new field that may be left out is left out with it."""
+    parents = [name[:at] for at, char in enumerate(name) if char == "."]
+    left_out = any(parent not in old and not new[parent]["required"] for parent in parents)
+    return bool(new[name]["required"]) and not left_out
 
 
 def test_every_event_has_a_frozen_copy_and_its_example_is_the_same(card: EventCard) -> None:
@@ -75,7 +82,8 @@ def test_a_breaking_change_is_seen(change: Any, says: str) -> None:
     new = copy.deepcopy(old)
     change(new)
     assert broken(old, new)[0].startswith(says)
-    assert broken(old, {**old, "more": {"type": "string", "required": False}}) == []
+    more = {"more": {"type": "array", "required": False}, "more.nom": {"type": "string", "required": True}}
+    assert broken(old, {**old, **more}) == []
 
 
 def test_a_dump_that_lost_a_field_is_refused() -> None:

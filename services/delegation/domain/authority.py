@@ -23,6 +23,12 @@ def may_see(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) 
     return not actor.of_the_firm or target.id == actor.id or actor.id in ancestors
 
 
+def author_shown(author: str, account_id: UUID | None, seen: Collection[UUID] | None) -> str:
+    """Who did something, for a reader who sees the accounts `seen` (None: all): the company's people are not the
+    firm's to read (K10). What the system or the caisse did has no account."""
+    return author if seen is None or account_id is None or account_id in seen else "Un administrateur de l'entreprise"
+
+
 def may_manage(actor: Delegation, target: Delegation) -> bool:
     """True if the actor, who sees `target`, may act on it; his own he may close."""
     return target.id == actor.id or target.kind is not Kind.FONDATEUR

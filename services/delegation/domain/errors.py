@@ -120,10 +120,18 @@ class LastAdministratorRefused(Conflict):
 
 
 class AlreadyDelegatedRefused(Conflict):
-    """A live delegation of the same address covers some of the same days."""
+    """A live delegation of the same address, or of the person who has it, covers some of the same days (K2)."""
 
     slug = "delegation_existante"
     detail = "Une délégation existe déjà pour cette adresse sur cette période."
+    field = "email"
+
+
+class AddressNotAvailableRefused(Conflict):
+    """The same clash, with a delegation that the grantor may not see: neither that it exists nor its days (K10)."""
+
+    slug = "adresse_non_disponible"
+    detail = "Cette adresse ne peut pas recevoir cette délégation. Rapprochez-vous de l'entreprise."
     field = "email"
 
 

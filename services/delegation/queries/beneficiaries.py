@@ -17,6 +17,7 @@ from services.delegation.queries.presenting import list_item
 from services.delegation.queries.searching import each_word_in
 from services.delegation.storage.delegations import LIVE, administrator
 from services.delegation.storage.rows import delegation_of
+from services.delegation.storage.sight import below
 from services.delegation.storage.tables import delegations
 
 table = delegations.c
@@ -66,9 +67,7 @@ def _while_reading(which: list[sa.ColumnElement[bool]]) -> list[sa.ColumnElement
 def _seen_by(actor: Delegation) -> Iterator[sa.ColumnElement[bool]]:
     """The company's administrators see all of it; the firm's, what was delegated under their own."""
     if actor.of_the_firm:
-        below = sa.select(table.id).where(table.id == actor.id).cte("below", recursive=True)
-        below = below.union_all(sa.select(table.id).join(below, table.parent_id == below.c.id))
-        yield table.id.in_(sa.select(below.c.id))
+        yield table.id.in_(below(actor))
 
 
 def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElement[bool]]:

@@ -11,8 +11,9 @@ from backbone.errors import AccessRefused, NotFound
 from services.delegation.domain.authority import may_see
 from services.delegation.domain.delegation import Delegation
 from services.delegation.queries.presenting import list_item
+from services.delegation.storage import journal
 from services.delegation.storage.delegations import administrator, ancestors, find
-from services.delegation.storage.tables import delegations, journal
+from services.delegation.storage.tables import delegations
 
 FACTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 
@@ -22,13 +23,13 @@ def delegation_detail(
 ) -> dict[str, Any]:
     """All of it: the line of the list, the rights, and who opened it when."""
     actor, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
-    opened = sa.select(journal.c.author).where(journal.c.delegation_id == target.id).order_by(journal.c.sequence)
+    opened = journal.entries(connection, actor, target.id)
     return {
         **list_item(actor, target, paris_day(clock.now())),
         **target.effective.scope.as_plain(),
         **{name: getattr(target, name) for name in FACTS},
         "kind": str(target.kind),
-        "opened_by": connection.scalar(opened.limit(1)),
+        "opened_by": opened[0]["author"] if opened else None,
     }
 
 
@@ -36,10 +37,8 @@ def delegation_journal(
     connection: Connection, *, clock: Clock, account_id: UUID, adherent_id: UUID, delegation_id: UUID
 ) -> dict[str, Any]:
     """Everything that was done with it: who, what, when, and what it was worth then (D18). Oldest first."""
-    _, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
-    columns = (journal.c.at, journal.c.act, journal.c.author, journal.c.scope)
-    query = sa.select(*columns).where(journal.c.delegation_id == target.id).order_by(journal.c.sequence)
-    return {"items": [dict(row) for row in connection.execute(query).mappings()]}
+    actor, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
+    return {"items": journal.entries(connection, actor, target.id)}
 
 
 def administered(connection: Connection, *, clock: Clock, account_id: UUID, delegation_id: UUID) -> dict[str, Any]:

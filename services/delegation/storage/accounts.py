@@ -14,16 +14,20 @@ from services.delegation.domain.folding import name_key
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.tables import accounts, delegations
 
+# Until the company confirms what an account had before it was asked, its person is nobody's to read (K14).
+NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))
+
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the newest state of these accounts, and show it on all of their delegations."""
-    upsert_newer(connection, accounts, rows, key=("account_id",))
+    """Keep the newest state of these accounts, and show it on all of their delegations that show a person (K14)."""
+    keyed = [{**row, "email_key": same_address(row["email"])} for row in rows]
+    upsert_newer(connection, accounts, keyed, key=("account_id",))
     ids = [row["account_id"] for row in rows]
     # Held, so that nobody who read the former names writes them back.
     lock(connection, connection.scalars(sa.select(delegations.c.adherent_id).where(delegations.c.account_id.in_(ids))))
     known = connection.execute(sa.select(accounts).where(accounts.c.account_id.in_(ids)))
     shown = [_shown(row) for row in known.mappings()]
-    mine = delegations.c.account_id == sa.bindparam("of_account")
+    mine = sa.and_(delegations.c.account_id == sa.bindparam("of_account"), NAMED)
     names = ("nom", "prenom", "name_key", "email", "email_key")
     settable: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
     connection.execute(sa.update(delegations).where(mine).values(settable), shown)
@@ -34,6 +38,12 @@ def held(connection: Connection, account_ids: Collection[UUID]) -> dict[UUID, st
     mine = accounts.c.account_id.in_(list(account_ids))
     query = sa.select(accounts.c.account_id, accounts.c.email).where(mine).order_by(accounts.c.account_id)
     return {row.account_id: row.email for row in connection.execute(query.with_for_update())}
+
+
+def owners(connection: Connection, email: str) -> list[UUID]:
+    """The accounts whose address this is today; none for one that somebody left (K1)."""
+    mine = accounts.c.email_key == same_address(email)
+    return list(connection.scalars(sa.select(accounts.c.account_id).where(mine)))
 
 
 def beneficiaries(connection: Connection, account_ids: Collection[UUID | None]) -> dict[UUID, Beneficiary]:

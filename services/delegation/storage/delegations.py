@@ -18,7 +18,7 @@ from services.delegation.storage import journal
 from services.delegation.storage.journal import Act, Author
 from services.delegation.storage.rows import delegation_of, row_of
 from services.delegation.storage.site_access import refresh_delegations
-from services.delegation.storage.tables import adherents, delegations
+from services.delegation.storage.tables import accounts, adherents, delegations
 
 LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
@@ -99,21 +99,47 @@ def live_descendants(connection: Connection, ids: Collection[UUID]) -> list[Dele
     return _all(connection, query)
 
 
-def clash(
-    connection: Connection, adherent_id: UUID, email: str, period: Period, *, beside: UUID | None = None
-) -> Period | None:
-    """The days of a live delegation of the same address that overlap `period`, if there is one."""
-    query = sa.select(delegations.c.starts_on, delegations.c.ends_on).where(
+def clashing(
+    connection: Connection,
+    adherent_id: UUID,
+    email: str,
+    account_ids: Collection[UUID],
+    period: Period,
+    *,
+    beside: UUID | None = None,
+) -> list[Delegation]:
+    """The live delegations of that address, or of one of these accounts, whose days overlap `period` (K2)."""
+    query = sa.select(delegations).where(
         delegations.c.adherent_id == adherent_id,
-        delegations.c.email_key == same_address(email),
+        sa.or_(delegations.c.email_key == same_address(email), delegations.c.account_id.in_(list(account_ids))),
         delegations.c.starts_on <= period.last_day,
         delegations.c.last_day >= period.starts_on,
         LIVE,
     )
     if beside is not None:
         query = query.where(delegations.c.id != beside)
-    row = connection.execute(query.limit(1)).one_or_none()
-    return Period(*row) if row else None
+    return _all(connection, query.order_by(delegations.c.opened_at, delegations.c.id))
+
+
+def held_by(
+    connection: Connection, account_ids: Collection[UUID], adherent_ids: Collection[UUID], day: date
+) -> list[Delegation]:
+    """What these accounts have of these adhérents that is not over."""
+    theirs = (delegations.c.account_id.in_(list(account_ids)), delegations.c.adherent_id.in_(list(adherent_ids)))
+    return _all(connection, sa.select(delegations).where(*theirs, LIVE, delegations.c.last_day >= day))
+
+
+def waiting_beside(connection: Connection, account_ids: Collection[UUID], day: date) -> list[tuple[UUID, Delegation]]:
+    """What waits for the address that one of these accounts now has, where it has something already; each with the
+    account."""
+    theirs = delegations.c.account_id == accounts.c.account_id
+    place = (accounts.c.account_id.label("of_account"), accounts.c.email_key, delegations.c.adherent_id)
+    places = sa.select(*place).join_from(accounts, delegations, theirs).distinct()
+    at = places.where(accounts.c.account_id.in_(list(account_ids))).subquery()
+    there = sa.and_(delegations.c.adherent_id == at.c.adherent_id, delegations.c.email_key == at.c.email_key)
+    query = sa.select(at.c.of_account, delegations).join_from(at, delegations, there)
+    waiting = query.where(delegations.c.account_id.is_(None), delegations.c.last_day >= day, LIVE)
+    return [(row["of_account"], delegation_of(row)) for row in connection.execute(waiting).mappings()]
 
 
 def company_administrators(connection: Connection, adherent_ids: Collection[UUID], day: date) -> list[Delegation]:

@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
+from services.delegation.domain.authority import author_shown
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage.rows import plain_grant
+from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import journal
 
 
@@ -32,6 +34,8 @@ class Act(StrEnum):
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
+    DOUBLE = "personne_en_double"
+    LEFT = "adresse_quittee"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Author:
 
 REFERENTIAL = Author("Référentiel de la caisse")
 CALENDAR = Author("Date de fin atteinte")
+SAME_PERSON = Author("Le bénéficiaire a déjà une délégation")
+GONE = Author("Le bénéficiaire a quitté cette adresse")
 
 
 def write(connection: Connection, changed: Sequence[Delegation], act: Act, author: Author | None, at: datetime) -> None:
@@ -75,9 +81,19 @@ def write(connection: Connection, changed: Sequence[Delegation], act: Act, autho
         connection.execute(sa.insert(journal), entries)
 
 
-def last_entry(connection: Connection, delegation_id: UUID) -> Any:
-    """The latest entry of a delegation: who changed it last, and when (AA52)."""
-    query = (
-        sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence.desc()).limit(1)
-    )
-    return connection.execute(query).one_or_none()
+def entries(connection: Connection, reader: Delegation, delegation_id: UUID) -> list[dict[str, Any]]:
+    """All that was done with a delegation, oldest first, its authors as `reader` may see them (K10, D18)."""
+    query = sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence)
+    return _as_seen(connection, reader, query)
+
+
+def last_entry(connection: Connection, reader: Delegation, delegation_id: UUID) -> dict[str, Any] | None:
+    """The latest of them: who changed it last, and when (AA52)."""
+    query = sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence.desc())
+    return next(iter(_as_seen(connection, reader, query.limit(1))), None)
+
+
+def _as_seen(connection: Connection, reader: Delegation, query: sa.Select[Any]) -> list[dict[str, Any]]:
+    seen = accounts_seen(connection, reader)
+    rows = connection.execute(query).mappings().all()
+    return [{**row, "author": author_shown(row["author"], row["author_id"], seen)} for row in rows]

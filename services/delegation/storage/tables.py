@@ -90,8 +90,33 @@ accounts = sa.Table(
     sa.Column("account_id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("email", sa.String(254), nullable=False),
+    sa.Column("email_key", Key, nullable=False, server_default=""),
     sa.Column("nom", sa.String(100)),
     sa.Column("prenom", sa.String(100)),
+)
+
+# The newest link of each pending delegation, as identity says it; `next_at`: when one leaves without anybody asking.
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("delegation_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("invitation_id", sa.Uuid),
+    sa.Column("issued_at", Instant),
+    sa.Column("expires_at", Instant),
+    sa.Column("next_at", Instant),
+    sa.Column("waits_for", sa.String(20)),
+)
+
+# What became of the mail of each link, as notification says it, perhaps before identity's word of the link is here.
+invitation_mails = sa.Table(
+    "invitation_mails",
+    metadata,
+    sa.Column("invitation_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("delegation_id", sa.Uuid, nullable=False),
+    sa.Column("outcome", sa.String(10), nullable=False),
+    sa.Column("at", Instant, nullable=False),
 )
 
 # Which sites an account may choose, on which days, with the keys its list is sorted and searched by. Kept in the
@@ -154,6 +179,7 @@ for _name, _columns in {
 }.items():
     sa.Index(f"delegations_{_name}", *(delegations.c[column] for column in ("adherent_id", *_columns, "id")))
 sa.Index("delegations_of_account", delegations.c.account_id, delegations.c.adherent_id)
+sa.Index("accounts_by_email", accounts.c.email_key)
 sa.Index("delegations_of_parent", delegations.c.parent_id)
 sa.Index(
     "delegations_live", delegations.c.adherent_id, delegations.c.last_day, sqlite_where=_live, postgresql_where=_live

@@ -8,7 +8,7 @@ from contracts.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.announce import announce
+from services.delegation.use_cases.announce import announce, person, with_administrators
 
 
 def bound_descendants(uow: UnitOfWork, parent: Delegation, author: Author) -> None:
@@ -27,9 +27,12 @@ def bound_descendants(uow: UnitOfWork, parent: Delegation, author: Author) -> No
 
 
 def close_with_descendants(
-    uow: UnitOfWork, ended: Sequence[Delegation], *, act: Act, author: Author, reason: str
+    uow: UnitOfWork, ended: Sequence[Delegation], *, act: Act, author: Author, reason: str, told: bool = False
 ) -> int:
-    """Close these delegations and everything live under them; each is announced once. How many were closed."""
+    """Close these delegations and everything live under them; each is announced once. How many were closed.
+
+    `told`: nobody asked for it, so the events name the administrators to tell.
+    """
     day, ids = paris_day(uow.now), {one.id for one in ended}
     below = delegations.live_descendants(uow.connection, ids) if ids else []
     closed = [one.closed(uow.now, day) for one in ended]
@@ -37,6 +40,10 @@ def close_with_descendants(
     delegations.save(uow.connection, closed, act=act, author=author, at=uow.now)
     delegations.save(uow.connection, cascade, act=Act.CASCADE, author=author, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in closed + cascade})
+    watching = with_administrators(uow.connection, closed, day) if told else ()
+    names = {one.id: [person(admin) for admin in administrators] for one, administrators in watching}
     for one in closed + cascade:
-        announce(uow, DELEGATION_CLOSED, one, concerned[one.adherent_id], reason=reason)
+        announce(
+            uow, DELEGATION_CLOSED, one, concerned[one.adherent_id], reason=reason, administrators=names.get(one.id, [])
+        )
     return len(closed) + len(cascade)

@@ -41,12 +41,10 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
-    _ensure_current(uow, decision.target, command.version)
+    _ensure_current(uow, decision, command.version)
     decision.target.ensure_modifiable(decision.day)
     changed = decision.target.granted_again(_grant(command, decision), decision.actor.id, decision.parent)
-    ensure_no_clash(
-        uow, command.adherent_id, changed.beneficiary.email, changed.granted.period, beside=command.delegation_id
-    )
+    ensure_no_clash(uow, decision.actor, changed.beneficiary, changed.granted.period, beside=command.delegation_id)
     keep_administered(uow, decision, changed)
     ensure_proven(uow, command.authenticated_at, changed.granted, decision.target.granted)
     apply_change(uow, decision, changed)
@@ -69,11 +67,11 @@ def _grant(command: ChangeDelegation, decision: Decision) -> Grant:
     return Grant(period, asked)
 
 
-def _ensure_current(uow: UnitOfWork, target: Delegation, version: int) -> None:
-    if target.sequence == version:
+def _ensure_current(uow: UnitOfWork, decision: Decision, version: int) -> None:
+    if decision.target.sequence == version:
         return
-    last = journal.last_entry(uow.connection, target.id)
+    last = journal.last_entry(uow.connection, decision.actor, decision.target.id)
     if last is None:
         raise StaleDelegationRefused
-    at = f"{last.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
-    raise StaleDelegationRefused(f"Cette délégation a été modifiée par {last.author} le {at}. Rechargez la page.")
+    at = f"{last['at'].astimezone(PARIS):%d/%m/%Y à %H:%M}"
+    raise StaleDelegationRefused(f"Cette délégation a été modifiée par {last['author']} le {at}. Rechargez la page.")

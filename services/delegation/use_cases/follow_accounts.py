@@ -10,17 +10,20 @@ from contracts.delegation import DELEGATION_READDRESSED
 from services.delegation.domain.addresses import same_address
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.use_cases.announce import announce, person, with_administrators
+from services.delegation.use_cases.end_doubles import end_beside
 
 
 def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> None:
-    """Keep the newest of each account, show it on its delegations, tell their administrators of another address."""
+    """Keep the newest of each account, show it on its delegations, tell their administrators of another address, and
+    end what waits for that address where the person has something already (K2)."""
     ids = {row["account_id"] for row in rows}
     before = accounts.held(uow.connection, ids)
     accounts.project(uow.connection, rows)
-    after = accounts.held(uow.connection, before)
+    after = accounts.held(uow.connection, ids)
     moved = {id: email for id, email in before.items() if same_address(email) != same_address(after[id])}
     if moved:
         _tell_administrators(moved, uow)
+    end_beside([id for id in after if id in moved or id not in before], uow=uow)
 
 
 def _tell_administrators(moved: Mapping[UUID, str], uow: UnitOfWork) -> None:

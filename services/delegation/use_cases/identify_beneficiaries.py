@@ -15,11 +15,13 @@ from backbone.metrics import CLAIMS
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
 from services.delegation.domain.delegation import Beneficiary, Delegation
+from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act
 from services.delegation.use_cases.announce import announce, person, with_administrators
+from services.delegation.use_cases.end_doubles import end_doubles
 
 security = logging.getLogger("security")
 
@@ -35,11 +37,12 @@ class Identified:
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
     """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is; what
-    was asked of another address goes on waiting, counted and logged (K1)."""
+    was asked of another address goes on waiting, counted and logged (K1); a person's second one is ended (K2)."""
     day = paris_day(uow.now)
     found = _waiting(uow, [one.delegation_id for one in identified], day)
     known = _proved(identified, found)
-    waiting = [one for one in found if one.id in known]
+    waiting, ended = _one_a_person(uow, [one for one in found if one.id in known], known, day)
+    end_doubles(ended, uow=uow)
     current = accounts.beneficiaries(uow.connection, [known[one.id].who.account_id for one in waiting])
     completed = [_identified(one, known[one.id], current, uow, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
@@ -68,6 +71,28 @@ def _proved(identified: Sequence[Identified], waiting: Sequence[Delegation]) -> 
             CLAIMS.labels("delegation").inc()
             security.warning("authz_fail", extra={"delegation": str(target.id), "account": str(one.who.account_id)})
     return proved
+
+
+def _one_a_person(
+    uow: UnitOfWork, waiting: Sequence[Delegation], known: dict[UUID, Identified], day: date
+) -> tuple[list[Delegation], list[Delegation]]:
+    """Those that may be their person's, and those to end. Whom the caisse names keeps that, and loses what he had."""
+    people = {one.id: known[one.id].who.account_id for one in waiting}
+    theirs = [id for id in people.values() if id]
+    held = delegations.held_by(uow.connection, theirs, {one.adherent_id for one in waiting}, day)
+    has = [(one.beneficiary.account_id, one) for one in held]
+    grantors = delegations.by_ids(uow.connection, [one.grantor_id for one in waiting if one.grantor_id])
+    kept, ended = [], []
+    for one in waiting:
+        doubles = same_days(one, [other for who, other in has if who == people[one.id]])
+        grantor = grantors.get(one.grantor_id) if one.grantor_id else None
+        if one.kind is not Kind.FONDATEUR and (doubles or is_own(one, people[one.id], grantor)):
+            ended.append(one)
+        else:
+            has.append((people[one.id], one))
+            kept.append(one)
+            ended += doubles
+    return kept, ended
 
 
 def _identified(

@@ -15,7 +15,7 @@ from services.delegation.domain.referential_merge import Known, Said, founder_ch
 from services.delegation.domain.rights import everything
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
-from services.delegation.storage import delegations, referential
+from services.delegation.storage import accounts, delegations, referential
 from services.delegation.storage.journal import REFERENTIAL, Act
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.bounding import close_with_descendants
@@ -46,7 +46,7 @@ def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair],
         if reason:
             settled[known.id] = with_known_founder(said, known)
             refused.append(Rejection(said.lines[0].number, *reason))
-        elif founder_changed(said, known):
+        elif founder_changed(said, known) and not _same_person(said, current.get(known.id, []), uow):
             replaced.append((said, known))
         else:
             renamed += _renamed(said, current.get(known.id, []))
@@ -56,16 +56,23 @@ def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair],
 
 
 def _objection(said: Said, known: Known, founders: Sequence[Delegation], uow: UnitOfWork) -> tuple[str, str] | None:
-    if not founder_changed(said, known):
+    if not founder_changed(said, known) or _same_person(said, founders, uow):
         return None
     if any(founder.completed_at for founder in founders):
         told = "L'administrateur a déjà ouvert son compte : il n'est pas remplacé. Le reste de la ligne est appliqué."
         return "administrateur_deja_actif", told
-    period = Period(paris_day(uow.now))
-    if delegations.clash(uow.connection, known.id, said.columns.founder_email, period):
+    period, owners = Period(paris_day(uow.now)), accounts.owners(uow.connection, said.columns.founder_email)
+    if delegations.clashing(uow.connection, known.id, said.columns.founder_email, owners, period):
         told = "Le nouvel administrateur a déjà une délégation sur cet adhérent. Le reste de la ligne est appliqué."
         return "administrateur_deja_beneficiaire", told
     return None
+
+
+def _same_person(said: Said, founders: Sequence[Delegation], uow: UnitOfWork) -> bool:
+    """True if the address the caisse corrects to is the one its founding administrator now logs in with (K2)."""
+    owners = accounts.owners(uow.connection, said.columns.founder_email)
+    live = [founder for founder in founders if not (founder.closed_at or founder.refused_at)]
+    return any(founder.beneficiary.account_id in owners for founder in live)
 
 
 def _replace(pairs: Sequence[Pair], current: Mapping[Any, Sequence[Delegation]], uow: UnitOfWork) -> None:

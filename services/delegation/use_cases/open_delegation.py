@@ -11,14 +11,19 @@ from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_OPENED
 from services.delegation.domain.addresses import address, same_address
-from services.delegation.domain.authority import ensure_owns_days
+from services.delegation.domain.authority import ensure_owns_days, may_see
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
-from services.delegation.domain.errors import AlreadyDelegatedRefused, OwnAddressRefused, PastEndRefused
+from services.delegation.domain.errors import (
+    AddressNotAvailableRefused,
+    AlreadyDelegatedRefused,
+    OwnAddressRefused,
+    PastEndRefused,
+)
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import Period, period_asked
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
-from services.delegation.storage import adherents, delegations
+from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Author
 from services.delegation.use_cases.announce import announce, person
 from services.delegation.use_cases.deciding import ensure_proven
@@ -45,9 +50,9 @@ def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, An
     delegations.lock(uow.connection, [command.adherent_id])
     day = paris_day(uow.now)
     actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
-    email, period = _who(command.email, actor), _days(command, actor, day)
+    email, period = _who(uow, command.email, actor), _days(command, actor, day)
     scope = scope_asked(command.administrator, command.colleges, command.rights, actor.effective.scope)
-    ensure_no_clash(uow, command.adherent_id, email, period)
+    ensure_no_clash(uow, actor, Beneficiary(email), period)
     grant = Grant(period, scope)
     ensure_proven(uow, command.authenticated_at, grant)
     delegation = Delegation(
@@ -70,17 +75,24 @@ def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, An
 
 
 def ensure_no_clash(
-    uow: UnitOfWork, adherent_id: UUID, email: str, period: Period, *, beside: UUID | None = None
+    uow: UnitOfWork, actor: Delegation, who: Beneficiary, period: Period, *, beside: UUID | None = None
 ) -> None:
-    """One live delegation for an adhérent and an address on any day; the refusal says which days clash."""
-    clash = delegations.clash(uow.connection, adherent_id, email, period, beside=beside)
-    if clash:
-        raise AlreadyDelegatedRefused(f"Une délégation existe déjà pour cette adresse {clash.as_french()}.")
+    """One live delegation for an adhérent and a person on any day (K2). The refusal says which days clash if the actor
+    may see what they clash with; else it is the same for all that he may not see (K10)."""
+    people = {*accounts.owners(uow.connection, who.email), *([who.account_id] if who.account_id else [])}
+    found = delegations.clashing(uow.connection, actor.adherent_id, who.email, people, period, beside=beside)
+    seen = [one for one in found if may_see(actor, one, delegations.ancestors(uow.connection, one))]
+    if seen:
+        days = seen[0].effective.period.as_french()
+        raise AlreadyDelegatedRefused(f"Une délégation existe déjà pour cette adresse {days}.")
+    if found:
+        raise AddressNotAvailableRefused
 
 
-def _who(email: str, actor: Delegation) -> str:
+def _who(uow: UnitOfWork, email: str, actor: Delegation) -> str:
     asked = address(email)
-    if same_address(asked) == same_address(actor.beneficiary.email):
+    own = same_address(asked) == same_address(actor.beneficiary.email)
+    if own or actor.beneficiary.account_id in accounts.owners(uow.connection, asked):
         raise OwnAddressRefused
     return asked
 

@@ -79,6 +79,12 @@ DELEGATION_CONFIRMEE = _email(
 )
 DELEGATION_REFUSEE = _email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
 DELEGATION_FERMEE = _email("delegation_fermee", "delegation.closed.v1", Urgency.NOTICE, "the beneficiary (G19, G26)")
+DELEGATION_SANS_SUITE = _email(
+    "delegation_sans_suite",
+    "delegation.closed.v1",
+    Urgency.NOTICE,
+    "each administrator, when the system itself ends a delegation: a person's second one, or an address left (K2)",
+)
 BENEFICIAIRE_READRESSE = _email(
     "beneficiaire_readresse",
     "delegation.readdressed.v1",
@@ -157,6 +163,7 @@ KINDS: Mapping[str, MessageKind] = {
         DELEGATION_CONFIRMEE,
         DELEGATION_REFUSEE,
         DELEGATION_FERMEE,
+        DELEGATION_SANS_SUITE,
         BENEFICIAIRE_READRESSE,
         REINITIALISATION,
         MOT_DE_PASSE_MODIFIE,

@@ -97,6 +97,11 @@ class World:
         state = {**ACCOUNT_UPDATED.load(ACCOUNT_UPDATED.example), "account_id": self.account(email), "email": email}
         self.under.deliver(ACCOUNT_UPDATED, {**state, **changes}, sequence=sequence)
 
+    def move(self, email: str, to: str, *, sequence: int) -> None:
+        """The account of `email` proved another address and logs in with it from now on."""
+        self.rename(email, sequence=sequence, email=to)
+        self.accounts[to] = self.account(email)
+
     # what was announced, and what is stored
 
     def events(self) -> list[str]:

@@ -61,6 +61,39 @@ def test_t1_a_beneficiary_who_has_an_account_is_told_and_fills_no_form(under: Se
     assert "vous n'avez aucun formulaire à compléter" in told
 
 
+def test_k14_who_had_an_account_already_is_not_named_before_the_confirmation(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    under.deliver(delegation.DELEGATION_COMPLETED, like(delegation.DELEGATION_COMPLETED, already_known=True))
+    send(under)
+    asked = sink.recipients.index("durand@example.com")
+    assert subjects(sink)[asked].endswith("comptable@example.com")
+    assert "Martin" not in text_of(sink, asked)
+    assert "espace sécurisé et" not in text_of(sink, asked)
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [(delegation.DOUBLE, "a déjà une délégation de cette entreprise"), (delegation.LEFT, "l'a quittée")],
+)
+def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
+    under: ServiceUnderTest, sink: SmtpSink, reason: str, why: str
+) -> None:
+    administrators = [{"email": "admin@example.com", "nom": None, "prenom": None}]
+    ended = {"confirmed_at": None, "reason": reason, "administrators": administrators}
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, **ended))
+    assert send(under) == 2
+    told = text_of(sink, sink.recipients.index("admin@example.com"))
+    assert why in told and "comptable@example.com" in told and "Martin" not in told
+
+
+def test_k2_who_has_the_same_by_another_delegation_is_not_told_that_he_lost_it(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.DOUBLE))
+    assert (send(under), sink.messages) == (0, [])
+
+
 def test_the_beneficiary_learns_what_was_decided(under: ServiceUnderTest, sink: SmtpSink) -> None:
     for card in (delegation.DELEGATION_CONFIRMED, delegation.DELEGATION_REFUSED, delegation.DELEGATION_CLOSED):
         under.deliver(card)

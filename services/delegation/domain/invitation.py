@@ -1,0 +1,80 @@
+"""What may be said of the invitation of a pending delegation: what happened, never what was ordered (K6).
+
+The words stand alone in the list and on the page: « Invitation envoyée le 23/11/2026, expire le 30/11/2026 ».
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+# What one adhérent may ask for one address (C4); identity makes no more links than that (tests hold the two together).
+PER_ADDRESS = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
+REMEMBERED = max(span for span, _ in PER_ADDRESS)
+HELD = "adresse_retenue"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The newest link: whether there is one, until when, what became of its mail; when the next leaves by itself."""
+
+    made: bool = False
+    expires_at: datetime | None = None
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    next_at: datetime | None = None
+    waits_for: str | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """The instants, for programs."""
+        names = ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
+        return {name: getattr(self, name) for name in names}
+
+
+NOTHING_YET = Standing()
+
+
+def in_words(standing: Standing, now: datetime) -> str:
+    """What happened to the invitation, at `now`."""
+    last = _last_link(standing, now)
+    if standing.next_at is None or standing.next_at <= now:
+        return last
+    if standing.waits_for == HELD:
+        return f"En attente : cette adresse pourra recevoir une invitation {moment(standing.next_at, None)}"
+    again = f"nouvel envoi possible {moment(standing.next_at, now)}"
+    return f"{last} ; {again}" if _alive(standing, now) else f"Invitation non envoyée : {again}"
+
+
+def wait(asked: Sequence[datetime], now: datetime) -> datetime | None:
+    """When one more invitation may be asked for an address, of which `asked` tells the former ones; None: now."""
+    times = sorted(asked, reverse=True)
+    ends = [times[most - 1] + span for span, most in PER_ADDRESS if len(times) >= most]
+    return max((end for end in ends if end > now), default=None)
+
+
+def moment(at: datetime, now: datetime | None) -> str:
+    """« à 10 h 32 » when that is on the day of `now`, else « le 24/11/2026 à 10 h 32 »; hours of Paris."""
+    local, today = _paris(at), _paris(now) if now else None
+    hour = f"à {local:%H}\u00a0h\u00a0{local:%M}"
+    return hour if today and today.date() == local.date() else f"le {local:%d/%m/%Y} {hour}"
+
+
+def _paris(at: datetime) -> datetime:
+    return at.astimezone(PARIS)
+
+
+def _last_link(standing: Standing, now: datetime) -> str:
+    if standing.failed_at:
+        return f"Invitation non remise le {_paris(standing.failed_at):%d/%m/%Y} : vérifiez l'adresse"
+    if standing.expires_at and standing.expires_at <= now:
+        return f"Invitation expirée le {_paris(standing.expires_at):%d/%m/%Y}"
+    if standing.sent_at and standing.expires_at:
+        sent, until = _paris(standing.sent_at), _paris(standing.expires_at)
+        return f"Invitation envoyée le {sent:%d/%m/%Y}, expire le {until:%d/%m/%Y}"
+    return "Invitation en cours d'envoi"
+
+
+def _alive(standing: Standing, now: datetime) -> bool:
+    return bool(standing.sent_at and standing.expires_at and standing.expires_at > now)

@@ -1,0 +1,45 @@
+"""The projections of identity's invitations and of their mails: what a pending delegation may be said of (K6)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.database import upsert_newer
+from services.delegation.domain.invitation import Standing
+from services.delegation.storage.tables import invitation_mails, invitations
+
+SENT, FAILED = "envoye", "echec"
+
+
+def project_standings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the newest standing of each delegation."""
+    upsert_newer(connection, invitations, rows, key=("delegation_id",))
+
+
+def project_mails(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what became of the mail of each link."""
+    upsert_newer(connection, invitation_mails, rows, key=("invitation_id",))
+
+
+def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[UUID, Standing]:
+    """Where the invitations of these delegations stand; nothing for one that identity has not told of yet."""
+    mail = invitation_mails.c
+    columns = (invitations, mail.outcome, mail.at.label("ended_at"))
+    joined = sa.select(*columns).join_from(
+        invitations, invitation_mails, mail.invitation_id == invitations.c.invitation_id, isouter=True
+    )
+    rows = connection.execute(joined.where(invitations.c.delegation_id.in_(list(delegation_ids)))).mappings()
+    return {
+        row["delegation_id"]: Standing(
+            made=row["invitation_id"] is not None,
+            expires_at=row["expires_at"],
+            sent_at=row["ended_at"] if row["outcome"] == SENT else None,
+            failed_at=row["ended_at"] if row["outcome"] == FAILED else None,
+            next_at=row["next_at"],
+            waits_for=row["waits_for"],
+        )
+        for row in rows
+    }
