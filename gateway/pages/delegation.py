@@ -11,7 +11,7 @@ from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.rights import Rights
-from gateway.today import today
+from gateway.today import after, today
 
 blp = Blueprint(
     "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
@@ -23,9 +23,7 @@ FIELDS = ("ends_on",)
 @in_space(administrator=True)
 def page(space: Space, delegation_id: UUID) -> Any:
     """The delegation, read-only."""
-    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    catalogue = clients().delegation.catalogue()
-    return render_template("delegation.html", delegation=held, catalogue=catalogue, droits=Rights.held(held))
+    return _show(space, delegation_id)
 
 
 @blp.get("/fermer")
@@ -57,10 +55,22 @@ def close(space: Space, delegation_id: UUID) -> Any:
 @blp.post("/invitation")
 @in_space(administrator=True)
 def invite_again(space: Space, delegation_id: UUID) -> Any:
-    """Send a new link to the beneficiary of a pending delegation."""
-    clients().delegation.act(space.tier.adherent_id, delegation_id, "invitation")
-    flash("Un nouveau lien est envoyé au bénéficiaire.", "succes")
+    """Ask for a new link for the beneficiary of a pending delegation; over the limit, the page says when (M6, K6)."""
+    try:
+        clients().delegation.act(space.tier.adherent_id, delegation_id, "invitation")
+    except Problem as problem:
+        if problem.status != 429:
+            raise
+        return _show(space, delegation_id, problem), 429, {"Retry-After": problem.retry_after or "60"}
+    flash("Un nouveau lien va être envoyé au bénéficiaire. Son envoi est indiqué dans le statut.", "succes")
     return redirect(space.url(".page", delegation_id=delegation_id), 303)
+
+
+def _show(space: Space, delegation_id: UUID, too_soon: Problem | None = None) -> str:
+    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
+    shown = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    possible = after(too_soon.retry_after) if too_soon else None
+    return render_template("delegation.html", **shown, trop_tot=too_soon, possible_le=possible)
 
 
 def _show_closing(held: Delegation, form: Form, status: int) -> Any:
