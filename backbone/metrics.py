@@ -23,6 +23,8 @@ class CountLines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One more of this event; its name is a word of the vocabulary, never what somebody typed."""
         SECURITY.labels(self._service, str(record.msg)).inc()
+
+
 CLAIMS = Counter("espace_identifications_refused", "Accounts announced for an address not proved.", ["service"])
 
 

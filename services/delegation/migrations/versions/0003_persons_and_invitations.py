@@ -5,8 +5,8 @@ from alembic import op
 
 from backbone.database import Instant
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
