@@ -1,6 +1,6 @@
 """The day of the pages, from the application's clock (T10)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from flask import current_app
@@ -10,4 +10,13 @@ from backbone.clock import Clock, paris_day
 
 def today() -> date:
     """The current day in Europe/Paris."""
-    return paris_day(cast(Clock, current_app.extensions["clock"]).now())
+    return paris_day(_now())
+
+
+def after(retry_after: str | None) -> datetime | None:
+    """When to come back, from the `Retry-After` of a refusal; None when it says no seconds."""
+    return _now() + timedelta(seconds=int(retry_after)) if retry_after and retry_after.isdecimal() else None
+
+
+def _now() -> datetime:
+    return cast(Clock, current_app.extensions["clock"]).now()

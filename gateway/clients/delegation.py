@@ -1,7 +1,7 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +91,17 @@ class Adherent:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """What happened to the invitation of a pending delegation; `statut_detail` says it in words (K6)."""
+
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    expires_at: datetime | None = None
+    next_at: datetime | None = None
+    waits_for: str | None = None
+
+
+@dataclass(frozen=True)
 class Beneficiary:
     """One line of the list (G12)."""
 
@@ -103,6 +114,7 @@ class Beneficiary:
     ends_on: date | None
     email: str
     statut_detail: str | None = None
+    invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
 
     @property

@@ -14,8 +14,8 @@ from gateway.session import signed_in
 
 blp = Blueprint("confirmation", __name__)
 DECISIONS = {
-    "confirmer": ("confirmation", "La délégation est confirmée. Le bénéficiaire en est informé par courriel."),
-    "refuser": ("refusal", "La délégation est refusée. Le bénéficiaire en est informé par courriel."),
+    "confirmer": ("confirmation", "La délégation est confirmée. Le bénéficiaire va en être informé par courriel."),
+    "refuser": ("refusal", "La délégation est refusée. Le bénéficiaire va en être informé par courriel."),
 }
 
 

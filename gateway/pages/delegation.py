@@ -12,7 +12,7 @@ from gateway.clients.problem import Problem
 from gateway.forms import Form, shown_version
 from gateway.reading import as_typed
 from gateway.rights import Rights
-from gateway.today import today
+from gateway.today import after, today
 
 blp = Blueprint(
     "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
@@ -59,21 +59,24 @@ def close(space: Space, delegation_id: UUID) -> Any:
 @blp.post("/invitation")
 @in_space(administrator=True)
 def invite_again(space: Space, delegation_id: UUID) -> Any:
-    """Send a new link to the beneficiary of a pending delegation."""
+    """Ask for a new link for the beneficiary of a pending delegation; over the limit, the page says when (M6, K6)."""
     try:
         clients().delegation.act(space.tier.adherent_id, delegation_id, shown_version(), "invitation")
     except Problem as problem:
-        if problem.status != 412:
+        if problem.status == 412:
+            return _show(space, delegation_id, changed=problem), 412
+        if problem.status != 429:
             raise
-        return _show(space, delegation_id, problem), 412
-    flash("Un nouveau lien est envoyé au bénéficiaire.", "succes")
+        return _show(space, delegation_id, too_soon=problem), 429, {"Retry-After": problem.retry_after or "60"}
+    flash("Un nouveau lien va être envoyé au bénéficiaire. Son envoi est indiqué dans le statut.", "succes")
     return redirect(space.url(".page", delegation_id=delegation_id), 303)
 
 
-def _show(space: Space, delegation_id: UUID, changed: Problem | None = None) -> str:
+def _show(space: Space, delegation_id: UUID, *, changed: Problem | None = None, too_soon: Problem | None = None) -> str:
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
     shown = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
-    return render_template("delegation.html", **shown, changement=changed)
+    possible = after(too_soon.retry_after) if too_soon else None
+    return render_template("delegation.html", **shown, changement=changed, trop_tot=too_soon, possible_le=possible)
 
 
 def _show_closing(held: Delegation, form: Form, status: int, changed: Problem | None = None) -> Any:

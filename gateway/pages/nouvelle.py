@@ -82,7 +82,7 @@ def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any
         if set(form.errors) & set(STEP_1):
             return _step_1(space, form), status
         return _step_2(space, form, catalogue, rights), status
-    flash(f"La délégation est enregistrée. Un courriel est envoyé à {form['email']}.", "succes")
+    flash(f"La délégation est enregistrée. Un courriel va être envoyé à {form['email']}.", "succes")
     return redirect(space.url("droits.page"), 303)
 
 

@@ -70,6 +70,16 @@ class DelegationPlaceSchema(DelegationIdSchema):
     adherent_id = fields.UUID()
 
 
+class InvitationSchema(Schema):
+    """What happened to the invitation of a pending delegation, and when the next one leaves by itself (K6)."""
+
+    sent_at = fields.AwareDateTime(allow_none=True)
+    failed_at = fields.AwareDateTime(allow_none=True)
+    expires_at = fields.AwareDateTime(allow_none=True)
+    next_at = fields.AwareDateTime(allow_none=True)
+    waits_for = fields.Str(allow_none=True)
+
+
 class DelegationItemSchema(DelegationIdSchema):
     """A line of the list of beneficiaries (G12)."""
 
@@ -78,6 +88,7 @@ class DelegationItemSchema(DelegationIdSchema):
     prenom = fields.Str(allow_none=True)
     statut = fields.Str()
     statut_detail = fields.Str(allow_none=True)
+    invitation = fields.Nested(InvitationSchema, allow_none=True)
     starts_on = fields.Date()
     ends_on = fields.Date(allow_none=True)
     email = fields.Str()

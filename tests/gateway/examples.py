@@ -127,7 +127,22 @@ PEOPLE = [
         statut_detail="À confirmer",
         actions=["voir", "fermer", "confirmer"],
     ),
-    delegation(4, "Utilisateur", "", "", "En attente", statut_detail="Invitation envoyée", actions=["voir", "fermer"]),
+    delegation(
+        4,
+        "Utilisateur",
+        "",
+        "",
+        "En attente",
+        statut_detail="Invitation envoyée le 23/11/2026, expire le 30/11/2026",
+        invitation={
+            "sent_at": "2026-11-23T09:00:02+00:00",
+            "failed_at": None,
+            "expires_at": "2026-11-30T09:00:00+00:00",
+            "next_at": None,
+            "waits_for": None,
+        },
+        actions=["voir", "fermer"],
+    ),
 ]
 MONTHS = [
     {

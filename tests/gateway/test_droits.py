@@ -146,7 +146,7 @@ def test_g33_g40_valider_opens_the_delegation_once(portal: Portal, services: Fak
         "colleges": ["etam", "cadres"],
         "rights": {"mes_documents": "consultation"},
     }
-    assert "La délégation est enregistrée. Un courriel est envoyé à contact@example.com." in portal.get(LIST).text
+    assert "La délégation est enregistrée. Un courriel va être envoyé à contact@example.com." in portal.get(LIST).text
 
 
 def test_g29_administrateur_means_everything(portal: Portal, services: FakeServices) -> None:

@@ -71,7 +71,7 @@ def test_c8_an_administrator_is_opened_after_the_password_as_he_was_typed(portal
     opened = old.called(OPEN)[1]
     rights = {"administrator": True, "colleges": ["ouvriers", "etam", "cadres"], "rights": FULL}
     assert opened.json == {**TYPED, **rights}
-    assert "La délégation est enregistrée. Un courriel est envoyé à adjoint@example.com." in portal.get(LIST).text
+    assert "La délégation est enregistrée. Un courriel va être envoyé à adjoint@example.com." in portal.get(LIST).text
 
 
 def test_c8_m1_a_wrong_password_keeps_what_was_typed_and_opens_nothing(portal: Portal, old: FakeServices) -> None:

@@ -39,12 +39,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Beneficiary:
-    """The person it is for; the account and the names are known once he is identified."""
+    """The person it is for. The account is known once he is identified; the names once he accepted: he completed his
+    account from this invitation, or had one and the company confirmed (K14)."""
 
     email: str
     account_id: UUID | None = None
     nom: str | None = None
     prenom: str | None = None
+
+    def unnamed(self, asked: str) -> "Beneficiary":
+        """The same account at the address that was asked, without what an address must not tell of a person."""
+        return Beneficiary(asked, self.account_id)
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,11 @@ class Delegation:
         """Its beneficiary has an account, which proved the address asked (G51, K1: ask `asked_of` first)."""
         return self._next(beneficiary=who, completed_at=at, facts=replace(self.facts, completed_on=day))
 
-    def confirmed(self, at: datetime, day: date) -> Self:
-        """The handshake is complete (G52)."""
-        return self._next(confirmed_at=at, facts=replace(self.facts, confirmed_on=day))
+    def confirmed(self, at: datetime, day: date, who: Beneficiary | None = None) -> Self:
+        """The handshake is complete (G52): from now on it shows who its beneficiary is (K14)."""
+        return self._next(
+            beneficiary=who or self.beneficiary, confirmed_at=at, facts=replace(self.facts, confirmed_on=day)
+        )
 
     def refused(self, at: datetime, day: date) -> Self:
         """An administrator refused it."""

@@ -149,6 +149,13 @@ class NotToConfirmRefused(Conflict):
     detail = "Cette délégation n'est pas en attente de confirmation."
 
 
+class AddressLeftRefused(Conflict):
+    """Its person is no longer at the address that was asked, and shown to who confirms (K1)."""
+
+    slug = "adresse_quittee"
+    detail = "Le bénéficiaire n'utilise plus cette adresse électronique. Fermez cette délégation, puis accordez-en une."
+
+
 class AlreadyIdentifiedRefused(Conflict):
     """A new link for somebody who needs none."""
 

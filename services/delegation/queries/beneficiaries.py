@@ -13,7 +13,7 @@ from backbone.web import page_of
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.status import Status
-from services.delegation.queries.presenting import list_item
+from services.delegation.queries.presenting import list_items
 from services.delegation.queries.searching import each_word_in
 from services.delegation.storage.delegations import LIVE, administrator
 from services.delegation.storage.rows import delegation_of
@@ -52,7 +52,8 @@ def beneficiaries(
     rows = connection.execute(query.limit(page_size).offset((page - 1) * page_size)).mappings()
     shown = [delegation_of(row) for row in rows]
     review = _to_review(connection, actor, shown, day)
-    items = [{**list_item(actor, one, day), "a_revoir": one.id in review} for one in shown]
+    lines = list_items(connection, actor, shown, clock.now())
+    items = [{**line, "a_revoir": line["delegation_id"] in review} for line in lines]
     return page_of(items, total, page, page_size)
 
 

@@ -10,7 +10,7 @@ from backbone.clock import Clock, paris_day
 from backbone.errors import AccessRefused, NotFound
 from services.delegation.domain.authority import may_see
 from services.delegation.domain.delegation import Delegation
-from services.delegation.queries.presenting import list_item
+from services.delegation.queries.presenting import list_items
 from services.delegation.storage import journal
 from services.delegation.storage.delegations import administrator, ancestors, find
 from services.delegation.storage.tables import delegations
@@ -25,7 +25,7 @@ def delegation_detail(
     actor, target = _seen(connection, clock, account_id, adherent_id, delegation_id)
     opened = journal.entries(connection, actor, target.id)
     return {
-        **list_item(actor, target, paris_day(clock.now())),
+        **list_items(connection, actor, [target], clock.now())[0],
         **target.effective.scope.as_plain(),
         **{name: getattr(target, name) for name in FACTS},
         "kind": str(target.kind),

@@ -1,16 +1,32 @@
 """A delegation as lists and pages show it (G12, G19)."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
+from backbone.clock import paris_day
 from services.delegation.domain.authority import actions
 from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.invitation import NOTHING_YET, Standing, in_words
 from services.delegation.domain.status import SHOWN, State
+from services.delegation.storage import invitations
 
 
-def list_item(actor: Delegation, target: Delegation, day: date) -> dict[str, Any]:
-    """One line of the list, with what `actor` may do with it."""
-    who, period = target.beneficiary, target.effective.period
+def list_items(
+    connection: Connection, actor: Delegation, targets: Sequence[Delegation], now: datetime
+) -> list[dict[str, Any]]:
+    """Lines of the list, with what `actor` may do with each."""
+    day = paris_day(now)
+    invited = [one.id for one in targets if one.state_on(day) is State.INVITED]
+    standing = invitations.standings(connection, invited) if invited else {}
+    known = {id: standing.get(id, NOTHING_YET) for id in invited}
+    return [_item(actor, one, now, known.get(one.id)) for one in targets]
+
+
+def _item(actor: Delegation, target: Delegation, now: datetime, invitation: Standing | None) -> dict[str, Any]:
+    who, period, day = target.beneficiary, target.effective.period, paris_day(now)
     state = target.state_on(day) or State.INVITED
     return {
         "delegation_id": target.id,
@@ -18,7 +34,8 @@ def list_item(actor: Delegation, target: Delegation, day: date) -> dict[str, Any
         "nom": who.nom,
         "prenom": who.prenom,
         "statut": str(SHOWN[state]),
-        "statut_detail": status_detail(target, state),
+        "statut_detail": in_words(invitation, now) if invitation else status_detail(target, state),
+        "invitation": invitation.facts() if invitation else None,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         "email": who.email,
@@ -28,9 +45,7 @@ def list_item(actor: Delegation, target: Delegation, day: date) -> dict[str, Any
 
 
 def status_detail(target: Delegation, state: State) -> str | None:
-    """What is behind the status, in words; nothing for « Actif »."""
-    if state is State.INVITED:
-        return "Invitation envoyée"
+    """What is behind the status of who is not waited for, in words; nothing for « Actif »."""
     if state is State.TO_CONFIRM:
         return "À confirmer"
     word, day = {

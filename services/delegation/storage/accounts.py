@@ -30,6 +30,10 @@ def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     mine = sa.and_(delegations.c.account_id == sa.bindparam("of_account"), NAMED)
     names = ("nom", "prenom", "name_key", "email", "email_key")
     settable: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    # What nobody confirmed was asked of an address, and shows that one (K1).
+    for name in ("email", "email_key"):
+        told = (delegations.c.confirmed_at.is_not(None), settable[name])
+        settable[name] = sa.case(told, else_=delegations.c[name])
     connection.execute(sa.update(delegations).where(mine).values(settable), shown)
 
 

@@ -1,6 +1,7 @@
 """The projections of identity's invitations and of their mails: what a pending delegation may be said of (K6)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.database import upsert_newer
+from services.delegation.domain.addresses import same_address
+from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import Standing
-from services.delegation.storage.tables import invitation_mails, invitations
+from services.delegation.storage.journal import Act
+from services.delegation.storage.tables import delegations, invitation_mails, invitations, journal
 
 SENT, FAILED = "envoye", "echec"
 
@@ -43,3 +47,19 @@ def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[
         )
         for row in rows
     }
+
+
+def asked_since(connection: Connection, target: Delegation, instant: datetime) -> list[datetime]:
+    """When invitations were asked for the address of `target` by its adhérent since then: openings and resends, which
+    the journal has, whatever became of them."""
+    query = (
+        sa.select(journal.c.at)
+        .join_from(journal, delegations, delegations.c.id == journal.c.delegation_id)
+        .where(
+            journal.c.adherent_id == target.adherent_id,
+            journal.c.at > instant,
+            journal.c.act.in_([Act.OUVERTURE, Act.INVITATION]),
+            delegations.c.email_key == same_address(target.beneficiary.email),
+        )
+    )
+    return list(connection.scalars(query))

@@ -6,7 +6,9 @@ from uuid import UUID
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DELEGATION_CONFIRMED, DELEGATION_REFUSED
 from services.delegation.domain.authority import ensure_not_own
-from services.delegation.storage import adherents, delegations
+from services.delegation.domain.delegation import Beneficiary, Delegation
+from services.delegation.domain.errors import AddressLeftRefused
+from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.deciding import Decision, decide
@@ -24,9 +26,10 @@ class AnswerDelegation:
 
 
 def confirm_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
-    """From now on the rights are in force on their days. AA52; Conflict if there is nothing to confirm."""
+    """From now on the rights are in force on their days. AA52; Conflict if there is nothing to confirm, or its person
+    left the address."""
     decision = _decide(command, uow)
-    confirmed = decision.target.confirmed(uow.now, decision.day)
+    confirmed = decision.target.confirmed(uow.now, decision.day, _who(decision.target, uow))
     author = Author.of(decision.actor)
     delegations.save(uow.connection, [confirmed], act=Act.CONFIRMATION, author=author, at=uow.now)
     announce(uow, DELEGATION_CONFIRMED, confirmed, adherents.reference(uow.connection, command.adherent_id))
@@ -38,6 +41,15 @@ def refuse_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
     refused = decision.target.refused(uow.now, decision.day)
     delegations.save(uow.connection, [refused], act=Act.REFUS, author=Author.of(decision.actor), at=uow.now)
     announce(uow, DELEGATION_REFUSED, refused, adherents.reference(uow.connection, command.adherent_id))
+
+
+def _who(target: Delegation, uow: UnitOfWork) -> Beneficiary | None:
+    """Its beneficiary as he is now, who must still be at the address that the page shows (K1)."""
+    account_id = target.beneficiary.account_id
+    who = accounts.beneficiaries(uow.connection, [account_id]).get(account_id) if account_id else None
+    if who and not target.asked_of(who.email):
+        raise AddressLeftRefused
+    return who
 
 
 def _decide(command: AnswerDelegation, uow: UnitOfWork) -> Decision:

@@ -1,6 +1,6 @@
 """Following identity's accounts: names and addresses for the lists; another address is told to who delegated (G75)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from contracts.delegation import DELEGATION_READDRESSED
 from services.delegation.domain.addresses import same_address
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.use_cases.announce import announce, person, with_administrators
-from services.delegation.use_cases.end_doubles import end_beside
+from services.delegation.use_cases.end_doubles import end_beside, end_left
 
 
 def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> None:
@@ -22,8 +22,16 @@ def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> No
     after = accounts.held(uow.connection, ids)
     moved = {id: email for id, email in before.items() if same_address(email) != same_address(after[id])}
     if moved:
+        _end_left(moved, after, uow)
         _tell_administrators(moved, uow)
     end_beside([id for id in after if id in moved or id not in before], uow=uow)
+
+
+def _end_left(moved: Collection[UUID], after: Mapping[UUID, str], uow: UnitOfWork) -> None:
+    """What nobody confirmed was for the address that was asked: who left it leaves that too (K1)."""
+    theirs = delegations.current_of(uow.connection, moved, paris_day(uow.now))
+    pending = [(one, one.beneficiary.account_id) for one in theirs if one.confirmed_at is None]
+    end_left([one for one, account_id in pending if account_id and not one.asked_of(after[account_id])], uow=uow)
 
 
 def _tell_administrators(moved: Mapping[UUID, str], uow: UnitOfWork) -> None:

@@ -5,7 +5,7 @@ Only an account that proved the very address asked is taken: a claim is not a pr
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,12 +42,13 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
     known = _proved(identified, found)
     waiting, ended = _one_a_person(uow, [one for one in found if one.id in known], known, day)
     end_doubles(ended, uow=uow)
-    current = accounts.beneficiaries(uow.connection, [known[one.id].who.account_id for one in waiting])
-    completed = [_identified(one, known[one.id], current, uow, day) for one in waiting]
+    people = _current(uow, [known[one.id] for one in waiting])
+    completed = [one.identified(_shown(one, known[one.id], people[one.id]), uow.now, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in completed})
     _welcome_founders(uow, [one for one in completed if one.kind is Kind.FONDATEUR], concerned, day)
-    _ask_administrators(uow, [one for one in completed if one.kind is not Kind.FONDATEUR], known, concerned, day)
+    asked = [one for one in completed if one.kind is not Kind.FONDATEUR]
+    _ask_administrators(uow, asked, known, people, concerned, day)
 
 
 def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation]:
@@ -93,12 +94,17 @@ def _one_a_person(
     return kept, ended
 
 
-def _identified(
-    one: Delegation, told: Identified, current: dict[UUID, Beneficiary], uow: UnitOfWork, day: date
-) -> Delegation:
-    # The account may have been renamed by an event that overtook this one.
-    who = current.get(told.who.account_id, told.who) if told.who.account_id else told.who
-    return one.identified(who, uow.now, day)
+def _current(uow: UnitOfWork, identified: Sequence[Identified]) -> dict[UUID, Beneficiary]:
+    """Who each is now: the account may have been renamed by an event that overtook this one."""
+    now = accounts.beneficiaries(uow.connection, [one.who.account_id for one in identified])
+    return {one.delegation_id: now.get(one.who.account_id or one.delegation_id, one.who) for one in identified}
+
+
+def _shown(one: Delegation, told: Identified, who: Beneficiary) -> Beneficiary:
+    """Whom lists and pages show: nobody yet, if he had his account before he was asked (K14). The caisse names its
+    founders, and knows them."""
+    hidden = told.already_known and one.kind is not Kind.FONDATEUR
+    return who.unnamed(one.beneficiary.email) if hidden else who
 
 
 def _welcome_founders(
@@ -115,15 +121,17 @@ def _ask_administrators(
     uow: UnitOfWork,
     completed: Sequence[Delegation],
     known: dict[UUID, Identified],
+    people: dict[UUID, Beneficiary],
     concerned: dict[UUID, dict[str, Any]],
     day: date,
 ) -> None:
-    """Each who may confirm is named in the event, so that the notification service can write to him."""
+    """Each who may confirm is named in the event, so that the notification service can write to him; so is the
+    beneficiary, for his own mail (T1)."""
     for one, administrators in with_administrators(uow.connection, completed, day):
         announce(
             uow,
             DELEGATION_COMPLETED,
-            one,
+            replace(one, beneficiary=people[one.id]),
             concerned[one.adherent_id],
             administrators=[person(admin) for admin in administrators],
             already_known=known[one.id].already_known,

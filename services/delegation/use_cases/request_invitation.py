@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import INVITATION_REQUESTED
+from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.errors import TooManyInvitationsRefused
+from services.delegation.domain.invitation import NOTHING_YET, REMEMBERED, wait
 from services.delegation.settings import Settings
-from services.delegation.storage import delegations
+from services.delegation.storage import delegations, invitations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.deciding import decide
 from services.delegation.use_cases.shown import ensure_shown
@@ -25,16 +28,24 @@ class RequestInvitation:
 
 
 def request_invitation(command: RequestInvitation, *, uow: UnitOfWork, settings: Settings) -> None:
-    """Ask identity for a new link. AA52; Conflict if none is needed, 429 if one was asked for a moment ago."""
+    """Ask identity for a new link. AA52; Conflict if none is needed; 429 with its time while one more would be too many
+    for the address, whoever asked for the others (C4, M6, K6)."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_shown(uow, decision, command.version)
     target = decision.target
     target.ensure_to_invite(decision.day)
-    pause = timedelta(seconds=settings.invitation_pause_seconds)
-    if target.reinvited_at and uow.now < target.reinvited_at + pause:
-        wait = target.reinvited_at + pause - uow.now
-        raise TooManyInvitationsRefused(headers={"Retry-After": str(int(wait.total_seconds()) + 1)})
+    _ensure_may_leave(uow, target, timedelta(seconds=settings.invitation_pause_seconds))
     again = target.reinvited(uow.now)
     delegations.save(uow.connection, [again], act=Act.INVITATION, author=Author.of(decision.actor), at=uow.now)
     wanted = {"delegation_id": again.id, "email": again.beneficiary.email}
     uow.record(INVITATION_REQUESTED, sequence=again.sequence, data=wanted)
+
+
+def _ensure_may_leave(uow: UnitOfWork, target: Delegation, pause: timedelta) -> None:
+    asked = invitations.asked_since(uow.connection, target, uow.now - REMEMBERED)
+    standing = invitations.standings(uow.connection, [target.id]).get(target.id, NOTHING_YET)
+    ends = (target.reinvited_at and target.reinvited_at + pause, wait(asked, uow.now), standing.next_at)
+    until = max((end for end in ends if end and end > uow.now), default=None)
+    if until:
+        seconds = ceil((until - uow.now).total_seconds())
+        raise TooManyInvitationsRefused(headers={"Retry-After": str(seconds)})

@@ -84,7 +84,10 @@ def test_the_lines_say_what_can_be_done_g19(staffed: Company) -> None:
     assert lines["invite"]["actions"] == ["voir", "fermer"]
     assert lines["zoe"]["actions"] == ["voir"]
     assert lines["patron1"]["actions"] == ["voir", "fermer"]
-    assert (lines["invite"]["statut"], lines["invite"]["statut_detail"]) == ("En attente", "Invitation envoyée")
+    assert (lines["invite"]["statut"], lines["invite"]["statut_detail"]) == (
+        "En attente",
+        "Invitation en cours d'envoi",
+    )
     assert (lines["avenir"]["statut"], lines["avenir"]["statut_detail"]) == ("À venir", "À partir du 01/12/2026")
 
 
@@ -164,5 +167,5 @@ def test_a_founder_alone_is_told_nothing_of_his_own_address(company: Company, wo
 def test_a_name_that_overtook_the_identification_is_kept(company: Company, world: World) -> None:
     delegation_id = company.opened()
     world.rename("comptable@example.com", sequence=3, nom="Zimmer", prenom="Ève")
-    world.identify(delegation_id, "comptable@example.com")
+    world.identify(delegation_id, "comptable@example.com", known=False)
     assert company.see(delegation_id).json["nom"] == "Zimmer"

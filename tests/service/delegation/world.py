@@ -84,9 +84,17 @@ class World:
         """The account of an address."""
         return self.accounts.setdefault(email, new_id())
 
-    def identify(self, delegation_id: UUID | str, email: str, *, nom: str = "Martin", prenom: str = "Claire") -> UUID:
-        """The beneficiary completed an account; its id."""
-        known = email in self.accounts
+    def identify(
+        self,
+        delegation_id: UUID | str,
+        email: str,
+        *,
+        nom: str = "Martin",
+        prenom: str = "Claire",
+        known: bool | None = None,
+    ) -> UUID:
+        """The beneficiary completed an account, or had one (`known`: if `email` has one by default); its id."""
+        known = email in self.accounts if known is None else known
         told = {"account_id": self.account(email), "email": email, "nom": nom, "prenom": prenom}
         data = {"delegation_id": UUID(str(delegation_id)), **told, "already_known": known}
         self.under.deliver(BENEFICIARY_IDENTIFIED, data)

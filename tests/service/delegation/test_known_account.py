@@ -1,0 +1,107 @@
+"""Typing an address tells nobody whose it is: who had an account already is named once the company confirmed (K14)."""
+
+import pytest
+
+from contracts.delegation import LEFT
+from tests.service.delegation.world import Company, World, line
+
+KNOWN, NEW = "connu@example.com", "nouveau@example.com"
+
+
+@pytest.fixture
+def pending(company: Company, world: World) -> str:
+    """A delegation to somebody who had an account before, not confirmed."""
+    world.account(KNOWN)
+    world.rename(KNOWN, sequence=2, nom="Secret", prenom="Agathe")
+    delegation_id = company.opened("Connu@example.com")
+    world.identify(delegation_id, KNOWN, nom="Secret", prenom="Agathe")
+    return delegation_id
+
+
+def test_the_page_shows_the_address_that_was_typed(company: Company, pending: str) -> None:
+    seen = company.see(pending).json
+    assert (seen["email"], seen["nom"], seen["prenom"]) == ("Connu@example.com", None, None)
+    assert seen["statut_detail"] == "À confirmer" and "confirmer" in seen["actions"]
+
+
+def test_neither_list_search_nor_journal_tells_more(company: Company, world: World, pending: str) -> None:
+    assert company.list("nom=secret").json["total"] == 0
+    journal = world.under.get(f"{company.path}/delegations/{pending}/journal", as_=company.founder)
+    assert "Secret" not in str(journal.json) and "Secret" not in str(company.list("page_size=50").json)
+
+
+def test_a_new_name_of_the_account_is_not_shown_either(company: Company, world: World, pending: str) -> None:
+    world.rename(KNOWN, sequence=3, nom="Autre", prenom="Nom")
+    assert company.see(pending).json["nom"] is None
+
+
+def test_the_name_appears_with_the_confirmation(company: Company, world: World, pending: str) -> None:
+    world.events()
+    assert company.act(pending, "confirmation").status == 204
+    assert world.event("delegation.confirmed")["beneficiary"]["nom"] == "Secret"
+    assert [one["nom"] for one in company.list("nom=secret").json["items"]] == ["Secret"]
+    world.rename(KNOWN, sequence=3, nom="Suivi", prenom="Agathe")
+    assert company.see(pending).json["nom"] == "Suivi"
+
+
+@pytest.mark.parametrize("what", ["refusal", "closing"])
+def test_never_if_it_is_not_confirmed(company: Company, world: World, pending: str, what: str) -> None:
+    company.act(pending, what)
+    world.rename(KNOWN, sequence=3, nom="Autre", prenom="Nom")
+    assert company.see(pending).json["nom"] is None
+
+
+def test_who_completes_his_account_from_the_invitation_is_named_at_once(company: Company, world: World) -> None:
+    delegation_id = company.opened(NEW)
+    world.identify(delegation_id, NEW, nom="Petit", prenom="Luc")
+    assert company.see(delegation_id).json["nom"] == "Petit"
+
+
+def test_the_mail_to_the_beneficiary_still_knows_him(company: Company, world: World) -> None:
+    world.account(KNOWN)
+    delegation_id = company.opened(KNOWN)
+    world.events()
+    world.identify(delegation_id, KNOWN, nom="Secret")
+    told = world.event("delegation.completed")
+    assert (told["beneficiary"]["nom"], told["already_known"]) == ("Secret", True)
+
+
+def test_who_leaves_the_address_before_the_confirmation_leaves_the_delegation(
+    company: Company, world: World, pending: str
+) -> None:
+    world.events()
+    world.move(KNOWN, NEW, sequence=4)
+    told = world.event("delegation.closed")
+    assert (told["reason"], told["beneficiary"]["email"].casefold()) == (LEFT, KNOWN)
+    assert [one["email"] for one in told["administrators"]] == ["patron1@example.com"]
+    assert company.act(pending, "confirmation").status == 409
+    assert NEW not in str(company.see(pending).json)
+
+
+def test_whoever_he_is(company: Company, world: World) -> None:
+    delegation_id = company.opened("petit@example.com")
+    world.identify(delegation_id, "petit@example.com", nom="Petit")
+    world.rename("petit@example.com", sequence=2)
+    world.events()
+    world.move("petit@example.com", NEW, sequence=3)
+    assert (world.events(), company.see(delegation_id).json["email"]) == (["delegation.closed"], "petit@example.com")
+
+
+def test_an_identification_that_his_departure_overtook_is_not_confirmed(company: Company, world: World) -> None:
+    delegation_id = company.opened(KNOWN)
+    world.rename(KNOWN, sequence=5, email="parti@example.com")
+    world.identify(delegation_id, KNOWN)
+    refused = company.act(delegation_id, "confirmation")
+    assert (refused.status, refused.json["code"]) == (409, "adresse_quittee")
+    assert company.act(delegation_id, "closing").status == 204
+
+
+def test_a_founder_who_had_an_account_is_named(world: World) -> None:
+    first = world.company(1)
+    world.rename("patron1@example.com", sequence=2, nom="Durand", prenom="Paul")
+    world.events()
+    world.send(line(2, administrateur_email="patron1@example.com", administrateur_nom="", administrateur_prenom=""))
+    founder = world.event("delegation.opened")["delegation_id"]
+    world.identify(founder, "patron1@example.com", nom="Durand")
+    assert world.event("delegation.confirmed")["beneficiary"]["nom"] == "Durand"
+    assert first.sites_of(first.founder) == 2
