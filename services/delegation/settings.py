@@ -11,4 +11,5 @@ class Settings(BaseSettings):
 
     invitation_pause_seconds: int = setting("Seconds between two new links for one pending delegation.", default=60)
     import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
+    import_most_refused: int = setting("Refused lines of one import after which it takes no more.", default=10_000)
     closing_batch: int = setting("Ended delegations closed in one transaction.", default=500)
