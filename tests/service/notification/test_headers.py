@@ -74,7 +74,9 @@ def test_a_message_that_cannot_be_made_is_refused_when_it_is_ordered(
     assert to_sender.status == "a_envoyer"  # his subject has the reference alone
 
 
-@pytest.mark.parametrize("address", ["=?utf-8?q?a?=@example.com", "a@b.fr\r\nBcc: x@y.fr", "é@example.com"])
+@pytest.mark.parametrize(
+    "address", ["=?utf-8?q?a?=@example.com", "a@b.fr\r\nBcc: x@y.fr", "é@example.com", "a@étage.fr"]
+)
 def test_an_address_that_a_reader_could_take_for_another_gets_nothing(
     under: ServiceUnderTest, sink: SmtpSink, address: str
 ) -> None:
