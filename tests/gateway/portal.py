@@ -1,11 +1,14 @@
 """A browser without JavaScript, and what every page must be: the one fixture behind all page tests."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from gateway.unambiguous import SEVERAL
 
 BASE = "https://espace.example.com"
 LABELLED = ("input", "select", "textarea")
@@ -106,6 +109,8 @@ def check_page(page: Shown) -> None:
     ids = [e.get("id") for e in page.root.iter() if e.get("id")]
     assert len(ids) == len(set(ids)), [i for i in ids if ids.count(i) > 1]
     _check_fields(page, set(ids))
+    for form in page.all("form"):
+        check_once(form)
     for form in page.all("form", method="post"):
         assert [e for e in form.iter("input") if e.get("name") == "csrf_token"], form.attrib
         assert [e for e in form.iter("input") if e.get("name") == "cle"], form.attrib
@@ -115,6 +120,16 @@ def check_page(page: Shown) -> None:
         assert element.tag != "script" or element.get("src"), "inline script"
         for name in ("aria-describedby", "aria-labelledby", "popovertarget"):
             assert set((element.get(name) or "").split()) <= set(ids), (name, element.attrib)
+
+
+def check_once(form: Element) -> None:
+    """No form sends a field twice, nor what its address says already: the gateway refuses what could be read twice."""
+    sent = [e.get("name") for tag in LABELLED for e in form.iter(tag) if e.get("type") not in ("radio", "checkbox")]
+    named = [name for name in sent if name and name not in SEVERAL and name != "fichiers"]
+    assert len(named) == len(set(named)), sorted(named)
+    for address in (form.get("action") or "", form.get("hx-get") or ""):
+        said = {name for name, _ in parse_qsl(urlsplit(address).query)}
+        assert form.get("method") == "post" or not said & set(named), (address, named)
 
 
 def _check_fields(page: Shown, ids: set[str | None]) -> None:
