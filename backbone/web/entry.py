@@ -80,7 +80,9 @@ def enforce(authenticate: Callable[[str], Principal]) -> None:
     if entry is None:
         return
     request.max_content_length = entry.max_bytes
-    if request.content_length and request.mimetype not in entry.types:
+    # A body in chunks has no length; its type counts all the same, or `+json` would come to another reader.
+    has_body = request.content_length or "Transfer-Encoding" in request.headers
+    if has_body and request.mimetype not in entry.types:
         raise UnsupportedMediaType
     if entry.kind == "public":
         return

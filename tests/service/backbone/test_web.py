@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,22 @@ def test_aa50_what_two_readers_could_read_differently_is_refused(
     answer = under.post("/v1/notes", data=body, content_type="application/json", as_=ACCOUNT)
     assert answer.status == status
     assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+@pytest.mark.parametrize("type_", ["application/note+json", "application/x+json; charset=utf-8", "text/json"])
+@pytest.mark.parametrize("sent", [{}, {"Transfer-Encoding": "chunked"}], ids=["whole", "chunked"])
+def test_aa50_no_other_type_of_json_goes_round_the_strict_reader(
+    under: ServiceUnderTest, type_: str, sent: dict[str, str]
+) -> None:
+    body = b'{"note_id": "%s", "text": "a", "text": "b"}' % str(new_id()).encode()
+    stream = (
+        {"input_stream": BytesIO(body), "environ_overrides": {"wsgi.input_terminated": True}}
+        if sent
+        else {"data": body}
+    )
+    answer = under.post("/v1/notes", content_type=type_, as_=ACCOUNT, headers=sent, **stream)
+    is_problem(answer, 415, "type_refuse")
+    assert under.get("/v1/notes").json == {"count": 0}
 
 
 @pytest.mark.parametrize("query", ["a=1&a=1", "a=1&b=2&a=", "a&a", "%61=1&a=2"])
