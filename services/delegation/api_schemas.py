@@ -13,8 +13,6 @@ from services.delegation.queries.sites import SORTS
 
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
-PRINTABLE_CHARACTERS = validate.Predicate("isprintable", error="Caractère interdit.")
-PRINTABLE = [validate.Length(min=1, max=100), PRINTABLE_CHARACTERS]
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -210,24 +208,6 @@ class ImportIdSchema(Schema):
     """The import that started."""
 
     import_id = fields.UUID()
-
-
-class FounderSchema(Schema):
-    """Who replaces whom as founding administrator of which adhérent, and why."""
-
-    caisse = fields.Str(required=True, validate=SHORT)
-    identifiant = fields.Str(required=True, validate=SHORT)
-    former_email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
-    email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
-    nom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
-    prenom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
-    reason = fields.Str(required=True, validate=[validate.Length(min=3, max=200), PRINTABLE_CHARACTERS])
-
-
-class FounderReplacedSchema(DelegationIdSchema):
-    """The founding administrator's delegation now, and whether this request made it."""
-
-    replaced = fields.Bool()
 
 
 class FirstLineSchema(Schema):

@@ -2,11 +2,39 @@
 
 from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate
+
 from backbone.web import blueprint, machine, perform, principal
-from services.delegation.api_schemas import FounderReplacedSchema, FounderSchema
+from contracts.rules.names import name_refusal
+from services.delegation.api_schemas import DelegationIdSchema
+from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.use_cases.replace_founder import ReplaceFounder, replace_founder
 
 blp = blueprint("founders", url_prefix="/v1/founders")
+
+
+def _words(text: str) -> None:
+    """What is shown to others among words that are ours: judged as a name is (AA47)."""
+    if refusal := name_refusal(text, 200):
+        raise ValidationError(refusal)
+
+
+class FounderSchema(Schema):
+    """Who replaces whom as founding administrator of which adhérent, and why."""
+
+    caisse = fields.Str(required=True, validate=validate.Length(max=50))
+    identifiant = fields.Str(required=True, validate=validate.Length(max=50))
+    former_email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
+    email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
+    nom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), _words])
+    prenom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), _words])
+    reason = fields.Str(required=True, validate=[validate.Length(max=200), _words])
+
+
+class FounderReplacedSchema(DelegationIdSchema):
+    """The founding administrator's delegation now, and whether this request made it."""
+
+    replaced = fields.Bool()
 
 
 @blp.post("")

@@ -142,12 +142,6 @@ def waiting_beside(connection: Connection, account_ids: Collection[UUID], day: d
     return [(row["of_account"], delegation_of(row)) for row in connection.execute(waiting).mappings()]
 
 
-def live_of_address(connection: Connection, adherent_id: UUID, email: str, day: date) -> list[Delegation]:
-    """What that address has of the adhérent and is not over."""
-    theirs = (delegations.c.adherent_id == adherent_id, delegations.c.email_key == same_address(email))
-    return _all(connection, sa.select(delegations).where(*theirs, LIVE, delegations.c.last_day >= day))
-
-
 def company_administrators(connection: Connection, adherent_ids: Collection[UUID], day: date) -> list[Delegation]:
     """The confirmed administrators of the companies themselves, in force on `day` or later (M7, G52)."""
     query = sa.select(delegations).where(

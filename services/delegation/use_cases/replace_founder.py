@@ -13,10 +13,13 @@ from uuid import UUID
 from backbone.clock import paris_day
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import FOUNDER_REPLACED, REPLACED
+from contracts.rules.names import tidy_name
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.errors import FirmsPersonRefused, OtherFounderRefused
-from services.delegation.storage import adherents, delegations, founders, referential
+from services.delegation.domain.period import Period
+from services.delegation.domain.roles import Kind
+from services.delegation.storage import accounts, adherents, delegations, founders, referential
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import person
 from services.delegation.use_cases.bounding import close_with_descendants
@@ -43,15 +46,17 @@ def replace_founder(command: ReplaceFounder, *, uow: UnitOfWork) -> dict[str, An
     NotFound, OtherFounderRefused when `former_email` is not the founder's, FirmsPersonRefused, AddressRefused.
     """
     adherent_id, day = founders.adherent_of(uow.connection, command.caisse, command.identifiant), paris_day(uow.now)
-    named = Beneficiary(address(command.email), None, command.nom, command.prenom)
+    names = (tidy_name(one) if one else None for one in (command.nom, command.prenom))
+    named = Beneficiary(address(command.email), None, *names)
+    people = accounts.owners(uow.connection, named.email)
     ever = referential.founders(uow.connection, [adherent_id]).get(adherent_id, [])
     live = [one for one in ever if not (one.closed_at or one.refused_at)]
-    there = [one for one in live if same_address(one.beneficiary.email) == same_address(named.email)]
+    there = [one for one in live if _is(one.beneficiary, named.email, people)]
     if there:
         return {"delegation_id": str(there[0].id), "replaced": False}
     former = _former(uow, command, adherent_id, ever, live)
     author = Author(f"Caisse ({command.client_id})", reason=command.reason)
-    ended = [*live, *_his_own(uow, adherent_id, named, day)]
+    ended = [*live, *_his_own(uow, adherent_id, named, people, day)]
     close_with_descendants(uow, ended, act=Act.REMPLACEMENT, author=author, reason=REPLACED)
     founders.name_founder(uow.connection, adherent_id, named)
     adherent = adherents.reference(uow.connection, adherent_id)
@@ -73,12 +78,19 @@ def _former(
     return known[0] if known else Beneficiary(columns.founder_email)
 
 
-def _his_own(uow: UnitOfWork, adherent_id: UUID, named: Beneficiary, day: date) -> list[Delegation]:
-    """What the new one held of the company before: one person holds one delegation of an adhérent."""
-    held = delegations.live_of_address(uow.connection, adherent_id, named.email, day)
+def _is(who: Beneficiary, email: str, people: Sequence[UUID]) -> bool:
+    """Whether that is who has `email`, by his address or by his account (K2)."""
+    return same_address(who.email) == same_address(email) or who.account_id in people
+
+
+def _his_own(
+    uow: UnitOfWork, adherent_id: UUID, named: Beneficiary, people: Sequence[UUID], day: date
+) -> list[Delegation]:
+    """What the new one held of the company before: one person holds one delegation of an adhérent (K2)."""
+    held = delegations.clashing(uow.connection, adherent_id, named.email, people, Period(day))
     if any(one.of_the_firm for one in held):
         raise FirmsPersonRefused
-    return held
+    return [one for one in held if one.kind is not Kind.FONDATEUR]
 
 
 def _tell(uow: UnitOfWork, opened: Delegation, adherent: dict[str, Any], former: Beneficiary, day: date) -> None:

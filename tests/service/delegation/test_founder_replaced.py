@@ -83,6 +83,20 @@ def test_a_collaborator_who_takes_over_holds_one_delegation(company: Company, wo
     assert live(world) == [(ADJOINT, "fondateur")]
 
 
+def test_the_person_counts_not_the_address_he_was_named_by(company: Company, world: World) -> None:
+    company.confirmed(ADJOINT, kind="collaborateur", administrator=True)
+    world.rename(ADJOINT, email="adjoint.nouveau@example.com")
+    assert replace(world, email="adjoint.nouveau@example.com").json["replaced"] is True
+    assert live(world) == [("adjoint.nouveau@example.com", "fondateur")]
+
+
+def test_the_founder_under_his_new_address_is_in_place_already(company: Company, world: World) -> None:
+    world.rename(OLD, email=NEW)
+    world.events()
+    assert replace(world).json == {"delegation_id": str(company.founder_delegation), "replaced": False}
+    assert world.events() == []
+
+
 def test_somebody_of_the_firm_does_not_become_the_founder(company: Company, world: World) -> None:
     company.confirmed("cabinet@example.com", administrator=True)
     world.events()
@@ -100,6 +114,8 @@ def test_somebody_of_the_firm_does_not_become_the_founder(company: Company, worl
         ({"email": "pas une adresse"}, 422),
         ({"reason": ""}, 422),
         ({"nom": "a\u202eb"}, 422),
+        ({"prenom": "Eve www.example.com"}, 422),
+        ({"reason": "départ\u2028suite"}, 422),
         ({"scopes": ("referential:write",)}, 403),
     ],
 )
