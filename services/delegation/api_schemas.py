@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from backbone.web import PlainInt, page_args, page_schema
+from contracts.rules.names import name_refusal
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.roles import Role
 from services.delegation.domain.status import Status
@@ -14,7 +15,12 @@ from services.delegation.queries.sites import SORTS
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
 PRINTABLE_CHARACTERS = validate.Predicate("isprintable", error="Caractère interdit.")
-PRINTABLE = [validate.Length(min=1, max=100), PRINTABLE_CHARACTERS]
+
+
+def a_name(text: str) -> None:
+    """Refuse what is no name of a person, in the words of the rule (AA47)."""
+    if why := name_refusal(text):
+        raise ValidationError(why)
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -219,8 +225,8 @@ class FounderSchema(Schema):
     identifiant = fields.Str(required=True, validate=SHORT)
     former_email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
     email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
-    nom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
-    prenom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
+    nom = fields.Str(load_default=None, allow_none=True, validate=a_name)
+    prenom = fields.Str(load_default=None, allow_none=True, validate=a_name)
     reason = fields.Str(required=True, validate=[validate.Length(min=3, max=200), PRINTABLE_CHARACTERS])
 
 

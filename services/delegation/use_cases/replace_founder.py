@@ -13,6 +13,7 @@ from uuid import UUID
 from backbone.clock import paris_day
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import FOUNDER_REPLACED, REPLACED
+from contracts.rules.names import tidy_name
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.errors import FirmsPersonRefused, OtherFounderRefused
@@ -43,7 +44,7 @@ def replace_founder(command: ReplaceFounder, *, uow: UnitOfWork) -> dict[str, An
     NotFound, OtherFounderRefused when `former_email` is not the founder's, FirmsPersonRefused, AddressRefused.
     """
     adherent_id, day = founders.adherent_of(uow.connection, command.caisse, command.identifiant), paris_day(uow.now)
-    named = Beneficiary(address(command.email), None, command.nom, command.prenom)
+    named = Beneficiary(address(command.email), None, _tidy(command.nom), _tidy(command.prenom))
     ever = referential.founders(uow.connection, [adherent_id]).get(adherent_id, [])
     live = [one for one in ever if not (one.closed_at or one.refused_at)]
     there = [one for one in live if same_address(one.beneficiary.email) == same_address(named.email)]
@@ -91,3 +92,7 @@ def _tell(uow: UnitOfWork, opened: Delegation, adherent: dict[str, Any], former:
         "administrators": [person(one) for one in serving if one.usable_on(day)],
     }
     uow.record(FOUNDER_REPLACED, sequence=opened.sequence, data=told)
+
+
+def _tidy(name: str | None) -> str | None:
+    return tidy_name(name) if name else None

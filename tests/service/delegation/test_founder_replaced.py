@@ -100,6 +100,8 @@ def test_somebody_of_the_firm_does_not_become_the_founder(company: Company, worl
         ({"email": "pas une adresse"}, 422),
         ({"reason": ""}, 422),
         ({"nom": "a\u202eb"}, 422),
+        ({"nom": "www.evil.example"}, 422),
+        ({"prenom": "12"}, 422),
         ({"scopes": ("referential:write",)}, 403),
     ],
 )
