@@ -46,8 +46,7 @@ def replace_founder(command: ReplaceFounder, *, uow: UnitOfWork) -> dict[str, An
     NotFound, OtherFounderRefused when `former_email` is not the founder's, FirmsPersonRefused, AddressRefused.
     """
     adherent_id, day = founders.adherent_of(uow.connection, command.caisse, command.identifiant), paris_day(uow.now)
-    names = (tidy_name(one) if one else None for one in (command.nom, command.prenom))
-    named = Beneficiary(address(command.email), None, *names)
+    named = Beneficiary(address(command.email), None, _tidy(command.nom), _tidy(command.prenom))
     people = accounts.owners(uow.connection, named.email)
     ever = referential.founders(uow.connection, [adherent_id]).get(adherent_id, [])
     live = [one for one in ever if not (one.closed_at or one.refused_at)]
@@ -103,3 +102,7 @@ def _tell(uow: UnitOfWork, opened: Delegation, adherent: dict[str, Any], former:
         "administrators": [person(one) for one in serving if one.usable_on(day)],
     }
     uow.record(FOUNDER_REPLACED, sequence=opened.sequence, data=told)
+
+
+def _tidy(name: str | None) -> str | None:
+    return tidy_name(name) if name else None

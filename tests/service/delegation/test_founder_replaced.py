@@ -116,6 +116,8 @@ def test_somebody_of_the_firm_does_not_become_the_founder(company: Company, worl
         ({"nom": "a\u202eb"}, 422),
         ({"prenom": "Eve www.example.com"}, 422),
         ({"reason": "départ\u2028suite"}, 422),
+        ({"nom": "www.evil.example"}, 422),
+        ({"prenom": "12"}, 422),
         ({"scopes": ("referential:write",)}, 403),
     ],
 )
