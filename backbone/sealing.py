@@ -10,6 +10,8 @@ from typing import Any
 from joserfc import jwe
 from joserfc.jwk import ECKey
 
+from backbone.strict_json import loads
+
 HEADER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM"}
 ALGORITHMS = list(HEADER.values())
 
@@ -18,7 +20,7 @@ class Sealer:
     """Seals for the holder of the private key. `public_jwk` is a JSON Web Key as text."""
 
     def __init__(self, public_jwk: str) -> None:
-        self._key = ECKey.import_key(json.loads(public_jwk))
+        self._key = ECKey.import_key(loads(public_jwk.encode()))
 
     def seal(self, content: Mapping[str, Any]) -> str:
         """`content` (JSON-plain), readable only by the opener."""
@@ -29,7 +31,7 @@ class Opener:
     """Opens what was sealed with the matching public key. `private_jwk` is a JSON Web Key as text."""
 
     def __init__(self, private_jwk: str) -> None:
-        self._key = ECKey.import_key(json.loads(private_jwk))
+        self._key = ECKey.import_key(loads(private_jwk.encode()))
 
     def open(self, sealed: str) -> dict[str, Any]:
         """What was sealed. ValueError when the text was not sealed for this key or was altered."""
@@ -37,7 +39,7 @@ class Opener:
             plaintext = jwe.decrypt_compact(sealed, self._key, algorithms=ALGORITHMS).plaintext
         except Exception as error:  # the library raises many kinds; all mean the same to us
             raise ValueError("not sealed for this key") from error
-        return dict(json.loads(plaintext or b"{}"))
+        return dict(loads(plaintext or b"{}"))
 
 
 def generate_keypair() -> tuple[str, str]:

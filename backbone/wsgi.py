@@ -1,6 +1,5 @@
 """The WSGI application of one service, for gunicorn: `gunicorn "backbone.wsgi:application('identity')"`."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.request import urlopen
@@ -8,6 +7,7 @@ from urllib.request import urlopen
 from flask import Flask
 
 from backbone.service import Service
+from backbone.strict_json import loads
 from backbone.watch import watch_of
 from backbone.web import make_api
 
@@ -31,6 +31,6 @@ def keys_from(service: Service) -> Callable[[], Mapping[str, Any]]:
 
     def fetch() -> Mapping[str, Any]:
         with urlopen(url, timeout=2) as answer:  # noqa: S310  (checked above)
-            return dict(json.loads(answer.read()))
+            return dict(loads(answer.read()))
 
     return fetch

@@ -7,11 +7,12 @@ services' backs: the file is imported, the links are read from the mailbox, the 
 import re
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
 from backbone.clock import SystemClock, paris_day
+from backbone.strict_json import loads
 from embedded import keys
 from embedded.demo_data import CLIENTS, FIRM, LOGINS, PASSWORD, founder_of, referential
 from embedded.folder import Folder
@@ -66,7 +67,7 @@ class Demo:
     def _import(self) -> None:
         caisse = {"Authorization": f"Bearer {self._machine_token()}"}
         opened = self._delegation.post("/v1/imports", json={"format": "csv", "name": "demonstration"}, headers=caisse)
-        import_id = _ok(opened).json()["import_id"]
+        import_id = _read(opened)["import_id"]
         _ok(
             self._delegation.post(
                 f"/v1/imports/{import_id}/lines?first=2",
@@ -96,7 +97,7 @@ class Demo:
     def _delegate(self, founder: str) -> None:
         headers = self._as(founder)
         adherent_id = _until(lambda: self._adherent(headers), f"the sites of {founder}")
-        if _ok(self._delegation.get(f"/v1/adherents/{adherent_id}", headers=headers)).json()["cabinet_delegated"]:
+        if _read(self._delegation.get(f"/v1/adherents/{adherent_id}", headers=headers))["cabinet_delegated"]:
             return
         order = {
             "email": FIRM,
@@ -115,7 +116,7 @@ class Demo:
         path = f"/v1/adherents/{adherent_id}/delegations"
 
         def to_confirm() -> list[tuple[str, int]] | None:
-            items = _ok(self._delegation.get(f"{path}?page_size=50", headers=headers)).json()["items"]
+            items = _read(self._delegation.get(f"{path}?page_size=50", headers=headers))["items"]
             of_firm = [one for one in items if one["email"] == FIRM]
             ready = [(one["delegation_id"], one["version"]) for one in of_firm if "confirmer" in one["actions"]]
             return ready if ready or any(one["statut"] == "Actif" for one in of_firm) else None
@@ -135,7 +136,7 @@ class Demo:
 
     def _token(self, email: str) -> str | None:
         answer = self._identity.post("/v1/sessions", json={"email": email, "mot_de_passe": PASSWORD})
-        return str(answer.json()["access_token"]) if answer.status_code == 201 else None
+        return str(_read(answer)["access_token"]) if answer.status_code == 201 else None
 
     def _knows(self, email: str) -> bool:
         """Whether the account was opened in an earlier, cut-short run. One try: a wrong one counts against it."""
@@ -147,10 +148,10 @@ class Demo:
             "client_id": keys.CAISSE,
             "client_secret": keys.read(self._folder, f"{keys.CAISSE}.secret"),
         }
-        return str(_ok(self._identity.post("/v1/token", data=form)).json()["access_token"])
+        return str(_read(self._identity.post("/v1/token", data=form))["access_token"])
 
     def _adherent(self, headers: dict[str, str]) -> str | None:
-        items = _ok(self._delegation.get("/v1/sites", headers=headers)).json()["items"]
+        items = _read(self._delegation.get("/v1/sites", headers=headers))["items"]
         return str(items[0]["adherent_id"]) if items else None
 
     def _link(self, email: str) -> str | None:
@@ -178,6 +179,10 @@ def _until(look: Callable[[], Found | None], what: str) -> Found:
             return found
         time.sleep(0.05)
     raise RuntimeError(f"the demo waited in vain for {what}")
+
+
+def _read(answer: httpx.Response) -> Any:
+    return loads(_ok(answer).content)
 
 
 def _ok(answer: httpx.Response) -> httpx.Response:

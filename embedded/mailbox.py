@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 from flask import Flask, Response, abort, render_template
 
 from backbone.clock import PARIS
+from backbone.strict_json import loads
 
 SHOWN = 200
 
@@ -53,7 +53,7 @@ class Mailbox:
     def sms(self, key: str) -> dict[str, Any] | None:
         """One SMS."""
         file = self._sms / Path(key).name
-        return dict(json.loads(file.read_text())) if file.is_file() and file.suffix == ".json" else None
+        return dict(loads(file.read_bytes())) if file.is_file() and file.suffix == ".json" else None
 
     def _files(self) -> list[Path]:
         return [*(self._mail / "new").glob("*"), *self._sms.glob("*.json")]
@@ -61,7 +61,7 @@ class Mailbox:
     def _letter(self, file: Path) -> Letter:
         at = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone(PARIS)
         if file.suffix == ".json":
-            sms = json.loads(file.read_text())
+            sms = loads(file.read_bytes())
             return Letter(file.name, "sms", sms["to"], sms["text"], at)
         message = _parse(file)
         return Letter(file.name, "courriel", str(message["To"]), str(message["Subject"]), at)

@@ -39,13 +39,15 @@ class Form:
         return bool(self.errors or self.general)
 
     def refuse(self, problem: Problem) -> "Form":
-        """Put a service's refusal beside the fields it names. What no form can correct is raised again."""
+        """Put a service's refusal beside the fields it names, all that it says of one. What no form can correct is
+        raised again."""
         if problem.status not in REFUSED:
             raise problem
         for error in problem.errors:
             name = error.field.split(".")[0]
             if name in self.values:
-                self.errors.setdefault(name, error.message)
+                said = dict.fromkeys([*self.errors.get(name, "").split("\n"), error.message])
+                self.errors[name] = "\n".join(filter(None, said))
             elif error.message not in self.general:
                 self.general.append(error.message)
         if not self.refused:
@@ -82,5 +84,4 @@ class Form:
 
 def shown_version() -> int:
     """The version that the page showed, carried by its form; 0, which nothing has, when that was tampered with."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return number(request.form.get("version")) or 0

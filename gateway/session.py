@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Response, after_this_request, flash, g, make_response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from contracts.rules.addresses import canonical_address
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 
@@ -113,7 +114,7 @@ def leave(suite: str | None = None) -> AnyResponse:
 
 def is_somebody_else(*addresses: str) -> bool:
     """Is somebody logged in here who has none of these addresses? For the page behind a link sent to one of them."""
-    return recognise() and g.person.email.casefold() not in {one.casefold() for one in addresses}
+    return recognise() and canonical_address(g.person.email) not in set(map(canonical_address, addresses))
 
 
 def _opaque() -> str:

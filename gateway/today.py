@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app
 
 from backbone.clock import Clock, paris_day
+from gateway.reading import number
 
 
 def today() -> date:
@@ -15,7 +16,8 @@ def today() -> date:
 
 def after(retry_after: str | None) -> datetime | None:
     """When to come back, from the `Retry-After` of a refusal; None when it says no seconds."""
-    return _now() + timedelta(seconds=int(retry_after)) if retry_after and retry_after.isdecimal() else None
+    seconds = number(retry_after)
+    return None if seconds is None else _now() + timedelta(seconds=seconds)
 
 
 def _now() -> datetime:

@@ -1,6 +1,7 @@
 """From a route to a use case and back: one unit of work, and one stored answer for an Idempotency-Key (C3)."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +17,7 @@ from backbone.engines import read_only
 from backbone.errors import Invalid, Malformed
 from backbone.ports import bind
 from backbone.service import Service
+from backbone.strict_json import loads
 from backbone.tables import tables
 from backbone.unit_of_work import UnitOfWork
 
@@ -44,7 +46,8 @@ def perform(use_case: Callable[..., Any], command: Any, *, idempotent: bool = Tr
     """Run `use_case(command, uow=…, <its ports>)` in a unit of work, commit, and return its result.
 
     With an Idempotency-Key the result is stored in the same transaction and given again to a repeat; it must be
-    JSON-plain then. `idempotent=False` is for answers that hold a secret: they are never stored.
+    JSON-plain then. `idempotent=False` is for answers that hold a secret: they are never stored. What is stored of
+    the request tells nothing to who reads the table: see `_kept_key` and decision 21.
     """
     key = _key() if idempotent else None
     with service().unit() as uow:
@@ -63,18 +66,17 @@ def repeated() -> bool:
     straight to its stored answer. KeyReused when the key came with another request.
     """
     with read_only(service().engine).connect() as connection, connection.begin():
-        before = _answered(connection, _owner())
-    if before is not None and before != _fingerprint():
+        same = _answered(connection, _owner())
+    if same is False:
         raise KeyReused
-    return before is not None
+    return same is True
 
 
 def was_answered(connection: Connection, owner: str) -> bool:
     """Whether `owner` was given an answer to this very request, in JSON (a streamed body is not read for that)."""
     if request.mimetype != "application/json":
         return False
-    before = _answered(connection, owner)
-    return before is not None and before == _fingerprint()
+    return _answered(connection, owner) is True
 
 
 def query(function: Callable[..., Any], **arguments: Any) -> Any:
@@ -84,26 +86,54 @@ def query(function: Callable[..., Any], **arguments: Any) -> Any:
 
 
 def _once(key: UUID, uow: UnitOfWork, act: Callable[[], Any]) -> Any:
-    table = _table()
-    mine = sa.and_(table.c.owner == _owner(), table.c.key == key)
-    row = {"owner": _owner(), "key": key, "fingerprint": _fingerprint(), "created_at": uow.now}
+    table, owner, kept = _table(), _owner(), _kept_key(key)
+    row = {"owner": owner, "key": kept, "fingerprint": _keyed(key, _fingerprint()), "created_at": uow.now}
+    # Rows of before decision 21 hold the key and the fingerprint as they are; they leave within a day.
+    before = sa.select(table.c.key).where(table.c.owner == owner, table.c.key == key)
+    values = sa.select(*(sa.literal(row[name], table.c[name].type) for name in row)).where(~before.exists())
     # Two requests with one key: the second waits here until the first has committed, then finds its answer.
-    claim = insert(uow.connection, table).values(row).on_conflict_do_nothing().returning(table.c.key)
-    if uow.connection.execute(claim).first() is None:
-        stored = uow.connection.execute(sa.select(table.c.fingerprint, table.c.answer).where(mine)).one()
-        if stored.fingerprint != row["fingerprint"]:
+    claim = insert(uow.connection, table).from_select(list(row), values).on_conflict_do_nothing()
+    if uow.connection.execute(claim.returning(table.c.key)).first() is None:
+        stored = _stored(uow.connection, owner, key)
+        if stored is None or not _same(key, stored.fingerprint):
             raise KeyReused
-        return json.loads(stored.answer)
+        return loads(stored.answer.encode())
     result = act()
-    uow.connection.execute(sa.update(table).where(mine).values(answer=json.dumps(result)))
+    mine = sa.and_(table.c.owner == owner, table.c.key == kept)
+    uow.connection.execute(sa.update(table).where(mine).values(answer=_json(result)))
     return result
 
 
-def _answered(connection: Connection, owner: str) -> str | None:
-    """The fingerprint of the request that `owner` made under this key, if it was answered."""
-    key, table = _key(), _table()
-    mine = (table.c.owner == owner, table.c.key == key, table.c.answer.is_not(None))
-    return connection.scalar(sa.select(table.c.fingerprint).where(*mine)) if key else None
+def _answered(connection: Connection, owner: str) -> bool | None:
+    """Whether the request that `owner` made under this key, and that was answered, is this one; None: there is none."""
+    key = _key()
+    stored = _stored(connection, owner, key) if key else None
+    if key is None or stored is None or stored.answer is None:
+        return None
+    return _same(key, stored.fingerprint)
+
+
+def _stored(connection: Connection, owner: str, key: UUID) -> Any:
+    """What is kept of the request that `owner` made under `key`; of before decision 21, under the key as it is."""
+    table = _table()
+    mine = sa.and_(table.c.owner == owner, table.c.key.in_([_kept_key(key), key]))
+    return connection.execute(sa.select(table.c.fingerprint, table.c.answer).where(mine)).first()
+
+
+def _same(key: UUID, fingerprint: str) -> bool:
+    """Whether a stored fingerprint is this request's."""
+    body = _fingerprint()
+    return fingerprint in (_keyed(key, body), body)
+
+
+def _kept_key(key: UUID) -> UUID:
+    """What is stored of a key: enough to know it again, not to have it."""
+    return UUID(bytes=hashlib.sha256(b"key" + key.bytes).digest()[:16])
+
+
+def _keyed(key: UUID, fingerprint: str) -> str:
+    """The fingerprint as it is stored: who has the table has not the key, so no password can be tried on it."""
+    return hmac.new(key.bytes, fingerprint.encode(), hashlib.sha256).hexdigest()
 
 
 def _key() -> UUID | None:
@@ -117,7 +147,7 @@ def _key() -> UUID | None:
 
 
 def _fingerprint() -> str:
-    """What must be equal for a request to be the same: method, path and body.
+    """What must be equal for a request to be the same: method, path and body. Never stored as it is.
 
     A route that streams its body (files) puts a digest of it in `g.body_digest` instead.
     """
@@ -131,7 +161,12 @@ def _owner() -> str:
 
 
 def _plain(result: Any) -> Any:
-    return json.loads(json.dumps(result, default=str))
+    """`result` as it will be read again. NotStrict or UnicodeEncodeError, before the commit, for what none holds."""
+    return loads(_json(result).encode())
+
+
+def _json(result: Any) -> str:
+    return json.dumps(result, default=str, ensure_ascii=False)
 
 
 def _bound(function: Callable[..., Any], given: tuple[str, ...] = ()) -> Callable[..., Any]:

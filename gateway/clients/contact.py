@@ -78,24 +78,24 @@ class ContactClient(ServiceClient):
 
     def form(self, adherent_id: UUID, site_id: UUID) -> ContactForm:
         """What the form shows of me and of the adhérent."""
-        return read(ContactForm, self.send("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}).json())
+        return read(ContactForm, self.ask("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}))
 
     def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment]) -> UUID:
         """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
-        answer = self.send(
+        answer = self.ask(
             "POST",
             f"/adherents/{adherent_id}/messages",
             files=[*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)],
         )
-        return UUID(answer.json()["message_id"])
+        return UUID(answer["message_id"])
 
     def messages(self, page: int) -> Page[Message]:
         """The messages I sent, most recent first."""
-        return read_page(Message, self.send("GET", "/messages", params={"page": page}).json())
+        return read_page(Message, self.ask("GET", "/messages", params={"page": page}))
 
     def message(self, message_id: UUID) -> Message:
         """One message I sent: 404 M5 otherwise."""
-        return read(Message, self.send("GET", f"/messages/{message_id}").json())
+        return read(Message, self.ask("GET", f"/messages/{message_id}"))
 
     def withdraw_consent(self, message_id: UUID, version: int) -> None:
         """« Je peux retirer mon consentement à tout moment » (G86): 412 when it is not as it was shown."""
@@ -103,7 +103,7 @@ class ContactClient(ServiceClient):
 
     def dossier(self, token: str) -> Dossier:
         """The files behind a link of the caisse's mail: 410 M3."""
-        return read(Dossier, self.send("POST", "/dossiers/lookup", public=True, json={"token": token}).json())
+        return read(Dossier, self.ask("POST", "/dossiers/lookup", public=True, json={"token": token}))
 
     def dossier_file(self, token: str, file_id: UUID) -> httpx.Response:
         """One file, to be read piece by piece."""

@@ -147,23 +147,23 @@ class DelegationClient(ServiceClient):
 
     def sites(self, **query: Any) -> Page[Site]:
         """The sites I may enter today."""
-        return read_page(Site, self.send("GET", "/sites", params=query).json())
+        return read_page(Site, self.ask("GET", "/sites", params=query))
 
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""
-        return read(Tier, self.send("GET", f"/sites/{site_id}").json())
+        return read(Tier, self.ask("GET", f"/sites/{site_id}"))
 
     def catalogue(self) -> Catalogue:
         """The matrix's rows and the collèges."""
-        return read(Catalogue, self.send("GET", "/catalogue").json())
+        return read(Catalogue, self.ask("GET", "/catalogue"))
 
     def adherent(self, adherent_id: UUID) -> Adherent:
         """The adhérent, for its administrators."""
-        return read(Adherent, self.send("GET", f"/adherents/{adherent_id}").json())
+        return read(Adherent, self.ask("GET", f"/adherents/{adherent_id}"))
 
     def beneficiaries(self, adherent_id: UUID, query: dict[str, Any]) -> Page[Beneficiary]:
         """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""
-        return read_page(Beneficiary, self.send("GET", f"/adherents/{adherent_id}/delegations", params=query).json())
+        return read_page(Beneficiary, self.ask("GET", f"/adherents/{adherent_id}/delegations", params=query))
 
     def open(self, adherent_id: UUID, delegation: dict[str, Any]) -> None:
         """Open a delegation."""
@@ -171,7 +171,7 @@ class DelegationClient(ServiceClient):
 
     def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
         """One delegation in full."""
-        data = self.send("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}").json()
+        data = self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}")
         return read(Delegation, {**(data.get("beneficiary") or {}), **data})
 
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, change: dict[str, Any]) -> None:
@@ -189,4 +189,4 @@ class DelegationClient(ServiceClient):
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""
-        return read(Located, self.send("GET", f"/delegations/{delegation_id}").json())
+        return read(Located, self.ask("GET", f"/delegations/{delegation_id}"))

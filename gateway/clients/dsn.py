@@ -67,13 +67,13 @@ class DsnClient(ServiceClient):
 
     def sites(self, query: dict[str, Any]) -> Page[WatchedSite]:
         """The sites I may enter today, with their alerts."""
-        return read_page(WatchedSite, self.send("GET", "/sites", params=query).json())
+        return read_page(WatchedSite, self.ask("GET", "/sites", params=query))
 
     def bell(self, site_id: UUID) -> Bell:
         """The alerts of one site as the home page words them."""
-        return read(Bell, self.send("GET", f"/sites/{site_id}/alerts", params={"view": "home"}).json())
+        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "home"}))
 
     def months(self, site_id: UUID, year: int | None) -> Months:
         """The months expected of a site, most recent first."""
         query = {"year": year} if year else {}
-        return read(Months, self.send("GET", f"/sites/{site_id}/suivi", params=query).json())
+        return read(Months, self.ask("GET", f"/sites/{site_id}/suivi", params=query))

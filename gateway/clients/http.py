@@ -12,6 +12,7 @@ import httpx
 from flask import g, request
 
 from backbone.errors import FieldError
+from backbone.strict_json import NotStrict, loads
 from gateway.clients.problem import Problem, away, spent, unknown
 from gateway.once import act_key
 
@@ -88,6 +89,15 @@ class ServiceClient:
             raise _problem(answer)
         return answer
 
+    def ask(self, method: str, path: str, **options: Any) -> Any:
+        """Call the service (`send`) for what it answers, read. Raises Problem: M15 for what is no JSON of ours."""
+        answer = self.send(method, path, **options)
+        try:
+            return loads(answer.content)
+        except NotStrict as error:
+            log.warning("service unreadable: %s %s: %s", method, path.partition("?")[0], error)
+            raise away() from error
+
 
 def shown(version: int) -> dict[str, str]:
     """The header that names the version a decision was taken on."""
@@ -126,8 +136,8 @@ def _bearer() -> dict[str, str]:
 def _problem(answer: httpx.Response) -> Problem:
     """A refusal as the page will show it; a failure of the service is not detailed to people (M15)."""
     try:
-        body = answer.json()
-    except ValueError:
+        body = loads(answer.content)
+    except NotStrict:
         body = {}
     body = body if isinstance(body, dict) else {}
     reference = str(body.get("instance", ""))

@@ -89,12 +89,12 @@ class IdentityClient(ServiceClient):
     def sign_in(self, email: str, mot_de_passe: str) -> SignedIn:
         """Open a session: 401 M1, 429 M6."""
         body = {"email": email, "mot_de_passe": mot_de_passe}
-        return read(SignedIn, self.send("POST", "/sessions", public=True, secret=True, json=body).json())
+        return read(SignedIn, self.ask("POST", "/sessions", public=True, secret=True, json=body))
 
     def token(self, session: str) -> Token:
         """Exchange the opaque session for the token of this page: 401 when it is dead."""
         body = {"session": session}
-        return read(Token, self.send("POST", "/sessions/token", public=True, secret=True, json=body).json())
+        return read(Token, self.ask("POST", "/sessions/token", public=True, secret=True, json=body))
 
     def sign_out(self, session: str) -> None:
         """End the session on the server."""
@@ -102,18 +102,17 @@ class IdentityClient(ServiceClient):
 
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
-        answer = self.send("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
-        return str(answer.json()["session"])
+        answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
+        return str(answer["session"])
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
         body = {"session": session, "mot_de_passe": mot_de_passe}
-        answer = self.send("POST", "/sessions/reauthenticate", public=True, secret=True, json=body)
-        return read(SignedIn, answer.json())
+        return read(SignedIn, self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, json=body))
 
     def account(self) -> Account:
         """The account of the person of the page."""
-        return read(Account, self.send("GET", "/account").json())
+        return read(Account, self.ask("GET", "/account"))
 
     def change_contact(self, version: int, contact: dict[str, Any]) -> None:
         """« Modifier contact »: 412 when somebody changed it since."""
@@ -137,8 +136,8 @@ class IdentityClient(ServiceClient):
 
     def invitation(self, token: str) -> Invitation:
         """What the link opens: 410 M3 when it is dead. Consumes nothing."""
-        answer = self.send("POST", "/invitations/lookup", public=True, json={"token": token})
-        return read(Invitation, answer.json())
+        answer = self.ask("POST", "/invitations/lookup", public=True, json={"token": token})
+        return read(Invitation, answer)
 
     def renew_invitation(self, token: str) -> None:
         """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
@@ -146,8 +145,8 @@ class IdentityClient(ServiceClient):
 
     def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
         """Complete the account; True for the founding administrator, usable at once."""
-        answer = self.send("POST", "/invitations/complete", public=True, json={"token": token, **account})
-        return bool(answer.json()["founder"])
+        answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **account})
+        return bool(answer["founder"])
 
     def ask_reset(self, email: str) -> None:
         """Ask for a reset link; the answer never tells whether the address is known (M2)."""
@@ -155,8 +154,8 @@ class IdentityClient(ServiceClient):
 
     def reset(self, token: str) -> str:
         """The address a reset link is for: 410 M3 when it is dead."""
-        answer = self.send("POST", "/password-resets/lookup", public=True, json={"token": token})
-        return str(answer.json()["email"])
+        answer = self.ask("POST", "/password-resets/lookup", public=True, json={"token": token})
+        return str(answer["email"])
 
     def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
         """Choose the new password."""
@@ -164,8 +163,8 @@ class IdentityClient(ServiceClient):
 
     def address_to_prove(self, token: str) -> str:
         """The new address an activation link is for: 410 M3 when it is dead."""
-        answer = self.send("POST", "/identifier-changes/activation/lookup", public=True, json={"token": token})
-        return str(answer.json()["email"])
+        answer = self.ask("POST", "/identifier-changes/activation/lookup", public=True, json={"token": token})
+        return str(answer["email"])
 
     def prove_identifier(self, token: str) -> None:
         """Use the activation link."""
@@ -173,8 +172,8 @@ class IdentityClient(ServiceClient):
 
     def change_to_undo(self, token: str) -> IdentifierChange:
         """The change that the link sent to the former address undoes: 410 M3 when it is dead."""
-        answer = self.send("POST", "/identifier-changes/undo/lookup", public=True, json={"token": token})
-        return read(IdentifierChange, answer.json())
+        answer = self.ask("POST", "/identifier-changes/undo/lookup", public=True, json={"token": token})
+        return read(IdentifierChange, answer)
 
     def undo_identifier(self, token: str) -> None:
         """Undo it."""
@@ -182,8 +181,8 @@ class IdentityClient(ServiceClient):
 
     def address_to_certify(self, token: str) -> str:
         """The address a certification link is for: 410 M3 when it is dead."""
-        answer = self.send("POST", "/certifications/lookup", public=True, json={"token": token})
-        return str(answer.json()["email"])
+        answer = self.ask("POST", "/certifications/lookup", public=True, json={"token": token})
+        return str(answer["email"])
 
     def certify_address(self, token: str) -> None:
         """Certify the address again (G54)."""

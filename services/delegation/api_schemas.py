@@ -14,7 +14,7 @@ from services.delegation.queries.sites import SORTS
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
 PRINTABLE_CHARACTERS = validate.Predicate("isprintable", error="Caractère interdit.")
-PRINTABLE = validate.And(validate.Length(min=1, max=100), PRINTABLE_CHARACTERS)
+PRINTABLE = [validate.Length(min=1, max=100), PRINTABLE_CHARACTERS]
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -122,10 +122,7 @@ class JournalEntrySchema(Schema):
     scope = fields.Dict()
 
 
-class JournalSchema(Schema):
-    """The journal of a delegation."""
-
-    items = fields.List(fields.Nested(JournalEntrySchema))
+JournalSchema = Schema.from_dict({"items": fields.List(fields.Nested(JournalEntrySchema))}, name="Journal")
 
 
 class SiteItemSchema(Schema):
@@ -224,7 +221,7 @@ class FounderSchema(Schema):
     email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
     nom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
     prenom = fields.Str(load_default=None, allow_none=True, validate=PRINTABLE)
-    reason = fields.Str(required=True, validate=validate.And(validate.Length(min=3, max=200), PRINTABLE_CHARACTERS))
+    reason = fields.Str(required=True, validate=[validate.Length(min=3, max=200), PRINTABLE_CHARACTERS])
 
 
 class FounderReplacedSchema(DelegationIdSchema):
@@ -300,7 +297,4 @@ class HeldAccessSchema(DelegationPlaceSchema):
     rights = fields.Dict(keys=fields.Str(), values=fields.Str())
 
 
-class HeldAccessesSchema(Schema):
-    """All accesses of an account."""
-
-    items = fields.List(fields.Nested(HeldAccessSchema))
+HeldAccessesSchema = Schema.from_dict({"items": fields.List(fields.Nested(HeldAccessSchema))}, name="HeldAccesses")

@@ -14,4 +14,5 @@ class Settings(BaseSettings):
         "Addresses nobody of his delegated to before that one administrator may delegate to in an hour.", default=20
     )
     import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
+    import_most_refused: int = setting("Refused lines of one import after which it takes no more.", default=10_000)
     closing_batch: int = setting("Ended delegations closed in one transaction.", default=500)

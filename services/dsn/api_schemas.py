@@ -92,5 +92,6 @@ class ImportSchema(Schema):
     format = fields.Str()
     started_at = fields.AwareDateTime()
     finished_at = fields.AwareDateTime(allow_none=True)
+    stopped = fields.Bool()
     totals = fields.Dict(keys=fields.Str(), values=fields.Int())
     declarations = fields.List(fields.Nested(DeclarationSchema))

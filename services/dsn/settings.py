@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         default="",
     )
     import_max_bytes: int = setting("Largest file that is imported, once unpacked.", default=1_000_000_000)
+    import_most_refused: int = setting("Refused declarations after which a file is not read on.", default=10_000)
 
     def patience(self) -> Patience:
         """How long the caisse waits. SettingsError when the codes cannot be read."""

@@ -1,10 +1,14 @@
 """The shapes of identity's requests and answers. An unknown property is refused (AA51); rules are the domain's."""
 
+from typing import Any
+
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.identity.domain.address import LONGEST, has_control
 
 TOKEN = validate.Length(max=200)
+# Far above what the domain allows, whose sentences say the true limit: what is longer is no form of ours.
+FAR = 1_000
 
 
 def _one_line(text: str) -> None:
@@ -22,11 +26,21 @@ def secret() -> fields.Str:
     return fields.Str(required=True, validate=TOKEN)
 
 
+def password() -> fields.Str:
+    """A password as typed, current or chosen."""
+    return fields.Str(required=True, validate=validate.Length(max=FAR))
+
+
+def detail(**options: Any) -> fields.Str:
+    """A name or a number as typed."""
+    return fields.Str(validate=validate.Length(max=FAR), **options)
+
+
 class LoginSchema(Schema):
     """« Connexion » (G56)."""
 
     email = email()
-    mot_de_passe = fields.Str(required=True)
+    mot_de_passe = password()
 
 
 class SessionSchema(Schema):
@@ -38,7 +52,7 @@ class SessionSchema(Schema):
 class ReauthenticationSchema(SessionSchema):
     """The password again (C8)."""
 
-    mot_de_passe = fields.Str(required=True)
+    mot_de_passe = password()
 
 
 class ShownAccountSchema(Schema):
@@ -79,10 +93,10 @@ class LiveSessionSchema(Schema):
 class ContactSchema(Schema):
     """« Informations de contact » (G47, G76)."""
 
-    nom = fields.Str(required=True)
-    prenom = fields.Str(required=True)
-    telephone_fixe = fields.Str(load_default=None, allow_none=True)
-    telephone_mobile = fields.Str(load_default=None, allow_none=True)
+    nom = detail(required=True)
+    prenom = detail(required=True)
+    telephone_fixe = detail(load_default=None, allow_none=True)
+    telephone_mobile = detail(load_default=None, allow_none=True)
 
 
 class AccountSchema(ContactSchema):
@@ -100,21 +114,21 @@ class AccountSchema(ContactSchema):
 class ChosenPasswordSchema(Schema):
     """A password chosen twice (G46)."""
 
-    mot_de_passe = fields.Str(required=True)
-    confirmation = fields.Str(required=True)
+    mot_de_passe = password()
+    confirmation = password()
 
 
 class PasswordChangeSchema(ChosenPasswordSchema):
     """« Modifier mot de passe » (G74)."""
 
-    mot_de_passe_actuel = fields.Str(required=True)
+    mot_de_passe_actuel = password()
 
 
 class IdentifierChangeSchema(Schema):
     """« Modifier identifiant » (G75)."""
 
     email = email()
-    mot_de_passe_actuel = fields.Str(required=True)
+    mot_de_passe_actuel = password()
 
 
 class ChangeShownSchema(Schema):
@@ -199,7 +213,7 @@ class ResetSchema(ChosenPasswordSchema, TokenSchema):
 class ClientCredentialsSchema(Schema):
     """OAuth 2.0 client credentials; the client may also come in the Authorization header."""
 
-    grant_type = fields.Str(required=True, validate=validate.Equal("client_credentials"))
+    grant_type = fields.Str(required=True, validate=[validate.Length(max=50), validate.Equal("client_credentials")])
     client_id = fields.Str(load_default="", validate=validate.Length(max=64))
     client_secret = fields.Str(load_default="", validate=TOKEN)
     scope = fields.Str(load_default="", validate=validate.Length(max=500))

@@ -80,6 +80,14 @@ def test_m11_m12_a_refusal_by_contact_keeps_the_text_and_renews_the_key(portal: 
     assert page.one("textarea", name="message").text == LETTER["message"]
 
 
+def test_m12_each_refused_file_is_shown_with_its_reason(portal: Portal, services: FakeServices) -> None:
+    sentences = ("vide.pdf : Ce fichier est vide.", "a.exe : Ce type de fichier n'est pas accepté.")
+    errors = [("fichiers", sentence) for sentence in sentences]
+    services.refuse(WRITE, 422, "type_de_fichier_refuse", "Ce fichier est vide.", *errors)
+    page = portal.post(PAGE, status=422, cle=KEY, fichiers=[(BytesIO(b"MZ"), "a.exe")], **LETTER)
+    assert [page.text.count(sentence) for sentence in sentences] == [2, 2]  # above the form, and beside the files
+
+
 def test_m11_too_many_bytes_are_refused_before_any_service(portal: Portal, services: FakeServices) -> None:
     token = portal.token()
     files = [(BytesIO(b"x" * (43 * 1024 * 1024)), "gros.bin")]

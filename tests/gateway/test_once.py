@@ -37,7 +37,7 @@ def losing(times: int, error: type[httpx.HTTPError] = httpx.ReadTimeout, then: A
     ("page", "fields"),
     [
         (CONFIRMATION, {"decision": "confirmer", "version": "3"}),
-        (f"{SPACE}/droits/{ACTIVE}/fermer", {"ends_on": "", "version": "3"}),
+        (f"{SPACE}/droits/{ACTIVE}/fermer", {"ends_on": "31/12/2026", "version": "3"}),
         (f"{SPACE}/droits/{PENDING}/invitation", {"version": "3"}),
         (f"/mon-compte/messages/{MESSAGE}/consentement", {"version": "1"}),
         (f"{SPACE}/contact", LETTER),

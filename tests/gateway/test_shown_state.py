@@ -17,7 +17,7 @@ ACTS = [
     (f"/delegations/{PENDING}/confirmation", f"POST {OF}/{PENDING}/refusal", {"decision": "refuser"}),
     (f"{ONE}/fermer", f"POST {OF}/{ACTIVE}/closing", {"ends_on": "2026-11-23"}),
     (f"{SPACE}/droits/{INVITED}/invitation", f"POST {OF}/{INVITED}/invitation", {}),
-    (f"{ONE}/modifier", f"PUT {OF}/{ACTIVE}", {"starts_on": "2019-04-16", "colleges": "etam"}),
+    (f"{ONE}/modifier", f"PUT {OF}/{ACTIVE}", {"starts_on": "16/04/2019", "ends_on": "31/12/2027", "colleges": "etam"}),
     (f"/mon-compte/messages/{MESSAGE}/consentement", f"POST /messages/{MESSAGE}/consent-withdrawal", {}),
 ]
 

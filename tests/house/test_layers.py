@@ -23,7 +23,7 @@ def test_imports_go_down_only() -> None:
     assert asked.returncode == 0, CURE + asked.stdout
 
 
-PURE = ("backbone.errors.", "backbone.grants.", "contracts.rules.")
+PURE = ("backbone.errors.", "backbone.grants.", "backbone.strict_json.", "contracts.rules.")
 SPOILED = {
     "services/identity/queries.py": "import services.delegation.domain.rights",
     "services/identity/domain/account.py": "import services.identity.storage",

@@ -10,7 +10,9 @@ from backbone.testing import ServiceUnderTest
 from tests.house.sources import ROOT
 
 FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\".*?</form>", re.DOTALL)
-CALL = re.compile(r"self\.send\(\s*\"(?P<method>[A-Z]+)\",\s*f?\"(?P<path>[^\"]+)\"(?P<rest>[^)]*)\)", re.DOTALL)
+CALL = re.compile(
+    r"self\.(?:send|ask)\(\s*\"(?P<method>[A-Z]+)\",\s*f?\"(?P<path>[^\"]+)\"(?P<rest>[^)]*)\)", re.DOTALL
+)
 PROGRAMS_ALONE = {"/token"}  # no page asks for it
 
 

@@ -10,6 +10,7 @@ from embedded.mailbox import body
 from tests.journeys.companies import a_company
 from tests.journeys.stories import Someone, a_founder
 from tests.journeys.systems import System
+from tests.support import documents as d
 from tests.support.ports import eventually
 
 PDF = (
@@ -86,6 +87,38 @@ def test_m14_without_consent_nothing_is_sent(system: System, someone: Someone) -
     founder.page.get_by_role("button", name="Envoyer").click()
     expect(founder.page.get_by_text("Votre consentement est nécessaire.").first).to_be_visible()
     assert founder.mails("Sans consentement") == []
+
+
+def test_each_refused_file_is_shown_with_its_reason_and_the_good_ones_go(
+    system: System, someone: Someone, tmp_path: Path
+) -> None:
+    founder = a_founder(system, someone, a_company())
+    founder.in_space("contact")
+    page = founder.page
+    page.get_by_label("Objet*").fill("Mes pièces")
+    page.get_by_label("Message*").fill("Bonjour")
+    page.get_by_label(re.compile("En cochant cette case, je donne mon consentement")).check()
+    macros = d.ooxml("word/document.xml", **{"word/vbaProject.bin": d.OLE})
+    bad = {"vide.pdf": b"", "modèle.docx": macros, "outil.exe": d.EXE, "photo.jpg": PDF}
+    page.locator("input[type=file]").set_input_files([_file(tmp_path, *one) for one in bad.items()])
+    page.get_by_role("button", name="Envoyer").click()
+    for reason in (
+        "vide.pdf : Ce fichier est vide.",
+        "modèle.docx : Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF.",
+        "outil.exe : Ce type de fichier n'est pas accepté.",
+        "photo.jpg : Son contenu ne correspond pas à son extension « .jpg ».",
+    ):
+        expect(page.get_by_role("alert").get_by_text(reason)).to_be_visible()
+    expect(page.get_by_label("Message*")).to_have_value("Bonjour")
+    good = {"rapport.docx": d.ooxml("a/main.xml", main=d.MAIN_TYPES["word"]), "pk.csv": b"PK;nom\n1;Dupont\n"}
+    page.locator("input[type=file]").set_input_files([_file(tmp_path, *one) for one in good.items()])
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", name="Message envoyé")).to_be_visible()
+
+
+def _file(folder: Path, name: str, content: bytes) -> Path:
+    (folder / name).write_bytes(content)
+    return folder / name
 
 
 def _to_caisse(system: System, sender: str, reference: str) -> object:

@@ -35,9 +35,34 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def ooxml(part: str, **more: bytes) -> bytes:
-    """A document of Office whose main part is `part`; `more` adds parts (a macro, for instance)."""
-    return archive({"[Content_Types].xml": b"<Types/>", part: b"<x/>", **more})
+OOXML = "application/vnd.openxmlformats-officedocument."
+MAIN_TYPES = {
+    "word": OOXML + "wordprocessingml.document.main+xml",
+    "xl": OOXML + "spreadsheetml.sheet.main+xml",
+    "ppt": OOXML + "presentationml.presentation.main+xml",
+}
+
+
+def ooxml(part: str, main: str = "", extra: str = "", **more: bytes) -> bytes:
+    """A document of Office whose main part is `part`, of the content type `main` (else by its folder, as Word names
+    it); `extra` goes into the content types, `more` adds parts (a macro, for instance)."""
+    main = main or MAIN_TYPES[part.partition("/")[0]]
+    types = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/{part}" ContentType="{main}"/>{extra}</Types>'
+    )
+    target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    rels = f'<Relationships><Relationship Id="r1" Type="{target}" Target="{part}"/></Relationships>'
+    parts = {"[Content_Types].xml": types.encode(), "_rels/.rels": rels.encode(), part: b"<x/>"}
+    return archive({**parts, **more})
+
+
+def with_backslashes(document: bytes) -> bytes:
+    """The same archive as some programs write it: `\\` between the folders of its parts."""
+    with zipfile.ZipFile(io.BytesIO(document)) as file:
+        return archive({name.replace("/", "\\"): file.read(name) for name in file.namelist()})
 
 
 def odf(kind: str, **more: bytes) -> bytes:

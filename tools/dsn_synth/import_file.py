@@ -10,13 +10,15 @@ from pathlib import Path
 
 import httpx
 
+from backbone.strict_json import NotStrict, loads
+
 
 def token(client: httpx.Client, url: str, client_id: str, secret: str) -> str:
     """A machine token of the identity service at `url`; httpx.HTTPStatusError when it is refused."""
     form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
     answer = client.post(f"{url}/v1/token", data=form)
     answer.raise_for_status()
-    return str(answer.json()["access_token"])
+    return str(loads(answer.content)["access_token"])
 
 
 def send(client: httpx.Client, url: str, bearer: str, path: Path) -> httpx.Response:
@@ -41,16 +43,18 @@ def main() -> int:
             secret = asked.client_secret_file.read_text(encoding="utf-8").strip()
             bearer = token(client, asked.identity_url.rstrip("/"), asked.client_id, secret)
             answer = send(client, asked.url.rstrip("/"), bearer, asked.file)
-    except (httpx.HTTPError, OSError) as error:
+        report = loads(answer.content)
+    except (httpx.HTTPError, OSError, NotStrict) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
-    report = answer.json()
     if answer.is_error:
         print(report.get("detail", answer.text), file=sys.stderr)
         return 2
     for one in report["declarations"]:
         said = " · ".join(str(one[name]) for name in ("siret", "periode", "code", "detail") if one[name])
         print(f"ligne {one['line']}: {one['status']} {said}")
+    if report.get("stopped"):
+        print("La lecture du fichier est arrêtée : trop de déclarations sont refusées.", file=sys.stderr)
     return 1 if report["totals"]["REJECTED"] else 0
 
 

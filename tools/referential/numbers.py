@@ -1,5 +1,7 @@
 """Fictional SIREN and SIRET numbers with the right key (D9)."""
 
+from stdnum import luhn
+
 
 def siren(number: int) -> str:
     """The SIREN whose first eight digits are `number`."""
@@ -12,8 +14,4 @@ def siret(company: str, site: int) -> str:
 
 
 def _with_key(digits: str) -> str:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 if place % 2 else 2)
-        total += value - 9 if value > 9 else value
-    return f"{digits}{-total % 10}"
+    return digits + luhn.calc_check_digit(digits)

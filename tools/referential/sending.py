@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from backbone.strict_json import NotStrict, loads
 from tools.referential.chunks import LINES, Chunk, chunks, format_of
 
 TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
@@ -76,7 +77,7 @@ class Caisse:
                 problem = f"{self.url} ne répond pas ({type(error).__name__})"
                 answer = None
             if answer is not None and answer.is_success:
-                return dict(answer.json())
+                return _read(answer)
             if answer is not None:
                 problem = _told(answer)
                 if answer.status_code not in PASSING:
@@ -102,12 +103,20 @@ class Caisse:
             raise httpx.TransportError("no token for now")
         if not answer.is_success:
             raise Refused(f"identity refuse le client {self.client_id} : {_told(answer)}")
-        return str(answer.json()["access_token"])
+        return str(_read(answer)["access_token"])
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    """What was answered. Refused when it is not JSON: a proxy's page, for instance."""
+    try:
+        return dict(loads(answer.content))
+    except (NotStrict, TypeError, ValueError):
+        raise Refused(f"réponse illisible ({answer.status_code})") from None
 
 
 def _told(answer: httpx.Response) -> str:
     """The French sentence of a problem document, or the status."""
     try:
-        return str(answer.json()["detail"])
+        return str(loads(answer.content)["detail"])
     except (ValueError, KeyError, TypeError):
         return f"réponse {answer.status_code}"

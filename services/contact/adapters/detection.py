@@ -1,86 +1,60 @@
-"""What a file is, by its content alone: signatures (puremagic), the inside of Office documents, and a rule for text."""
+"""What a file is, by its content alone: signatures, the inside of Office documents, and a rule for text.
 
-import stat
-import zipfile
+The order is a rule: a text is a text whatever its first letters look like, for everything else has control bytes.
+"""
+
+import mmap
 from pathlib import Path
 
-import puremagic
-
-from services.contact.domain.content import HEAD, KINDS, ODF, OOXML, has_controls, is_text
+from services.contact.adapters import packages, pictures
+from services.contact.adapters.zips import LOCAL_HEADER
+from services.contact.domain.content import PDF, TEXT, Content, Objection
+from services.contact.domain.text import HEAD, TextReading, has_controls, is_active
 
 CHUNK = 256 * 1024
-MOST_ENTRIES = 5_000
-MOST_UNPACKED = 300 * 1024 * 1024
-# The part that makes a package of Office a document of one kind.
-MAIN_PARTS = {
-    "word/document.xml": OOXML + "wordprocessingml.document",
-    "xl/workbook.xml": OOXML + "spreadsheetml.sheet",
-    "ppt/presentation.xml": OOXML + "presentationml.presentation",
-}
-# Text has no signature, and an Office document is known by its inside.
-SIGNED = {type_ for type_ in KINDS if not type_.startswith(("text/", OOXML, ODF))}
-MACROS = ("vbaproject", "vbadata", "basic/", "scripts/", "activex", "macrosheets/", "oleobject")
+# Readers look for it in the first 1 024 bytes (ISO 32000-1, annex H, note 13).
+PDF_HEADER, PDF_WITHIN = b"%PDF-", 1024
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def detect(path: Path) -> str | None:
-    """The media type of the file at `path`, or None when it is nothing we accept or know."""
+def detect(path: Path) -> Content:
+    """What the file at `path` is. It never raises for what the file holds, and takes bounded time and memory."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if head.startswith(b"PK"):
-        return _office(path)
-    return _signature(head) or _text(path, head)
+        if not head:
+            return Content(objection=Objection.EMPTY)
+        if head.startswith(LOCAL_HEADER):
+            file.seek(0)
+            return packages.judge(file)
+        if head.startswith(packages.OLE):
+            return Content(objection=Objection.PROTECTED if _whole(path).find(ENCRYPTED) >= 0 else Objection.TYPE)
+    type_ = pictures.picture(head) if has_controls(head) else None
+    if type_:
+        flood = pictures.too_many_points(type_, _whole(path))
+        return Content(objection=Objection.BOUNDLESS) if flood else Content((type_,))
+    return _document(path, head)
 
 
-def _signature(head: bytes) -> str | None:
-    """The accepted type whose signature `head` begins with."""
-    try:
-        found = {match.mime_type for match in puremagic.magic_string(head)}
-    except (puremagic.PureError, ValueError, IndexError):
-        return None
-    known = sorted(found & SIGNED)
-    return known[0] if known else None
+def _document(path: Path, head: bytes) -> Content:
+    """A PDF or a text. A text that speaks of PDF in its first lines may be either: its name then says which."""
+    at = head[: PDF_WITHIN + len(PDF_HEADER) - 1].find(PDF_HEADER)
+    if at == 0:
+        return Content((PDF,))
+    before = head[: max(at, 0)]
+    is_pdf = at > 0 and not before.startswith(packages.PROGRAMS) and not is_active(before)
+    types = ([PDF] if is_pdf else []) + ([TEXT.type] if _is_text(path, head) else [])
+    return Content(tuple(types))
 
 
-def _text(path: Path, head: bytes) -> str | None:
+def _is_text(path: Path, head: bytes) -> bool:
+    reading = TextReading(head)
     with path.open("rb") as file:
-        controls = any(has_controls(chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
-    return "text/plain" if is_text(head, controls=controls) else None
+        while (chunk := file.read(CHUNK)) and reading.take(chunk):
+            pass
+    return reading.is_text()
 
 
-def _office(path: Path) -> str | None:
-    """The type of an Office document; None for any other archive, for macros, and for what unpacks beyond measure."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if not _harmless(entries):
-                return None
-            return _opendocument(archive) or _ooxml({entry.filename for entry in entries})
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, KeyError, RuntimeError):
-        return None
-
-
-def _harmless(entries: list[zipfile.ZipInfo]) -> bool:
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        return False
-    return not any(_suspect(entry) for entry in entries)
-
-
-def _suspect(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename.lower()
-    link = stat.S_ISLNK(entry.external_attr >> 16)
-    encrypted = bool(entry.flag_bits & 1)
-    outside = name.startswith("/") or ".." in name.split("/") or "\\" in name
-    return link or encrypted or outside or any(macro in name for macro in MACROS)
-
-
-def _ooxml(names: set[str]) -> str | None:
-    if "[Content_Types].xml" not in names:
-        return None
-    return next((type_ for part, type_ in MAIN_PARTS.items() if part in names), None)
-
-
-def _opendocument(archive: zipfile.ZipFile) -> str | None:
-    if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").file_size > 100:
-        return None
-    type_ = archive.read("mimetype").decode("ascii", "replace").strip()
-    return type_ if type_.startswith(ODF) and type_ in KINDS else None
+def _whole(path: Path) -> mmap.mmap:
+    """The file as bytes that are not in memory before they are looked at."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

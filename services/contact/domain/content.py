@@ -4,22 +4,38 @@ Accepted: documents without macros, pictures, plain text. Refused with the rest:
 and the binary Office formats of before 2007, whose macros nobody can exclude.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from backbone.errors import FieldError, Invalid
 from services.contact.domain.files import extension
 
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-ACTIVE = re.compile(rb"<\s*(?:!doctype\s+html|html|svg|script|body|iframe)\b", re.IGNORECASE)
-HEAD = 4096
+
+class Objection(StrEnum):
+    """Why a file is refused: its code, and the sentence that says it (M12 and what it leaves open)."""
+
+    EMPTY = "fichier_vide", "Ce fichier est vide."
+    TYPE = "type_de_fichier_refuse", "Ce type de fichier n'est pas accepté."
+    MACRO = "fichier_avec_macros", "Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF."
+    PROTECTED = "fichier_protege", "Ce document est protégé par un mot de passe. Enregistrez-le sans protection."
+    BOUNDLESS = "fichier_demesure", "Ce fichier est trop volumineux une fois ouvert."
+    NAME = "contenu_contraire_au_nom", "Son contenu ne correspond pas à son extension « .{} »."
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> "Objection":
+        """A code that knows its sentence."""
+        one = str.__new__(cls, code)
+        one._value_, one.sentence = code, sentence
+        return one
 
 
-class TypeRefused(Invalid):
-    """The content of a file is not among those accepted (M12)."""
+class FilesRefused(Invalid):
+    """Files that are not accepted; `errors` says of each which and why (M12). `detail` is the first one's reason."""
 
-    slug = "type_de_fichier_refuse"
-    detail = "Ce type de fichier n'est pas accepté."
+    slug = Objection.TYPE.value
+    detail = Objection.TYPE.sentence
     field = "fichiers"
 
 
@@ -31,24 +47,33 @@ class FileKind:
     extensions: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a file is: the types it may be kept under, the likeliest first; none, and why not, when it is refused."""
+
+    types: tuple[str, ...] = ()
+    objection: Objection = Objection.TYPE
+
+
 def _kind(type_: str, *extensions: str) -> FileKind:
     return FileKind(type_, frozenset(extensions))
 
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
+PDF = "application/pdf"
+HEIF = "image/heif"
 TEXT = _kind("text/plain", "txt", "csv", "tsv", "log", "md", "xml", "json", "dsn", "edi", "eml")
-ZIP = "application/zip"
 KINDS = {
     kind.type: kind
     for kind in (
-        _kind("application/pdf", "pdf"),
+        _kind(PDF, "pdf"),
         _kind("image/jpeg", "jpg", "jpeg", "jpe", "jfif"),
         _kind("image/png", "png"),
         _kind("image/gif", "gif"),
         _kind("image/tiff", "tif", "tiff"),
         _kind("image/webp", "webp"),
-        _kind("image/heif", "heic", "heif"),
+        _kind(HEIF, "heic", "heif"),
         _kind(OOXML + "wordprocessingml.document", "docx"),
         _kind(OOXML + "spreadsheetml.sheet", "xlsx"),
         _kind(OOXML + "presentationml.presentation", "pptx"),
@@ -60,23 +85,19 @@ KINDS = {
 }
 
 
-def accept(name: str, detected: str | None) -> str:
-    """The media type a file is kept under. `detected` is what its content is, None when it is nothing known.
+def accept(files: Sequence[tuple[str, Content]]) -> list[str]:
+    """The media type that each file, a name and its content, is kept under. FilesRefused names each that is not."""
+    judged = [_judge(name, content) for name, content in files]
+    errors = [one for one in judged if isinstance(one, FieldError)]
+    if errors:
+        raise FilesRefused(errors[0].message.partition(" : ")[2], errors=errors)
+    return [one for one in judged if isinstance(one, str)]
 
-    TypeRefused when it is not accepted, or when the name claims another type.
-    """
-    kind = KINDS.get(detected or "")
+
+def _judge(name: str, content: Content) -> str | FieldError:
     claimed = extension(name)
-    if kind is None or (claimed and claimed not in kind.extensions):
-        raise TypeRefused(errors=[FieldError("fichiers", TypeRefused.slug, f"{name} : {TypeRefused.detail}")])
-    return kind.type
-
-
-def is_text(head: bytes, *, controls: bool) -> bool:
-    """Whether a content is plain text: no control character anywhere (`controls` says there was one), no web page."""
-    return not controls and not ACTIVE.search(head[:HEAD])
-
-
-def has_controls(chunk: bytes) -> bool:
-    """Whether `chunk` holds bytes that no text of any usual encoding has."""
-    return CONTROLS.search(chunk) is not None
+    allowed = [type_ for type_ in content.types if not claimed or claimed in KINDS[type_].extensions]
+    if allowed:
+        return allowed[0]
+    objection = Objection.NAME if content.types else content.objection
+    return FieldError("fichiers", objection.value, f"{name} : {objection.sentence.format(claimed)}")

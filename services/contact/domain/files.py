@@ -68,16 +68,16 @@ def display_name(given: str) -> str:
     """
     if "\0" in given:
         raise NameUnreadable
-    if len(given) > NAME_LENGTH:
-        raise NameRefused("Le nom d'un fichier ne peut pas dépasser 255 caractères.")
     last = given.replace("\\", "/").rpartition("/")[2]
     # Lines end nowhere in a name; what else it may not have goes by the rule of all names (« fdp.exe » turned round).
     name = cleaned_name("".join(c for c in last if unicodedata.category(c) not in ("Cc", "Zl", "Zp")))
     name = tidy_name(name.lstrip("."))
     if not name:
         raise NameRefused
+    if len(given) > NAME_LENGTH:
+        raise NameRefused(f"{name[:40]}… : le nom d'un fichier ne peut pas dépasser 255 caractères.")
     if name_refusal(name, NAME_LENGTH) == NO_LETTER:
-        raise NameRefused("Le nom d'un fichier doit contenir au moins une lettre.")
+        raise NameRefused(f"{name} : le nom d'un fichier doit contenir au moins une lettre.")
     return name
 
 

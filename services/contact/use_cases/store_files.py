@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from services.contact.domain.content import accept
+from services.contact.domain.content import Content, accept
 from services.contact.domain.files import display_name
 
 
@@ -45,13 +45,13 @@ class StoredFile:
     sha256: str
 
 
-Detect = Callable[[Path], str | None]
+Detect = Callable[[Path], Content]
 
 
 def store_files(received: Sequence[Received], *, detect: Detect) -> tuple[StoredFile, ...]:
-    """Keep all of `received`, or none: NameRefused, TypeRefused before anything is kept; StoreAway (M15)."""
+    """Keep all of `received`, or none: NameRefused, FilesRefused before anything is kept; StoreAway (M15)."""
     names = [display_name(one.given_name) for one in received]
-    types = [accept(name, detect(one.incoming.path)) for name, one in zip(names, received, strict=True)]
+    types = accept([(name, detect(one.incoming.path)) for name, one in zip(names, received, strict=True)])
     return tuple(
         StoredFile(name, one.incoming.size, type_, one.incoming.keep(), one.incoming.sha256)
         for name, type_, one in zip(names, types, received, strict=True)

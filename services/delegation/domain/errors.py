@@ -222,6 +222,13 @@ class EmptyFileRefused(HeaderRefused):
     detail = "Le fichier est vide : il n'a aucune ligne de données."
 
 
+class ImportStopped(Invalid):
+    """So many lines of one import were refused that its file is not what it should be: no more is read of it."""
+
+    slug = "import_arrete"
+    detail = "L'import est arrêté : trop de lignes sont refusées. Corrigez le fichier, puis envoyez-le de nouveau."
+
+
 class TooManyLinesRefused(TooLarge):
     """More lines in one chunk than one transaction should carry."""
 

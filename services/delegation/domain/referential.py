@@ -128,7 +128,7 @@ def _read(name: str, text: str) -> str:
     if name not in _KEYED:
         return " ".join(words)
     digits = "".join(words).replace(".", "")
-    return digits if digits.isdigit() else "".join(words)
+    return digits if digits.isascii() and digits.isdigit() else "".join(words)
 
 
 def _spoilt(name: str, value: str) -> Reason | None:

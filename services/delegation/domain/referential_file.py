@@ -1,10 +1,10 @@
 """From the bytes of a chunk to checked lines: CSV with its header, or JSON lines. A bad line never stops the others."""
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from backbone.strict_json import NotStrict, loads
 from services.delegation.domain.errors import EmptyFileRefused
 from services.delegation.domain.referential import COLUMNS, NULLABLE, OPTIONAL_COLUMNS, Line, Rejection, check_line
 from services.delegation.domain.referential_text import BOM, Sheet, blank, sheet
@@ -55,12 +55,10 @@ def _csv_line(number: int, row: bytes, read: Sheet) -> Line | Rejection:
 
 def _json_line(number: int, row: bytes) -> Iterator[Line | Rejection]:
     try:
-        record = json.loads(row.decode("utf-8"))
-    except UnicodeDecodeError:
-        yield _undecodable(number, "La ligne n'est pas en UTF-8.")
+        record = loads(row)
+    except NotStrict as error:
+        yield _unreadable(number, error)
         return
-    except (ValueError, RecursionError):
-        record = None
     sites = record.get("sites") if isinstance(record, dict) else None
     if not isinstance(sites, list) or not sites or not all(isinstance(site, dict) for site in sites):
         yield Rejection(number, "ligne_illisible", "La ligne n'est pas un adhérent JSON avec sa liste « sites ».")
@@ -78,6 +76,14 @@ def _json_site(number: int, record: Mapping[str, Any]) -> Line | Rejection:
     if missing:
         return Rejection(number, "colonne_manquante", f"Propriété absente : {missing}.")
     return check_line(number, {name: _text(value) for name, value in record.items()})
+
+
+def _unreadable(number: int, error: NotStrict) -> Rejection:
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return _undecodable(number, "La ligne n'est pas en UTF-8.")
+    why = {"duplicate key": "une propriété y est deux fois", "lone surrogate": "elle contient un caractère impossible"}
+    said = why.get(str(error), "guillemets, virgules ou accolades incorrects")
+    return Rejection(number, "ligne_illisible", f"La ligne n'est pas du JSON : {said}.")
 
 
 def _text(value: Any) -> str:

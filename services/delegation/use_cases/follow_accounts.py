@@ -37,7 +37,8 @@ def _end_left(moved: Collection[UUID], after: Mapping[UUID, str], uow: UnitOfWor
 def _tell_administrators(moved: Mapping[UUID, str], uow: UnitOfWork) -> None:
     """`moved`: the former address of each account."""
     day = paris_day(uow.now)
-    theirs = delegations.current_of(uow.connection, list(moved), day)
+    current = delegations.current_of(uow.connection, list(moved), day)
+    theirs = [one for one in current if one.confirmed_at]
     concerned = adherents.references(uow.connection, {one.adherent_id for one in theirs})
     for one, administrators in with_administrators(uow.connection, theirs, day):
         account_id = one.beneficiary.account_id

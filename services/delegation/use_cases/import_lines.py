@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
-from services.delegation.domain.errors import TooManyLinesRefused
+from services.delegation.domain.errors import ImportStopped, TooManyLinesRefused
 from services.delegation.domain.referential import Line, Rejection
 from services.delegation.domain.referential_file import csv_lines, json_lines
 from services.delegation.domain.referential_merge import Key, Known, Said, changed_sites, contradictions, gather
@@ -44,8 +44,11 @@ class Report:
 
 
 def import_lines(command: ImportLines, *, uow: UnitOfWork, settings: Settings) -> dict[str, Any]:
-    """Apply the good lines of a chunk; report the bad ones, which stop nothing. Raises HeaderRefused, NotFound."""
+    """Apply the good lines of a chunk; report the bad ones, which stop nothing. Raises HeaderRefused, NotFound,
+    TooManyLinesRefused, and ImportStopped once the chunks before brought more refusals than anybody corrects."""
     started = imports.find(uow.connection, command.import_id, command.client_id)
+    if started["rejected"] >= settings.import_most_refused:
+        raise ImportStopped
     referential.one_at_a_time(uow.connection)
     said, rejected = gather(_bounded(READERS[started["format"]](command.body, command.first), settings))
     report = Report(rejected=rejected)

@@ -1,6 +1,7 @@
 """Import a file: declarations in NEODeS, or answers of the caisse as JSON lines. Streamed, a batch per transaction.
 
 What was read stays when the rest cannot be; the same file again finds everything known and changes nothing.
+Reading ends after so many refusals that the file is not what it should be, and the report says where.
 """
 
 import itertools
@@ -13,7 +14,7 @@ from backbone.clock import Clock, paris_day
 from backbone.errors import Invalid
 from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
-from services.dsn.domain.neodes.faults import Status
+from services.dsn.domain.neodes.faults import STOPPED, Status
 from services.dsn.domain.neodes.lines import lines, unpacked
 from services.dsn.domain.neodes.scan import Wrapper, scan
 from services.dsn.domain.site import Patience
@@ -68,14 +69,18 @@ def import_file(
         uow.commit()
     batch = Batch(import_id, paris_day(clock.now()), patience)
     read = _READERS[kind](lines(unpacked(command.chunks(), limit)), batch)
-    first = 1
+    first, left = 1, settings.import_most_refused
     for act in read:
         with units() as uow:
-            items = act(uow)
+            items = [*act(uow)]
+            left -= sum(item.status is Status.REJECTED for item in items)
+            items += [_stop(items[-1].line_to + 1)] if left <= 0 else []
             imports.add(uow.connection, import_id, first, items)
             uow.wake(WAKE)
             uow.commit()
         first += len(items)
+        if left <= 0:
+            break
     with units() as uow:
         imports.finish(uow.connection, import_id, uow.now)
         uow.commit()
@@ -83,6 +88,11 @@ def import_file(
 
 
 Act = Callable[[UnitOfWork], Sequence[Item]]
+
+
+def _stop(line: int) -> Item:
+    """Says that nothing was read from `line` on: a report of millions of refusals helps nobody and fills the disk."""
+    return Item(line, line, Status.REJECTED, [(STOPPED, line)])
 
 
 def _format(chunks: Iterable[bytes]) -> str:

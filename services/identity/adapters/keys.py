@@ -13,6 +13,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from backbone.strict_json import loads
 from backbone.tokens import ALGORITHM, ISSUER, TYPE
 
 
@@ -21,7 +22,7 @@ class SigningKeys:
 
     def __init__(self, private_jwks: str) -> None:
         try:
-            entries = json.loads(private_jwks)["keys"]
+            entries = loads(private_jwks.encode())["keys"]
             self._keys = [ECKey.import_key({**one, "use": "sig", "alg": ALGORITHM}) for one in entries]
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError("the signing keys are not a JWKS of EC private keys") from error
@@ -42,7 +43,7 @@ class SigningKeys:
 
 def rotated(private_jwks: str | None = None) -> str:
     """The set after one rotation: the next key signs, a new one waits behind it, the former one still verifies."""
-    keys: list[Any] = json.loads(private_jwks)["keys"] if private_jwks else [_fresh()]
+    keys: list[Any] = loads(private_jwks.encode())["keys"] if private_jwks else [_fresh()]
     former, following = keys[0], keys[1] if len(keys) > 1 else _fresh()
     kept = [following, _fresh(), former] if private_jwks else [former, following]
     return json.dumps({"keys": kept}, indent=1)

@@ -4,8 +4,10 @@ from backbone.web import blueprint, perform, public, query
 from services.identity import queries
 from services.identity.api.proving import client_address
 from services.identity.api_schemas import EmailShownSchema, MessageSchema, TokenSchema
+from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
-from services.identity.use_cases.recertify import CertifyAgain, RenewCertification, certify_again, renew_certification
+from services.identity.use_cases.recertify import CertifyAgain, certify_again
+from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
 
 blp = blueprint("certifications")
 
@@ -34,5 +36,5 @@ def complete(body):
 @blp.response(202, MessageSchema)
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
-    perform(renew_certification, RenewCertification(body["token"], client_address()))
+    perform(ask_renewal, AskRenewal(Link.CERTIFICATION, body["token"], client_address()))
     return {"message": NEUTRAL}

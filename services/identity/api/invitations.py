@@ -10,10 +10,11 @@ from services.identity.api_schemas import (
     MessageSchema,
     TokenSchema,
 )
+from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
 from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
-from services.identity.use_cases.invite import RenewInvitation, renew_invitation
+from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
 
 blp = blueprint("invitations")
 
@@ -43,5 +44,5 @@ def complete(body):
 @blp.response(202, MessageSchema)
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
-    perform(renew_invitation, RenewInvitation(body["token"], client_address()))
+    perform(ask_renewal, AskRenewal(Link.INVITATION, body["token"], client_address()))
     return {"message": NEUTRAL}

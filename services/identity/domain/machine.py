@@ -1,9 +1,10 @@
 """The caisse's systems: clients with a secret and scopes, known from a setting file alone (no default client)."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from backbone.strict_json import loads
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 _SCOPE = re.compile(r"[a-z]+:[a-z]+")
@@ -44,7 +45,7 @@ def read_clients(text: str) -> Mapping[str, MachineClient]:
 
 
 def _entries(text: str) -> list[dict[str, list[str]]]:
-    entries = json.loads(text)
+    entries = loads(text.encode())
     if not isinstance(entries, list) or not all(
         isinstance(one, dict) and set(one) == {"client_id", "secret_hash", "scopes"} for one in entries
     ):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backbone.errors import Invalid, Refused
+from contracts.rules.invisible import trimmed
 from contracts.rules.names import name_refusal, tidy_name
 
 LONGEST_PHONE = 60
@@ -66,7 +67,7 @@ class _Reader(Protocol):
 
 
 def _phone(field: str, text: str | None, read: _Reader) -> tuple[str | None, Refused | None]:
-    if text is None or not text.strip():
+    if text is None or not trimmed(text.strip()):
         return None, None
     number = read(text) if len(text) <= LONGEST_PHONE else None
     return (number, None) if number else (None, PhoneRefused(_HINTS[field], field=field))

@@ -121,6 +121,15 @@ reset_requests = sa.Table(
     sa.Column("asked_at", Instant, nullable=False, index=True),
 )
 
+renewal_requests = sa.Table(
+    "renewal_requests",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("link", sa.String(20), nullable=False),
+    sa.Column("token_hash", sa.String(64), nullable=False),
+    sa.Column("asked_at", Instant, nullable=False, index=True),
+)
+
 resets = sa.Table(
     "resets",
     METADATA,

@@ -17,7 +17,6 @@ from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Se
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases import security
-from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.standing import Stand, tell
 
@@ -42,16 +41,14 @@ def invite_again(command: InviteAgain, *, uow: UnitOfWork, sealer: Sealer, lifet
 
 @dataclass(frozen=True)
 class RenewInvitation:
-    """The holder of a dead link, at the client address `address`, asks for a new one."""
+    """The holder of a dead link asked for a new one (`renew_links`)."""
 
-    token: str
-    address: str
+    token_hash: str
 
 
 def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The same mailbox gets it, if the link was ever ours and its delegation still waits; the answer never tells."""
-    count_address("renew-ip", command.address, uow)
-    found = invitations.known(uow.connection, digest(command.token))
+    """The same mailbox gets it, if the link was ever ours and its delegation still waits."""
+    found = invitations.known(uow.connection, command.token_hash)
     if found and found.ended_by in RENEWABLE:
         again = InviteAgain([found.delegation_id])
         invite_again(again, uow=uow, sealer=sealer, lifetimes=lifetimes)

@@ -17,7 +17,6 @@ from services.identity.domain.refusals import LinkDead
 from services.identity.storage import accounts, certifications, counters
 from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
-from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 
 BATCH = 200
@@ -65,19 +64,14 @@ def certify_again(command: CertifyAgain, *, uow: UnitOfWork) -> None:
 
 @dataclass(frozen=True)
 class RenewCertification:
-    """The holder of a dead link, at the client address `address`, asks for a new one."""
+    """The holder of a dead link asked for a new one (`renew_links`)."""
 
-    token: str
-    address: str
-
-    def __repr__(self) -> str:
-        return "RenewCertification(***)"
+    token_hash: str
 
 
 def renew_certification(command: RenewCertification, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The same mailbox gets it, if it is of use to its account; the answer never tells. TooManyAttempts (M6)."""
-    count_address("renew-ip", command.address, uow)
-    found = certifications.known(uow.connection, digest(command.token))
+    """The same mailbox gets it, if it is of use to its account."""
+    found = certifications.known(uow.connection, command.token_hash)
     if found:
         remind(Remind(found.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
 

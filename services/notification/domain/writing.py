@@ -42,8 +42,8 @@ def header(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """`text`, if it is one bare address: no name, no list, no line break. AddressRefused otherwise."""
-    if plain_address(text) is None or trimmed(text) != text:
+    """`text`, if it is one bare address, as it travels: no name, no list, no line break. AddressRefused otherwise."""
+    if not text.isascii() or plain_address(text) is None or trimmed(text) != text:
         raise AddressRefused
     return text
 

@@ -62,11 +62,11 @@ class Killing(BytesIO):
 
 
 def test_a_clean_file_is_given_once_it_was_judged(under: ServiceUnderTest) -> None:
-    write(under, ("a.pdf", PDF), ("vide.txt", b""))
-    assert scans(under) == {"a.pdf": "en_cours", "vide.txt": "en_cours"}
+    write(under, ("a.pdf", PDF), ("note.txt", b"x"))
+    assert scans(under) == {"a.pdf": "en_cours", "note.txt": "en_cours"}
     assert download(under) == NOT_YET
     assert under.run_job("scan_files") == 2
-    assert scans(under) == {"a.pdf": "sain", "vide.txt": "sain"}
+    assert scans(under) == {"a.pdf": "sain", "note.txt": "sain"}
     assert download(under) == PDF
 
 

@@ -87,6 +87,18 @@ def test_whoever_he_is(company: Company, world: World) -> None:
     assert (world.events(), company.see(delegation_id).json["email"]) == (["delegation.closed"], "petit@example.com")
 
 
+def test_an_address_that_arrives_at_who_waits_is_told_to_nobody(company: Company, world: World) -> None:
+    # Word of the new address comes after the identification that it explains.
+    world.rename("avant@example.com", sequence=2)
+    world.accounts[KNOWN] = world.account("avant@example.com")
+    delegation_id = company.opened(KNOWN)
+    world.identify(delegation_id, KNOWN)
+    world.events()
+    world.move("avant@example.com", KNOWN, sequence=3)
+    assert world.events() == []
+    assert company.act(delegation_id, "confirmation").status == 204
+
+
 def test_an_identification_that_his_departure_overtook_is_not_confirmed(company: Company, world: World) -> None:
     delegation_id = company.opened(KNOWN)
     world.rename(KNOWN, sequence=5, email="parti@example.com")

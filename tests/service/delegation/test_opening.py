@@ -51,10 +51,19 @@ WRONG_FORMS: list[dict[str, Any]] = [
     {"kind": "fondateur"},
     {"email": "a@b.fr\r\nBcc: x@y.fr"},
     {"email": "x" * 300 + "@example.com"},
+    {"email": "=?utf-8?q?a?=@example.com"},
+    {"email": "cla\u200bire@example.com"},
     {"rights": {"mes_documents": None}},
     {"colleges": "etam"},
     {"role": "administrateur"},
 ]
+
+
+def test_an_address_is_kept_as_mail_is_sent_to_it_whatever_is_around_it(company: Company, world: World) -> None:
+    company.opened("\ufeffCompta@straße.example.com\u00a0")
+    assert world.event("delegation.opened")["beneficiary"]["email"] == "Compta@xn--strae-oqa.example.com"
+    assert company.ask("compta@STRASSE.example.com").status == 201
+    assert company.ask("compta@XN--strae-oqa.example.com").json["code"] == "delegation_existante"
 
 
 def test_no_date_no_address_or_not_asked_for_is_422_aa32_aa47_aa51(company: Company, world: World) -> None:

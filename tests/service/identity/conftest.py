@@ -124,6 +124,12 @@ class Identity:
         self.under.run_job("answer_resets")
         return answer
 
+    def renew(self, family: str, token: str) -> Answer:
+        """A dead link of `family` asks for a new one, and the job that answers it."""
+        answer = self.post(f"{family}/renew", {"token": token})
+        self.under.run_job("answer_renewals")
+        return answer
+
     def ask_identifier(
         self, token: str, email: str = "martin@example.com", password: str = PASSWORD, **options: Any
     ) -> Answer:

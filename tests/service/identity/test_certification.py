@@ -121,7 +121,7 @@ def test_a_dead_link_asks_for_a_new_one_with_the_neutral_answer_m2(identity):
     identity.wait(days=8)
     assert certify(identity, dead).status == 410
     identity.under.clear()
-    known, unknown = (identity.post("/certifications/renew", {"token": one}) for one in (dead, "x" * 43))
+    known, unknown = (identity.renew("/certifications", one) for one in (dead, "x" * 43))
     assert (known.status, known.body) == (unknown.status, unknown.body) == (202, known.body)
     assert len(identity.recorded(DUE)) == 1
     assert certify(identity, identity.link(DUE)).status == 204
@@ -139,11 +139,11 @@ def test_a_link_asks_for_another_while_one_is_due_and_never_after_it_was_used(id
     identity.active()
     run(identity, days=75)
     first = identity.link(DUE)
-    identity.post("/certifications/renew", {"token": first})
+    identity.renew("/certifications", first)
     second = identity.link(DUE)
     assert [certify(identity, link).status for link in (first, second)] == [410, 204]
     identity.under.clear()
-    assert identity.post("/certifications/renew", {"token": second}).status == 202
+    assert identity.renew("/certifications", second).status == 202
     assert identity.recorded() == []
 
 

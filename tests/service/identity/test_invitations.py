@@ -197,8 +197,8 @@ def test_an_expired_link_is_dead_and_its_holder_gets_another_at_the_same_address
     expired = identity.link()
     identity.wait(days=7)
     assert identity.post("/invitations/lookup", {"token": expired}).status == 410
-    answer = identity.post("/invitations/renew", {"token": expired})
-    assert (answer.status, len(issued(identity))) == (202, 2)
+    assert identity.renew("/invitations", expired).status == 202
+    assert len(issued(identity)) == 2
     assert issued(identity)[1].data["email"] == "claire@example.com"
     assert identity.complete(identity.link()).status == 200
 
@@ -207,7 +207,7 @@ def test_renewing_answers_the_same_whatever_the_link_was_m2(identity):
     identity.opened()
     used = identity.link()
     identity.complete(used)
-    answers = [identity.post("/invitations/renew", {"token": one}) for one in (used, "x" * 43, used[:-1])]
+    answers = [identity.renew("/invitations", one) for one in (used, "x" * 43, used[:-1])]
     assert {(one.status, one.body) for one in answers} == {(202, answers[0].body)}
     assert len(issued(identity)) == 1
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from services.contact.adapters import detection
+from services.contact.adapters import zips
 from services.contact.adapters.detection import detect
-from services.contact.domain.content import OOXML, TypeRefused, accept
+from services.contact.domain.content import OOXML, Content, FilesRefused, Objection, accept
 from tests.support import documents as d
 
 DOCX = d.ooxml("word/document.xml")
@@ -46,10 +46,20 @@ REFUSED = {
 }
 
 
-def kind_of(tmp_path: Path, content: bytes) -> str | None:
+def content_of(tmp_path: Path, content: bytes) -> Content:
     path = tmp_path / "received"
     path.write_bytes(content)
     return detect(path)
+
+
+def kind_of(tmp_path: Path, content: bytes) -> str | None:
+    return next(iter(content_of(tmp_path, content).types), None)
+
+
+def objection(tmp_path: Path, content: bytes) -> str:
+    found = content_of(tmp_path, content)
+    assert found.types == ()
+    return found.objection
 
 
 @pytest.mark.parametrize(("content", "type_"), ACCEPTED, ids=[type_ for _, type_ in ACCEPTED])
@@ -59,30 +69,38 @@ def test_these_contents_are_known(tmp_path: Path, content: bytes, type_: str) ->
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_aa43_these_contents_are_refused_whatever_their_name(tmp_path: Path, what: str) -> None:
-    detected = kind_of(tmp_path, REFUSED[what])
+    detected = content_of(tmp_path, REFUSED[what])
     for name in ("facture.pdf", "sans extension"):
-        with pytest.raises(TypeRefused):
-            accept(name, detected)
+        with pytest.raises(FilesRefused):
+            accept([(name, detected)])
 
 
 def test_aa43_the_name_may_not_contradict_the_content() -> None:
-    assert accept("facture.pdf", "application/pdf") == "application/pdf"
-    assert accept("facture", "application/pdf") == "application/pdf"
+    pdf = Content(("application/pdf",))
+    assert accept([("facture.pdf", pdf), ("facture", pdf)]) == ["application/pdf"] * 2
     for name in ("facture.exe", "facture.html", "facture.jpg", "facture.pdf.js"):
-        with pytest.raises(TypeRefused):
-            accept(name, "application/pdf")
+        with pytest.raises(FilesRefused, match="Son contenu ne correspond pas à son extension"):
+            accept([(name, pdf)])
 
 
-def test_m12_names_the_file() -> None:
-    with pytest.raises(TypeRefused) as refused:
-        accept("virus.exe", None)
+def test_m12_names_each_file_with_its_reason() -> None:
+    png = Content(("image/png",))
+    with pytest.raises(FilesRefused) as refused:
+        accept([("virus.exe", Content()), ("bon.png", png), ("vide.pdf", Content(objection=Objection.EMPTY))])
     assert refused.value.detail == "Ce type de fichier n'est pas accepté."
-    assert [one.message for one in refused.value.errors] == ["virus.exe : Ce type de fichier n'est pas accepté."]
+    assert [(one.code, one.message) for one in refused.value.errors] == [
+        ("type_de_fichier_refuse", "virus.exe : Ce type de fichier n'est pas accepté."),
+        ("fichier_vide", "vide.pdf : Ce fichier est vide."),
+    ]
 
 
 def test_asvs_523_an_archive_unpacks_within_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detection, "MOST_UNPACKED", 1_000_000)
-    monkeypatch.setattr(detection, "MOST_ENTRIES", 10)
+    monkeypatch.setattr(zips, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(zips, "MOST_ENTRIES", 10)
     assert kind_of(tmp_path, DOCX) is not None
-    assert kind_of(tmp_path, d.ooxml("word/document.xml", **{"bomb": bytes(1_000_001)})) is None
-    assert kind_of(tmp_path, d.ooxml("word/document.xml", **{f"{n}": b"" for n in range(9)})) is None
+    bombs = (
+        d.ooxml("word/document.xml", **{"bomb": bytes(1_000_001)}),
+        d.ooxml("word/document.xml", **{f"{n}": b"" for n in range(9)}),
+        d.ooxml("word/document.xml", **{"word/embeddings/a.xlsx": d.ooxml("xl/workbook.xml", **{"b": bytes(999_000)})}),
+    )
+    assert [objection(tmp_path, bomb) for bomb in bombs] == [Objection.BOUNDLESS] * 3

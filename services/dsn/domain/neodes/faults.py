@@ -114,8 +114,17 @@ CONTROLS: dict[str, Control] = {
         flux_inconnu="La déclaration de ce flux n'est pas connue ; le compte rendu est mis en attente.",
         deja_recue="Déjà reçu : sans effet.",
     ),
-    **_table(Level.SYNTAX, True, crm_illisible="La ligne n'est pas un compte rendu."),
+    **_table(
+        Level.SYNTAX,
+        True,
+        crm_illisible="La ligne n'est pas un compte rendu.",
+        trop_de_refus="La lecture est arrêtée : trop de déclarations sont refusées. La suite du fichier n'est pas lue.",
+    ),
 }
+
+
+# The last line of a report whose file was not read to its end.
+STOPPED = "trop_de_refus"
 
 
 def fault(code: str, line: int) -> Fault:

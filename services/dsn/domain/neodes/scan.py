@@ -13,6 +13,8 @@ from services.dsn.domain.neodes.reading import Reading
 # S05 opens a lot, S06 a group of it, S96 closes the group, S95 the lot. The wrapper of a CIBTP caisse is unknown:
 # this is the one of a complementary insurer, and its counts only ever warn.
 _WRAPPER = ("S05.G51.00", "S06.G51.00", "S96.G51.00", "S95.G51.00")
+# Each count of a lot that lies is a line of the report.
+_ANNOUNCED_KEPT = 100
 _ANNOUNCED = {("S05.G51.00", 6), ("S95.G51.00", 2)}
 
 
@@ -73,7 +75,7 @@ class _Scanner:
                 done.append(self._closed(self._current))
         elif block not in _WRAPPER:
             self._outside(at, "hors_declaration")
-        elif (block, number) in _ANNOUNCED:
+        elif (block, number) in _ANNOUNCED and len(self._wrapper.announced) < _ANNOUNCED_KEPT:
             self._wrapper.announced.append((at, value))
         return done
 

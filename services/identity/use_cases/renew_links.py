@@ -1,0 +1,58 @@
+"""A dead link asks for a new one: the request only notes it; a job, woken by it, answers to those that were ours.
+
+So a link that was ours and one that somebody made up cost the same and answer the same (M2, ASVS 6.3.8).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backbone.secrets import digest
+from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.renewal import Link
+from services.identity.storage import renewals
+from services.identity.use_cases.invite import RenewInvitation, renew_invitation
+from services.identity.use_cases.limiting import count_address
+from services.identity.use_cases.ports import Sealer
+from services.identity.use_cases.recertify import RenewCertification, renew_certification
+
+WAKE = "renewed_links"
+
+
+@dataclass(frozen=True)
+class AskRenewal:
+    """The holder of a dead link, at the client address `address`, asks for a new one."""
+
+    link: Link
+    token: str
+    address: str
+
+    def __repr__(self) -> str:
+        return f"AskRenewal({self.link}, ***)"
+
+
+def ask_renewal(command: AskRenewal, *, uow: UnitOfWork) -> None:
+    """Note it. TooManyAttempts (M6) for one client address that asks without end."""
+    count_address("renew-ip", command.address, uow)
+    renewals.ask(uow.connection, command.link, digest(command.token), uow.now)
+    uow.wake(WAKE)
+
+
+def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
+    """Answer what was noted, a transaction each: a request holds its own account alone. How many there were."""
+    done = 0
+    while True:
+        with units() as uow:
+            asked = renewals.take(uow.connection)
+            if asked is None:
+                return done
+            _answer(*asked, uow, sealer, lifetimes)
+            uow.commit()
+        done += 1
+
+
+def _answer(link: Link, token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    if link is Link.INVITATION:
+        renew_invitation(RenewInvitation(token_hash), uow=uow, sealer=sealer, lifetimes=lifetimes)
+    else:
+        renew_certification(RenewCertification(token_hash), uow=uow, sealer=sealer, lifetimes=lifetimes)
