@@ -23,10 +23,11 @@ DONE = {
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
     Act.REMPLACEMENT: "fermée",
-    Act.DOUBLE: "fermée",
-    Act.LEFT: "fermée",
+    Act.DOUBLE: "fermée, car son bénéficiaire en a déjà une,",
+    Act.LEFT: "fermée, car son bénéficiaire a quitté cette adresse,",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
+BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT)
 
 
 def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
@@ -40,7 +41,7 @@ def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
         raise StaleDelegationRefused
     at = f"{last['at'].astimezone(PARIS):%d/%m/%Y à %H:%M}"
     done = DONE.get(last["act"], "modifiée")
-    author = "" if last["act"] == Act.ECHEANCE else f" par {last['author']}"
+    author = "" if last["act"] in BY_ITSELF else f" par {last['author']}"
     raise StaleDelegationRefused(
         f"Depuis l'affichage de la page, cette délégation a été {done}{author} le {at}.",
         errors=changes(shown, target.effective),

@@ -124,3 +124,12 @@ def test_whom_the_caisse_names_loses_what_he_had_and_never_the_name(company: Com
     world.identify(founder, SECOND)
     assert world.events() == ["delegation.closed", "delegation.confirmed"]
     assert company.see(before).json["statut"] == "Inactif"
+
+
+def test_who_decides_on_what_ended_by_itself_reads_why(moved: Company, world: World) -> None:
+    again = moved.opened(FIRST)
+    shown = moved.see(again).json["version"]
+    world.identify(again, FIRST)
+    stale = moved.act(again, "invitation", version=shown)
+    assert stale.status == 412
+    assert "a été fermée, car son bénéficiaire en a déjà une, le 23/11/2026" in stale.json["detail"]
