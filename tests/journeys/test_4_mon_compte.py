@@ -70,7 +70,7 @@ def test_aa18_the_address_of_somebody_else_changes_nothing(system: System, someo
 
 def chooses_again(person: Person) -> None:
     """Undoing ended the password: its mail brings the link to another, or to the same."""
-    person.open(person.link(person.mail("Votre identifiant reste")))
+    person.open(person.link(person.mail("choisissez un nouveau mot de passe")))
     for label in ("Mot de passe *", "Confirmation mot de passe *"):
         person.page.get_by_label(label, exact=True).fill(PASSWORD)
     person.page.get_by_role("button", name="Valider").click()
