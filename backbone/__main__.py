@@ -64,7 +64,8 @@ def migrate(name: str) -> None:
     """Bring the service's database to the newest version."""
     service = load(name)
     migrations.migrate(service.engine, service.migrations)
-    click.echo(f"{name}: at {migrations.current(service.engine)}")
+    at, newest = migrations.current(service.engine), migrations.head(service.migrations)
+    click.echo(f"{name}: at {at}" + ("" if at == newest else f", beyond {newest}, the newest this version has"))
 
 
 @main.command()

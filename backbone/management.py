@@ -46,7 +46,7 @@ class Management:
         """The state of each thing this process needs: ok, degraded or away."""
         states = {"stopping": "away" if self.stopping.is_set() else "ok", "database": "ok", "migrations": "ok"}
         try:
-            if migrations.current(read_only(self.service.engine)) != migrations.head(self.service.migrations):
+            if not migrations.reached(read_only(self.service.engine), self.service.migrations):
                 states["migrations"] = "away"
         except Exception as error:
             log.warning("not ready: %s", type(error).__name__)

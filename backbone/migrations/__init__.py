@@ -18,8 +18,8 @@ from backbone.tables import tables
 
 
 def migrate(engine: Engine, folder: Path) -> None:
-    """Bring the database to the newest version; nothing happens when it is there already."""
-    if current(engine) != head(folder):
+    """Bring the database to the newest version; nothing happens when it is there already, or beyond it."""
+    if not reached(engine, folder):
         config = _config(folder)
         with engine.connect() as connection:
             config.attributes["connection"] = connection
@@ -37,6 +37,16 @@ def current(engine: Engine) -> str | None:
 def head(folder: Path) -> str | None:
     """The newest version there is."""
     return ScriptDirectory.from_config(_config(folder)).get_current_head()
+
+
+def reached(engine: Engine, folder: Path) -> bool:
+    """Whether the database is at the newest version of `folder`, or beyond: a newer version of the service was here.
+
+    Migrations only expand before they contract, so the former version works on what the newer one left; its processes
+    stay ready beside it, and it can be gone back to. Versions are numbers of four digits.
+    """
+    at, newest = current(engine), head(folder)
+    return at is not None and newest is not None and at >= newest
 
 
 def backbone_tables(op: Any) -> None:

@@ -1,13 +1,17 @@
 """Migrations: one line of numbers, one head, and the tables they make are the tables the code uses."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from backbone import migrations
 from backbone.engines import read_only
+from backbone.management import Management
 from backbone.testing import ServiceUnderTest
 
 
@@ -30,6 +34,30 @@ def test_what_migrations_make_is_what_the_code_uses(under: ServiceUnderTest) -> 
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, under.service.metadata)
     assert not differences, f"storage and migrations/ disagree (add a migration): {differences}"
+
+
+@contextmanager
+def database_at(under: ServiceUnderTest, version: str) -> Iterator[None]:
+    """The database says that it is at another version."""
+    before = migrations.current(under.engine)
+    say = sa.text("UPDATE alembic_version SET version_num = :version")
+    with under.engine.begin() as connection:
+        connection.execute(say, {"version": version})
+    yield
+    with under.engine.begin() as connection:
+        connection.execute(say, {"version": before})
+
+
+def test_a_database_that_a_newer_version_migrated_is_left_alone_and_ready(under: ServiceUnderTest) -> None:
+    with database_at(under, "9999"):
+        migrations.migrate(under.engine, under.service.migrations)
+        assert migrations.current(under.engine) == "9999"
+        assert Management(under.service).ready()["migrations"] == "ok"
+
+
+def test_a_database_that_lacks_a_migration_is_not_ready(under: ServiceUnderTest) -> None:
+    with database_at(under, "0000"):
+        assert Management(under.service).ready()["migrations"] == "away"
 
 
 def test_migrating_again_does_nothing(under: ServiceUnderTest) -> None:
