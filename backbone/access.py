@@ -6,7 +6,6 @@ What several grants give together is the rule of `grants.py`, and no other's.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +15,12 @@ from sqlalchemy.engine import Connection
 from backbone.database import upsert_newer
 from backbone.errors import AccessRefused, NotFound
 from backbone.grants import Grant, Part
-from backbone.tables import tables
+from backbone.tables import APART
 
 
-@cache
 def table() -> sa.Table:
     """The access table, apart from any service's metadata."""
-    return tables(sa.MetaData()).access
+    return APART.access
 
 
 def usable_on(day: date) -> sa.ColumnElement[bool]:

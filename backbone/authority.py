@@ -18,7 +18,7 @@ from backbone import inbox, outbox
 from backbone.database import upsert
 from backbone.events import Event, EventCard
 from backbone.listening import FORGED, batch
-from backbone.tables import tables
+from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
 
 SKEW = 5.0  # seconds that the clocks of two machines may differ
@@ -44,10 +44,9 @@ class Authority:
         return self.alive.producer
 
 
-@cache
 def table() -> sa.Table:
     """How far each owner's events are known here, apart from any service's metadata."""
-    return tables(sa.MetaData()).authority
+    return APART.authority
 
 
 def attest(*, units: Callable[[], UnitOfWork], authority: Authority) -> int:

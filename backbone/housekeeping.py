@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from backbone import inbox
 from backbone.clock import Clock
 from backbone.config import BaseSettings
-from backbone.tables import tables
+from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
 
 ANSWERS_KEPT = timedelta(days=2)
@@ -30,7 +30,7 @@ def purge_backbone(*, units: Callable[[], UnitOfWork], clock: Clock, settings: B
 
 
 def _purge_small(units: Callable[[], UnitOfWork], clock: Clock) -> int:
-    ours = tables(sa.MetaData())
+    ours = APART
     with units() as uow:
         removed = 0
         for table, column, kept in (

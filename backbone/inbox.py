@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
 from backbone.database import CHUNK, insert_set, set_parameters
-from backbone.tables import tables
+from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
 WAKE = "inbox"
@@ -64,10 +64,9 @@ class Entry(NamedTuple):
         return cls(named.id, named.source, named.type, kept.headers, kept.body, user_id=kept.user_id)
 
 
-@cache
 def table() -> sa.Table:
     """The inbox table, apart from any service's metadata."""
-    return tables(sa.MetaData()).inbox
+    return APART.inbox
 
 
 def key_of(named: Named) -> Key:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from backbone.clock import Clock
 from backbone.database import insert
 from backbone.ports import bind
-from backbone.tables import tables
+from backbone.tables import APART
 
 log = logging.getLogger(__name__)
 _in_process: dict[str, threading.Lock] = {}
@@ -44,7 +44,7 @@ class JobRunner:
         self._engine, self._clock = engine, clock
         self._jobs = dict(jobs)
         self._bound = {name: bind(job.run, ports) for name, job in jobs.items()}
-        self._table = tables(sa.MetaData()).job_runs
+        self._table = APART.job_runs
 
     def run(self, name: str) -> int:
         """Run `name` now if no other process does; what it did (0 when another one runs it)."""

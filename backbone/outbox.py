@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.database import one_of, one_of_value
-from backbone.tables import tables
+from backbone.tables import APART
 
 WAKE = "outbox"
 
@@ -43,10 +43,9 @@ class Unsent:
     attempts: int
 
 
-@cache
 def table() -> sa.Table:
     """The outbox table, apart from any service's metadata."""
-    return tables(sa.MetaData()).outbox
+    return APART.outbox
 
 
 def write(connection: Connection, rows: Sequence[Row]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,14 +10,13 @@ from sqlalchemy.engine import Connection
 from backbone.database import upsert
 from backbone.events import Event
 from backbone.listening import batch
-from backbone.tables import tables
+from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
 
 
-@cache
 def table() -> sa.Table:
     """The table of revoked sessions, apart from any service's metadata."""
-    return tables(sa.MetaData()).revoked_sessions
+    return APART.revoked_sessions
 
 
 def revoke(connection: Connection, sessions: Sequence[UUID], at: datetime) -> None:

@@ -141,3 +141,8 @@ def _job_runs(metadata: sa.MetaData) -> None:
         sa.Column("done", sa.Integer),
         sa.Column("error", sa.Text),
     )
+
+
+APART = tables(sa.MetaData())
+"""The tables apart from any service's metadata, for statements. Made at import, which one thread does: two that made
+them at once had two tables of one name, and a statement with columns of both failed."""

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from backbone.errors import Invalid, Malformed
 from backbone.ports import bind
 from backbone.service import Service
 from backbone.strict_json import loads
-from backbone.tables import tables
+from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
 
 
@@ -176,6 +175,5 @@ def _bound(function: Callable[..., Any], given: tuple[str, ...] = ()) -> Callabl
     return known[function, given]
 
 
-@cache
 def _table() -> sa.Table:
-    return tables(sa.MetaData()).idempotency
+    return APART.idempotency

@@ -1,12 +1,13 @@
 """Imports go down, never up or across. The contracts are in pyproject.toml; this shows that they bite."""
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.house.sources import PRODUCT, ROOT, imports, python
+from tests.house.sources import PRODUCT, ROOT, imports, python, tree
 
 CURE = "Imports go down only: see [tool.importlinter] in pyproject.toml and DESIGN §2.\n"
 
@@ -67,3 +68,12 @@ def test_the_product_imports_no_test_and_no_tool_but_the_demo() -> None:
         assert not wrong, f"{path} imports {wrong}: what runs must not need what only develops."
         tools = {name for name in imports(path) if name.startswith("tools.")}
         assert not tools or path.parts[0] == "embedded", f"{path} imports {tools}: only the demo of embedded may."
+
+
+def test_no_table_is_made_on_first_use() -> None:
+    """Two threads that come first would make two: tables are made at import (`backbone.tables.APART`)."""
+    for path in python("backbone", "contracts", "services"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef) and node.returns and "Table" in ast.unparse(node.returns).split("."):
+                cached = [one for one in node.decorator_list if "cache" in ast.unparse(one)]
+                assert not cached, f"{path}:{node.lineno} {node.name} makes a table when it is first called."
