@@ -30,13 +30,14 @@ class Authority:
     """Who decides here, by which events, and where to ask him.
 
     `alive` is the card of its sign of life ({owner, as_of}); `path` answers for the bearer of a token, and `take`
-    (connection, account, JSON) writes that answer where the events would have written it. None: the status says all.
+    (connection, account, JSON) writes that answer where the events would have written it, or raises ValueError or
+    LookupError for what is no answer about that account: whatever stands between may answer 200.
     """
 
     alive: EventCard
     decides: tuple[str, ...]
     path: str
-    take: Take | None = None
+    take: Take
 
     @property
     def owner(self) -> str:

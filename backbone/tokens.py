@@ -4,6 +4,7 @@ checked (ASVS 9).
 Signing is identity's; a test signs with the same few lines.
 """
 
+import logging
 import threading
 import time
 from base64 import urlsafe_b64decode
@@ -18,9 +19,10 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from backbone.clock import Clock
-from backbone.errors import NotSignedIn
+from backbone.errors import NotSignedIn, StoreAway
 from backbone.strict_json import loads
 
+log = logging.getLogger(__name__)
 ISSUER, ALGORITHM, TYPE = "espace-identity", "ES256", "JWT"
 FORMER_AUDIENCE = "espace"
 LEEWAY, LONGEST = 5, 300  # seconds
@@ -47,8 +49,8 @@ class Principal:
 class Keys:
     """identity's public keys, fetched with `fetch` (a JWKS as a mapping) and kept; a new key id fetches again.
 
-    An identity that is away does not matter as long as the key is known. `cooldown` bounds how often an unknown key
-    id may make us ask.
+    An identity that is away does not matter as long as the key is known: who holds one never waits for a question that
+    another asks. An unknown key id makes us ask once in `ASK_AGAIN_SECONDS`.
     """
 
     def __init__(self, fetch: Callable[[], Mapping[str, Any]]) -> None:
@@ -57,26 +59,33 @@ class Keys:
         self._fetched = self._asked = float("-inf")
 
     def get(self, kid: str) -> Any:
-        """The key `kid`. NotSignedIn when identity does not publish it."""
-        with self._lock:
-            now = time.monotonic()
-            stale = now - self._fetched > KEEP_SECONDS
-            if (self._find(kid) is None or stale) and now - self._asked > ASK_AGAIN_SECONDS:
-                self._refresh(now)
+        """The key `kid`. NotSignedIn when identity does not publish it, StoreAway while none of its keys is known."""
+        key = self._find(kid)
+        if key is None or time.monotonic() - self._fetched > KEEP_SECONDS:
+            if self._lock.acquire(blocking=key is None):
+                try:
+                    self._refresh(kid)
+                finally:
+                    self._lock.release()
             key = self._find(kid)
         if key is None:
             raise NotSignedIn
         return key
 
-    def _refresh(self, now: float) -> None:
+    def _refresh(self, kid: str) -> None:
+        now = time.monotonic()
+        fresh = now - self._fetched <= KEEP_SECONDS and self._find(kid) is not None  # another asked meanwhile
+        if fresh or now - self._asked <= ASK_AGAIN_SECONDS:
+            return
         self._asked = now
         try:
             self._keys = KeySet.import_key_set(dict(self._fetch()))  # type: ignore[arg-type]
             self._fetched = now
-        except Exception:
+        except Exception as error:
+            log.warning("no keys of identity: %s", type(error).__name__)
             if self._keys is None:
                 self._asked = float("-inf")  # nothing known yet: the next request asks again
-                raise
+                raise StoreAway(headers={"Retry-After": "5"}) from error
 
     def _find(self, kid: str) -> Any:
         return next((key for key in self._keys.keys if key.kid == kid), None) if self._keys else None

@@ -96,7 +96,7 @@ class Watch:
         if self._away.get(authority.owner, 0.0) > now:
             raise _away()
         body = self._answer(authority, token)
-        if authority.take and caller.account_id:
+        if caller.account_id:
             self._take(authority, caller.account_id, body)
         self._note(key, now + TOLD_SECONDS)
 
@@ -118,7 +118,6 @@ class Watch:
         try:
             payload = loads(body)
             with self._service.unit() as uow:
-                assert authority.take
                 authority.take(uow.connection, account_id, payload)
                 uow.commit()
         except (NotStrict, ValueError, LookupError, TypeError, AttributeError, sqlalchemy.exc.DataError) as error:

@@ -2,7 +2,12 @@
 events are out, so that a projection that decides knows its age (docs/decisions/0017).
 """
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from marshmallow import Schema, fields
+from sqlalchemy.engine import Connection
 
 from backbone.authority import Authority
 from backbone.events import EventCard
@@ -41,9 +46,16 @@ IDENTITY_ALIVE = EventCard(
     example={"owner": "identity", "as_of": "2026-11-23T09:00:00+00:00"},
 )
 
+
+def ensure_own(connection: Connection, account_id: UUID, answer: Mapping[str, Any]) -> None:
+    """Nothing to write: identity answered about `account_id`, whose session lives. ValueError for another answer."""
+    if answer["account_id"] != str(account_id):
+        raise ValueError("not an answer about this account")
+
+
 ACCESS = Authority(DELEGATION_ALIVE, ACCESS_EVENTS, path="/v1/access", take=take_access)
 # One's own account answers who has a live session, and was there before this question was asked: identity may be
 # brought to a new version after the others.
-SESSIONS = Authority(IDENTITY_ALIVE, ("session.revoked.v1",), path="/v1/account")
+SESSIONS = Authority(IDENTITY_ALIVE, ("session.revoked.v1",), path="/v1/account", take=ensure_own)
 
 CARDS = (DELEGATION_ALIVE, IDENTITY_ALIVE)

@@ -146,12 +146,15 @@ def _key() -> UUID | None:
 
 
 def _fingerprint() -> str:
-    """What must be equal for a request to be the same: method, path and body. Never stored as it is.
+    """What must be equal for a request to be the same: method, path, the version it decides on, body. Never stored as
+    it is.
 
     A route that streams its body (files) puts a digest of it in `g.body_digest` instead.
     """
     body = g.get("body_digest") or hashlib.sha256(request.get_data(cache=True)).hexdigest()
-    return hashlib.sha256(f"{request.method} {request.full_path}\n{body}".encode()).hexdigest()
+    version = request.headers.get("If-Match", "")
+    what = f"{request.method} {request.full_path}" + (f" {version}" if version else "")
+    return hashlib.sha256(f"{what}\n{body}".encode()).hexdigest()
 
 
 def _owner() -> str:

@@ -1,5 +1,6 @@
 """E-mail addresses: which text is one, and when two are the same mailbox (C11, AA47, decision 0019)."""
 
+import hashlib
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
@@ -38,4 +39,6 @@ def canonical_address(text: str) -> str:
     # lower(), not casefold(): « ß » and « ss » are two mailboxes. What only lower() or NFC makes ASCII (the Kelvin
     # sign) is left alone, or it would be somebody's key.
     key = unicodedata.normalize("NFC", rest).lower()
-    return key if rest.isascii() or not key.isascii() else rest
+    key = key if rest.isascii() or not key.isascii() else rest
+    # Composed or in small letters a text may become three times as long as what was typed; no mailbox is lost by it.
+    return key if len(key) <= LONGEST else hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()

@@ -16,8 +16,8 @@ from contracts.identity import SESSION_REVOKED
 from tests.service.backbone.sample import ALIVE, NOTED
 
 SECOND = timedelta(seconds=1)
-NOTES = Authority(ALIVE, (NOTED.type,), path="/v1/notes")
-SESSIONS = Authority(IDENTITY_ALIVE, (SESSION_REVOKED.type,), path="/v1/account")
+NOTES = Authority(ALIVE, (NOTED.type,), path="/v1/notes", take=lambda *_: None)
+SESSIONS = Authority(IDENTITY_ALIVE, (SESSION_REVOKED.type,), path="/v1/account", take=lambda *_: None)
 
 
 def beat(under: ServiceUnderTest) -> None:

@@ -10,8 +10,11 @@ import pytest
 from backbone import watch
 from backbone.authority import Authority
 from backbone.config import SettingsError
+from backbone.errors import StoreAway
+from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
-from backbone.watch import HttpOwners, watch_of
+from backbone.tokens import Principal
+from backbone.watch import HttpOwners, Watch, watch_of
 from contracts.authority import SESSIONS
 from tests.support.ports import free_port
 
@@ -89,3 +92,15 @@ def test_a_service_that_is_not_told_whom_to_ask_does_not_start(under: ServiceUnd
 def test_one_that_follows_nobody_needs_to_be_told_nothing(under: ServiceUnderTest) -> None:
     with under.engine.connect() as connection:
         assert watch_of(under.service).stale(connection) == ()
+
+
+@pytest.mark.parametrize("body", [b"<html>maintenance</html>", b"{}", b'{"account_id": "another"}', b"[]"])
+def test_a_200_that_does_not_speak_of_the_account_is_no_answer(under: ServiceUnderTest, body: bytes) -> None:
+    class Between:
+        """A proxy that answers for its own part."""
+
+        def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
+            return 200, body
+
+    with pytest.raises(StoreAway):
+        Watch(under.service, Between()).ask(SESSIONS, Principal(new_id(), session_id=new_id()), "token")

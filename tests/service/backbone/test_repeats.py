@@ -51,3 +51,13 @@ def test_a_row_of_before_is_still_answered_once(under: ServiceUnderTest) -> None
         "/v1/notes", json={"note_id": str(new_id()), "text": "autre"}, as_=ACCOUNT, headers=options["headers"]
     )
     assert (other.status, other.json["code"]) == (422, "cle_idempotence_reutilisee")
+
+
+def test_another_version_is_another_request(under: ServiceUnderTest) -> None:
+    key, body = str(new_id()), {"note_id": str(new_id()), "text": "une fois"}
+    answers = [
+        under.post("/v1/notes", json=body, as_=ACCOUNT, headers={"Idempotency-Key": key, "If-Match": f'"{version}"'})
+        for version in (1, 1, 2)
+    ]
+    assert [one.status for one in answers] == [201, 201, 422]
+    assert answers[2].json["code"] == "cle_idempotence_reutilisee"

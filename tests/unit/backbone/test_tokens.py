@@ -2,6 +2,7 @@
 
 import base64
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from joserfc.jws import JWSRegistry
 
 from backbone.clock import FixedClock
-from backbone.errors import NotSignedIn
+from backbone.errors import NotSignedIn, StoreAway
 from backbone.ids import new_id
+from backbone.strict_json import NotStrict
 from backbone.testing import tokens
 from backbone.tokens import Keys, Principal, verify
 
@@ -130,3 +132,40 @@ def test_a_machine_is_read_where_its_scopes_lead() -> None:
     claims = {"sub": "caisse", "client": True, "scope": "referential:write", "aud": ["delegation"], "sid": None}
     assert read(token(**claims), audience="delegation").scopes == {"referential:write"}
     refused(token(**claims))
+
+
+def silent() -> dict[str, Any]:
+    """identity is away."""
+    raise OSError
+
+
+def garbled() -> dict[str, Any]:
+    """What stands between answers 200 with a page of its own."""
+    raise NotStrict("not JSON")
+
+
+@pytest.mark.parametrize("fetch", [silent, garbled, dict])
+def test_while_no_key_is_known_it_is_said_that_the_service_is_away(fetch: Any) -> None:
+    with pytest.raises(StoreAway):
+        verify(token(), Keys(fetch), FixedClock(NOW), "dsn")
+
+
+def test_who_has_a_known_key_waits_for_no_question_about_another() -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def fetch() -> dict[str, Any]:
+        if known:
+            asked.set()
+            answered.wait(10)
+        return dict(tokens.jwks())
+
+    known = False
+    keys = Keys(fetch)
+    keys.get(HEADER["kid"])
+    known, keys._asked = True, float("-inf")
+    stranger = threading.Thread(target=lambda: pytest.raises(NotSignedIn, keys.get, "unknown"), daemon=True)
+    stranger.start()
+    assert asked.wait(10)
+    assert verify(token(), keys, FixedClock(NOW), "dsn").account_id == ACCOUNT  # while the other still waits
+    answered.set()
+    stranger.join(10)
