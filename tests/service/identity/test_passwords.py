@@ -166,7 +166,7 @@ def test_one_client_address_cannot_ask_without_end(identity):
     assert answers == [202] * 30 + [429] * 2
 
 
-@pytest.mark.parametrize("address", ["\U0001d160" * 127 + "@", "\u0390" * 250])
+@pytest.mark.parametrize("address", ["\U0001d160" * 254, "\u0390" * 250])
 def test_what_becomes_longer_when_it_is_composed_is_an_unknown_address_as_any_c2(identity, address):
     assert identity.post("/password-resets", {"email": address}).status in (202, 422)
     assert identity.login(address).status in (401, 422)

@@ -166,6 +166,7 @@ def test_who_has_a_known_key_waits_for_no_question_about_another() -> None:
     stranger = threading.Thread(target=lambda: pytest.raises(NotSignedIn, keys.get, "unknown"), daemon=True)
     stranger.start()
     assert asked.wait(10)
-    assert verify(token(), keys, FixedClock(NOW), "dsn").account_id == ACCOUNT  # while the other still waits
+    assert verify(token(), keys, FixedClock(NOW), "dsn").account_id == ACCOUNT
+    assert stranger.is_alive()  # it still waits
     answered.set()
     stranger.join(10)
