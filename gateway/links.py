@@ -10,6 +10,8 @@ from flask import current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from gateway import once
+
 PAGES = {
     "invitation": "ouverture.page",
     "reinitialisation": "reinitialisation.page",
@@ -21,6 +23,7 @@ PAGES = {
 HANDLE = "<string(length=16):link>"  # in the routes of these pages
 LONGEST = 128  # of a token we made; a longer one is not ours
 LIVE = 8  # links that one browser keeps at a time
+PRESSED_TWICE = 60  # seconds in which the form that used a link may be sent once more
 _COOKIE = "__Host-lien-"
 
 
@@ -38,31 +41,39 @@ def take(purpose: str, token: str) -> Response:
     response = redirect(url_for(PAGES[purpose], link=handle), 303)
     for old in _oldest(handle):
         _forget(response, old)
-    sealed = _serializer().dumps([purpose, token[:LONGEST]])
-    lifetime = current_app.config["LINK_SECONDS"]
-    response.set_cookie(
-        f"{_COOKIE}{handle}", sealed, max_age=lifetime, path="/", secure=True, httponly=True, samesite="Lax"
-    )
+    _keep(response, handle, current_app.config["LINK_SECONDS"], purpose, token[:LONGEST])
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 def kept(purpose: str, handle: str) -> str:
-    """The token of the link with that handle. NotHere when this browser does not hold it."""
+    """The token of the link with that handle. NotHere when this browser holds none, or used it by another form."""
     try:
         sealed = request.cookies.get(f"{_COOKIE}{handle}", "")
-        of, token = _serializer().loads(sealed, max_age=current_app.config["LINK_SECONDS"])
+        of, token, *by = _serializer().loads(sealed, max_age=current_app.config["LINK_SECONDS"])
     except (BadSignature, ValueError, TypeError):
         raise NotHere(purpose) from None
-    if of != purpose:
+    if of != purpose or by not in ([], [once.carried()]):
         raise NotHere(purpose)
     return str(token)
 
 
-def drop(handle: str, response: Response) -> Response:
-    """The link was used: forget it, and no other."""
-    _forget(response, f"{_COOKIE}{handle}")
+def drop(purpose: str, handle: str, response: Response) -> Response:
+    """The link was used: forget it, and no other.
+
+    The form that used it may be on its way a second time, or be pressed until the next page is there: to that form,
+    which its key names, the link is kept a little longer, so that it gets the answer of the first press (C3).
+    """
+    if key := once.carried():
+        _keep(response, handle, PRESSED_TWICE, purpose, kept(purpose, handle), key)
+    else:
+        _forget(response, f"{_COOKIE}{handle}")
     return response
+
+
+def _keep(response: Response, handle: str, seconds: int, *sealed: str) -> None:
+    name, value = f"{_COOKIE}{handle}", _serializer().dumps(sealed)
+    response.set_cookie(name, value, max_age=seconds, path="/", secure=True, httponly=True, samesite="Lax")
 
 
 def _oldest(handle: str) -> list[str]:

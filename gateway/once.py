@@ -20,12 +20,13 @@ def new_key() -> str:
 def act_key(method: str, path: str) -> str:
     """The Idempotency-Key of one call of the page: a form that asks two things of a service asks each under its own."""
     if "act" not in g:
-        g.act = _carried() or uuid4()
+        g.act = UUID(carried() or new_key())
     return str(uuid5(g.act, f"{method} {path}"))
 
 
-def _carried() -> UUID | None:
+def carried() -> str:
+    """The key of the form that was sent; empty when none came with one."""
     try:
-        return UUID(request.form.get(FIELD, ""))
+        return str(UUID(request.form.get(FIELD, "")))
     except ValueError:
-        return None
+        return ""

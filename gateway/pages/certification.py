@@ -40,7 +40,7 @@ def certify(link: str) -> Any:
         return _dead(problem, link)
     flash(CERTIFIED, "succes")
     target = url_for("compte.page" if recognise() else "connexion.page")
-    return links.drop(link, redirect(target, 303))
+    return links.drop("certification", link, redirect(target, 303))
 
 
 @blp.post(f"{PATH}/nouveau-lien")

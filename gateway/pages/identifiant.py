@@ -74,7 +74,7 @@ def activate(link: str) -> Any:
     except Problem as problem:
         return _dead(problem, "identifiant", link)
     flash(ACTIVATED, "succes")
-    return links.drop(link, redirect(url_for("connexion.page"), 303))
+    return links.drop("identifiant", link, redirect(url_for("connexion.page"), 303))
 
 
 @blp.get(f"/identifiant/annulation/{links.HANDLE}")
@@ -99,7 +99,7 @@ def undo(link: str) -> Any:
     except Problem as problem:
         return _dead(problem, "annulation", link)
     flash(UNDONE, "succes")
-    return links.drop(link, redirect(url_for("connexion.page"), 303))
+    return links.drop("annulation", link, redirect(url_for("connexion.page"), 303))
 
 
 def _dead(problem: Problem, purpose: str, link: str) -> Any:

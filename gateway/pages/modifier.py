@@ -63,7 +63,13 @@ def change(space: Space, delegation_id: UUID) -> Any:
 
 
 def _check_end(form: Form, held: Delegation) -> None:
-    """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question."""
+    """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question.
+
+    Judged by the end that the form showed: of a delegation that is another version since, the service says what became
+    of this form, which may be what changed it (C3).
+    """
+    if held.version != form.number("version"):
+        return
     if held.ends_on and not form["ends_on"] and not form["sans_fin"]:
         form.errors["ends_on"] = NO_END
     elif form["sans_fin"] and form["ends_on"] and form.day("ends_on") != held.ends_on:

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway import links
 from gateway.clients import clients
-from gateway.clients.identity import Invitation
 from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.labels import join_phone
@@ -33,31 +32,25 @@ PATH = f"/ouverture-de-delegation/{links.HANDLE}"
 @public
 def page(link: str) -> Any:
     """Who invites, then the form."""
-    try:
-        invitation = clients().identity.invitation(links.kept("invitation", link))
-    except Problem as problem:
-        return _dead(problem, link)
-    if is_somebody_else(invitation.email):
-        return render_template("autre_personne.html", destinataire=invitation.email)
-    return _show(invitation, Form.of({"pays_fixe": "+33", "pays_mobile": "+33"}, FIELDS))
+    return _show(link, Form.of({"pays_fixe": "+33", "pays_mobile": "+33"}, FIELDS), 200)
 
 
 @blp.post(PATH)
 @public
 def complete(link: str) -> Any:
-    """Complete the account; the link dies with it."""
-    token = links.kept("invitation", link)
+    """Complete the account; the link dies with it, so nothing is asked of the link before (C3)."""
     form = Form.of(request.form, FIELDS).require(**REQUIRED)
+    if form.refused:
+        return _show(link, form, 422)
     try:
-        invitation = clients().identity.invitation(token)
-        if form.refused:
-            return _show(invitation, form), 422
-        founder = clients().identity.complete_invitation(token, _account(form))
+        founder = clients().identity.complete_invitation(links.kept("invitation", link), _account(form))
     except Problem as problem:
         if problem.status == 410:
             return _dead(problem, link)
-        return _show(invitation, form.refuse(problem)), problem.status
-    return links.drop(link, redirect(url_for(".done", role="fondateur" if founder else "beneficiaire"), 303))
+        return _show(link, form.refuse(problem), problem.status)
+    return links.drop(
+        "invitation", link, redirect(url_for(".done", role="fondateur" if founder else "beneficiaire"), 303)
+    )
 
 
 @blp.post(f"{PATH}/nouveau-lien")
@@ -85,8 +78,15 @@ def _account(form: Form) -> dict[str, Any]:
     }
 
 
-def _show(invitation: Invitation, form: Form) -> str:
-    return render_template("ouverture.html", invitation=invitation, form=form)
+def _show(link: str, form: Form, status: int) -> Any:
+    """The form, below what the link invites to; the page of a dead link when it is."""
+    try:
+        invitation = clients().identity.invitation(links.kept("invitation", link))
+    except Problem as problem:
+        return _dead(problem, link)
+    if request.method == "GET" and is_somebody_else(invitation.email):
+        return render_template("autre_personne.html", destinataire=invitation.email)
+    return render_template("ouverture.html", invitation=invitation, form=form), status
 
 
 def _dead(problem: Problem, link: str) -> Any:

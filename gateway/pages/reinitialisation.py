@@ -39,7 +39,7 @@ def choose(link: str) -> Any:
             return _show(link, form, 410)
         return _show(link, form.refuse(problem), problem.status)
     flash("Votre mot de passe est modifié. Vous pouvez vous connecter.", "succes")
-    return links.drop(link, redirect(url_for("connexion.page"), 303))
+    return links.drop("reinitialisation", link, redirect(url_for("connexion.page"), 303))
 
 
 def _show(link: str, form: Form, status: int) -> Any:
