@@ -83,6 +83,11 @@ class Delegation:
         """True for the accounting firm's own accounts, those it delegated to included."""
         return self.kind is Kind.CABINET
 
+    @property
+    def invited_at(self) -> datetime:
+        """When its invitation was last asked for: with its opening, or again since."""
+        return self.reinvited_at or self.opened_at
+
     def state_on(self, day: date) -> State | None:
         """Where it stands on `day`."""
         return state_on(self.effective.period, self.facts, day)

@@ -18,9 +18,8 @@ PARIS = ZoneInfo("Europe/Paris")
 
 @dataclass(frozen=True)
 class Standing:
-    """The newest link: whether there is one, until when, what became of its mail; when the next leaves by itself."""
+    """The newest link: until when it works, what became of its mail; when the next leaves by itself."""
 
-    made: bool = False
     expires_at: datetime | None = None
     sent_at: datetime | None = None
     failed_at: datetime | None = None
@@ -36,9 +35,9 @@ class Standing:
 NOTHING_YET = Standing()
 
 
-def in_words(standing: Standing, now: datetime) -> str:
-    """What happened to the invitation, at `now`."""
-    last = _last_link(standing, now)
+def in_words(standing: Standing, asked_at: datetime, now: datetime) -> str:
+    """What happened to the invitation last asked for at `asked_at`, as known at `now`."""
+    last = _last_link(standing, asked_at, now)
     if standing.next_at is None or standing.next_at <= now:
         return last
     if standing.waits_for == HELD:
@@ -65,7 +64,7 @@ def _paris(at: datetime) -> datetime:
     return at.astimezone(PARIS)
 
 
-def _last_link(standing: Standing, now: datetime) -> str:
+def _last_link(standing: Standing, asked_at: datetime, now: datetime) -> str:
     if standing.failed_at:
         return f"Invitation non remise le {_paris(standing.failed_at):%d/%m/%Y} : vérifiez l'adresse"
     if standing.expires_at and standing.expires_at <= now:
@@ -73,7 +72,8 @@ def _last_link(standing: Standing, now: datetime) -> str:
     if standing.sent_at and standing.expires_at:
         sent, until = _paris(standing.sent_at), _paris(standing.expires_at)
         return f"Invitation envoyée le {sent:%d/%m/%Y}, expire le {until:%d/%m/%Y}"
-    return "Invitation en cours d'envoi"
+    # No word of its mail: it leaves now, or is older than such words. That it was asked for is true of both.
+    return f"Invitation demandée le {_paris(asked_at):%d/%m/%Y}"
 
 
 def _alive(standing: Standing, now: datetime) -> bool:

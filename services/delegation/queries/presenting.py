@@ -34,7 +34,7 @@ def _item(actor: Delegation, target: Delegation, now: datetime, invitation: Stan
         "nom": who.nom,
         "prenom": who.prenom,
         "statut": str(SHOWN[state]),
-        "statut_detail": in_words(invitation, now) if invitation else status_detail(target, state),
+        "statut_detail": in_words(invitation, target.invited_at, now) if invitation else status_detail(target, state),
         "invitation": invitation.facts() if invitation else None,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,

@@ -12,7 +12,7 @@ from contracts.rules.folding import name_key
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.delegations import lock
-from services.delegation.storage.tables import accounts, delegations
+from services.delegation.storage.tables import account_key, accounts, delegations
 
 # Until the company confirms what an account had before it was asked, its person is nobody's to read (K14).
 NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))
@@ -20,8 +20,7 @@ NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the newest state of these accounts, and show it on all of their delegations that show a person (K14)."""
-    keyed = [{**row, "email_key": same_address(row["email"])} for row in rows]
-    upsert_newer(connection, accounts, keyed, key=("account_id",))
+    upsert_newer(connection, accounts, rows, key=("account_id",))
     ids = [row["account_id"] for row in rows]
     # Held, so that nobody who read the former names writes them back.
     lock(connection, connection.scalars(sa.select(delegations.c.adherent_id).where(delegations.c.account_id.in_(ids))))
@@ -46,7 +45,7 @@ def held(connection: Connection, account_ids: Collection[UUID]) -> dict[UUID, st
 
 def owners(connection: Connection, email: str) -> list[UUID]:
     """The accounts whose address this is today; none for one that somebody left (K1)."""
-    mine = accounts.c.email_key == same_address(email)
+    mine = account_key == same_address(email)
     return list(connection.scalars(sa.select(accounts.c.account_id).where(mine)))
 
 

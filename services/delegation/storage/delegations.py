@@ -18,7 +18,7 @@ from services.delegation.storage import journal
 from services.delegation.storage.journal import Act, Author
 from services.delegation.storage.rows import delegation_of, row_of
 from services.delegation.storage.site_access import refresh_delegations
-from services.delegation.storage.tables import accounts, adherents, delegations
+from services.delegation.storage.tables import account_key, accounts, adherents, delegations
 
 LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
@@ -133,7 +133,7 @@ def waiting_beside(connection: Connection, account_ids: Collection[UUID], day: d
     """What waits for the address that one of these accounts now has, where it has something already; each with the
     account."""
     theirs = delegations.c.account_id == accounts.c.account_id
-    place = (accounts.c.account_id.label("of_account"), accounts.c.email_key, delegations.c.adherent_id)
+    place = (accounts.c.account_id.label("of_account"), account_key.label("email_key"), delegations.c.adherent_id)
     places = sa.select(*place).join_from(accounts, delegations, theirs).distinct()
     at = places.where(accounts.c.account_id.in_(list(account_ids))).subquery()
     there = sa.and_(delegations.c.adherent_id == at.c.adherent_id, delegations.c.email_key == at.c.email_key)

@@ -38,7 +38,6 @@ def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[
     rows = connection.execute(joined.where(invitations.c.delegation_id.in_(list(delegation_ids)))).mappings()
     return {
         row["delegation_id"]: Standing(
-            made=row["invitation_id"] is not None,
             expires_at=row["expires_at"],
             sent_at=row["ended_at"] if row["outcome"] == SENT else None,
             failed_at=row["ended_at"] if row["outcome"] == FAILED else None,

@@ -90,10 +90,13 @@ accounts = sa.Table(
     sa.Column("account_id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("email", sa.String(254), nullable=False),
-    sa.Column("email_key", Key, nullable=False, server_default=""),
     sa.Column("nom", sa.String(100)),
     sa.Column("prenom", sa.String(100)),
 )
+
+# Which mailbox an account has: its address is a plain one (in ASCII), so small letters are all that its key takes. No
+# column for it, which a version that does not know the column would leave behind when it writes.
+account_key = sa.func.lower(accounts.c.email)
 
 # The newest link of each pending delegation, as identity says it; `next_at`: when one leaves without anybody asking.
 invitations = sa.Table(
@@ -188,7 +191,7 @@ for _name, _columns in {
 }.items():
     sa.Index(f"delegations_{_name}", *(delegations.c[column] for column in ("adherent_id", *_columns, "id")))
 sa.Index("delegations_of_account", delegations.c.account_id, delegations.c.adherent_id)
-sa.Index("accounts_by_email", accounts.c.email_key)
+sa.Index("accounts_by_email", account_key)
 sa.Index("delegations_of_parent", delegations.c.parent_id)
 sa.Index(
     "delegations_live", delegations.c.adherent_id, delegations.c.last_day, sqlite_where=_live, postgresql_where=_live

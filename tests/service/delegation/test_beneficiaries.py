@@ -86,7 +86,7 @@ def test_the_lines_say_what_can_be_done_g19(staffed: Company) -> None:
     assert lines["patron1"]["actions"] == ["voir", "fermer"]
     assert (lines["invite"]["statut"], lines["invite"]["statut_detail"]) == (
         "En attente",
-        "Invitation en cours d'envoi",
+        "Invitation demandée le 23/11/2026",
     )
     assert (lines["avenir"]["statut"], lines["avenir"]["statut_detail"]) == ("À venir", "À partir du 01/12/2026")
 

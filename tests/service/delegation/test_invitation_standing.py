@@ -57,11 +57,19 @@ def invited(company: Company, world: World) -> Invited:
 
 
 def test_nothing_is_said_to_be_sent_before_it_is(invited: Invited) -> None:
-    assert invited.shown() == "Invitation en cours d'envoi"
+    assert invited.shown() == "Invitation demandée le 23/11/2026"
     invited.stands()
-    assert invited.shown() == "Invitation en cours d'envoi"
+    assert invited.shown() == "Invitation demandée le 23/11/2026"
     invited.delivered()
     assert invited.shown() == "Invitation envoyée le 23/11/2026, expire le 30/11/2026"
+
+
+def test_one_of_which_no_word_ever_came_is_not_said_to_be_leaving(invited: Invited, world: World) -> None:
+    # Sent before identity and notification told of invitations.
+    world.under.clock.advance(timedelta(days=3))
+    assert invited.shown() == "Invitation demandée le 23/11/2026"
+    assert invited.again().status == 202
+    assert invited.shown() == "Invitation demandée le 26/11/2026"
 
 
 def test_word_of_the_mail_may_come_before_word_of_its_link(invited: Invited) -> None:
@@ -173,4 +181,4 @@ def test_what_identity_holds_back_is_429_until_then(invited: Invited, world: Wor
 def test_the_firm_reads_the_same_of_its_own(company: Company, world: World) -> None:
     firm = Firm(company, world)
     child = company.opened("collab@example.com", as_=firm.account)
-    assert company.see(child, as_=firm.account).json["statut_detail"] == "Invitation en cours d'envoi"
+    assert company.see(child, as_=firm.account).json["statut_detail"] == "Invitation demandée le 23/11/2026"

@@ -16,7 +16,7 @@ def test_an_account_of_another_address_is_not_the_beneficiary(company: Company, 
     world.events()
     world.identify(delegation_id, ASKER)
     seen = company.see(delegation_id).json
-    assert (seen["statut_detail"], seen["email"], seen["nom"]) == ("Invitation en cours d'envoi", WANTED, None)
+    assert (seen["statut_detail"], seen["email"], seen["nom"]) == ("Invitation demandée le 23/11/2026", WANTED, None)
     assert world.events() == []
     assert company.act(delegation_id, "confirmation").status == 409
 

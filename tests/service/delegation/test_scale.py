@@ -8,8 +8,9 @@ from sqlalchemy.engine import Connection
 from backbone.ids import new_id
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.sites import sites_page
+from services.delegation.storage.accounts import owners
 from services.delegation.storage.site_access import refresh_adherents
-from services.delegation.storage.tables import delegations, site_access, sites
+from services.delegation.storage.tables import accounts, delegations, site_access, sites
 from tests.service.delegation.world import Company, World
 
 SITES, PEOPLE = 5_000, 10_000
@@ -86,6 +87,19 @@ def test_a_page_of_10000_beneficiaries_is_read_in_the_order_of_an_index(company:
         plan = plans_of(world, ask)
         assert "delegations_by_" in plan
         no_sort_no_scan(plan, delegations)
+
+
+def test_whose_an_address_is_is_read_from_an_index(world: World) -> None:
+    every = range(PEOPLE)
+    many = [{"account_id": new_id(), "sequence": 1, "email": f"Personne.{one}@example.com"} for one in every]
+    with world.under.engine.begin() as connection:
+        connection.execute(sa.insert(accounts), many)
+    analysed(world)
+
+    def ask(connection: Connection) -> None:
+        assert owners(connection, "personne.7@example.com") == [many[7]["account_id"]]
+
+    assert "accounts_by_email" in plans_of(world, ask)
 
 
 def no_sort_no_scan(plan: str, table: sa.Table) -> None:
