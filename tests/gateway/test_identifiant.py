@@ -87,7 +87,7 @@ def test_opening_the_activation_link_does_nothing_and_its_button_activates_aa9(
 def test_t5_the_former_address_sees_what_it_undoes_before_it_does(visitor: Portal, services: FakeServices) -> None:
     link = visitor.follow("annulation")
     page = visitor.get(link)
-    assert "paul.durand@example.com pas encore activé" in page.text
+    assert "paul.durand@example.com non activé" in page.text
     assert services.called("POST /identifier-changes/undo") == []
     answer = visitor.post(link)
     assert services.called("POST /identifier-changes/undo")[0].json == {"token": "jeton"}

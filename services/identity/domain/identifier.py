@@ -1,8 +1,8 @@
 """Changing the address one logs in with (G75, T5, AA17, AA18): provisional until the new address is proved.
 
 Meanwhile the account is disabled and keeps its address; the new one is wanted and belongs to nobody: who is invited
-there, or proves it first, has it. The former address can undo the change for three days, proved or not: so whoever knew
-a password and moved an account away has not won it. Until then what is sent to an address that was left waits.
+there, or proves it first, has it. The former address can undo the change for three days, whatever became of it: so
+whoever knew a password has not won the account. Until then what is sent to an address that was left waits.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """A change that is not over: it waits for its proof, or it was proved and can still be undone."""
+    """A change: it waits for its proof, or was proved, or ended without one; it can be undone for its whole time."""
 
     change_id: UUID
     account_id: UUID

@@ -11,11 +11,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
+from services.identity.storage.tables import accounts
 from services.identity.storage.tables import identifier_changes as table
 
 OPEN = table.c.ended_at.is_(None)
 WAITING = sa.and_(OPEN, table.c.proved_at.is_(None))
+TAKEN = table.c.ended_by == Ended.TAKEN
+UNDOABLE = sa.or_(OPEN, table.c.ended_by.in_([Ended.LAPSED, Ended.TAKEN]))
 COLUMNS = [table.c[name] for name in Change.__dataclass_fields__]
 
 
@@ -36,9 +40,18 @@ def to_prove(connection: Connection, token_hash: str, now: datetime) -> Change |
 
 
 def to_undo(connection: Connection, token_hash: str, now: datetime) -> Change | None:
-    """The change that the link sent to the former address undoes, while it can."""
-    found = _one(connection, OPEN, table.c.undo_hash == token_hash)
-    return found if found and found.can_be_undone(now) else None
+    """The change that the link sent to the former address undoes: for its whole time, whatever became of the change.
+
+    None once its account has another address than the former one by a later change, whose own link undoes that.
+    """
+    query = sa.select(*COLUMNS, OPEN, accounts.c.email_key).join(accounts, accounts.c.account_id == table.c.account_id)
+    row = connection.execute(query.where(UNDOABLE, table.c.undo_hash == token_hash)).first()
+    if row is None:
+        return None
+    *values, still_open, email_key = row
+    found = Change(*values)
+    reaches = still_open or email_key == fold(found.old_email)
+    return found if reaches and found.can_be_undone(now) else None
 
 
 def prove(connection: Connection, change: Change, held_key: str, now: datetime) -> bool:
@@ -47,10 +60,22 @@ def prove(connection: Connection, change: Change, held_key: str, now: datetime) 
     return connection.execute(sa.update(table).where(mine).values(proved_at=now, held_key=held_key)).rowcount == 1
 
 
-def end(connection: Connection, change: Change, by: Ended, now: datetime) -> bool:
-    """The change is over and holds no address any more; False when another was first."""
-    mine = sa.and_(OPEN, table.c.change_id == change.change_id)
-    return connection.execute(sa.update(table).where(mine).values(ended_at=now, ended_by=by)).rowcount == 1
+def lapse(connection: Connection, change: Change, now: datetime) -> bool:
+    """The change is over, if it waits for its proof still; False when it was proved, undone or ended first."""
+    mine = sa.and_(WAITING, table.c.change_id == change.change_id)
+    return connection.execute(sa.update(table).where(mine).values(ended_at=now, ended_by=Ended.LAPSED)).rowcount == 1
+
+
+def undo(connection: Connection, change: Change, now: datetime, *, moves: bool) -> bool:
+    """The change is undone and holds no address any more, and so are the others of its account that are open or still
+    have to give it back. `moves`: it has to bring the former address back, which an open one alone may. False when
+    another was first."""
+    mine = sa.and_(OPEN if moves else UNDOABLE, table.c.change_id == change.change_id)
+    undone = sa.update(table).values(ended_at=now, ended_by=Ended.UNDONE)
+    if connection.execute(undone.where(mine)).rowcount != 1:
+        return False
+    connection.execute(undone.where(table.c.account_id == change.account_id, sa.or_(OPEN, TAKEN)))
+    return True
 
 
 def take(connection: Connection, email_keys: Iterable[str], now: datetime) -> int:
@@ -65,13 +90,13 @@ def take(connection: Connection, email_keys: Iterable[str], now: datetime) -> in
 
 def taken(connection: Connection) -> list[Change]:
     """Changes that `take` ended and whose accounts still wait to be given back."""
-    query = sa.select(*COLUMNS).where(table.c.ended_by == Ended.TAKEN).order_by(table.c.ended_at)
+    query = sa.select(*COLUMNS).where(TAKEN).order_by(table.c.ended_at)
     return [Change(*row) for row in connection.execute(query)]
 
 
 def given_back(connection: Connection, change: Change) -> bool:
     """From now on it is a change that lapsed, like any; False when another was first."""
-    mine = sa.and_(table.c.change_id == change.change_id, table.c.ended_by == Ended.TAKEN)
+    mine = sa.and_(table.c.change_id == change.change_id, TAKEN)
     return connection.execute(sa.update(table).where(mine).values(ended_by=Ended.LAPSED)).rowcount == 1
 
 

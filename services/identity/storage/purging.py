@@ -26,6 +26,8 @@ def purge(connection: Connection, now: datetime) -> int:
         (certifications, CERTIFICATIONS_KEPT),
     ):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
-    given_back = identifier_changes.c.ended_by != Ended.TAKEN
-    over = sa.and_(identifier_changes.c.ended_at < now - SECRETS_KEPT, given_back)
+    changes = identifier_changes.c
+    # The link to the former address acts for its whole time, on a change that ended before too.
+    dead = sa.and_(changes.ended_by != Ended.TAKEN, changes.undo_expires_at <= now)
+    over = sa.and_(changes.ended_at < now - SECRETS_KEPT, dead)
     return removed + connection.execute(sa.delete(identifier_changes).where(over)).rowcount

@@ -12,7 +12,7 @@ from backbone.unit_of_work import UnitOfWork
 from contracts.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.address import fold
-from services.identity.domain.identifier import Change, Ended
+from services.identity.domain.identifier import Change
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
 from services.identity.storage import accounts, codes, counters, identifiers
@@ -52,16 +52,19 @@ def prove_identifier(command: UseLink, *, uow: UnitOfWork) -> None:
 
 
 def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The former address is the identifiant, whether or not the new one was proved. LinkDead.
+    """The former address is the identifiant, until the link's time is over and whatever became of the change: open,
+    proved, lapsed or taken. LinkDead, also once a later change moved the account: that change's own link undoes it.
 
     Somebody else knows the password: it is none any more, sessions, links, codes and a mobile certified meanwhile fall
-    with it, and the mail brings a link to choose another. What waited for this address is its owner's.
+    with it, and so does a change begun since; the mail brings a link to choose another. What waited for this address
+    is its owner's.
     """
     change, account = _held(identifiers.to_undo(uow.connection, digest(command.token), uow.now), uow)
-    if not identifiers.end(uow.connection, change, Ended.UNDONE, uow.now):
-        raise LinkDead
     old_key = fold(change.old_email)
-    if account.email_key != old_key and not accounts.claim(uow.connection, change.old_email, old_key, uow.now):
+    moves = account.email_key != old_key
+    if not identifiers.undo(uow.connection, change, uow.now, moves=moves):
+        raise LinkDead
+    if moves and not accounts.claim(uow.connection, change.old_email, old_key, uow.now):
         raise LinkDead
     end_others(EndOthers(account.account_id), uow=uow)
     codes.end(uow.connection, account.account_id, uow.now)
@@ -99,12 +102,10 @@ def lapse_identifiers(*, units: Callable[[], UnitOfWork]) -> int:
 
 
 def _lapse(change: Change, uow: UnitOfWork) -> int:
-    """One unit for each: it holds one account, so it waits for nobody in a circle. Both kinds end with the same words:
-    a mail must not tell that an address was invited."""
+    """One unit for each: it holds one account, so it waits for nobody in a circle. A proof or undoing since it was
+    read stands. Both kinds end with the same words: a mail must not tell that an address was invited."""
     account = accounts.lock(uow.connection, change.account_id)
-    ended = identifiers.end(uow.connection, change, Ended.LAPSED, uow.now) or identifiers.given_back(
-        uow.connection, change
-    )
+    ended = identifiers.lapse(uow.connection, change, uow.now) or identifiers.given_back(uow.connection, change)
     if account is None or not ended:
         return 0
     _activate(change.old_email, account, uow, act="lapsed")

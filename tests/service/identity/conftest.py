@@ -71,8 +71,8 @@ class Identity:
         self.under.deliver(REGISTRY.cards[type], data, sequence=sequence)
 
     def sealed(self, type: str) -> list[dict[str, Any]]:
-        """What was sealed in the recorded events of `type`, in order."""
-        return [self.opener.open(event.data["sealed"]) for event in self.recorded(type)]
+        """What was sealed in the recorded events of `type` that carry a secret, in order."""
+        return [self.opener.open(event.data["sealed"]) for event in self.recorded(type) if "sealed" in event.data]
 
     def recorded(self, type: str | None = None) -> list[Any]:
         return [event for event in self.under.recorded() if type in (None, event.type)]
