@@ -63,7 +63,7 @@ def grants_administration(asked: Grant, before: Grant | None = None) -> bool:
     """True if `asked` opens administration on a day when `before` did not: what a recent password is for (C8)."""
     if before is None or not before.scope.administrator:
         return asked.scope.administrator
-    return asked.scope.administrator and asked.period.meet(before.period) != asked.period
+    return asked.scope.administrator and asked.period.gains(before.period)
 
 
 class Action(StrEnum):

@@ -30,6 +30,10 @@ class Period:
         """True if some day is in both."""
         return max(self.starts_on, other.starts_on) <= min(self.last_day, other.last_day)
 
+    def gains(self, before: "Period") -> bool:
+        """True if some day is in it that was not in `before`."""
+        return self.starts_on <= self.last_day and self.meet(before) != self
+
     def meet(self, bound: "Period") -> "Period":
         """The days that are in both: a sub-delegation is never open when its parent is not (C10)."""
         last = min(self.last_day, bound.last_day)

@@ -9,17 +9,29 @@ from services.delegation.domain.delegation import Delegation
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce, person, with_administrators
+from services.delegation.use_cases.open_delegation import ensure_no_clash
 
 
-def bound_descendants(uow: UnitOfWork, parent: Delegation, author: Author) -> None:
-    """Bound again everything live under `parent`, whose days or rights changed; announce what is in force."""
-    worth, changed = {parent.id: parent}, []
+def bound_descendants(uow: UnitOfWork, parent: Delegation, actor: Delegation) -> None:
+    """Bound again everything live under `parent`, whose days or rights `actor` changed; announce what is in force.
+
+    Raises the clash of two if one that gets days back meets another of its person there (K2): the whole change is
+    refused. To end or to cut one of the two would take from somebody days that he has; the administrator, told at
+    once whose address it is, closes the one that he does not want.
+    """
+    worth, changed, grown = {parent.id: parent}, [], []
     for child in delegations.live_descendants(uow.connection, [parent.id]):
         above = worth.get(child.parent_id) if child.parent_id else None
         worth[child.id] = child.rebounded(above) if above else child
         if worth[child.id] is not child:
             changed.append(worth[child.id])
-    delegations.save(uow.connection, changed, act=Act.REDUCTION, author=author, at=uow.now)
+        if worth[child.id].effective.period.gains(child.effective.period):
+            grown.append(worth[child.id])
+    delegations.save(uow.connection, changed, act=Act.REDUCTION, author=Author.of(actor), at=uow.now)
+    # Once they are saved, so that two that grow together are seen too.
+    for child in grown:
+        who = child.beneficiary
+        ensure_no_clash(uow, actor, who, child.effective.period, beside=child.id, said=f"l'adresse {who.email}")
     adherent = adherents.reference(uow.connection, parent.adherent_id) if changed else {}
     for child in changed:
         if child.confirmed_at:

@@ -38,7 +38,7 @@ class ChangeDelegation:
 
 
 def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
-    """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7."""
+    """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7, the clash of two."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
     ensure_not_own(decision.actor, decision.target)
     ensure_shown(uow, decision, command.version)
@@ -51,11 +51,11 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
 
 
 def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:
-    """Save and announce a confirmed delegation that changed, and all that it bounds."""
+    """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2)."""
     author = Author.of(decision.actor)
     delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=author, at=uow.now)
     announce(uow, DELEGATION_CHANGED, changed, adherents.reference(uow.connection, changed.adherent_id))
-    bound_descendants(uow, changed, author)
+    bound_descendants(uow, changed, decision.actor)
 
 
 def _grant(command: ChangeDelegation, decision: Decision) -> Grant:

@@ -101,10 +101,12 @@ def _current(uow: UnitOfWork, identified: Sequence[Identified]) -> dict[UUID, Be
 
 
 def _shown(one: Delegation, told: Identified, who: Beneficiary) -> Beneficiary:
-    """Whom lists and pages show: nobody yet, if he had his account before he was asked (K14). The caisse names its
-    founders, and knows them."""
-    hidden = told.already_known and one.kind is not Kind.FONDATEUR
-    return who.unnamed(one.beneficiary.email) if hidden else who
+    """Whom lists and pages show: the address that was asked, whatever his account has by now (K1), and no name yet if
+    he had his account before (K14). The caisse names its founders, and knows them."""
+    if one.kind is Kind.FONDATEUR:
+        return who
+    asked = one.beneficiary.email
+    return who.unnamed(asked) if told.already_known else replace(who, email=asked)
 
 
 def _welcome_founders(
@@ -126,12 +128,13 @@ def _ask_administrators(
     day: date,
 ) -> None:
     """Each who may confirm is named in the event, so that the notification service can write to him; so is the
-    beneficiary, for his own mail (T1)."""
+    beneficiary, for his own mail (T1), at the address that was asked: another one that his account has, because word of
+    it overtook this or is still to come, is not theirs to read before one of them confirms (K1)."""
     for one, administrators in with_administrators(uow.connection, completed, day):
         announce(
             uow,
             DELEGATION_COMPLETED,
-            replace(one, beneficiary=people[one.id]),
+            replace(one, beneficiary=replace(people[one.id], email=one.beneficiary.email)),
             concerned[one.adherent_id],
             administrators=[person(admin) for admin in administrators],
             already_known=known[one.id].already_known,

@@ -108,6 +108,21 @@ def test_an_identification_that_his_departure_overtook_is_not_confirmed(company:
     assert company.act(delegation_id, "closing").status == 204
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_an_address_beside_the_one_asked_is_told_to_nobody_whichever_comes_first(
+    company: Company, world: World, known: bool
+) -> None:
+    delegation_id = company.opened(KNOWN)
+    world.rename(KNOWN, sequence=5, email="parti@example.com")
+    world.events()
+    world.identify(delegation_id, KNOWN, known=known)
+    assert world.event("delegation.completed")["beneficiary"]["email"] == KNOWN
+    journal = world.under.get(f"{company.path}/delegations/{delegation_id}/journal", as_=company.founder)
+    shown = (company.see(delegation_id).json, company.list("page_size=50").json, journal.json)
+    assert KNOWN in str(shown) and "parti@example.com" not in str(shown)
+    assert company.act(delegation_id, "confirmation").json["code"] == "adresse_quittee"
+
+
 def test_a_founder_who_had_an_account_is_named(world: World) -> None:
     first = world.company(1)
     world.rename("patron1@example.com", sequence=2, nom="Durand", prenom="Paul")
