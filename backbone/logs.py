@@ -21,7 +21,8 @@ LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) -> None:
     """Send every log of the process to `stream` (standard output) as JSON lines that name `service`.
 
-    Lines of the logger « security » are counted besides, by event (`espace_security_lines_total`).
+    Lines of the logger « security » are counted besides, by event (`espace_security_lines_total`), printed or not:
+    alerts are computed on these counts, and a quiet log must not blind them.
     """
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
@@ -39,10 +40,13 @@ def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) 
     )
     handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(formatter)
+    handler.setLevel(level)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("security").handlers[:] = [CountLines(service)]
+    security = logging.getLogger("security")
+    security.handlers[:] = [CountLines(service)]
+    security.setLevel(logging.INFO)
     for noisy in ("alembic", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from backbone import metrics
 from backbone.logs import configure, redact
 from backbone.secrets import new_token
 
 
 @pytest.fixture
 def root() -> Iterator[logging.Logger]:
-    """The root logger, as it was afterwards."""
-    logger = logging.getLogger()
-    handlers, level = logger.handlers[:], logger.level
-    yield logger
-    logger.handlers[:] = handlers
-    logger.setLevel(level)
+    """The root logger; it and the security log are afterwards as they were."""
+    loggers = [logging.getLogger(), logging.getLogger("security")]
+    before = [(one, one.handlers[:], one.level) for one in loggers]
+    yield loggers[0]
+    for one, handlers, level in before:
+        one.handlers[:] = handlers
+        one.setLevel(level)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,17 @@ def test_a_traceback_tells_no_address(root: logging.Logger, capsys: pytest.Captu
         logging.getLogger("x").exception("failed")
     out = capsys.readouterr().out
     assert "claire@example.com" not in out and "ValueError" in out and out.count("\n") == 1
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+def test_a_quiet_log_counts_security_lines_all_the_same(
+    root: logging.Logger, capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    def counted() -> float:
+        return metrics.SECURITY.labels("quiet", "authn_mobile_code_sent")._value.get()
+
+    configure("quiet", level)
+    before = counted()
+    logging.getLogger("security").info("authn_mobile_code_sent")
+    assert counted() == before + 1
+    assert ("authn_mobile_code_sent" in capsys.readouterr().out) == (level in {"DEBUG", "INFO"})
