@@ -30,6 +30,10 @@ class Unacceptable(Exception):
         self.source, self.type = _storable(source, 50), _storable(type, 100)
 
 
+class Suspect(Unacceptable):
+    """It came back so often that it may be what ends its consumers: nobody has looked into its body yet."""
+
+
 def _storable(text: str, longest: int) -> str:
     """`text` as a column of the inbox takes it, whatever a stranger wrote: parking must not fail."""
     return str(text).replace("\0", "")[:longest]
@@ -88,6 +92,12 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
         raise _unacceptable(f"wrong_attribute: {error}", headers, body) from error
     except Exception as error:  # whatever a stranger found: it is one event put aside, never the end of a batch
         raise _unacceptable(f"unreadable: {type(error).__name__}", headers, body) from error
+
+
+def suspect(headers: Mapping[str, Any], body: bytes) -> Suspect:
+    """The event of `headers` as one to be tried apart; its body is not read."""
+    found = _unacceptable("suspect", headers, body)
+    return Suspect(found.reason, found.id, found.source, found.type)
 
 
 def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacceptable:

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy.exc
 
 from backbone import inbox
-from backbone.bus.port import Delivery
+from backbone.bus.port import Delivery, came_back
 from backbone.context import Trace, traced
-from backbone.envelope import Unacceptable, decode
+from backbone.envelope import Suspect, Unacceptable, decode, suspect
 from backbone.events import Event, Registry
 from backbone.inbox import Entry, key_of
 from backbone.ports import bind
@@ -22,6 +22,7 @@ from backbone.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
 FORGED = "forged_source"
+SUSPECT_AFTER = 3  # what came back so often may be what ends its consumers: it is tried by itself
 Listener = Callable[..., None]
 # A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
 Read = tuple[Delivery, Event | Unacceptable]
@@ -61,7 +62,7 @@ class Listening:
         accounts: bool = False,
     ) -> None:
         self._registry, self._accounts = registry, accounts
-        self._attempts, self._retry_base = attempts, retry_base
+        self.attempts, self.retry_base = attempts, retry_base
         bound = {listener: bind(listener, ports, given=("uow",)) for listener in listens.values()}
         self._listeners = {type: bound[listener] for type, listener in listens.items()}
         self._batched = {bound[listener] for listener in listens.values() if getattr(listener, "takes_batches", False)}
@@ -80,30 +81,44 @@ class Listening:
         fresh = [one for key, one in known.items() if key in new]
         readable = [(found, delivery) for found, delivery in fresh if isinstance(found, Event)]
         refused = [(found, delivery) for found, delivery in fresh if isinstance(found, Unacceptable)]
-        for found, delivery in refused:
-            self._park(Entry.of(found, delivery), found.reason, uow)
+        apart = self._refuse(refused, uow)
         failed = self._handle(readable, uow)
-        return Outcome(len(readable) - failed, len(received) - len(new), failed, len(refused))
+        return Outcome(len(readable) - failed, len(received) - len(new), failed + apart, len(refused) - apart)
 
-    def retry(self, uow: UnitOfWork, limit: int = 100) -> Outcome:
-        """Try again the events that are due, judged as a first delivery is: a replay opens no other door. The caller
-        commits."""
-        waiting = inbox.due(uow.connection, uow.now, limit)
-        failed = parked = 0
-        for entry in waiting:
-            event = self._judge(entry.headers, entry.body, entry.user_id)
-            if isinstance(event, Unacceptable):
-                self._park(entry, event.reason, uow)
-                parked += 1
+    def _refuse(self, refused: Sequence[tuple[Unacceptable, Delivery]], uow: UnitOfWork) -> int:
+        """Park what is not to be applied; set suspects apart, unread, to be tried one by one. How many of the latter."""
+        apart = 0
+        for found, delivery in refused:
+            if not isinstance(found, Suspect):
+                self._park(Entry.of(found, delivery), found.reason, uow)
                 continue
-            wrong = self._handle([(event, entry)], uow)
-            failed += wrong
-            if not wrong:
-                inbox.settle(uow.connection, entry, uow.now)
-        return Outcome(len(waiting) - failed - parked, 0, failed, parked)
+            inbox.set_apart(uow.connection, Entry.of(found, delivery), uow.now)
+            apart += 1
+        if apart:
+            log.warning("events came back again and again: each is tried by itself", extra={"events": apart})
+            uow.wake(inbox.WAKE)
+        return apart
+
+    def try_again(self, entry: Entry, uow: UnitOfWork) -> Outcome:
+        """Apply `entry`, judged as a first delivery is: a replay opens no other door. The caller commits."""
+        event = self._judge(entry.headers, entry.body, entry.user_id)
+        if isinstance(event, Unacceptable):
+            self._park(entry, event.reason, uow)
+            return Outcome(parked=1)
+        if self._handle([(event, entry)], uow):
+            return Outcome(failed=1)
+        inbox.settle(uow.connection, entry, uow.now)
+        return Outcome(applied=1)
+
+    def give_up(self, entry: Entry, uow: UnitOfWork) -> Outcome:
+        """Park an entry whose tries are all used: the last one began and never ended."""
+        self._park(entry, inbox.BEGUN, uow)
+        return Outcome(parked=1)
 
     def read(self, delivery: Delivery) -> Read:
         """What `delivery` says; or, when it is not for this service to apply, why. Never raises."""
+        if delivery.redelivered and came_back(delivery) >= SUSPECT_AFTER:
+            return delivery, suspect(delivery.headers, delivery.body)
         return delivery, self._judge(delivery.headers, delivery.body, delivery.user_id)
 
     def _judge(self, headers: Mapping[str, Any], body: bytes, user_id: str | None) -> Event | Unacceptable:
@@ -174,7 +189,7 @@ class Listening:
             },
         )
         uow.wake(inbox.WAKE)
-        inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self._attempts, base=self._retry_base)
+        inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self.attempts, base=self.retry_base)
 
 
 def _contradicted(found: Event | Unacceptable) -> None:

@@ -17,6 +17,7 @@ from backbone.interpreter import prepare_process
 from backbone.jobs import JobRunner
 from backbone.listening import Listening, Read, batch
 from backbone.relay import Relay
+from backbone.retrying import Retrying
 from backbone.service import Service
 from backbone.wakeup import Wakeups
 
@@ -25,6 +26,7 @@ __all__ = ["Worker", "batch"]
 BATCH = 500
 POLL = 1.0
 RETRY_POLL = 5.0
+START_PAUSE = 5.0  # what was tried before waits so long after a start: if it ends the process, the others went first
 LONGEST_WAIT = 10.0
 AWAY = (
     sqlalchemy.exc.OperationalError,
@@ -52,6 +54,7 @@ class Worker:
             retry_base=settings.inbox_retry_base,
             accounts=_own_account(settings.broker_url, service.name),
         )
+        self._retrying, self._started = Retrying(self._listening, service.unit), time.monotonic()
         self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
         self._threads = self._make_threads()
         self._beats: dict[str, float] = {thread.name: time.monotonic() for thread in self._threads}
@@ -169,12 +172,13 @@ class Worker:
         """Try again what is due, then wait for the next: looking at the table twice a second would delay events."""
         woken = self._wakeups.event(inbox.WAKE)
         woken.clear()
+        begun = time.monotonic() - self._started < START_PAUSE
+        metrics.consumed(self._service.name, self._retrying.round(untried=begun))
         with self._service.unit() as uow:
-            outcome = self._listening.retry(uow)
             due = inbox.next_due(uow.connection)
-            uow.commit()
-        metrics.consumed(self._service.name, outcome)
         delay = max(0.05, (due - uow.now).total_seconds()) if due else RETRY_POLL
+        if begun:
+            delay = max(delay, 0.5)  # what was tried before waits, due or not
         if not self._stopping.is_set():
             woken.wait(min(delay, RETRY_POLL))
 

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 UNREADABLE = "unreadable"  # the one header of a delivery whose headers cannot be read: their bytes, in hexadecimal
 
+COUNT = "x-delivery-count"  # the header in which a quorum queue tells how often a message came back
+
 RETURNED = "returned"  # no queue is bound to its routing key
 REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
 TIMEOUT = "timeout"  # no answer in time: it may have arrived, it may not
@@ -49,6 +51,12 @@ class Delivery(NamedTuple):
     user_id: str
     redelivered: bool
     tag: object
+
+
+def came_back(delivery: Delivery) -> int:
+    """How often the broker has delivered it before, to consumers that went away with it in hand (as far as it tells)."""
+    told = delivery.headers.get(COUNT, "0") if delivery.redelivered else "0"
+    return int(str(told)) if str(told).isdecimal() else 0
 
 
 @dataclass(frozen=True)

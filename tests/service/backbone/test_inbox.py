@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from backbone import inbox
 from backbone.ids import new_id
 from backbone.listening import Listening
+from backbone.retrying import Retrying
 from backbone.testing import ServiceUnderTest
 from contracts.identity import PASSWORD_CHANGED
 from tests.service.backbone.sample import NOTED, NOTES
@@ -21,10 +22,7 @@ def texts(under: ServiceUnderTest) -> list[str]:
 
 def retry(under: ServiceUnderTest) -> object:
     listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
-    with under.unit() as uow:
-        outcome = listening.retry(uow)
-        uow.commit()
-    return outcome
+    return Retrying(listening, under.unit).round()
 
 
 def noted(under: ServiceUnderTest, text: str) -> object:
@@ -132,10 +130,7 @@ def replayed(under: ServiceUnderTest, listening: Listening) -> Any:
     with under.unit() as uow:
         inbox.replay(uow.connection, uow.now)
         uow.commit()
-    with under.unit() as uow:
-        outcome = listening.retry(uow)
-        uow.commit()
-    return outcome
+    return Retrying(listening, under.unit).round()
 
 
 def test_a_replay_judges_as_the_first_delivery_did_and_the_others_go_on(under: ServiceUnderTest) -> None:
@@ -170,6 +165,47 @@ def test_the_first_of_two_bodies_with_one_id_stays_and_it_is_a_security_line(
     outcome = under.take([first, second, first])
     assert (outcome.applied, outcome.repeated, texts(under)) == (1, 2, ["premier"])
     assert [one.msg for one in caplog.records if one.name == "security"] == ["event_contradicted"]
+
+
+def returned(delivery: Any, times: int) -> Any:
+    """The delivery, as a quorum queue gives it again after consumers died with it in hand."""
+    headers = {**delivery.headers, "x-delivery-count": str(times)}
+    return delivery._replace(headers=headers, redelivered=True)
+
+
+def test_what_came_back_again_and_again_is_tried_by_itself_and_its_neighbours_are_applied(
+    under: ServiceUnderTest,
+) -> None:
+    outcome = under.take([returned(noted(under, "suspect"), 3), noted(under, "voisin"), returned(noted(under, "n"), 2)])
+    assert (outcome.applied, outcome.failed, texts(under)) == (2, 1, ["n", "voisin"])
+    assert (retry(under).applied, texts(under)) == (1, ["n", "suspect", "voisin"])
+
+
+def test_an_event_that_ends_its_process_each_time_is_parked_before_the_next_try(under: ServiceUnderTest) -> None:
+    under.take([returned(noted(under, "fatal"), 3)])
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    listening.try_again = lambda entry, uow: (_ for _ in ()).throw(SystemExit)  # type: ignore[method-assign]
+    for _ in range(3):
+        under.clock.advance(timedelta(minutes=1))
+        with pytest.raises(SystemExit):
+            Retrying(listening, under.unit).round()  # a process of its own: nothing is remembered but what is written
+    under.clock.advance(timedelta(minutes=1))
+    assert Retrying(listening, under.unit).round().parked == 1
+    with under.engine.connect() as connection:
+        (parked,) = inbox.parked(connection)
+    assert (parked.attempts, parked.error[:12]) == (3, "worker_ended")
+
+
+def test_a_try_that_the_database_interrupted_does_not_count(under: ServiceUnderTest) -> None:
+    under.take([returned(noted(under, "patient"), 3)])
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    real, retrying = listening.try_again, Retrying(listening, under.unit)
+    listening.try_again = lambda entry, uow: (_ for _ in ()).throw(ConnectionError)  # type: ignore[method-assign]
+    for _ in range(5):
+        with pytest.raises(ConnectionError):
+            retrying.round()
+    listening.try_again = real  # type: ignore[method-assign]
+    assert (retrying.round().applied, texts(under)) == (1, ["patient"])
 
 
 def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:
