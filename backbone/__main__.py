@@ -1,6 +1,6 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · config. The service is found by name: backbone imports none.
+api · worker · migrate · health · parked · replay · dead · config. The service is found by name: backbone imports none.
 """
 
 import importlib
@@ -16,11 +16,12 @@ from uuid import UUID
 
 import click
 
+from backbone import dead as dead_letters
 from backbone import inbox, logs, management, migrations
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
 from backbone.service import Service
-from backbone.worker import Worker
+from backbone.worker import Worker, listening_of
 
 
 def load(name: str) -> Service:
@@ -103,6 +104,23 @@ def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> Non
             uow.wake(inbox.WAKE)
             uow.commit()
     click.echo(f"{count} {'would be replayed' if dry_run else 'to replay'}")
+
+
+@main.command()
+@click.argument("name")
+@click.argument("act", type=click.Choice(["list", "replay"]))
+def dead(name: str, act: str) -> None:
+    """Say what the broker gave up on, one JSON line each, or bring all of it back through the inbox."""
+    service = load(name)
+    bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
+    try:
+        if act == "list":
+            for one in dead_letters.look(bus):
+                click.echo(json.dumps(one, default=str))
+        else:
+            click.echo(f"{dead_letters.replay(bus, listening_of(service), service.unit)} to replay")
+    finally:
+        bus.close()
 
 
 @main.command()

@@ -86,7 +86,7 @@ class Listening:
         return Outcome(len(readable) - failed, len(received) - len(new), failed + apart, len(refused) - apart)
 
     def _refuse(self, refused: Sequence[tuple[Unacceptable, Delivery]], uow: UnitOfWork) -> int:
-        """Park what is not to be applied; set suspects apart, unread, to be tried one by one. How many of the latter."""
+        """Park what is not to be applied; set suspects apart, unread, to be tried one by one: how many."""
         apart = 0
         for found, delivery in refused:
             if not isinstance(found, Suspect):

@@ -30,7 +30,9 @@ class Retrying:
         outcomes = list[Outcome]()
         while len(outcomes) < most and (outcome := self._one(untried)):
             outcomes.append(outcome)
-        return Outcome(*(sum(counts) for counts in zip(*map(_counts, outcomes), strict=True))) if outcomes else Outcome()
+        return (
+            Outcome(*(sum(counts) for counts in zip(*map(_counts, outcomes), strict=True))) if outcomes else Outcome()
+        )
 
     def _one(self, untried: bool) -> Outcome | None:
         with self._units() as uow:

@@ -38,22 +38,27 @@ AWAY = (
 log = logging.getLogger(__name__)
 
 
+def listening_of(service: Service) -> Listening:
+    """The bus way into `service`, as its settings want it."""
+    settings = service.settings
+    return Listening(
+        service.registry,
+        service.listens,
+        service.all_ports(),
+        attempts=settings.inbox_attempts,
+        retry_base=settings.inbox_retry_base,
+        accounts=_own_account(settings.broker_url, service.name),
+    )
+
+
 class Worker:
     """Everything a service does outside of HTTP."""
 
     def __init__(self, service: Service, bus: Bus) -> None:
-        settings = service.settings
         self._service, self._bus = service, bus
         self._stopping = threading.Event()
         self._wakeups = Wakeups(service.engine)
-        self._listening = Listening(
-            service.registry,
-            service.listens,
-            service.all_ports(),
-            attempts=settings.inbox_attempts,
-            retry_base=settings.inbox_retry_base,
-            accounts=_own_account(settings.broker_url, service.name),
-        )
+        self._listening = listening_of(service)
         self._retrying, self._started = Retrying(self._listening, service.unit), time.monotonic()
         self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
         self._threads = self._make_threads()

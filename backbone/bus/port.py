@@ -54,7 +54,7 @@ class Delivery(NamedTuple):
 
 
 def came_back(delivery: Delivery) -> int:
-    """How often the broker has delivered it before, to consumers that went away with it in hand (as far as it tells)."""
+    """How often the broker gave it to consumers that went away with it in hand (as far as it tells)."""
     told = delivery.headers.get(COUNT, "0") if delivery.redelivered else "0"
     return int(str(told)) if str(told).isdecimal() else 0
 
@@ -119,6 +119,12 @@ class Bus(Protocol):
 
     def depths(self) -> dict[str, int]:
         """Messages waiting in each queue this service may look at; empty when the bus is away."""
+
+    def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> Subscriber[T]:  # type: ignore[assignment]
+        """A consumer of what the broker gave up on for this service; of nothing where a bus never gives up."""
+
+    def dead_count(self) -> int:
+        """How many messages lie there. BusAway when it cannot be asked."""
 
     def close(self) -> None:
         """Close every publisher and subscriber this bus gave out."""
