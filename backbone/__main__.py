@@ -1,6 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · dead · config. The service is found by name: backbone imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · config. The service is found by name: backbone
+imports none.
 """
 
 import importlib
@@ -17,7 +18,7 @@ from uuid import UUID
 import click
 
 from backbone import dead as dead_letters
-from backbone import inbox, logs, management, migrations
+from backbone import inbox, logs, management, migrations, outbox
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
 from backbone.service import Service
@@ -104,6 +105,23 @@ def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> Non
             uow.wake(inbox.WAKE)
             uow.commit()
     click.echo(f"{count} {'would be replayed' if dry_run else 'to replay'}")
+
+
+@main.command("outbox")
+@click.argument("name")
+@click.argument("act", type=click.Choice(["parked", "replay"]))
+@click.option("--id", "id_", type=UUID, help="Only this event.")
+def outbox_(name: str, act: str, id_: UUID | None) -> None:
+    """List the events that the bus refused, one JSON line each, or give them to the relay again."""
+    with load(name).unit() as uow:
+        if act == "parked":
+            for row in outbox.parked(uow.connection, id=id_):
+                click.echo(json.dumps(dict(row._mapping), default=str))
+            return
+        count = outbox.replay(uow.connection, id=id_)
+        uow.wake(outbox.WAKE)
+        uow.commit()
+    click.echo(f"{count} to replay")
 
 
 @main.command()

@@ -4,7 +4,7 @@ So an event that ends its process, whatever way it came here, ends a few of them
 count was written before, by a transaction of its own. Nothing else is in the same try.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from backbone import inbox
 from backbone.inbox import Entry
@@ -30,9 +30,7 @@ class Retrying:
         outcomes = list[Outcome]()
         while len(outcomes) < most and (outcome := self._one(untried)):
             outcomes.append(outcome)
-        return (
-            Outcome(*(sum(counts) for counts in zip(*map(_counts, outcomes), strict=True))) if outcomes else Outcome()
-        )
+        return _sum(outcomes)
 
     def _one(self, untried: bool) -> Outcome | None:
         with self._units() as uow:
@@ -64,5 +62,10 @@ class Retrying:
         self._interrupted = None
 
 
-def _counts(outcome: Outcome) -> tuple[int, int, int, int]:
-    return outcome.applied, outcome.repeated, outcome.failed, outcome.parked
+def _sum(outcomes: Sequence[Outcome]) -> Outcome:
+    return Outcome(
+        sum(one.applied for one in outcomes),
+        sum(one.repeated for one in outcomes),
+        sum(one.failed for one in outcomes),
+        sum(one.parked for one in outcomes),
+    )

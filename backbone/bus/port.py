@@ -20,6 +20,8 @@ COUNT = "x-delivery-count"  # the header in which a quorum queue tells how often
 
 RETURNED = "returned"  # no queue is bound to its routing key
 REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
+UNFRAMED = "unframed"  # it cannot be put on the wire
+BROKE = "broke"  # "broke: 406 …": the broker ended the channel over one of the batch, and says why
 TIMEOUT = "timeout"  # no answer in time: it may have arrived, it may not
 CLOSED = "closed"  # the connection was away, or was lost before the answer
 

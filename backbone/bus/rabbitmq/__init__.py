@@ -93,5 +93,5 @@ class _Waiter:
     def opened(self, channel: Any) -> None:
         """The topology stands: `usable` says so."""
 
-    def lost(self) -> None:
+    def lost(self, refusal: str) -> None:
         """Nothing was under way."""

@@ -14,7 +14,9 @@ def supervise(stage: Stage, over: str, least: int = 3) -> int:
     """Start a worker again whenever it has died, until the query `over` gives 1; how many died."""
     for died in range(SUPERVISED):
         worker = stage.worker("taker", wait=False)
-        eventually(lambda worker=worker: not worker.running() or stage.count("taker", over) == 1, limit=60)
+        eventually(
+            lambda worker=worker: not worker.running() or stage.count("taker", over) == 1, limit=60, state=stage.state
+        )
         if worker.running():
             assert died >= least
             return died
