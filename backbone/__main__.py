@@ -96,11 +96,12 @@ def parked(name: str, type_: str | None, id_: UUID | None) -> None:
 @click.option("--type", "type_", help="Only events of this type.")
 @click.option("--id", "id_", type=UUID, help="Only this event.")
 @click.option("--dry-run", is_flag=True, help="Say how many, change nothing.")
-def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> None:
+@click.option("--force", is_flag=True, help="However old they are: you know that they were never applied.")
+def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool, force: bool) -> None:
     """Make parked events due again; twice is harmless."""
     service = load(name)
     with service.unit() as uow:
-        count = inbox.replay(uow.connection, uow.now, type=type_, id=id_)
+        count = inbox.replay(uow.connection, uow.now, type=type_, id=id_, force=force)
         if not dry_run:
             uow.wake(inbox.WAKE)
             uow.commit()

@@ -17,7 +17,7 @@ def look(bus: Bus, most: int = MOST) -> list[dict[str, Any]]:
     """What lies there, oldest first, without bodies; all of it goes back. BusAway when the bus cannot be asked."""
     bus.declare()
     waiting = min(most, bus.dead_count())
-    subscriber = bus.dead_letters()
+    subscriber: Subscriber[Delivery] = bus.dead_letters()
     try:
         return [_said(delivery) for batch in _batches(subscriber, waiting) for delivery in batch]
     finally:

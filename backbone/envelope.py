@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from marshmallow import ValidationError
 
-from backbone.bus.port import UNREADABLE
+from backbone.bus.port import OTHER_CONTENT, UNREADABLE
 from backbone.context import Trace
 from backbone.events import Event, EventCard, Registry
 from backbone.ids import read_id
@@ -63,19 +63,42 @@ def body_of(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
 
+MOST_HEADERS = 64
+
+
+def _beyond(card: EventCard, headers: Mapping[str, Any], body: bytes) -> str:
+    """Which bound of the bus this passes; empty when none. The edge has the like: size, count, kind (C11, AA27)."""
+    if len(body) > card.largest:
+        return f"too_large: {len(body)} bytes"
+    if len(headers) > MOST_HEADERS:
+        return f"too_many_headers: {len(headers)}"
+    if OTHER_CONTENT in headers:
+        return f"wrong_content_type: {headers[OTHER_CONTENT]}"
+    return "" if headers.get("ce-specversion") == "1.0" else "wrong_specversion"
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return at
+
+
 def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event:
     """The event in `headers` and `body`, read tolerantly (unknown fields ignored). Unacceptable says why not."""
     try:
         card = registry.cards[headers["ce-type"]]
     except (KeyError, TypeError):
         raise _unacceptable("unknown_type", headers, body) from None
+    if beyond := _beyond(card, headers, body):
+        raise _unacceptable(beyond, headers, body)
     try:
         return Event(
             read_id(headers["ce-id"]),
             card.type,
             headers["ce-source"],
             headers["ce-subject"],
-            datetime.fromisoformat(headers["ce-time"]),
+            _instant(headers["ce-time"]),
             int(headers["ce-sequence"]),
             card.load(loads(body)),
             headers.get("ce-correlationid", ""),

@@ -16,6 +16,7 @@ from marshmallow.fields import Field
 
 from backbone.ids import read_id
 
+LARGEST = 256 * 1024  # bytes of one event's data (C11: the edge has such a bound for each request)
 SchemaClass = type[Schema]
 Reader = Callable[[Any], Any]
 
@@ -67,6 +68,7 @@ def _is_plain(field: Field[Any]) -> bool:
 class EventCard:
     """The declaration of one event, from which topology, AsyncAPI and `docs/events.md` are made.
 
+    `largest`: the bytes of data it may have; beyond, it is put aside.
     `key` names the field of the data that is the aggregate's id (the subject, which orders events);
     `example` is a frozen, JSON-shaped payload that every consumer's listener is tested with.
     """
@@ -80,6 +82,7 @@ class EventCard:
     since: str
     schema: SchemaClass
     example: Mapping[str, Any]
+    largest: int = LARGEST
 
     def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON-shaped payload of `data`; refuses (ValidationError) what the schema does not know or accept."""

@@ -22,6 +22,7 @@ from backbone.tables import APART
 LONGEST_DELAY = 900.0
 WAKE = "inbox"
 SUSPECT = "suspect: it came back again and again"  # why an entry waits that no listener has seen
+FORCED = "forced: "
 BEGUN = "worker_ended: a try began and did not end"  # what stays written of an event that ends its process
 USER_ID = "amqp-user-id"  # kept among the headers: what a sender writes under this name is not believed
 
@@ -57,6 +58,7 @@ class Entry(NamedTuple):
     attempts: int = 0
     # The broker account it came from, as the broker says; None in a row that an older version kept.
     user_id: str | None = None
+    forced: bool = False  # by an operator: applied however old it is
 
     @classmethod
     def of(cls, named: Named, kept: "Delivery | Entry") -> "Entry":
@@ -110,6 +112,7 @@ def _insert_statement(dialect: str) -> Any:
 def retry_later(connection: Connection, entry: Entry, error: str, now: datetime, *, attempts: int, base: float) -> None:
     """The listener failed: keep the bytes and try again after a capped, jittered delay, or park after `attempts`."""
     tried = entry.attempts + 1
+    error = f"{FORCED}{error}" if entry.forced else error
     if tried >= attempts:
         _keep(connection, entry, error, attempts=tried, parked_at=now)
         return
@@ -159,7 +162,8 @@ def due(connection: Connection, now: datetime, *, untried: bool = False) -> Entr
 
 def begin(connection: Connection, entry: Entry, now: datetime, base: float) -> None:
     """Count a try before it is made: if the process dies of it, the next one knows. Commit before you try."""
-    begun = {"attempts": entry.attempts + 1, "next_attempt_at": now + _delay(entry.attempts + 1, base), "error": BEGUN}
+    begun: dict[str, Any] = {"attempts": entry.attempts + 1, "next_attempt_at": now + _delay(entry.attempts + 1, base)}
+    begun["error"] = f"{FORCED}{BEGUN}" if entry.forced else BEGUN
     connection.execute(sa.update(table()).where(_is(entry)).values(begun))
 
 
@@ -194,15 +198,29 @@ def parked(connection: Connection, *, type: str | None = None, id: UUID | None =
     return list(connection.execute(query))
 
 
-def replay(connection: Connection, now: datetime, *, type: str | None = None, id: UUID | None = None) -> int:
-    """Make parked events due again, with fresh attempts; how many. A second call finds none (FA16)."""
+def replay(
+    connection: Connection, now: datetime, *, type: str | None = None, id: UUID | None = None, force: bool = False
+) -> int:
+    """Make parked events due again, with fresh attempts; how many. A second call finds none (FA16).
+
+    They are judged as if they came for the first time; `force`: however old they are.
+    """
     inbox = table()
     statement = sa.update(inbox).where(inbox.c.parked_at.is_not(None))
     if type:
         statement = statement.where(inbox.c.type == type)
     if id:
         statement = statement.where(inbox.c.id == id)
-    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now)).rowcount
+    forced = {"error": sa.literal(FORCED) + inbox.c.error} if force else {}
+    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now, **forced)).rowcount
+
+
+def bodies(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
+    """The bodies that are kept here of what `keys` name: of what waits or is parked."""
+    inbox, wanted = table(), set(keys)
+    kept = sa.select(inbox.c.id, inbox.c.source, inbox.c.body).where(inbox.c.body.is_not(None))
+    rows = connection.execute(kept.where(inbox.c.id.in_([UUID(int=id) for id, _ in wanted])))
+    return {(row.id.int, row.source): bytes(row.body) for row in rows if (row.id.int, row.source) in wanted}
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -267,4 +285,5 @@ def _headers_of(entry: Entry) -> str:
 def _entry(row: Any) -> Entry:
     headers = json.loads(row.headers)
     user_id = headers.pop(USER_ID, None)
-    return Entry(row.id, row.source, row.type, headers, row.body, row.attempts, user_id)
+    forced = (row.error or "").startswith(FORCED)
+    return Entry(row.id, row.source, row.type, headers, row.body, row.attempts, user_id, forced)

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import sqlalchemy.exc
 
@@ -48,6 +49,7 @@ def listening_of(service: Service) -> Listening:
         attempts=settings.inbox_attempts,
         retry_base=settings.inbox_retry_base,
         accounts=_own_account(settings.broker_url, service.name),
+        remembers=timedelta(days=settings.inbox_days),
     )
 
 

@@ -11,6 +11,7 @@ from contracts.examples import (
 )
 from contracts.fields import AdherentRef, AdherentState, DelegationState, Person, required
 
+ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
 REPLACED = "remplacement"
 ACCESS = ("identity", "notification", "dsn", "contact")
 # Why the system itself ends a delegation: its person has another one of that adhérent on the same days (K2); he left
@@ -74,6 +75,7 @@ ADHERENT_REGISTERED = EventCard(
     since="2026-11",
     schema=AdherentState,
     example=ADHERENT_WITH_SITES,
+    largest=ALL_SITES,
 )
 
 ADHERENT_UPDATED = EventCard(
@@ -86,6 +88,7 @@ ADHERENT_UPDATED = EventCard(
     since="2026-11",
     schema=AdherentState,
     example={**ADHERENT_WITH_SITES, "raison_sociale": "ENTREPRISE DURAND ET FILS"},
+    largest=ALL_SITES,
 )
 
 DELEGATION_OPENED = EventCard(

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 UNREADABLE = "unreadable"  # the one header of a delivery whose headers cannot be read: their bytes, in hexadecimal
 
+OTHER_CONTENT = "content-type"  # a header of a delivery whose content says that it is something else than JSON
 COUNT = "x-delivery-count"  # the header in which a quorum queue tells how often a message came back
 
 RETURNED = "returned"  # no queue is bound to its routing key

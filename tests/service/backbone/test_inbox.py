@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone import inbox
+from backbone.clock import SystemClock
 from backbone.ids import new_id
 from backbone.listening import Listening
 from backbone.retrying import Retrying
@@ -206,6 +207,61 @@ def test_a_try_that_the_database_interrupted_does_not_count(under: ServiceUnderT
             retrying.round()
     listening.try_again = real  # type: ignore[method-assign]
     assert (retrying.round().applied, texts(under)) == (1, ["patient"])
+
+
+def test_an_id_that_comes_again_with_another_body_is_told_while_the_first_body_is_kept(
+    under: ServiceUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = noted(under, "boom")
+    under.take([first])
+    under.take([first])
+    assert [one.msg for one in caplog.records if one.name == "security"] == []
+    assert under.take([first._replace(body=first.body.replace(b"boom", b"bien"))]).repeated == 1
+    assert [one.msg for one in caplog.records if one.name == "security"] == ["event_contradicted"]
+    assert texts(under) == []
+
+
+def aged(under: ServiceUnderTest, text: str, days: int) -> Any:
+    """An event recorded so many days ago, by every clock."""
+    delivery = noted(under, text)
+    at = min(under.clock.now(), SystemClock().now()) - timedelta(days=days)
+    return delivery._replace(headers={**delivery.headers, "ce-time": at.isoformat()})
+
+
+def test_an_event_older_than_the_inbox_remembers_is_parked_and_not_taken_for_new(under: ServiceUnderTest) -> None:
+    outcome = under.take([aged(under, "vieux", 31), aged(under, "jeune", 25), noted(under, "neuf")])
+    assert (outcome.applied, outcome.parked, texts(under)) == (2, 1, ["jeune", "neuf"])
+    assert under.errors() == ["too_old"]
+
+
+def test_a_replay_of_what_is_too_old_is_refused_again_unless_an_operator_forces_it(under: ServiceUnderTest) -> None:
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    under.take([aged(under, "vieux", 31)])
+    assert (replayed(under, listening).parked, texts(under)) == (1, [])
+    with under.unit() as uow:
+        assert inbox.replay(uow.connection, uow.now, force=True) == 1
+        uow.commit()
+    assert (Retrying(listening, under.unit).round().applied, texts(under)) == (1, ["vieux"])
+
+
+BEYOND: dict[str, dict[str, Any]] = {
+    "too_large": {"body": b'{"text": "' + b"x" * 300_000 + b'"}'},
+    "too_many_headers": {"headers": {f"h{n}": "x" for n in range(60)}},
+    "wrong_content_type": {"headers": {"content-type": "text/plain"}},
+    "wrong_specversion": {"headers": {"ce-specversion": "0.3"}},
+    "wrong_attribute": {"headers": {"ce-time": "2026-11-23T09:00:00"}},
+}
+
+
+@pytest.mark.parametrize("reason", BEYOND)
+def test_what_is_beyond_the_bounds_of_the_bus_is_parked_with_its_reason(under: ServiceUnderTest, reason: str) -> None:
+    good, change = noted(under, "bon"), BEYOND[reason]
+    headers = {**good.headers, **change.get("headers", {}), "ce-id": str(new_id())}
+    bad = good._replace(body=change.get("body", good.body), headers=headers)
+    assert (under.take([bad, good]).parked, texts(under)) == (1, ["bon"])
+    assert [error.partition(":")[0] for error in under.errors()] == [reason]
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    assert (replayed(under, listening).parked, texts(under)) == (1, ["bon"])
 
 
 def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:

@@ -66,7 +66,7 @@ class Picky:
     """A broker that ends the channel over a batch with a bad event in it, and says no to what it does not like."""
 
     def __init__(self, answers):
-        self.answers, self.sent = answers, list()
+        self.answers, self.sent = answers, []
 
     def publish(self, messages, timeout):
         bad = {one.id: self.answers[one.type] for one in messages if one.type in self.answers}
