@@ -7,6 +7,8 @@
 #   health    is this container's process ready? (asked by its health check; no Python: it runs every few seconds)
 #   parked    list the events put aside for an operator
 #   replay    make parked events due again
+#   outbox    list what the bus refused, or give it to the relay again: outbox parked, outbox replay
+#   dead      list what the broker gave up on, or replay it: dead list, dead replay
 #   config    print the settings in force, secrets masked
 set -euo pipefail
 
@@ -27,11 +29,11 @@ case $process in
     read -r -t 4 _ status _ <&3
     [ "$status" = 200 ]
     ;;
-  worker | migrate | parked | replay | config)
+  worker | migrate | parked | replay | outbox | dead | config)
     exec python -m backbone "$process" "$SERVICE" "$@"
     ;;
   *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · config. The service is found by name: backbone imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · config. The service is found by name: backbone
+imports none.
 """
 
 import importlib
@@ -16,11 +17,12 @@ from uuid import UUID
 
 import click
 
-from backbone import inbox, logs, management, migrations
+from backbone import dead as dead_letters
+from backbone import inbox, logs, management, migrations, outbox
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
 from backbone.service import Service
-from backbone.worker import Worker
+from backbone.worker import Worker, listening_of
 
 
 def load(name: str) -> Service:
@@ -94,15 +96,50 @@ def parked(name: str, type_: str | None, id_: UUID | None) -> None:
 @click.option("--type", "type_", help="Only events of this type.")
 @click.option("--id", "id_", type=UUID, help="Only this event.")
 @click.option("--dry-run", is_flag=True, help="Say how many, change nothing.")
-def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool) -> None:
+@click.option("--force", is_flag=True, help="However old they are: you know that they were never applied.")
+def replay(name: str, type_: str | None, id_: UUID | None, dry_run: bool, force: bool) -> None:
     """Make parked events due again; twice is harmless."""
     service = load(name)
     with service.unit() as uow:
-        count = inbox.replay(uow.connection, uow.now, type=type_, id=id_)
+        count = inbox.replay(uow.connection, uow.now, type=type_, id=id_, force=force)
         if not dry_run:
             uow.wake(inbox.WAKE)
             uow.commit()
     click.echo(f"{count} {'would be replayed' if dry_run else 'to replay'}")
+
+
+@main.command("outbox")
+@click.argument("name")
+@click.argument("act", type=click.Choice(["parked", "replay"]))
+@click.option("--id", "id_", type=UUID, help="Only this event.")
+def outbox_(name: str, act: str, id_: UUID | None) -> None:
+    """List the events that the bus refused, one JSON line each, or give them to the relay again."""
+    with load(name).unit() as uow:
+        if act == "parked":
+            for row in outbox.parked(uow.connection, id=id_):
+                click.echo(json.dumps(dict(row._mapping), default=str))
+            return
+        count = outbox.replay(uow.connection, id=id_)
+        uow.wake(outbox.WAKE)
+        uow.commit()
+    click.echo(f"{count} to replay")
+
+
+@main.command()
+@click.argument("name")
+@click.argument("act", type=click.Choice(["list", "replay"]))
+def dead(name: str, act: str) -> None:
+    """Say what the broker gave up on, one JSON line each, or bring all of it back through the inbox."""
+    service = load(name)
+    bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
+    try:
+        if act == "list":
+            for one in dead_letters.look(bus):
+                click.echo(json.dumps(one, default=str))
+        else:
+            click.echo(f"{dead_letters.replay(bus, listening_of(service), service.unit)} to replay")
+    finally:
+        bus.close()
 
 
 @main.command()

@@ -7,15 +7,16 @@ An event is a fact in the past participle (`delegation.confirmed.v1`). It carrie
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, validate
 from marshmallow.fields import Field
 
 from backbone.ids import read_id
 
+LARGEST = 256 * 1024  # bytes of one event's data (C11: the edge has such a bound for each request)
 SchemaClass = type[Schema]
 Reader = Callable[[Any], Any]
 
@@ -54,19 +55,39 @@ def _readers(schema: type[Schema]) -> tuple[list[tuple[str, str, Reader]], list[
         (field.attribute or name, field.data_key if field.data_key is not None else name, field)
         for name, field in shared.load_fields.items()
     ]
-    plain = [(name, key, _PLAIN[type(field)]) for name, key, field in named if _is_plain(field)]
+    plain = [(name, key, _reader(field)) for name, key, field in named if _is_plain(field)]
     return plain, [(name, key, field) for name, key, field in named if not _is_plain(field)]
 
 
 def _is_plain(field: Field[Any]) -> bool:
-    changed = field.validators or field.pre_load or field.post_load or field.allow_none or not field.required
-    return type(field) in _PLAIN and not changed and getattr(field, "format", None) in (None, "iso")
+    changed = field.pre_load or field.post_load or field.allow_none or not field.required
+    checked = field.validators and not (type(field) is fields.String and _longest(field))
+    return type(field) in _PLAIN and not changed and not checked and getattr(field, "format", None) in (None, "iso")
+
+
+def _longest(field: Field[Any]) -> int | None:
+    """The most characters of a text that has this bound and no other rule."""
+    only = field.validators[0] if len(field.validators) == 1 else None
+    return only.max if isinstance(only, validate.Length) and only.min is None and only.equal is None else None
+
+
+def _reader(field: Field[Any]) -> Reader:
+    """How a plain field is read: what its own `deserialize` does with JSON."""
+    longest = _longest(field)
+    return _PLAIN[type(field)] if longest is None else partial(_short_text, longest)
+
+
+def _short_text(longest: int, value: object) -> str:
+    if type(value) is not str or len(value) > longest:
+        raise TypeError
+    return value
 
 
 @dataclass(frozen=True)
 class EventCard:
     """The declaration of one event, from which topology, AsyncAPI and `docs/events.md` are made.
 
+    `largest`: the bytes of data it may have; beyond, it is put aside.
     `key` names the field of the data that is the aggregate's id (the subject, which orders events);
     `example` is a frozen, JSON-shaped payload that every consumer's listener is tested with.
     """
@@ -80,6 +101,7 @@ class EventCard:
     since: str
     schema: SchemaClass
     example: Mapping[str, Any]
+    largest: int = LARGEST
 
     def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON-shaped payload of `data`; refuses (ValidationError) what the schema does not know or accept."""

@@ -21,6 +21,9 @@ from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
 WAKE = "inbox"
+SUSPECT = "suspect: it came back again and again"  # why an entry waits that no listener has seen
+FORCED = "forced: "
+BEGUN = "worker_ended: a try began and did not end"  # what stays written of an event that ends its process
 USER_ID = "amqp-user-id"  # kept among the headers: what a sender writes under this name is not believed
 
 
@@ -55,6 +58,7 @@ class Entry(NamedTuple):
     attempts: int = 0
     # The broker account it came from, as the broker says; None in a row that an older version kept.
     user_id: str | None = None
+    forced: bool = False  # by an operator: applied however old it is
 
     @classmethod
     def of(cls, named: Named, kept: "Delivery | Entry") -> "Entry":
@@ -108,11 +112,21 @@ def _insert_statement(dialect: str) -> Any:
 def retry_later(connection: Connection, entry: Entry, error: str, now: datetime, *, attempts: int, base: float) -> None:
     """The listener failed: keep the bytes and try again after a capped, jittered delay, or park after `attempts`."""
     tried = entry.attempts + 1
+    error = f"{FORCED}{error}" if entry.forced else error
     if tried >= attempts:
         _keep(connection, entry, error, attempts=tried, parked_at=now)
         return
-    delay = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter, not a secret)
-    _keep(connection, entry, error, attempts=tried, next_attempt_at=now + timedelta(seconds=delay))
+    _keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
+
+
+def _delay(tried: int, base: float) -> timedelta:
+    seconds = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter, not a secret)
+    return timedelta(seconds=seconds)
+
+
+def set_apart(connection: Connection, entry: Entry, now: datetime) -> None:
+    """Keep `entry` with its bytes, to be tried by itself from here: the bus is done with it."""
+    _keep(connection, entry, SUSPECT, attempts=0, next_attempt_at=now)
 
 
 def park(connection: Connection, entry: Entry, reason: str, now: datetime) -> None:
@@ -122,7 +136,6 @@ def park(connection: Connection, entry: Entry, reason: str, now: datetime) -> No
 
 def settle(connection: Connection, entry: Entry, now: datetime) -> None:
     """A retried event was applied: forget its bytes."""
-    inbox = table()
     values = {
         "applied_at": now,
         "next_attempt_at": None,
@@ -131,14 +144,41 @@ def settle(connection: Connection, entry: Entry, now: datetime) -> None:
         "body": None,
         "error": None,
     }
-    connection.execute(sa.update(inbox).where(inbox.c.id == entry.id, inbox.c.source == entry.source).values(values))
+    connection.execute(sa.update(table()).where(_is(entry)).values(values))
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[Entry]:
-    """Events whose next try is due, locked; those another worker holds are skipped."""
+def due(connection: Connection, now: datetime, *, untried: bool = False) -> Entry | None:
+    """The event whose next try has been due for longest, locked; one that another worker holds is skipped.
+
+    `untried`: only what was not tried before.
+    """
     inbox = table()
-    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now).order_by(inbox.c.next_attempt_at)
-    return [_entry(row) for row in connection.execute(query.limit(limit).with_for_update(skip_locked=True))]
+    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now).order_by(inbox.c.next_attempt_at).limit(1)
+    if untried:
+        query = query.where(inbox.c.attempts == 0)
+    row = connection.execute(query.with_for_update(skip_locked=True)).first()
+    return _entry(row) if row else None
+
+
+def begin(connection: Connection, entry: Entry, now: datetime, base: float) -> None:
+    """Count a try before it is made: if the process dies of it, the next one knows. Commit before you try."""
+    begun: dict[str, Any] = {"attempts": entry.attempts + 1, "next_attempt_at": now + _delay(entry.attempts + 1, base)}
+    begun["error"] = f"{FORCED}{BEGUN}" if entry.forced else BEGUN
+    connection.execute(sa.update(table()).where(_is(entry)).values(begun))
+
+
+def hold(connection: Connection, entry: Entry) -> bool:
+    """Lock an entry whose try has begun for as long as it is made; whether it is still ours to make."""
+    inbox = table()
+    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    return connection.execute(sa.select(inbox.c.id).where(ours).with_for_update(skip_locked=True)).first() is not None
+
+
+def take_back(connection: Connection, entry: Entry, now: datetime) -> None:
+    """A try that had begun could not be made, and not for the event's sake: it does not count."""
+    inbox = table()
+    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    connection.execute(sa.update(inbox).where(ours).values(attempts=entry.attempts, next_attempt_at=now))
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -158,15 +198,29 @@ def parked(connection: Connection, *, type: str | None = None, id: UUID | None =
     return list(connection.execute(query))
 
 
-def replay(connection: Connection, now: datetime, *, type: str | None = None, id: UUID | None = None) -> int:
-    """Make parked events due again, with fresh attempts; how many. A second call finds none (FA16)."""
+def replay(
+    connection: Connection, now: datetime, *, type: str | None = None, id: UUID | None = None, force: bool = False
+) -> int:
+    """Make parked events due again, with fresh attempts; how many. A second call finds none (FA16).
+
+    They are judged as if they came for the first time; `force`: however old they are.
+    """
     inbox = table()
     statement = sa.update(inbox).where(inbox.c.parked_at.is_not(None))
     if type:
         statement = statement.where(inbox.c.type == type)
     if id:
         statement = statement.where(inbox.c.id == id)
-    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now)).rowcount
+    forced = {"error": sa.literal(FORCED) + inbox.c.error} if force else {}
+    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now, **forced)).rowcount
+
+
+def bodies(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
+    """The bodies that are kept here of what `keys` name: of what waits or is parked."""
+    inbox, wanted = table(), set(keys)
+    kept = sa.select(inbox.c.id, inbox.c.source, inbox.c.body).where(inbox.c.body.is_not(None))
+    rows = connection.execute(kept.where(inbox.c.id.in_([UUID(int=id) for id, _ in wanted])))
+    return {(row.id.int, row.source): bytes(row.body) for row in rows if (row.id.int, row.source) in wanted}
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -206,7 +260,6 @@ def _first_id_at(instant: datetime) -> UUID:
 
 
 def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
-    inbox = table()
     kept = {
         "applied_at": None,
         "next_attempt_at": None,
@@ -216,7 +269,12 @@ def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> No
         "body": entry.body,
         **values,
     }
-    connection.execute(sa.update(inbox).where(inbox.c.id == entry.id, inbox.c.source == entry.source).values(kept))
+    connection.execute(sa.update(table()).where(_is(entry)).values(kept))
+
+
+def _is(entry: Entry) -> sa.ColumnElement[bool]:
+    inbox = table()
+    return sa.and_(inbox.c.id == entry.id, inbox.c.source == entry.source)
 
 
 def _headers_of(entry: Entry) -> str:
@@ -227,4 +285,5 @@ def _headers_of(entry: Entry) -> str:
 def _entry(row: Any) -> Entry:
     headers = json.loads(row.headers)
     user_id = headers.pop(USER_ID, None)
-    return Entry(row.id, row.source, row.type, headers, row.body, row.attempts, user_id)
+    forced = (row.error or "").startswith(FORCED)
+    return Entry(row.id, row.source, row.type, headers, row.body, row.attempts, user_id, forced)

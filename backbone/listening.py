@@ -6,14 +6,16 @@ A listener marked `@batch` gets all its events of a batch in one call, so that a
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy.exc
 
 from backbone import inbox
-from backbone.bus.port import Delivery
+from backbone.bus.port import Delivery, came_back
 from backbone.context import Trace, traced
-from backbone.envelope import Unacceptable, decode
+from backbone.database import database_now
+from backbone.envelope import Suspect, Unacceptable, decode, suspect
 from backbone.events import Event, Registry
 from backbone.inbox import Entry, key_of
 from backbone.ports import bind
@@ -22,9 +24,14 @@ from backbone.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
 FORGED = "forged_source"
+TOO_OLD = "too_old"  # the inbox may have forgotten that it was applied
+SLACK = timedelta(days=1)  # how wrong the clock of a process may be before the database's is asked
+SUSPECT_AFTER = 3  # what came back so often may be what ends its consumers: it is tried by itself
 Listener = Callable[..., None]
 # A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
 Read = tuple[Delivery, Event | Unacceptable]
+Arrived = tuple[Event | Unacceptable, Delivery]
+Refused = tuple[Unacceptable, Delivery | Entry]
 Handled = tuple[Event, Delivery | Entry]
 
 
@@ -48,6 +55,7 @@ class Listening:
     """The bus way into one service: its listeners, ready to be given deliveries.
 
     `accounts` says that every service has a broker account of its own, so `user_id` must be the event's source.
+    `remembers`: how long the inbox knows again what was applied; what is older cannot be told from a repeat.
     """
 
     def __init__(
@@ -59,9 +67,10 @@ class Listening:
         attempts: int = 5,
         retry_base: float = 1.0,
         accounts: bool = False,
+        remembers: timedelta = timedelta(days=30),
     ) -> None:
-        self._registry, self._accounts = registry, accounts
-        self._attempts, self._retry_base = attempts, retry_base
+        self._registry, self._accounts, self._remembers = registry, accounts, remembers
+        self.attempts, self.retry_base = attempts, retry_base
         bound = {listener: bind(listener, ports, given=("uow",)) for listener in listens.values()}
         self._listeners = {type: bound[listener] for type, listener in listens.items()}
         self._batched = {bound[listener] for listener in listens.values() if getattr(listener, "takes_batches", False)}
@@ -71,39 +80,79 @@ class Listening:
 
         Raises only when the database itself is away: then nothing happened and the same deliveries are tried again.
         """
-        known: dict[inbox.Key, tuple[Event | Unacceptable, Delivery]] = {}
+        known: dict[inbox.Key, Arrived] = {}
         for delivery, found in received:
             first = known.setdefault(key_of(found), (found, delivery))
             if first[1].body != delivery.body:
                 _contradicted(found)
         new = inbox.insert_new(uow.connection, {key: found for key, (found, _) in known.items()}, uow.now)
+        if len(new) < len(known):
+            self._compare({key: one for key, one in known.items() if key not in new}, uow)
         fresh = [one for key, one in known.items() if key in new]
-        readable = [(found, delivery) for found, delivery in fresh if isinstance(found, Event)]
-        refused = [(found, delivery) for found, delivery in fresh if isinstance(found, Unacceptable)]
-        for found, delivery in refused:
-            self._park(Entry.of(found, delivery), found.reason, uow)
+        readable, old = self._by_age([(found, by) for found, by in fresh if isinstance(found, Event)], uow)
+        refused: list[Refused] = [(found, by) for found, by in fresh if isinstance(found, Unacceptable)]
+        refused += old
+        apart = self._refuse(refused, uow)
         failed = self._handle(readable, uow)
-        return Outcome(len(readable) - failed, len(received) - len(new), failed, len(refused))
+        return Outcome(len(readable) - failed, len(received) - len(new), failed + apart, len(refused) - apart)
 
-    def retry(self, uow: UnitOfWork, limit: int = 100) -> Outcome:
-        """Try again the events that are due, judged as a first delivery is: a replay opens no other door. The caller
-        commits."""
-        waiting = inbox.due(uow.connection, uow.now, limit)
-        failed = parked = 0
-        for entry in waiting:
-            event = self._judge(entry.headers, entry.body, entry.user_id)
-            if isinstance(event, Unacceptable):
-                self._park(entry, event.reason, uow)
-                parked += 1
+    def _refuse(self, refused: Sequence[Refused], uow: UnitOfWork) -> int:
+        """Park what is not to be applied; set suspects apart, unread, to be tried one by one: how many."""
+        apart = 0
+        for found, delivery in refused:
+            if not isinstance(found, Suspect):
+                self._park(Entry.of(found, delivery), found.reason, uow)
                 continue
-            wrong = self._handle([(event, entry)], uow)
-            failed += wrong
-            if not wrong:
-                inbox.settle(uow.connection, entry, uow.now)
-        return Outcome(len(waiting) - failed - parked, 0, failed, parked)
+            inbox.set_apart(uow.connection, Entry.of(found, delivery), uow.now)
+            apart += 1
+        if apart:
+            log.warning("events came back again and again: each is tried by itself", extra={"events": apart})
+            uow.wake(inbox.WAKE)
+        return apart
+
+    def _by_age(self, arrived: list[Handled], uow: UnitOfWork) -> tuple[list[Handled], list[Refused]]:
+        """What is young enough to be known as new, and the refusals of what is older than the inbox remembers.
+
+        The database's clock decides; it is asked when this process's own finds one that may be too old.
+        """
+        doubtful = uow.now - self._remembers + SLACK
+        if not any(event.time < doubtful for event, _ in arrived):
+            return arrived, []
+        horizon = database_now(uow.connection, uow.now) - self._remembers
+        young = [one for one in arrived if one[0].time >= horizon]
+        old = [(Unacceptable(TOO_OLD, e.id, e.source, e.type), kept) for e, kept in arrived if e.time < horizon]
+        return young, old
+
+    def _compare(self, again: Mapping[inbox.Key, Arrived], uow: UnitOfWork) -> None:
+        """Of what comes again, tell what says something else than the body that is kept of it."""
+        for key, body in inbox.bodies(uow.connection, again).items():
+            found, delivery = again[key]
+            if body != delivery.body:
+                _contradicted(found)
+
+    def try_again(self, entry: Entry, uow: UnitOfWork) -> Outcome:
+        """Apply `entry`, judged as a first delivery is: a replay opens no other door. The caller commits."""
+        event = self._judge(entry.headers, entry.body, entry.user_id)
+        if isinstance(event, Unacceptable):
+            self._park(entry, event.reason, uow)
+            return Outcome(parked=1)
+        if not entry.forced and self._by_age([(event, entry)], uow)[1]:
+            self._park(entry, TOO_OLD, uow)
+            return Outcome(parked=1)
+        if self._handle([(event, entry)], uow):
+            return Outcome(failed=1)
+        inbox.settle(uow.connection, entry, uow.now)
+        return Outcome(applied=1)
+
+    def give_up(self, entry: Entry, uow: UnitOfWork) -> Outcome:
+        """Park an entry whose tries are all used: the last one began and never ended."""
+        self._park(entry, inbox.BEGUN, uow)
+        return Outcome(parked=1)
 
     def read(self, delivery: Delivery) -> Read:
         """What `delivery` says; or, when it is not for this service to apply, why. Never raises."""
+        if delivery.redelivered and came_back(delivery) >= SUSPECT_AFTER:
+            return delivery, suspect(delivery.headers, delivery.body)
         return delivery, self._judge(delivery.headers, delivery.body, delivery.user_id)
 
     def _judge(self, headers: Mapping[str, Any], body: bytes, user_id: str | None) -> Event | Unacceptable:
@@ -114,6 +163,8 @@ class Listening:
         try:
             event = decode(self._registry, headers, body)
         except Unacceptable as error:
+            if self._accounts and user_id is not None and error.source not in (user_id, "?"):
+                error.reason = FORGED  # whatever else is wrong: it is nobody's hole but the stranger's
             return error
         if event.source != self._registry.cards[event.type].producer:
             return Unacceptable("wrong_source", event.id, event.source, event.type)
@@ -174,7 +225,7 @@ class Listening:
             },
         )
         uow.wake(inbox.WAKE)
-        inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self._attempts, base=self._retry_base)
+        inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self.attempts, base=self.retry_base)
 
 
 def _contradicted(found: Event | Unacceptable) -> None:

@@ -83,17 +83,18 @@ class _Depths(Collector):
         self._service = service
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """Depth and age of the outbox, retries and parked events of the inbox."""
+        """Depth and age of the outbox, what was put aside of it, retries and parked events of the inbox."""
         try:
             with read_only(self._service.engine).connect() as connection, connection.begin():
                 depth, oldest = outbox.depth(connection)
-                waiting = inbox.counts(connection)
+                waiting, aside = inbox.counts(connection), outbox.parked_count(connection)
         except Exception:
             return
         age = (self._service.clock.now() - oldest).total_seconds() if oldest else 0.0
         for name, text, value in (
             ("espace_outbox_depth", "Events not yet confirmed by the bus.", depth),
             ("espace_outbox_age_seconds", "Age of the oldest of them.", age),
+            ("espace_outbox_parked", "Events put aside because the bus refuses them.", aside),
             ("espace_inbox_retrying", "Events whose listener failed and will be tried again.", waiting["retrying"]),
             ("espace_inbox_parked", "Events put aside for an operator.", waiting["parked"]),
         ):

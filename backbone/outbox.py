@@ -48,6 +48,11 @@ def table() -> sa.Table:
     return APART.outbox
 
 
+def aside() -> sa.Table:
+    """The table of what was put aside."""
+    return APART.outbox_parked
+
+
 def write(connection: Connection, rows: Sequence[Row]) -> None:
     """Add `rows` in one statement."""
     connection.execute(
@@ -109,9 +114,41 @@ def depth(connection: Connection) -> tuple[int, datetime | None]:
 
 
 def oldest(connection: Connection, types: Sequence[str]) -> datetime | None:
-    """When the oldest unsent event of these types was recorded; None when all of them are out."""
-    row = table().c
-    return connection.execute(sa.select(sa.func.min(row.recorded_at)).where(row.type.in_(types))).scalar()
+    """When the oldest unsent event of these types was recorded, put aside or not; None when all of them are out."""
+    asked = (sa.select(sa.func.min(one.c.recorded_at)).where(one.c.type.in_(types)) for one in (table(), aside()))
+    found = [at for at in (connection.execute(query).scalar() for query in asked) if at is not None]
+    return min(found, default=None)
+
+
+def park(connection: Connection, position: int, reason: str, now: datetime) -> None:
+    """Put the row at `position` aside with the reason: the bus will never have it as it is."""
+    row, one = table(), table().c.position == position
+    names = ("position", "id", "type", "headers", "body", "recorded_at")
+    kept = (sa.literal(now, row.c.recorded_at.type), row.c.attempts + 1, sa.literal(reason[:200]))
+    moved = sa.select(*(row.c[name] for name in names), *kept).where(one)
+    connection.execute(sa.insert(aside()).from_select([*names, "parked_at", "attempts", "error"], moved))
+    connection.execute(sa.delete(row).where(one))
+
+
+def parked(connection: Connection, *, id: UUID | None = None) -> list[Any]:
+    """What was put aside (rows with id, type, recorded_at, parked_at, attempts, error), oldest first."""
+    row = aside().c
+    query = sa.select(row.id, row.type, row.recorded_at, row.parked_at, row.attempts, row.error).order_by(row.position)
+    return list(connection.execute(query if id is None else query.where(row.id == id)))
+
+
+def replay(connection: Connection, *, id: UUID | None = None) -> int:
+    """Give what was put aside back to the relay, with fresh tries, behind what waits; how many. Twice is harmless."""
+    names = ("id", "type", "headers", "body", "recorded_at")
+    chosen = sa.true() if id is None else aside().c.id == id
+    back = sa.select(*(aside().c[name] for name in names)).where(chosen).order_by(aside().c.position)
+    connection.execute(sa.insert(table()).from_select(names, back))
+    return connection.execute(sa.delete(aside()).where(chosen)).rowcount
+
+
+def parked_count(connection: Connection) -> int:
+    """How many events were put aside."""
+    return connection.execute(sa.select(sa.func.count()).select_from(aside())).scalar_one()
 
 
 def drop(connection: Connection, type: str) -> None:

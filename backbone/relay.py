@@ -12,15 +12,22 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from backbone import outbox
-from backbone.bus.port import CLOSED, TIMEOUT, BusAway, Message, Publisher
+from backbone.bus.port import BROKE, CLOSED, TIMEOUT, UNFRAMED, BusAway, Message, Publisher
 from backbone.clock import Clock
 from backbone.engines import read_only
 
 BATCH = 500
 TIMEOUT_SECONDS = 5.0
 LONGEST_DELAY = 60.0
+TRIES = 5  # of a row that the bus refuses for its own sake; then it is put aside
 Failures = Mapping[UUID, str]
 log = logging.getLogger(__name__)
+
+
+def hopeless(reason: str) -> bool:
+    """Whether no try can end otherwise: the row itself is refused. A broker without a majority, or an account without
+    its permission (403), heals: such rows wait."""
+    return reason.startswith((UNFRAMED, f"{BROKE}: 406", f"{BROKE}: 50"))
 
 
 class Relay:
@@ -64,11 +71,30 @@ class Relay:
 
     def _publish(self, rows: Sequence[outbox.Unsent]) -> Failures:
         messages = [Message(row.id, row.type, row.headers, row.body) for row in rows]
-        return self._publisher.publish(messages, TIMEOUT_SECONDS) if messages else {}
+        failures = self._publisher.publish(messages, TIMEOUT_SECONDS) if messages else {}
+        broke = [message for message in messages if failures and failures.get(message.id, "").startswith(BROKE)]
+        return self._one_by_one(broke, failures) if len(broke) > 1 else failures
+
+    def _one_by_one(self, messages: Sequence[Message], failures: Failures) -> Failures:
+        """One of `messages` made the broker end the channel: find it, and send the others at once."""
+        left = dict(failures) | dict.fromkeys((message.id for message in messages), CLOSED)
+        for message in messages:
+            answer = self._publisher.publish([message], TIMEOUT_SECONDS)
+            if not answer:
+                del left[message.id]
+                continue
+            left |= answer
+            if answer[message.id] in (CLOSED, TIMEOUT):
+                break  # the bus is away: the others wait for the next step
+        return left
 
     def _settle(self, connection: Connection, rows: Sequence[outbox.Unsent], failures: Failures) -> None:
         outbox.remove(connection, [row.position for row in rows if row.id not in failures])
-        outbox.postpone(connection, [self._later(row, reason) for row, reason in self._refused(rows, failures)])
+        refused = self._refused(rows, failures) if failures else []
+        spent = [(row, reason) for row, reason in refused if row.attempts + 1 >= TRIES and hopeless(reason)]
+        for row, reason in spent:
+            outbox.park(connection, row.position, reason, self._clock.now())
+        outbox.postpone(connection, [self._later(*one) for one in refused if one not in spent])
 
     @staticmethod
     def _refused(rows: Sequence[outbox.Unsent], failures: Failures) -> list[tuple[outbox.Unsent, str]]:

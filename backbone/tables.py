@@ -1,4 +1,5 @@
-"""The tables every service has beside its own: outbox, inbox, idempotency, revoked sessions, access, ages, job runs."""
+"""The tables every service has beside its own: outbox (and what was put aside of it), inbox, idempotency, revoked
+sessions, access, ages, job runs."""
 
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ class BackboneTables:
     """The backbone's tables in one service's metadata."""
 
     outbox: sa.Table
+    outbox_parked: sa.Table
     inbox: sa.Table
     idempotency: sa.Table
     revoked_sessions: sa.Table
@@ -23,7 +25,16 @@ class BackboneTables:
 def tables(metadata: sa.MetaData) -> BackboneTables:
     """The backbone's tables, added to `metadata` once."""
     if "outbox" not in metadata.tables:
-        for declare in (_outbox, _inbox, _idempotency, _revoked_sessions, _access, _authority, _job_runs):
+        for declare in (
+            _outbox,
+            _outbox_parked,
+            _inbox,
+            _idempotency,
+            _revoked_sessions,
+            _access,
+            _authority,
+            _job_runs,
+        ):
             declare(metadata)
     return BackboneTables(**{name: metadata.tables[name] for name in BackboneTables.__dataclass_fields__})
 
@@ -42,6 +53,25 @@ def _outbox(metadata: sa.MetaData) -> None:
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("next_attempt_at", Instant),
         sa.Column("error", sa.String(200)),
+    )
+
+
+def _outbox_parked(metadata: sa.MetaData) -> None:
+    """Events that the bus refused for their own sake, put aside with the reason for an operator."""
+    sa.Table(
+        "outbox_parked",
+        metadata,
+        sa.Column(
+            "position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
+        ),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("type", sa.String(100), nullable=False),
+        sa.Column("headers", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("recorded_at", Instant, nullable=False),
+        sa.Column("parked_at", Instant, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("error", sa.String(200), nullable=False),
     )
 
 

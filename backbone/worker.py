@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import sqlalchemy.exc
 
@@ -17,6 +18,7 @@ from backbone.interpreter import prepare_process
 from backbone.jobs import JobRunner
 from backbone.listening import Listening, Read, batch
 from backbone.relay import Relay
+from backbone.retrying import Retrying
 from backbone.service import Service
 from backbone.wakeup import Wakeups
 
@@ -25,6 +27,7 @@ __all__ = ["Worker", "batch"]
 BATCH = 500
 POLL = 1.0
 RETRY_POLL = 5.0
+START_PAUSE = 5.0  # what was tried before waits so long after a start: if it ends the process, the others went first
 LONGEST_WAIT = 10.0
 AWAY = (
     sqlalchemy.exc.OperationalError,
@@ -36,22 +39,29 @@ AWAY = (
 log = logging.getLogger(__name__)
 
 
+def listening_of(service: Service) -> Listening:
+    """The bus way into `service`, as its settings want it."""
+    settings = service.settings
+    return Listening(
+        service.registry,
+        service.listens,
+        service.all_ports(),
+        attempts=settings.inbox_attempts,
+        retry_base=settings.inbox_retry_base,
+        accounts=_own_account(settings.broker_url, service.name),
+        remembers=timedelta(days=settings.inbox_days),
+    )
+
+
 class Worker:
     """Everything a service does outside of HTTP."""
 
     def __init__(self, service: Service, bus: Bus) -> None:
-        settings = service.settings
         self._service, self._bus = service, bus
         self._stopping = threading.Event()
         self._wakeups = Wakeups(service.engine)
-        self._listening = Listening(
-            service.registry,
-            service.listens,
-            service.all_ports(),
-            attempts=settings.inbox_attempts,
-            retry_base=settings.inbox_retry_base,
-            accounts=_own_account(settings.broker_url, service.name),
-        )
+        self._listening = listening_of(service)
+        self._retrying, self._started = Retrying(self._listening, service.unit), time.monotonic()
         self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
         self._threads = self._make_threads()
         self._beats: dict[str, float] = {thread.name: time.monotonic() for thread in self._threads}
@@ -169,12 +179,13 @@ class Worker:
         """Try again what is due, then wait for the next: looking at the table twice a second would delay events."""
         woken = self._wakeups.event(inbox.WAKE)
         woken.clear()
+        begun = time.monotonic() - self._started < START_PAUSE
+        metrics.consumed(self._service.name, self._retrying.round(untried=begun))
         with self._service.unit() as uow:
-            outcome = self._listening.retry(uow)
             due = inbox.next_due(uow.connection)
-            uow.commit()
-        metrics.consumed(self._service.name, outcome)
         delay = max(0.05, (due - uow.now).total_seconds()) if due else RETRY_POLL
+        if begun:
+            delay = max(delay, 0.5)  # what was tried before waits, due or not
         if not self._stopping.is_set():
             woken.wait(min(delay, RETRY_POLL))
 

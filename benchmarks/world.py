@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from backbone import outbox
 from backbone.bus import Topology, make_bus
@@ -46,8 +46,8 @@ class MovedSchema(Schema):
     """A state-carrying event of about 600 bytes."""
 
     deed_id = fields.UUID(required=True)
-    place = fields.String(required=True)
-    note = fields.String(required=True)
+    place = fields.String(required=True, validate=validate.Length(max=60))
+    note = fields.String(required=True, validate=validate.Length(max=1000))
     on = fields.Date(required=True)
 
 

@@ -12,13 +12,13 @@ from sqlalchemy.engine import Connection
 from backbone.authority import Authority
 from backbone.events import EventCard
 from contracts.access import ACCESS_EVENTS, take_access
-from contracts.fields import required
+from contracts.fields import WORD, required
 
 
 class AuthorityAliveData(Schema):
     """Every event of `owner` that decides and was committed before `as_of` is on the bus, before this one."""
 
-    owner = required(fields.Str)
+    owner = required(fields.Str, validate=WORD)
     as_of = required(fields.AwareDateTime)
 
 

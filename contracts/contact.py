@@ -4,13 +4,13 @@ from marshmallow import Schema, fields
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT_ID, ADHERENT, SEALED
-from contracts.fields import AdherentRef, Name, Person, required
+from contracts.fields import ADDRESS, FILE_NAME, SEALED_TEXT, TEXT, TITLE, WORD, AdherentRef, Name, Person, required
 
 
 class FileRef(Schema):
     """An attached file: its display name and size in bytes; the content stays in the contact service."""
 
-    name = required(fields.Str)
+    name = required(fields.Str, validate=FILE_NAME)
     size = required(fields.Int)
 
 
@@ -18,18 +18,18 @@ class MessageSentData(Schema):
     """The message as it goes to the caisse (G79–G87). `sealed` opens to {"token": …}, the link to the files."""
 
     message_id = required(fields.UUID)
-    reference = required(fields.Str)
+    reference = required(fields.Str, validate=WORD)
     adherent = required(fields.Nested, nested=AdherentRef)
     caisse_nom = required(Name)
-    caisse_email = required(fields.Str)
+    caisse_email = required(fields.Str, validate=ADDRESS)
     account_id = required(fields.UUID)
     sender = required(fields.Nested, nested=Person)
-    telephone_fixe = fields.Str(required=True, allow_none=True)
-    telephone_mobile = fields.Str(required=True, allow_none=True)
-    objet = required(fields.Str)
-    message = required(fields.Str)
+    telephone_fixe = fields.Str(required=True, allow_none=True, validate=WORD)
+    telephone_mobile = fields.Str(required=True, allow_none=True, validate=WORD)
+    objet = required(fields.Str, validate=TITLE)
+    message = required(fields.Str, validate=TEXT)
     files = required(fields.List, cls_or_instance=fields.Nested(FileRef))
-    sealed = fields.Str(required=True, allow_none=True)
+    sealed = fields.Str(required=True, allow_none=True, validate=SEALED_TEXT)
     sent_at = required(fields.AwareDateTime)
 
 

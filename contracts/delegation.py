@@ -9,8 +9,9 @@ from contracts.examples import (
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import AdherentRef, AdherentState, DelegationState, Person, required
+from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, DelegationState, Person, required
 
+ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
 REPLACED = "remplacement"
 ACCESS = ("identity", "notification", "dsn", "contact")
 # Why the system itself ends a delegation: its person has another one of that adhérent on the same days (K2); he left
@@ -36,14 +37,14 @@ class DelegationClosedData(DelegationState):
     caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
     « adresse_quittee » (K1): then `administrators` are told of it."""
 
-    reason = required(fields.Str)
+    reason = required(fields.Str, validate=WORD)
     administrators = fields.List(fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):
     """The state with the new address, the former one, and the administrators to tell (G75)."""
 
-    former_email = required(fields.Str)
+    former_email = required(fields.Str, validate=ADDRESS)
     administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
 
 
@@ -61,7 +62,7 @@ class InvitationRequestedData(Schema):
     """An administrator asks for a new link for a pending delegation."""
 
     delegation_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
 
 
 ADHERENT_REGISTERED = EventCard(
@@ -74,6 +75,7 @@ ADHERENT_REGISTERED = EventCard(
     since="2026-11",
     schema=AdherentState,
     example=ADHERENT_WITH_SITES,
+    largest=ALL_SITES,
 )
 
 ADHERENT_UPDATED = EventCard(
@@ -86,6 +88,7 @@ ADHERENT_UPDATED = EventCard(
     since="2026-11",
     schema=AdherentState,
     example={**ADHERENT_WITH_SITES, "raison_sociale": "ENTREPRISE DURAND ET FILS"},
+    largest=ALL_SITES,
 )
 
 DELEGATION_OPENED = EventCard(

@@ -11,9 +11,18 @@ LEVELS = ("consultation", "mise_a_jour")
 KINDS = ("fondateur", "cabinet", "collaborateur")
 
 
+# How long a text may be, at least what the HTTP sides and the columns take of the like (C11): beyond, whoever sent it
+# meant no good, and it is put aside.
+WORD, ADDRESS, TITLE, FILE_NAME = (validate.Length(max=longest) for longest in (100, 254, 300, 300))
+NAME, SEALED_TEXT, TEXT = (validate.Length(max=longest) for longest in (200, 8_000, 10_000))
+
+
 class Name(fields.Str):
-    """The name of a person or of a company, made safe as it is read: whatever an older or another program announced,
+    """The name of a person or of a company, bounded, made safe as it is read: whatever another program announced,
     nothing in it hides, turns round or becomes a link (AA47)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, validate=NAME)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         return cleaned_name(super()._deserialize(value, attr, data, **kwargs))
@@ -32,7 +41,7 @@ def optional(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any
 class Person(Schema):
     """Somebody to write to."""
 
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     nom = optional(Name)
     prenom = optional(Name)
 
@@ -41,21 +50,21 @@ class AdherentRef(Schema):
     """What a mail or a page says of an adhérent."""
 
     adherent_id = required(fields.UUID)
-    caisse = required(fields.Str)
-    identifiant = required(fields.Str)
+    caisse = required(fields.Str, validate=WORD)
+    identifiant = required(fields.Str, validate=WORD)
     raison_sociale = required(Name)
-    siren = required(fields.Str)
+    siren = required(fields.Str, validate=WORD)
 
 
 class Site(Schema):
     """One site déclarant. `due_day` 5, 15 or 20; `first_period` and `last_period` are « AAAA-MM »."""
 
     site_id = required(fields.UUID)
-    siret = required(fields.Str)
+    siret = required(fields.Str, validate=WORD)
     nom = required(Name)
     due_day = required(fields.Int, validate=validate.OneOf((5, 15, 20)))
-    first_period = required(fields.Str)
-    last_period = optional(fields.Str)
+    first_period = required(fields.Str, validate=WORD)
+    last_period = optional(fields.Str, validate=WORD)
 
 
 class AdherentState(AdherentRef):
@@ -67,7 +76,7 @@ class AdherentState(AdherentRef):
 class Beneficiary(Schema):
     """The person a delegation is for; `account_id` and names are null until the account is identified."""
 
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     account_id = optional(fields.UUID)
     nom = optional(Name)
     prenom = optional(Name)
@@ -88,8 +97,8 @@ class DelegationState(Schema):
     starts_on = required(fields.Date)
     ends_on = optional(fields.Date)
     administrator = required(fields.Bool)
-    colleges = required(fields.List, cls_or_instance=fields.Str())
-    rights = required(fields.Dict, keys=fields.Str(), values=fields.Str(validate=validate.OneOf(LEVELS)))
+    colleges = required(fields.List, cls_or_instance=fields.Str(validate=WORD))
+    rights = required(fields.Dict, keys=fields.Str(validate=WORD), values=fields.Str(validate=validate.OneOf(LEVELS)))
     opened_at = required(fields.AwareDateTime)
     completed_at = optional(fields.AwareDateTime)
     confirmed_at = optional(fields.AwareDateTime)
@@ -102,9 +111,9 @@ class AccountState(Schema):
 
     account_id = required(fields.UUID)
     status = required(fields.Str, validate=validate.OneOf(("invite", "complete", "actif", "desactive")))
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     nom = optional(Name)
     prenom = optional(Name)
-    telephone_fixe = optional(fields.Str)
-    telephone_mobile = optional(fields.Str)
+    telephone_fixe = optional(fields.Str, validate=WORD)
+    telephone_mobile = optional(fields.Str, validate=WORD)
     mobile_certified = required(fields.Bool)

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT_ID, SEALED
-from contracts.fields import Name, optional, required
+from contracts.fields import ADDRESS, SEALED_TEXT, Name, optional, required
 
 CHANGE_ID = "01930000-0000-7000-8000-0000000000e5"
 REASONS = ("annulation", "echeance")
@@ -15,8 +15,8 @@ class Moved(Schema):
 
     change_id = required(fields.UUID)
     account_id = required(fields.UUID)
-    email = required(fields.Str)
-    new_email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
+    new_email = required(fields.Str, validate=ADDRESS)
     prenom = optional(Name)
 
 
@@ -29,8 +29,8 @@ class IdentifierChangeRequestedData(Moved):
     requested_at = required(fields.AwareDateTime)
     expires_at = required(fields.AwareDateTime)
     undo_expires_at = required(fields.AwareDateTime)
-    sealed_activation = required(fields.Str)
-    sealed_undo = required(fields.Str)
+    sealed_activation = required(fields.Str, validate=SEALED_TEXT)
+    sealed_undo = required(fields.Str, validate=SEALED_TEXT)
 
 
 class IdentifierChangedData(Moved):
@@ -51,7 +51,7 @@ class IdentifierChangeUndoneData(Moved):
     proved = required(fields.Bool)
     reason = required(fields.Str, validate=validate.OneOf(REASONS))
     undone_at = required(fields.AwareDateTime)
-    sealed = fields.Str(allow_none=True)
+    sealed = fields.Str(allow_none=True, validate=SEALED_TEXT)
     reset_expires_at = fields.AwareDateTime(allow_none=True)
 
 
@@ -59,7 +59,7 @@ class IdentifierChangeRefusedData(Schema):
     """`email` is somebody's already: its owner is told that it was asked for, and not by whom (AA18)."""
 
     attempt_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     attempted_at = required(fields.AwareDateTime)
 
 
@@ -71,12 +71,12 @@ class AddressCertificationRequestedData(Schema):
 
     certification_id = required(fields.UUID)
     account_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     prenom = optional(Name)
     suspended = required(fields.Bool)
     ends_at = required(fields.AwareDateTime)
     expires_at = required(fields.AwareDateTime)
-    sealed = required(fields.Str)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
 
 
 MOVED = {

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from backbone.events import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
-from contracts.fields import AccountState, AdherentRef, Name, optional, required
+from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentRef, Name, optional, required
 
 
 class BeneficiaryIdentifiedData(Schema):
@@ -12,7 +12,7 @@ class BeneficiaryIdentifiedData(Schema):
 
     delegation_id = required(fields.UUID)
     account_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     nom = required(Name)
     prenom = required(Name)
     already_known = required(fields.Bool)
@@ -23,10 +23,10 @@ class InvitationIssuedData(Schema):
 
     invitation_id = required(fields.UUID)
     delegation_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     adherent = required(fields.Nested, nested=AdherentRef)
     expires_at = required(fields.AwareDateTime)
-    sealed = required(fields.Str)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
 
 
 class PasswordResetRequestedData(Schema):
@@ -34,17 +34,17 @@ class PasswordResetRequestedData(Schema):
 
     request_id = required(fields.UUID)
     account_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     prenom = optional(Name)
     expires_at = required(fields.AwareDateTime)
-    sealed = required(fields.Str)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
 
 
 class PasswordChangedData(Schema):
     """The password of an account was changed or reset; its owner is told (AA16)."""
 
     account_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     prenom = optional(Name)
     changed_at = required(fields.AwareDateTime)
 
@@ -54,9 +54,9 @@ class MobileCodeIssuedData(Schema):
 
     code_id = required(fields.UUID)
     account_id = required(fields.UUID)
-    telephone_mobile = required(fields.Str)
+    telephone_mobile = required(fields.Str, validate=WORD)
     expires_at = required(fields.AwareDateTime)
-    sealed = required(fields.Str)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
 
 
 class SessionRevokedData(Schema):

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from backbone.events import EventCard
 from contracts.examples import DELEGATION_ID
-from contracts.fields import optional, required
+from contracts.fields import ADDRESS, optional, required
 
 INVITATION_ID = "01930000-0000-7000-8000-0000000000e1"
 WAITS_FOR = ("limite", "adresse_retenue")
@@ -23,7 +23,7 @@ class InvitationStandingData(Schema):
     """
 
     delegation_id = required(fields.UUID)
-    email = required(fields.Str)
+    email = required(fields.Str, validate=ADDRESS)
     invitation_id = optional(fields.UUID)
     issued_at = optional(fields.AwareDateTime)
     expires_at = optional(fields.AwareDateTime)

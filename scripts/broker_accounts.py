@@ -70,6 +70,11 @@ def definitions(registry: Registry, passwords: Mapping[str, str]) -> dict[str, A
             | {"write": exactly(card.type for card in registry.produced_by(name)), "read": ".*"}
             for name in services
         ],
+        "policies": [
+            {"vhost": VHOST, "name": name, "pattern": exactly(queues), "apply-to": "queues", "priority": 0}
+            | {"definition": dict(definition)}
+            for name, (queues, definition) in on_broker.policies(topology).items()
+        ],
         "exchanges": channel.exchanges,
         "queues": channel.queues,
         "bindings": channel.bindings,

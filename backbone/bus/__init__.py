@@ -1,11 +1,13 @@
 """The bus. `make_bus` is the only place that chooses an adapter; everything else knows the port alone."""
 
 from backbone.bus.port import (
+    BROKE,
     CLOSED,
     EXCHANGE,
     REFUSED,
     RETURNED,
     TIMEOUT,
+    UNFRAMED,
     Bus,
     BusAway,
     Delivery,
@@ -16,11 +18,13 @@ from backbone.bus.port import (
 )
 
 __all__ = [
+    "BROKE",
     "CLOSED",
     "EXCHANGE",
     "REFUSED",
     "RETURNED",
     "TIMEOUT",
+    "UNFRAMED",
     "Bus",
     "BusAway",
     "Delivery",

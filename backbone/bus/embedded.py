@@ -212,6 +212,14 @@ class EmbeddedBus:
         self._subscribers.append(subscriber)
         return subscriber
 
+    def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> EmbeddedSubscriber[T]:  # type: ignore[assignment]
+        """See the port: an outbox row stays until its event is acknowledged, so nothing is ever given up."""
+        return self.subscriber(f"{self._service}.dead", read)
+
+    def dead_count(self) -> int:
+        """See the port."""
+        return 0
+
     def reachable(self) -> bool:
         """See the port: it is this process."""
         return True

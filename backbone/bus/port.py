@@ -16,8 +16,13 @@ T = TypeVar("T")
 
 UNREADABLE = "unreadable"  # the one header of a delivery whose headers cannot be read: their bytes, in hexadecimal
 
+OTHER_CONTENT = "content-type"  # a header of a delivery whose content says that it is something else than JSON
+COUNT = "x-delivery-count"  # the header in which a quorum queue tells how often a message came back
+
 RETURNED = "returned"  # no queue is bound to its routing key
 REFUSED = "refused"  # the broker will not have it (nack, or a user_id that is not the account's)
+UNFRAMED = "unframed"  # it cannot be put on the wire
+BROKE = "broke"  # "broke: 406 …": the broker ended the channel over one of the batch, and says why
 TIMEOUT = "timeout"  # no answer in time: it may have arrived, it may not
 CLOSED = "closed"  # the connection was away, or was lost before the answer
 
@@ -49,6 +54,12 @@ class Delivery(NamedTuple):
     user_id: str
     redelivered: bool
     tag: object
+
+
+def came_back(delivery: Delivery) -> int:
+    """How often the broker gave it to consumers that went away with it in hand (as far as it tells)."""
+    told = delivery.headers.get(COUNT, "0") if delivery.redelivered else "0"
+    return int(str(told)) if str(told).isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,12 @@ class Bus(Protocol):
 
     def depths(self) -> dict[str, int]:
         """Messages waiting in each queue this service may look at; empty when the bus is away."""
+
+    def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> Subscriber[T]:  # type: ignore[assignment]
+        """A consumer of what the broker gave up on for this service; of nothing where a bus never gives up."""
+
+    def dead_count(self) -> int:
+        """How many messages lie there. BusAway when it cannot be asked."""
 
     def close(self) -> None:
         """Close every publisher and subscriber this bus gave out."""

@@ -54,18 +54,25 @@ class Stage:
         return self.run("worker", name, sabotage, wait, child, **drill)
 
     def run(
-        self, command: str, name: str, sabotage: str = "", wait: bool = True, child: bool = False, **drill: object
+        self,
+        command: str,
+        name: str,
+        sabotage: str = "",
+        wait: bool = True,
+        child: bool = False,
+        words: Sequence[str] = (),
+        **drill: object,
     ) -> Process:
-        """A process of the drill; `drill` become its DRILL_* variables."""
+        """A process of the drill; `words` follow the name, `drill` become its DRILL_* variables."""
         port, number = free_port(), len(self._processes)
         environment, log = self.environment(name, port, sabotage, drill), self.folder / f"{name}{number}.log"
         ready = f"http://127.0.0.1:{port}/readyz"
         if child:
             process: Process = Child(
-                [sys.executable, "-m", "tests.support.drill", command, name], environment, log, ready
+                [sys.executable, "-m", "tests.support.drill", command, name, *words], environment, log, ready
             )
         else:
-            process = self._zygote.start(["drill", command, name], environment, log, ready)
+            process = self._zygote.start(["drill", command, name, *words], environment, log, ready)
         self._processes.append(process)
         return process.wait_ready() if wait else process
 

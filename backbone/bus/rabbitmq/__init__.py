@@ -43,6 +43,17 @@ class RabbitBus:
         """See the port."""
         return self._keep(RabbitSubscriber(self._url, self._name("consume"), self._topology, service, read))
 
+    def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> RabbitSubscriber[T]:  # type: ignore[assignment]
+        """See the port."""
+        return self.subscriber(dead_queue(self._service), read)
+
+    def dead_count(self) -> int:
+        """See the port."""
+        found = self.depths()
+        if not found:
+            raise BusAway("the broker cannot be asked what lies in the dead letters")
+        return found[dead_queue(self._service)]
+
     def reachable(self) -> bool:
         """See the port: whether every connection in use stands and the broker takes messages."""
         return all(one.link.usable.is_set() for one in self._given if not one.link.closed)
@@ -82,5 +93,5 @@ class _Waiter:
     def opened(self, channel: Any) -> None:
         """The topology stands: `usable` says so."""
 
-    def lost(self) -> None:
+    def lost(self, refusal: str) -> None:
         """Nothing was under way."""

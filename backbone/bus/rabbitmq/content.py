@@ -12,7 +12,7 @@ from struct import Struct
 from struct import error as TooShort
 from typing import NamedTuple
 
-from backbone.bus.port import UNREADABLE, Delivery
+from backbone.bus.port import OTHER_CONTENT, UNREADABLE, Delivery
 
 METHOD, HEADER, BODY = 1, 2, 3
 DELIVER = b"\x00\x3c\x00\x3c"
@@ -33,7 +33,7 @@ _numbers: Mapping[bytes, Struct] = {
 }
 
 # Bits of the flags, the first property highest (4.2.6.1); all others are short strings.
-_HEADERS, _USER_ID = 13, 4
+_CONTENT, _HEADERS, _USER_ID = 15, 13, 4
 _WIDTHS = {12: 1, 11: 1, 6: 8}  # delivery mode, priority, timestamp
 
 
@@ -79,16 +79,20 @@ def _properties(left: Cursor) -> tuple[dict[str, str], str]:
     flags, headers = left.number(_short), dict[str, str]()
     if flags & 1:  # more flags than AMQP 0-9-1 has properties
         raise ValueError
-    user_id = ""
+    user_id = content = ""
     for bit in (one for one in range(15, 1, -1) if flags >> one & 1):
         if bit == _HEADERS:
             headers = _table(Cursor(left.long()))
+        elif bit == _CONTENT:
+            content = left.short()
         elif bit == _USER_ID:
             user_id = left.short()
         elif bit in _WIDTHS:
             left.take(_WIDTHS[bit])
         else:
             left.short()
+    if content and content.partition(";")[0].strip().lower() != "application/json":
+        headers[OTHER_CONTENT] = content
     return headers, user_id
 
 

@@ -19,6 +19,8 @@ from backbone.bus.rabbitmq.wire import Connection
 
 HEARTBEAT = 10
 BLOCKED_TIMEOUT = 5
+# Why a broker ends a channel or a connection over what was sent on it (AMQP 0-9-1, reply codes).
+OVER_A_MESSAGE = frozenset((403, 406, 501, 502, 503, 505))
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 log = logging.getLogger(__name__)
@@ -31,8 +33,8 @@ class User(Protocol):
     def opened(self, channel: Any) -> None:
         """The topology stands and `channel` is ready."""
 
-    def lost(self) -> None:
-        """The channel is gone, with everything unanswered on it."""
+    def lost(self, refusal: str) -> None:
+        """The channel is gone, with everything unanswered on it. `refusal`: what the broker ended it for, if it did."""
 
 
 def parameters(url: str, name: str) -> Any:
@@ -58,7 +60,7 @@ class Link:
         self._stopping = threading.Event()
         self.usable = threading.Event()
         self.reason = "not connected yet"
-        self._opened_once = False
+        self._opened_once, self._refusal = False, ""
         self._thread = threading.Thread(target=self._run, name=f"link {name}", daemon=True)
         self._thread.start()
 
@@ -84,7 +86,7 @@ class Link:
     def _run(self) -> None:
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
-            self._opened_once = False
+            self._opened_once, self._refusal = False, ""
             self._serve()
             pause = FIRST_PAUSE if self._opened_once else min(pause * 2, LONGEST_PAUSE)
             self._stopping.wait(pause * random.uniform(0.5, 1.0))  # noqa: S311 — spread, not secrecy
@@ -112,7 +114,7 @@ class Link:
         self.usable.clear()
         with self._loop_lock:
             loop, self._loop = self._loop, None
-        self._user.lost()
+        self._user.lost(self._refusal)
         if loop is not None:
             loop.close()
 
@@ -135,6 +137,7 @@ class Link:
     def _channel_closed(self, _channel: Any, error: Exception) -> None:
         """A channel the broker closed takes its connection along: one way of starting again."""
         self._say(error)
+        self._note(error)
         self._close_connection()
 
     def _blocked(self, _connection: Any, _frame: Any) -> None:
@@ -154,7 +157,14 @@ class Link:
     def _ended(self, connection: Any, error: Any) -> None:
         if not isinstance(error, pika.exceptions.ConnectionClosedByClient):  # then we know why we closed it
             self._say(error)
+        self._note(error)
         connection.ioloop.stop()
+
+    def _note(self, error: object) -> None:
+        """Keep what the broker itself refused, once the channel was in use."""
+        by_broker = (pika.exceptions.ChannelClosedByBroker, pika.exceptions.ConnectionClosedByBroker)
+        if self._opened_once and isinstance(error, by_broker) and error.reply_code in OVER_A_MESSAGE:
+            self._refusal = f"{error.reply_code} {error.reply_text}"[:180]
 
     def _say(self, error: object) -> None:
         self.usable.clear()

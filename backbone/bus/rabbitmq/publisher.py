@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from backbone.bus.port import CLOSED, REFUSED, RETURNED, TIMEOUT, Message, Topology
+from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, Message, Topology
 from backbone.bus.rabbitmq.link import Link, wait_until
 from backbone.bus.rabbitmq.wire import published
 
@@ -75,11 +75,11 @@ class RabbitPublisher:
         channel.confirm_delivery(self._on_answer)
         self._channel = channel
 
-    def lost(self) -> None:
+    def lost(self, refusal: str) -> None:
         """Nothing unanswered will be answered any more."""
         self._channel = None
         for id_, batch in self._batches.items():
-            batch.answer(id_, CLOSED)
+            batch.answer(id_, f"{BROKE}: {refusal}" if refusal else CLOSED)
         for memory in (self._tags, self._batches, self._late, self._returned):
             memory.clear()
 
@@ -88,13 +88,20 @@ class RabbitPublisher:
             for id_ in list(batch.missing):
                 batch.answer(id_, CLOSED)
             return
-        new = [message for message in batch.messages if not self._under_way(message, batch)]
         connection, number = self._channel.connection, self._channel.channel_number
-        for message in new:
+        frames = list[bytes]()
+        for message in batch.messages:
+            if self._under_way(message, batch):
+                continue
+            try:
+                framed = published(message, self._exchange, self._account, number, connection.body_max)
+            except Exception as error:  # one that cannot be framed takes nobody with it
+                batch.answer(message.id, f"{UNFRAMED}: {type(error).__name__}")
+                continue
             self._newest += 1
             self._tags[self._newest] = message.id
             self._batches[message.id] = batch
-        frames = [published(one, self._exchange, self._account, number, connection.body_max) for one in new]
+            frames.append(framed)
         if frames:
             connection.write(b"".join(frames))
 

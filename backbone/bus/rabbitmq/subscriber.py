@@ -54,7 +54,7 @@ class RabbitSubscriber(Generic[T]):
         channel.connection.consume(self._connection_number, self._take)
         channel.basic_consume(self._service, _unused)  # deliveries never reach pika's own consumers
 
-    def lost(self) -> None:
+    def lost(self, refusal: str) -> None:
         """What was not handed out yet will come again with the next connection."""
         self._channel = None
         with self._some:

@@ -4,12 +4,13 @@ The arguments are those that RabbitMQ 3.10 and 4.x both accept. Attempts are cou
 limit is the last net only; it is explicit because the broker's default differs by version (none, then 20).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from backbone.bus.port import Topology
 
 DELIVERY_LIMIT = 100
+FOR_EVER = 1_000_000  # RabbitMQ 4 counts deliveries of every quorum queue, and 3.10 does not know -1
 
 Step = Callable[[Any, Callable[[Any], None]], None]
 
@@ -31,6 +32,22 @@ def arguments(topology: Topology, service: str) -> dict[str, Any]:
         "x-delivery-limit": DELIVERY_LIMIT,
         "x-dead-letter-exchange": dead_exchange(topology),
         "x-dead-letter-routing-key": service,
+    }
+
+
+def policies(topology: Topology) -> Mapping[str, tuple[Sequence[str], Mapping[str, Any]]]:
+    """What the definitions add to queues that stand, for arguments cannot be changed: name, queues, definition.
+
+    A dead letter leaves its queue once the dead queue has it (at-least-once wants reject-publish; no queue of ours has
+    a length to reject by). Looking at dead letters counts as deliveries: they are kept however often that is done.
+    """
+    services = sorted(topology.queues)
+    return {
+        "dead-letters-at-least-once": (
+            services,
+            {"dead-letter-strategy": "at-least-once", "overflow": "reject-publish"},
+        ),
+        "dead-letters-stay": ([dead_queue(name) for name in services], {"delivery-limit": FOR_EVER}),
     }
 
 

@@ -96,7 +96,11 @@ def delivered(buffer: bytes, at: int, connection: int) -> tuple[Delivery, int] |
 
 def _properties(buffer: bytes, at: int) -> tuple[dict[str, str], str]:
     """The headers and the user id of properties that begin with the content type at `at`."""
-    at += 1 + buffer[at]
+    if not buffer.startswith(JSON, at):
+        if len(buffer) < at + len(JSON):
+            raise IndexError
+        raise Unusual
+    at += len(JSON)
     end, headers = at + 4 + _long.unpack_from(buffer, at)[0], {}
     at += 4
     while at < end:

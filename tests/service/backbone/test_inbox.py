@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from backbone import inbox
+from backbone.clock import SystemClock
 from backbone.ids import new_id
 from backbone.listening import Listening
+from backbone.retrying import Retrying
 from backbone.testing import ServiceUnderTest
 from contracts.identity import PASSWORD_CHANGED
 from tests.service.backbone.sample import NOTED, NOTES
@@ -21,10 +23,7 @@ def texts(under: ServiceUnderTest) -> list[str]:
 
 def retry(under: ServiceUnderTest) -> object:
     listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
-    with under.unit() as uow:
-        outcome = listening.retry(uow)
-        uow.commit()
-    return outcome
+    return Retrying(listening, under.unit).round()
 
 
 def noted(under: ServiceUnderTest, text: str) -> object:
@@ -132,10 +131,7 @@ def replayed(under: ServiceUnderTest, listening: Listening) -> Any:
     with under.unit() as uow:
         inbox.replay(uow.connection, uow.now)
         uow.commit()
-    with under.unit() as uow:
-        outcome = listening.retry(uow)
-        uow.commit()
-    return outcome
+    return Retrying(listening, under.unit).round()
 
 
 def test_a_replay_judges_as_the_first_delivery_did_and_the_others_go_on(under: ServiceUnderTest) -> None:
@@ -170,6 +166,102 @@ def test_the_first_of_two_bodies_with_one_id_stays_and_it_is_a_security_line(
     outcome = under.take([first, second, first])
     assert (outcome.applied, outcome.repeated, texts(under)) == (1, 2, ["premier"])
     assert [one.msg for one in caplog.records if one.name == "security"] == ["event_contradicted"]
+
+
+def returned(delivery: Any, times: int) -> Any:
+    """The delivery, as a quorum queue gives it again after consumers died with it in hand."""
+    headers = {**delivery.headers, "x-delivery-count": str(times)}
+    return delivery._replace(headers=headers, redelivered=True)
+
+
+def test_what_came_back_again_and_again_is_tried_by_itself_and_its_neighbours_are_applied(
+    under: ServiceUnderTest,
+) -> None:
+    outcome = under.take([returned(noted(under, "suspect"), 3), noted(under, "voisin"), returned(noted(under, "n"), 2)])
+    assert (outcome.applied, outcome.failed, texts(under)) == (2, 1, ["n", "voisin"])
+    assert (retry(under).applied, texts(under)) == (1, ["n", "suspect", "voisin"])
+
+
+def test_an_event_that_ends_its_process_each_time_is_parked_before_the_next_try(under: ServiceUnderTest) -> None:
+    under.take([returned(noted(under, "fatal"), 3)])
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    listening.try_again = lambda entry, uow: (_ for _ in ()).throw(SystemExit)  # type: ignore[method-assign]
+    for _ in range(3):
+        under.clock.advance(timedelta(minutes=1))
+        with pytest.raises(SystemExit):
+            Retrying(listening, under.unit).round()  # a process of its own: nothing is remembered but what is written
+    under.clock.advance(timedelta(minutes=1))
+    assert Retrying(listening, under.unit).round().parked == 1
+    with under.engine.connect() as connection:
+        (parked,) = inbox.parked(connection)
+    assert (parked.attempts, parked.error[:12]) == (3, "worker_ended")
+
+
+def test_a_try_that_the_database_interrupted_does_not_count(under: ServiceUnderTest) -> None:
+    under.take([returned(noted(under, "patient"), 3)])
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    real, retrying = listening.try_again, Retrying(listening, under.unit)
+    listening.try_again = lambda entry, uow: (_ for _ in ()).throw(ConnectionError)  # type: ignore[method-assign]
+    for _ in range(5):
+        with pytest.raises(ConnectionError):
+            retrying.round()
+    listening.try_again = real  # type: ignore[method-assign]
+    assert (retrying.round().applied, texts(under)) == (1, ["patient"])
+
+
+def test_an_id_that_comes_again_with_another_body_is_told_while_the_first_body_is_kept(
+    under: ServiceUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = noted(under, "boom")
+    under.take([first])
+    under.take([first])
+    assert [one.msg for one in caplog.records if one.name == "security"] == []
+    assert under.take([first._replace(body=first.body.replace(b"boom", b"bien"))]).repeated == 1
+    assert [one.msg for one in caplog.records if one.name == "security"] == ["event_contradicted"]
+    assert texts(under) == []
+
+
+def aged(under: ServiceUnderTest, text: str, days: int) -> Any:
+    """An event recorded so many days ago, by every clock."""
+    delivery = noted(under, text)
+    at = min(under.clock.now(), SystemClock().now()) - timedelta(days=days)
+    return delivery._replace(headers={**delivery.headers, "ce-time": at.isoformat()})
+
+
+def test_an_event_older_than_the_inbox_remembers_is_parked_and_not_taken_for_new(under: ServiceUnderTest) -> None:
+    outcome = under.take([aged(under, "vieux", 31), aged(under, "jeune", 25), noted(under, "neuf")])
+    assert (outcome.applied, outcome.parked, texts(under)) == (2, 1, ["jeune", "neuf"])
+    assert under.errors() == ["too_old"]
+
+
+def test_a_replay_of_what_is_too_old_is_refused_again_unless_an_operator_forces_it(under: ServiceUnderTest) -> None:
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    under.take([aged(under, "vieux", 31)])
+    assert (replayed(under, listening).parked, texts(under)) == (1, [])
+    with under.unit() as uow:
+        assert inbox.replay(uow.connection, uow.now, force=True) == 1
+        uow.commit()
+    assert (Retrying(listening, under.unit).round().applied, texts(under)) == (1, ["vieux"])
+
+
+BEYOND: dict[str, dict[str, Any]] = {
+    "too_large": {"body": b'{"text": "' + b"x" * 300_000 + b'"}'},
+    "too_many_headers": {"headers": {f"h{n}": "x" for n in range(60)}},
+    "wrong_content_type": {"headers": {"content-type": "text/plain"}},
+    "wrong_specversion": {"headers": {"ce-specversion": "0.3"}},
+    "wrong_attribute": {"headers": {"ce-time": "2026-11-23T09:00:00"}},
+}
+
+
+@pytest.mark.parametrize("reason", BEYOND)
+def test_what_is_beyond_the_bounds_of_the_bus_is_parked_with_its_reason(under: ServiceUnderTest, reason: str) -> None:
+    good, change = noted(under, "bon"), BEYOND[reason]
+    headers = {**good.headers, **change.get("headers", {}), "ce-id": str(new_id())}
+    bad = good._replace(body=change.get("body", good.body), headers=headers)
+    assert (under.take([bad, good]).parked, texts(under)) == (1, ["bon"])
+    assert [error.partition(":")[0] for error in under.errors()] == [reason]
+    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    assert (replayed(under, listening).parked, texts(under)) == (1, ["bon"])
 
 
 def test_purging_forgets_what_is_old_and_keeps_what_is_parked(under: ServiceUnderTest) -> None:

@@ -87,6 +87,8 @@ def on_done(event: Event, *, uow: UnitOfWork) -> None:
     marker = event.data["marker"]
     with at_work("handling"):
         time.sleep(float(os.environ.get("DRILL_SLOW", "0")))
+        if marker.startswith("fatal"):
+            os._exit(1)
         if marker.startswith("poison") and not Path(os.environ.get("DRILL_FOLDER", "/"), "antidote").exists():
             raise RuntimeError("this event cannot be handled")
         row = {"event_id": event.id, "marker": marker, "process": os.getpid()}

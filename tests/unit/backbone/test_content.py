@@ -75,6 +75,15 @@ def test_every_kind_of_field_is_read_as_text(value: bytes, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "headers"),
+    [("text/plain", {"content-type": "text/plain"}), ("Application/JSON; charset=utf-8", {})],
+)
+def test_content_that_says_it_is_no_json_says_so_in_a_header(kind: str, headers: dict[str, str]) -> None:
+    raw = b"\x80\x00" + bytes((len(kind),)) + kind.encode()
+    assert properties(raw) == (headers, "")
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         HEADERS_ALONE + nested(1000),

@@ -76,11 +76,20 @@ def test_we_read_what_pika_writes_and_wait_for_the_rest(headers, body, again):
         delivery(ours({"x-delivery-count": 3}), b"x"),
         delivery(pika.BasicProperties(headers={"a": "b"}), b"x"),
         delivery(pika.BasicProperties(content_type="text/plain", user_id="maker"), b"x"),
+        delivery(pika.BasicProperties("text/plain", None, {}, 2, message_id="m", user_id="maker"), b"x"),
         delivery(ours({"a": {"b": "c"}}), b"x"),
         Method(1, pika.spec.Basic.Ack(7, True)).marshal(),
         pika.frame.Heartbeat().marshal(),
     ],
-    ids=["a count of deliveries", "a stranger", "without headers", "a table", "a confirm", "a heartbeat"],
+    ids=[
+        "a count of deliveries",
+        "a stranger",
+        "without headers",
+        "another kind",
+        "a table",
+        "a confirm",
+        "a heartbeat",
+    ],
 )
 def test_what_we_did_not_make_is_read_frame_by_frame(raw):
     with pytest.raises(Unusual):
