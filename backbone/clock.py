@@ -15,7 +15,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock, read here and nowhere else. It judges where there is no database with a clock of its own."""
 
     def now(self) -> datetime:
         """The current instant, aware, in UTC."""

@@ -1,4 +1,4 @@
-"""The management port: /livez (the process), /readyz (database, migrations, bus), /metrics (Prometheus).
+"""The management port: /livez (the process), /readyz (database, migrations, clock, bus), /metrics (Prometheus).
 
 Liveness never touches the database. Readiness turns 503 as soon as the process is told to stop, before the socket
 closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows.
@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import REGISTRY, Collector
 
-from backbone import inbox, migrations, outbox
+from backbone import inbox, migrations, outbox, skew
 from backbone.authority import ages
 from backbone.engines import read_only
 from backbone.service import Service
@@ -51,6 +51,7 @@ class Management:
         except Exception as error:
             log.warning("not ready: %s", type(error).__name__)
             states["database"] = "away"
+        states["clock"] = skew.state(self.service.clock)
         states["bus"] = "ok" if self.bus_reachable() else "degraded"
         return states
 
@@ -68,6 +69,7 @@ class Management:
         gauges = CollectorRegistry()
         gauges.register(_Depths(self.service))
         gauges.register(_Ages(self.service))
+        gauges.register(skew.Skew(self.service.name, self.service.clock))
         gauges.register(_Queues(self.service.name, self.queues))
         if self.multiprocess:
             counters = CollectorRegistry()

@@ -15,6 +15,7 @@ from backbone import housekeeping
 from backbone.authority import Authority, attest
 from backbone.clock import Clock
 from backbone.config import BaseSettings
+from backbone.database_clock import DatabaseClock
 from backbone.events import Registry
 from backbone.jobs import Job
 from backbone.tables import tables
@@ -45,6 +46,8 @@ class Service:
 
     def __post_init__(self) -> None:
         tables(self.metadata)
+        if isinstance(self.clock, DatabaseClock):
+            self.clock.follow(self.engine)
 
     def unit(self) -> UnitOfWork:
         """A new unit of work on this service's database."""

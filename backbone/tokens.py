@@ -25,7 +25,10 @@ from backbone.strict_json import loads
 log = logging.getLogger(__name__)
 ISSUER, ALGORITHM, TYPE = "espace-identity", "ES256", "JWT"
 FORMER_AUDIENCE = "espace"
-LEEWAY, LONGEST = 5, 300  # seconds
+LONGEST = 300  # seconds
+# identity's database says when a token begins and ends, another's judges. Their clocks may differ by five minutes, and
+# as a token lives no longer than that it is read for a minute more.
+EARLY, LATE = 300, 60
 KEEP_SECONDS = 300.0
 ASK_AGAIN_SECONDS = 5.0
 
@@ -118,7 +121,7 @@ def _principal(claims: Mapping[str, Any], now: int, audience: str) -> Principal:
     issued, expires, begins = claims["iat"], claims["exp"], claims.get("nbf", claims["iat"])
     if any(type(instant) is not int for instant in (issued, expires, begins)):
         raise TypeError("an instant is a whole number of seconds")
-    if expires + LEEWAY <= now or max(issued, begins) - LEEWAY > now or expires - issued > LONGEST + LEEWAY:
+    if expires + LATE <= now or max(issued, begins) - EARLY > now or expires - issued > LONGEST:
         raise ValueError("not now, or for too long")
     if claims.get("client"):
         return Principal(None, client_id=claims["sub"], scopes=frozenset(claims["scope"].split()))

@@ -31,9 +31,9 @@ class UnitOfWork:
         self.now: datetime
 
     def __enter__(self) -> Self:
-        self.now = self._clock.now()
         self.connection = self._engine.connect()
         try:
+            self.now = self._clock.now()
             self._transaction = self.connection.begin()
         except BaseException:
             self.connection.close()

@@ -7,6 +7,8 @@ When the owner is away too, the request is refused (503, M15) before it read or 
 import http.client
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 from typing import Any, Protocol
@@ -17,6 +19,7 @@ import sqlalchemy.exc
 from sqlalchemy.engine import Connection
 
 from backbone.authority import Authority, ages, believed
+from backbone.clock import Clock
 from backbone.config import SettingsError
 from backbone.context import current_trace
 from backbone.errors import NotSignedIn, StoreAway
@@ -26,6 +29,8 @@ from backbone.tokens import Principal
 
 TIMEOUT = 2.0
 TOLD_SECONDS = 5.0  # how long an answer counts: part of the minute within which a right taken bites
+CLOCK = "X-Clock"  # the owner's time, in its answers to somebody it knows
+MOST_APART = 300.0  # seconds by which the clocks of two databases may differ and yet be reckoned with
 AWAY_SECONDS = 1.0  # how long nobody asks again an owner that did not answer
 LARGEST_ANSWER = 16 * 1024 * 1024
 MOST_TOLD = 10_000
@@ -37,6 +42,9 @@ class Owners(Protocol):
 
     def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
         """Status and body of GET `path` at `owner` for the bearer of `token`. OSError when it does not answer."""
+
+    def ahead(self, owner: str) -> float:
+        """The seconds by which the owner's clock is ahead of ours, as its last answer told; 0 before the first."""
 
 
 class Watching(Protocol):
@@ -52,8 +60,8 @@ class Watching(Protocol):
 class HttpOwners:
     """Owners at their addresses, {name: http://host:port}."""
 
-    def __init__(self, addresses: Mapping[str, str]) -> None:
-        self._addresses = dict(addresses)
+    def __init__(self, addresses: Mapping[str, str], clock: Clock) -> None:
+        self._addresses, self._clock, self._ahead = dict(addresses), clock, dict[str, float]()
 
     def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
         """See the protocol. It follows no redirection: a token goes where the settings say."""
@@ -62,13 +70,26 @@ class HttpOwners:
         connection = kind(address.hostname or "", address.port, timeout=TIMEOUT)
         headers = {"Authorization": f"Bearer {token}", "X-Request-ID": current_trace().correlation_id}
         try:
+            before = self._clock.now()
             connection.request("GET", address.path.rstrip("/") + path, headers=headers)
             answer = connection.getresponse()
+            self._compare(owner, answer.getheader(CLOCK, ""), before)
             return answer.status, answer.read(LARGEST_ANSWER + 1)
         except http.client.HTTPException as error:
             raise OSError(type(error).__name__) from error
         finally:
             connection.close()
+
+    def ahead(self, owner: str) -> float:
+        """See the protocol."""
+        return self._ahead.get(owner, 0.0)
+
+    def _compare(self, owner: str, told: str, before: datetime) -> None:
+        """Our clocks: the owner's was read half way between the question and now."""
+        after = self._clock.now()
+        with suppress(ValueError, TypeError, OverflowError):
+            ahead = (datetime.fromisoformat(told) - (before + (after - before) / 2)).total_seconds()
+            self._ahead[owner] = ahead if abs(ahead) <= MOST_APART else 0.0
 
 
 class Watch:
@@ -86,7 +107,9 @@ class Watch:
             return ()
         known = ages(connection, follows, self._service.clock.now())
         limit = self._service.settings.authority_max_age
-        return [one for one in follows if not believed(known[one.owner], limit)]
+        # An age is a difference of two clocks: by how much they differ is known since the owner last answered.
+        age = {owner: known[owner] + self._owners.ahead(owner) for owner in known}
+        return [one for one in follows if not believed(age[one.owner], limit)]
 
     def ask(self, authority: Authority, caller: Principal, token: str) -> None:
         """See the protocol. What the owner says is written where its events would have written it."""
@@ -139,7 +162,7 @@ def watch_of(service: Service) -> Watch:
     lacking = sorted({one.owner for one in service.follows} - addresses.keys())
     if lacking:
         raise SettingsError(f"Settings of {service.name}: ESPACE_OWNERS does not say where {lacking[0]} answers.")
-    return Watch(service, HttpOwners(addresses))
+    return Watch(service, HttpOwners(addresses, service.clock))
 
 
 def _addresses(service: Service) -> dict[str, str]:

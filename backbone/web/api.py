@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api, Blueprint
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,7 +19,7 @@ from backbone.ids import new_id
 from backbone.service import Service
 from backbone.strict_json import NotStrict, loads
 from backbone.tokens import Keys, Principal, verify
-from backbone.watch import Watching
+from backbone.watch import CLOCK, Watching
 from backbone.web import entry, problems
 from backbone.web.commands import was_answered
 
@@ -112,6 +112,9 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Content-Type-Options"] = "nosniff"
     caller = g.get("principal")
+    owner: Service = current_app.extensions["service"]
+    if caller and owner.attests:
+        response.headers[CLOCK] = owner.clock.now().isoformat()
     access_log.info(
         "request",
         extra={

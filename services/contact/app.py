@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from backbone.clock import Clock, SystemClock
+from backbone.clock import Clock
 from backbone.config import SettingsError
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
@@ -36,7 +37,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         metadata=storage.metadata,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool),
-        clock=clock or SystemClock(),
+        clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
         blueprints=BLUEPRINTS,
         listens=listeners.LISTENS,

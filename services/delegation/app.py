@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from backbone.clock import Clock, SystemClock
+from backbone.clock import Clock
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
@@ -13,10 +14,8 @@ from services.delegation.listeners import LISTENS
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import metadata
 
-CLOCK = SystemClock()
 
-
-def build(settings: Settings, *, clock: Clock = CLOCK) -> Service:
+def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     """The service, ready to be served, listened with and run."""
     return Service(
         name="delegation",
@@ -24,7 +23,7 @@ def build(settings: Settings, *, clock: Clock = CLOCK) -> Service:
         metadata=metadata,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool),
-        clock=clock,
+        clock=clock or DatabaseClock(),
         migrations=Path(__file__).parent / "migrations",
         blueprints=BLUEPRINTS,
         listens=LISTENS,

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from backbone.clock import Clock, SystemClock
+from backbone.clock import Clock
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
@@ -24,7 +25,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         metadata=metadata,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool),
-        clock=clock or SystemClock(),
+        clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
         blueprints=(api.blp,),
         listens=LISTENS,

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from backbone.clock import Clock, SystemClock
+from backbone.clock import Clock
 from backbone.config import SettingsError
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.sealing import Sealer
 from backbone.service import Service
@@ -34,7 +35,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         metadata=METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool),
-        clock=clock or SystemClock(),
+        clock=clock or DatabaseClock(),
         migrations=Path(__file__).parent / "migrations",
         blueprints=BLUEPRINTS,
         listens=LISTENS,

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from backbone.clock import Clock, SystemClock
+from backbone.clock import Clock
 from backbone.config import SettingsError
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.sealing import Opener
 from backbone.service import Service
@@ -38,7 +39,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         metadata=storage.metadata,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool),
-        clock=clock or SystemClock(),
+        clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
         blueprints=(api.blp,),
         listens=listeners.LISTENS,

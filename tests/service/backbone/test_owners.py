@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from backbone import watch
 from backbone.authority import Authority
+from backbone.clock import FixedClock
 from backbone.config import SettingsError
 from backbone.errors import StoreAway
 from backbone.ids import new_id
@@ -18,12 +20,15 @@ from backbone.watch import HttpOwners, Watch, watch_of
 from contracts.authority import SESSIONS
 from tests.support.ports import free_port
 
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
 
 class Owner(BaseHTTPRequestHandler):
     """Answers what it was asked with; sends who asks for /elsewhere away; says nothing to /silent."""
 
     asked: list[tuple[str, str | None]] = []
     released = threading.Event()
+    told = ""
 
     def do_GET(self) -> None:
         self.asked.append((self.path, self.headers["Authorization"]))
@@ -31,6 +36,7 @@ class Owner(BaseHTTPRequestHandler):
             self.released.wait(10)
         self.send_response(302 if self.path == "/elsewhere" else 200)
         self.send_header("Location", "/stolen")
+        self.send_header("X-Clock", self.told)
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"{}")
@@ -46,7 +52,7 @@ def owners() -> Iterator[HttpOwners]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     Owner.asked.clear()
     Owner.released.clear()
-    yield HttpOwners({"identity": f"http://127.0.0.1:{server.server_port}"})
+    yield HttpOwners({"identity": f"http://127.0.0.1:{server.server_port}"}, FixedClock(NOW))
     Owner.released.set()
     server.shutdown()
     server.server_close()
@@ -55,6 +61,26 @@ def owners() -> Iterator[HttpOwners]:
 def test_the_token_goes_with_the_question(owners: HttpOwners) -> None:
     assert owners.ask("identity", "/v1/account", "abc") == (200, b"{}")
     assert Owner.asked == [("/v1/account", "Bearer abc")]
+
+
+@pytest.mark.parametrize(
+    ("told", "ahead"),
+    [
+        ("2026-11-23T09:00:20+00:00", 20),
+        ("2026-11-23T09:59:00+01:00", -60),
+        ("2026-11-23T09:06:00+00:00", 0),  # too far to be reckoned with: it is asked for every person
+        ("2026-11-23T09:00:20", 0),
+        ("soon", 0),
+        ("", 0),
+    ],
+)
+def test_its_answer_tells_its_clock(
+    owners: HttpOwners, monkeypatch: pytest.MonkeyPatch, told: str, ahead: float
+) -> None:
+    monkeypatch.setattr(Owner, "told", told)
+    assert owners.ahead("identity") == 0
+    owners.ask("identity", "/", "abc")
+    assert owners.ahead("identity") == ahead
 
 
 def test_the_token_follows_no_redirection(owners: HttpOwners) -> None:
@@ -70,7 +96,7 @@ def test_nobody_waits_for_an_owner_that_says_nothing(owners: HttpOwners, monkeyp
 
 def test_one_that_is_not_there_is_away() -> None:
     with pytest.raises(OSError):
-        HttpOwners({"identity": f"http://127.0.0.1:{free_port()}"}).ask("identity", "/", "abc")
+        HttpOwners({"identity": f"http://127.0.0.1:{free_port()}"}, FixedClock(NOW)).ask("identity", "/", "abc")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +127,9 @@ def test_a_200_that_does_not_speak_of_the_account_is_no_answer(under: ServiceUnd
 
         def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
             return 200, body
+
+        def ahead(self, owner: str) -> float:
+            return 0.0
 
     with pytest.raises(StoreAway):
         Watch(under.service, Between()).ask(SESSIONS, Principal(new_id(), session_id=new_id()), "token")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -31,19 +31,42 @@ FOUNDER = "patron1@example.com"
 class Owners:
     """The real owners in this process; `away` names those that do not answer. It counts what is asked."""
 
-    def __init__(self, services: dict[str, ServiceUnderTest]) -> None:
+    def __init__(self, services: dict[str, ServiceUnderTest], clock: FixedClock) -> None:
         self.services, self.away, self.asked = services, set[str](), list[str]()
+        self.clock, self.told = clock, dict[str, float]()
 
     def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
         self.asked.append(owner)
         if owner in self.away:
             raise TimeoutError
         answer = self.services[owner].get(path, token=token)
+        if "X-Clock" in answer.headers:  # as backbone.watch.HttpOwners does
+            told = datetime.fromisoformat(answer.headers["X-Clock"])
+            self.told[owner] = (told - self.clock.now()).total_seconds()
         return answer.status, answer.body
+
+    def ahead(self, owner: str) -> float:
+        return self.told.get(owner, 0.0)
+
+
+class Apart(FixedClock):
+    """The clock of other databases, which is not ours."""
+
+    def __init__(self, ours: FixedClock, ahead: float) -> None:
+        self._ours, self._ahead = ours, timedelta(seconds=ahead)
+
+    def now(self) -> datetime:
+        return self._ours.now() + self._ahead
 
 
 @pytest.fixture
-def owners(tmp_path: Path, clock: FixedClock) -> Iterator[Owners]:
+def ahead() -> float:
+    """By how many seconds the clocks of the owners' databases are ahead of ours."""
+    return 0.0
+
+
+@pytest.fixture
+def owners(tmp_path: Path, clock: FixedClock, ahead: float) -> Iterator[Owners]:
     """delegation and identity, which trusts the tokens of the tests."""
     common = {"broker_url": "embedded:"}
     keys = json.dumps(KeySet([tokens.KEY]).as_dict(private=True))
@@ -53,11 +76,13 @@ def owners(tmp_path: Path, clock: FixedClock) -> Iterator[Owners]:
     }
     services = {
         name: ServiceUnderTest(
-            module.build, module.Settings.of(database_url=f"sqlite:///{tmp_path}/{name}.db", **settings), clock=clock
+            module.build,
+            module.Settings.of(database_url=f"sqlite:///{tmp_path}/{name}.db", **settings),
+            clock=Apart(clock, ahead) if ahead else clock,
         )
         for name, (module, settings) in made.items()
     }
-    yield Owners(services)
+    yield Owners(services, clock)
     for one in services.values():
         one.close()
 
@@ -76,7 +101,7 @@ def dsn(
     for event in owners.services["delegation"].recorded():
         if event.type in service.service.listens:
             service.deliver(service.service.registry.cards[event.type], event.data, sequence=event.sequence)
-    _alive(service)
+    _alive(service, owners)
     yield service, company
     service.close()
 
@@ -88,9 +113,10 @@ def _introduce(identity: ServiceUnderTest, account_id: UUID) -> None:
         connection.execute(sa.insert(identity.service.metadata.tables["accounts"]).values({**known, **rest}))
 
 
-def _alive(service: ServiceUnderTest) -> None:
+def _alive(service: ServiceUnderTest, owners: Owners) -> None:
     for card in (DELEGATION_ALIVE, IDENTITY_ALIVE):
-        service.deliver(card, {"owner": card.producer, "as_of": service.clock.now()}, twice=False)
+        as_of = owners.services[card.producer].clock.now()
+        service.deliver(card, {"owner": card.producer, "as_of": as_of}, twice=False)
 
 
 def _silence(clock: FixedClock) -> None:
@@ -124,8 +150,21 @@ def test_an_old_one_asks_and_what_was_taken_is_refused(
     _silence(clock)
     assert sites(*dsn) == 0
     assert owners.asked == ["identity", "delegation"]
-    _alive(dsn[0])
+    _alive(dsn[0], owners)
     assert sites(*dsn) == 0 and len(owners.asked) == 2
+
+
+@pytest.mark.parametrize("ahead", [-60.0, -10.0, 10.0, 60.0, 290.0])
+def test_a_database_whose_clock_differs_is_asked_once_and_believed_by_its_own(
+    dsn: tuple[Dsn, Company], owners: Owners, clock: FixedClock
+) -> None:
+    assert sites(*dsn) == 1
+    owners.asked.clear()
+    _alive(dsn[0], owners)
+    close(dsn[1], owners)
+    assert sites(*dsn) == 1 and owners.asked == []  # what it knows is young, whatever the two clocks say
+    _silence(clock)
+    assert sites(*dsn) == 0 and owners.asked == ["identity", "delegation"]
 
 
 def test_what_is_still_granted_goes_on(dsn: tuple[Dsn, Company], clock: FixedClock) -> None:
