@@ -6,6 +6,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 from typing import ClassVar
 
 
@@ -121,6 +123,11 @@ class Unavailable(Refused, family=True):
     """A resource the service needs is away for now."""
 
     status = 503
+
+
+def retry_after(wait: timedelta, *, at_least: int = 1) -> dict[str, str]:
+    """The header that says when to come back: in whole seconds, never too early, at least `at_least` (RFC 9110)."""
+    return {"Retry-After": str(max(at_least, ceil(wait.total_seconds())))}
 
 
 class AccessRefused(Forbidden):

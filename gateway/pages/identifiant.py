@@ -19,8 +19,8 @@ REQUIRED = {
 NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 ACTIVATED = "Votre compte est réactivé. Connectez-vous avec votre nouvel identifiant."
 UNDONE = (
-    "La modification est annulée : vous retrouvez votre identifiant précédent. Votre mot de passe ne sert plus, un "
-    "lien pour en choisir un nouveau vous est envoyé à cette adresse."
+    "La modification est annulée : vous retrouvez votre identifiant et vos informations de contact d'avant. Votre mot "
+    "de passe ne sert plus, un lien pour en choisir un nouveau vous est envoyé à cette adresse."
 )
 
 

@@ -11,7 +11,11 @@ class Settings(BaseSettings):
 
     invitation_pause_seconds: int = setting("Seconds between two new links for one pending delegation.", default=60)
     new_addresses_per_hour: int = setting(
-        "Addresses nobody of his delegated to before that one administrator may delegate to in an hour.", default=20
+        "Addresses, new to what he sees, that one administrator may ask to delegate to in an hour, refused or not.",
+        default=20,
+    )
+    hidden_clashes_per_hour: int = setting(
+        "Times in an hour that one administrator may be refused days for what he may not see.", default=10
     )
     import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
     import_most_refused: int = setting("Refused lines of one import after which it takes no more.", default=10_000)

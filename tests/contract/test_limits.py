@@ -5,4 +5,4 @@ from services.identity.domain.invitation import PER_ADHERENT
 
 
 def test_delegation_lets_ask_for_as_many_invitations_as_identity_makes() -> None:
-    assert tuple((window.length, window.at_most) for window in PER_ADHERENT) == PER_ADDRESS
+    assert PER_ADHERENT == PER_ADDRESS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backbone.errors import TooMany
+from backbone.errors import TooMany, retry_after
 
 WINDOW = timedelta(hours=24)
 
@@ -27,4 +27,4 @@ class Quota:
         if sent < self.messages and stored + added <= self.bytes:
             return
         wait = (oldest + WINDOW - now) if oldest else WINDOW
-        raise QuotaReached(headers={"Retry-After": str(max(1, int(wait.total_seconds())))})
+        raise QuotaReached(headers=retry_after(wait))

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from backbone.web import blueprint, perform, principal, query, signed_in
+from backbone.web import blueprint, principal, query, signed_in
+from services.delegation.api.asking import counted
 from services.delegation.api_schemas import (
     AdherentCardSchema,
     BeneficiariesArgs,
@@ -13,7 +14,7 @@ from services.delegation.api_schemas import (
 )
 from services.delegation.queries.adherents import adherent_card
 from services.delegation.queries.beneficiaries import beneficiaries
-from services.delegation.use_cases.open_delegation import OpenDelegation, open_delegation
+from services.delegation.use_cases.open_delegation import OpenDelegation, admit_opening, open_delegation
 
 blp = blueprint("adherents", url_prefix="/v1/adherents/<uuid:adherent_id>")
 
@@ -42,4 +43,5 @@ def list_delegations(args: dict[str, Any], adherent_id: UUID) -> Any:
 def open_one(body: dict[str, Any], adherent_id: UUID) -> Any:
     """« Déléguer des droits »; an administrator's needs a password given a moment ago (C8)."""
     me = principal()
-    return perform(open_delegation, OpenDelegation(me.account_id, adherent_id, me.authenticated_at, **body))
+    asked = OpenDelegation(me.account_id, adherent_id, me.authenticated_at, **body)
+    return counted(admit_opening, open_delegation, asked)

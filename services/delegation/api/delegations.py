@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from services.delegation.api.asking import counted
 from services.delegation.api_schemas import (
     ChangeDelegationSchema,
     ClosingSchema,
@@ -16,7 +17,7 @@ from services.delegation.api_schemas import (
 )
 from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
 from services.delegation.use_cases.answer_delegation import AnswerDelegation, confirm_delegation, refuse_delegation
-from services.delegation.use_cases.change_delegation import ChangeDelegation, change_delegation
+from services.delegation.use_cases.change_delegation import ChangeDelegation, admit_change, change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
 from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
 
@@ -58,7 +59,7 @@ def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
 def change(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
     """Modification; to make an administrator needs a password given a moment ago (C8)."""
     given = principal().authenticated_at
-    perform(change_delegation, ChangeDelegation(*_shown(adherent_id, delegation_id), given, **body))
+    counted(admit_change, change_delegation, ChangeDelegation(*_shown(adherent_id, delegation_id), given, **body))
 
 
 @blp.post(f"{ONE}/closing")

@@ -192,6 +192,13 @@ class TooManyNewAddressesRefused(TooMany):
     field = "email"
 
 
+class TooManyHiddenClashesRefused(TooMany):
+    """Days were asked for too often that clash with what the actor may not see (M6, K10); the detail says its time."""
+
+    slug = "trop_de_refus"
+    detail = "Trop de tentatives. Réessayez plus tard."
+
+
 class OtherFounderRefused(Conflict):
     """The founding administrator is not the one that the caisse believes to replace."""
 

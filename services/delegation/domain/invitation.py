@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contracts.rules import windows
+from contracts.rules.windows import DAY, HOUR, Window
+
 # What one adhérent may ask for one address (C4); identity makes no more links than that (tests hold the two together).
-PER_ADDRESS = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
-REMEMBERED = max(span for span, _ in PER_ADDRESS)
+PER_ADDRESS = (Window(HOUR, 3), Window(DAY, 10))
+REMEMBERED = windows.longest(PER_ADDRESS)
 HELD = "adresse_retenue"
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -46,11 +49,10 @@ def in_words(standing: Standing, asked_at: datetime, now: datetime) -> str:
     return f"{last} ; {again}" if _alive(standing, now) else f"Invitation non envoyée : {again}"
 
 
-def wait(asked: Sequence[datetime], now: datetime) -> datetime | None:
-    """When one more invitation may be asked for an address, of which `asked` tells the former ones; None: now."""
-    times = sorted(asked, reverse=True)
-    ends = [times[most - 1] + span for span, most in PER_ADDRESS if len(times) >= most]
-    return max((end for end in ends if end > now), default=None)
+def wait(asked: Sequence[datetime], now: datetime) -> timedelta:
+    """How long until one more invitation may be asked for an address, of which `asked` tells the former ones; zero:
+    it may now."""
+    return windows.wait(PER_ADDRESS, asked, now)
 
 
 def moment(at: datetime, now: datetime | None) -> str:

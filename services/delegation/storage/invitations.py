@@ -49,13 +49,15 @@ def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[
 
 
 def asked_since(connection: Connection, target: Delegation, instant: datetime) -> list[datetime]:
-    """When invitations were asked for the address of `target` by its adhérent since then: openings and resends, which
-    the journal has, whatever became of them."""
+    """When invitations were asked for the address of `target` since then, by its adhérent, under the delegation that
+    `target` stands under: openings and resends, which the journal has, whatever became of them. Who sees `target` sees
+    all of these; what the company asked for is not the firm's to learn from a refusal (K10)."""
     query = (
         sa.select(journal.c.at)
         .join_from(journal, delegations, delegations.c.id == journal.c.delegation_id)
         .where(
             journal.c.adherent_id == target.adherent_id,
+            delegations.c.parent_id.is_not_distinct_from(target.parent_id),
             journal.c.at > instant,
             journal.c.act.in_([Act.OUVERTURE, Act.INVITATION]),
             delegations.c.email_key == same_address(target.beneficiary.email),

@@ -157,12 +157,15 @@ journal = sa.Table(
     sa.UniqueConstraint("delegation_id", "sequence", name="journal_order"),
 )
 
-# When an administrator last delegated to addresses that were new; only what still counts is kept.
+# When an administrator last asked to delegate to addresses that were new, and which (a digest of each); when he was
+# refused for what he may not see. Only what still counts is kept.
 newcomers = sa.Table(
     "newcomers",
     metadata,
     sa.Column("account_id", sa.Uuid, primary_key=True),
     sa.Column("times", sa.JSON, nullable=False),
+    sa.Column("tried", sa.JSON),
+    sa.Column("refusals", sa.JSON),
 )
 
 imports = sa.Table(

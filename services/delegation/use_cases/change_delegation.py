@@ -12,12 +12,14 @@ from services.delegation.domain.delegation import Delegation, Grant
 from services.delegation.domain.errors import PastEndRefused
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import period_asked
+from services.delegation.settings import Settings
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.bounding import bound_descendants
 from services.delegation.use_cases.deciding import Decision, decide, ensure_proven, keep_administered
 from services.delegation.use_cases.open_delegation import ensure_no_clash
+from services.delegation.use_cases.pacing import Forgive, count_asking
 from services.delegation.use_cases.shown import ensure_shown
 
 
@@ -35,6 +37,16 @@ class ChangeDelegation:
     administrator: bool
     colleges: Sequence[str]
     rights: Mapping[str, str]
+
+
+def admit_change(command: ChangeDelegation, *, uow: UnitOfWork, settings: Settings) -> Forgive | None:
+    """Count that days are asked for that it has not (`count_asking`); fewer days and other rights clash with nothing,
+    and are never held back. Raises what `decide` does, and M6."""
+    decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
+    asked = period_asked(command.starts_on, command.ends_on)
+    if not asked.gains(decision.target.effective.period):
+        return None
+    return count_asking(uow, decision.actor, None, settings)
 
 
 def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:

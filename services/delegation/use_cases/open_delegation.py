@@ -1,4 +1,7 @@
-"""« Déléguer des droits » (G24–G40): an administrator delegates part of what he has to an address."""
+"""« Déléguer des droits » (G24–G40): an administrator delegates part of what he has to an address.
+
+In two units: that he asks is counted and committed (`admit_opening`), then it is judged and done (`open_delegation`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Author
 from services.delegation.use_cases.announce import announce, person
 from services.delegation.use_cases.deciding import ensure_proven
-from services.delegation.use_cases.pacing import count_if_new
+from services.delegation.use_cases.pacing import Forgive, count_asking
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,19 @@ class OpenDelegation:
     rights: Mapping[str, str]
 
 
-def open_delegation(command: OpenDelegation, *, uow: UnitOfWork, settings: Settings) -> dict[str, Any]:
-    """Open it and announce it. The id; raises AA26, AA27, AA29, AA31, AA32, C8, M6 and the clash of two."""
+def admit_opening(command: OpenDelegation, *, uow: UnitOfWork, settings: Settings) -> Forgive | None:
+    """Count that it is asked (`count_asking`). Raises what is wrong whoever has the address, uncounted, and M6."""
+    actor, email, _ = _asked(command, uow)
+    return count_asking(uow, actor, email, settings)
+
+
+def open_delegation(command: OpenDelegation, *, uow: UnitOfWork) -> dict[str, Any]:
+    """Open it, once admitted, and announce it. The id; raises AA26, AA27, AA29, AA31, AA32, C8 and the clash of two."""
     delegations.lock(uow.connection, [command.adherent_id])
     day = paris_day(uow.now)
-    actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
-    email, period = _who(uow, command.email, actor), _days(command, actor, day)
-    scope = scope_asked(command.administrator, command.colleges, command.rights, actor.effective.scope)
-    ensure_no_clash(uow, actor, Beneficiary(email), period)
-    grant = Grant(period, scope)
+    actor, email, grant = _asked(command, uow)
+    ensure_no_clash(uow, actor, Beneficiary(email), grant.period)
     ensure_proven(uow, command.authenticated_at, grant)
-    count_if_new(uow, actor, email, settings.new_addresses_per_hour)
     delegation = Delegation(
         id=new_id(),
         adherent_id=command.adherent_id,
@@ -99,6 +104,15 @@ def ensure_no_clash(
         raise AddressNotAvailableRefused(
             f"{said[0].upper()}{said[1:]} ne peut pas recevoir cette délégation. Rapprochez-vous de l'entreprise."
         )
+
+
+def _asked(command: OpenDelegation, uow: UnitOfWork) -> tuple[Delegation, str, Grant]:
+    """Who asks, for which address, for what: read alike by both units."""
+    day = paris_day(uow.now)
+    actor = delegations.administrator(uow.connection, command.actor, command.adherent_id, day)
+    email, period = _who(uow, command.email, actor), _days(command, actor, day)
+    scope = scope_asked(command.administrator, command.colleges, command.rights, actor.effective.scope)
+    return actor, email, Grant(period, scope)
 
 
 def _who(uow: UnitOfWork, email: str, actor: Delegation) -> str:

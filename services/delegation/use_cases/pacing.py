@@ -1,38 +1,81 @@
-"""An administrator brings in a bounded number of new addresses an hour (M6): nobody mails the world in his name.
+"""An administrator asks about a bounded number of addresses and days an hour (M6): nobody mails the world in his name,
+and nobody learns by asking again and again what he may not see (K10).
 
-It bounds too how many addresses he can ask about. The caisse's import is not an administrator.
+What is asked is counted in a unit of its own, before anything is looked at that the answer could tell: a refusal, which
+undoes all else, does not undo its own count. The caisse's import is not an administrator.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
+from uuid import UUID
 
 from backbone.clock import PARIS
+from backbone.errors import retry_after
+from backbone.secrets import digest
 from backbone.unit_of_work import UnitOfWork
+from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.errors import TooManyNewAddressesRefused
-from services.delegation.domain.pace import free_at, recent
+from services.delegation.domain.errors import TooManyHiddenClashesRefused, TooManyNewAddressesRefused
+from services.delegation.domain.pace import Pace
+from services.delegation.settings import Settings
 from services.delegation.storage import newcomers
 
 
-def count_if_new(uow: UnitOfWork, actor: Delegation, email: str, most: int) -> None:
-    """Count `email` if neither the adhérent nor the actor delegated to it before; the adhérent is held.
+@dataclass(frozen=True)
+class Forgive:
+    """What `actor` asked at that instant, and what was counted as refused, was not."""
 
-    Raises TooManyNewAddressesRefused (429 with its time) when `most` were counted within the hour.
+    actor: UUID
+    at: datetime
+
+
+def count_asking(uow: UnitOfWork, actor: Delegation, email: str | None, settings: Settings) -> Forgive | None:
+    """Count that `actor` asks for days of somebody, at the address `email` when he may be new; what forgives that.
+
+    Who may not see all (the firm's) is counted as refused for what he may not see, until that is forgiven: of many at
+    once, none passes. TooManyHiddenClashesRefused, TooManyNewAddressesRefused: 429 with its time.
     """
     account_id = actor.beneficiary.account_id
     if account_id is None:
-        return
-    if newcomers.is_known(uow.connection, email, adherent_id=actor.adherent_id, account_id=account_id):
-        return
-    times = newcomers.held(uow.connection, account_id)
-    free = free_at(times, uow.now, most)
-    if free is not None:
+        return None
+    pace = newcomers.held(uow.connection, account_id).still(uow.now)
+    if actor.of_the_firm:
+        _ensure_may_ask(pace, settings.hidden_clashes_per_hour, uow.now)
+        pace = pace.refused(uow.now)
+    if email is not None:
+        pace = _with_new(uow, actor, email, pace, settings.new_addresses_per_hour)
+    newcomers.keep(uow.connection, account_id, pace)
+    return Forgive(account_id, uow.now) if actor.of_the_firm else None
+
+
+def forgive(command: Forgive, *, uow: UnitOfWork) -> None:
+    """It was granted, or refused for something else."""
+    pace = newcomers.held(uow.connection, command.actor).forgiven(command.at)
+    newcomers.keep(uow.connection, command.actor, pace)
+
+
+def _ensure_may_ask(pace: Pace, most: int, now: datetime) -> None:
+    pause = pace.wait_for_refusal(most, now)
+    if pause:
+        raise TooManyHiddenClashesRefused(
+            f"Trop de tentatives. Réessayez plus tard : vous le pourrez à {_minute_after(now + pause):%H:%M}.",
+            headers=retry_after(pause),
+        )
+
+
+def _with_new(uow: UnitOfWork, actor: Delegation, email: str, pace: Pace, most: int) -> Pace:
+    address = digest(same_address(email))
+    # The same one again, within the hour, is the one that was counted: his password was asked for meanwhile.
+    if address in pace.tried or newcomers.is_known(uow.connection, actor, email):
+        return pace
+    pause = pace.wait_for_new(most, uow.now)
+    if pause:
         raise TooManyNewAddressesRefused(
             f"Trop de tentatives. Réessayez plus tard. Vous avez délégué des droits à {most} nouvelles adresses en une"
-            f" heure : la prochaine pourra l'être à {_minute_after(free):%H:%M}.",
-            headers={"Retry-After": str(ceil((free - uow.now).total_seconds()))},
+            f" heure : la prochaine pourra l'être à {_minute_after(uow.now + pause):%H:%M}.",
+            headers=retry_after(pause),
         )
-    newcomers.keep(uow.connection, account_id, [*recent(times, uow.now), uow.now])
+    return pace.tries(address, uow.now)
 
 
 def _minute_after(at: datetime) -> datetime:

@@ -1,10 +1,10 @@
 """A new link for a beneficiary who has not completed his account; the former link dies (C4)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from backbone.errors import retry_after
 from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import INVITATION_REQUESTED
 from services.delegation.domain.delegation import Delegation
@@ -44,8 +44,11 @@ def request_invitation(command: RequestInvitation, *, uow: UnitOfWork, settings:
 def _ensure_may_leave(uow: UnitOfWork, target: Delegation, pause: timedelta) -> None:
     asked = invitations.asked_since(uow.connection, target, uow.now - REMEMBERED)
     standing = invitations.standings(uow.connection, [target.id]).get(target.id, NOTHING_YET)
-    ends = (target.reinvited_at and target.reinvited_at + pause, wait(asked, uow.now), standing.next_at)
-    until = max((end for end in ends if end and end > uow.now), default=None)
-    if until:
-        seconds = ceil((until - uow.now).total_seconds())
-        raise TooManyInvitationsRefused(headers={"Retry-After": str(seconds)})
+    ends = (target.reinvited_at and target.reinvited_at + pause, standing.next_at)
+    longest = max(wait(asked, uow.now), *(_until(end, uow.now) for end in ends))
+    if longest:
+        raise TooManyInvitationsRefused(headers=retry_after(longest))
+
+
+def _until(end: datetime | None, now: datetime) -> timedelta:
+    return max(end - now, timedelta()) if end else timedelta()

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from contracts.rules.invisible import dash, invisible
-from services.identity.domain.limits import DAY, HOUR, Window
+from contracts.rules.windows import DAY, HOUR, Window
 
 DIGITS = 6
 TRIES = 5

@@ -5,6 +5,7 @@ there, or proves it first, has it. The former address can undo the change for th
 whoever knew a password has not won the account. Until then what is sent to an address that was left waits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,9 +13,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contracts.rules.addresses import plain_address
+from contracts.rules.windows import DAY, HOUR, Window
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
-from services.identity.domain.limits import DAY, HOUR, Window
 from services.identity.domain.refusals import AddressRefused, AddressUnchanged, ChangeStillOpen
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -44,6 +45,7 @@ class Change:
     activation_expires_at: datetime
     undo_expires_at: datetime
     proved_at: datetime | None
+    contact: Mapping[str, str | None] | None = None  # what the account had then (`contact_before`)
 
     def can_be_proved(self, now: datetime) -> bool:
         """Whether the link sent to the new address acts."""

@@ -3,6 +3,10 @@
 One live link per delegation. A second adhérent's invitation is legitimate and never held back by the first; what is
 bounded is the same adhérent's to the same address, and the whole flood to one mailbox. Over that bound nothing is lost:
 the former link goes on living, and the new one leaves by itself as soon as it may.
+
+Within an adhérent the company and each of those who delegate below it have a share of their own: what one asked for is
+not to be read from what another may still ask for (K10). What somebody asks by « Mot de passe oublié ? », who may be a
+stranger, is counted apart from all of these, and nothing of it leaves later by itself (K1).
 """
 
 from collections.abc import Sequence
@@ -11,10 +15,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from services.identity.domain.limits import DAY, HOUR, Window, longest, wait
+from contracts.rules.windows import DAY, HOUR, Window, longest, wait
 
 PER_ADHERENT = (Window(HOUR, 3), Window(DAY, 10))
 PER_MAILBOX = (Window(DAY, 30),)
+PER_FORGETFUL = PER_ADHERENT
+COMPANY, FORGETFUL = "", "oubli"
 REMEMBERED = longest((*PER_ADHERENT, *PER_MAILBOX))
 
 
@@ -42,6 +48,7 @@ class Sent:
     account_id: UUID
     adherent_id: UUID
     at: datetime
+    share: str = COMPANY
 
 
 class WaitsFor(StrEnum):
@@ -51,11 +58,19 @@ class WaitsFor(StrEnum):
     ADRESSE_RETENUE = "adresse_retenue"
 
 
-def pause(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: datetime) -> timedelta:
-    """How long until one more link may go to this address for this adhérent; zero when it may now."""
-    mailbox = [one.at for one in sent if one.account_id == account_id]
-    same = [one.at for one in sent if (one.account_id, one.adherent_id) == (account_id, adherent_id)]
-    return max(wait(PER_MAILBOX, mailbox, now), wait(PER_ADHERENT, same, now))
+def share_of(parent_id: UUID | None) -> str:
+    """Whose share a delegation is invited from: the company's, or that of the delegation it was made under."""
+    return str(parent_id) if parent_id else COMPANY
+
+
+def pause(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: datetime, share: str = COMPANY) -> timedelta:
+    """How long until one more link may go to this address out of this share of the adhérent; zero when it may now."""
+    mailbox = [one for one in sent if one.account_id == account_id]
+    if share == FORGETFUL:
+        return wait(PER_FORGETFUL, [one.at for one in mailbox if one.share == FORGETFUL], now)
+    others = [one for one in mailbox if one.share != FORGETFUL]
+    same = [one.at for one in others if (one.adherent_id, one.share) == (adherent_id, share)]
+    return max(wait(PER_MAILBOX, [one.at for one in others], now), wait(PER_ADHERENT, same, now))
 
 
 RENEWABLE = (None, Ended.SUPERSEDED)

@@ -7,8 +7,8 @@ Nobody is suspended who was not told since his last proof, at least the notice b
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.rules.windows import DAY, HOUR, Window
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.limits import DAY, HOUR, Window
 
 PER_ACCOUNT = (Window(HOUR, 3), Window(DAY, 5))
 

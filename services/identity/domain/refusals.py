@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from backbone.errors import Conflict, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable
+from backbone.errors import Conflict, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable, retry_after
 
 
 class BadCredentials(Unauthenticated):
@@ -45,8 +45,7 @@ class TooManyAttempts(TooMany):
     detail = "Trop de tentatives. Réessayez plus tard."
 
     def __init__(self, wait: timedelta, *, at_least: int = 1) -> None:
-        seconds = max(at_least, -int(-wait.total_seconds() // 1))
-        super().__init__(headers={"Retry-After": str(seconds)})
+        super().__init__(headers=retry_after(wait, at_least=at_least))
 
 
 class HashingBusy(Unavailable):

@@ -1,6 +1,6 @@
 """The link that replaces a forgotten password (G57, C4): one hour, one live, at most three mails an hour (AA5)."""
 
-from services.identity.domain.limits import HOUR, Window
+from contracts.rules.windows import HOUR, Window
 
 PER_ACCOUNT = (Window(HOUR, 3),)
 NEUTRAL = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."

@@ -8,7 +8,7 @@ certified once is known and never braked; the limits of his account and number s
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from services.identity.domain.limits import DAY, HOUR, Window
+from contracts.rules.windows import DAY, HOUR, Window
 
 PER_ADDRESS = (Window(HOUR, 60), Window(DAY, 200))
 PER_BLOCK = (Window(HOUR, 20), Window(DAY, 50))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from uuid import UUID
 
-from services.identity.domain.limits import DAY, MINUTE, Window
+from contracts.rules.windows import DAY, MINUTE, Window
 
 FREE_FAILURES = 5
 LONGEST_PAUSE = timedelta(minutes=15)

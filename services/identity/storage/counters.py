@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from backbone.database import insert
 from backbone.ids import new_id
 from backbone.secrets import digest
-from services.identity.domain.limits import Window, longest, wait
+from contracts.rules.windows import Window, longest, wait
 from services.identity.domain.throttle import Throttle
 from services.identity.storage.tables import hits, throttles
 

@@ -34,9 +34,8 @@ def end_all_of(connection: Connection, account_id: UUID, now: datetime) -> None:
 
 def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datetime) -> list[Sent]:
     """The links made for these accounts since then."""
-    query = sa.select(invitations.c.account_id, invitations.c.adherent_id, invitations.c.issued_at).where(
-        invitations.c.account_id.in_(list(account_ids)), invitations.c.issued_at > since
-    )
+    columns = [invitations.c[name] for name in ("account_id", "adherent_id", "issued_at", "share")]
+    query = sa.select(*columns).where(invitations.c.account_id.in_(list(account_ids)), invitations.c.issued_at > since)
     return [Sent(*row) for row in connection.execute(query)]
 
 

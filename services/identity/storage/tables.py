@@ -74,6 +74,7 @@ delegations = sa.Table(
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("ends_on", sa.Date),
     sa.Column("administrator", sa.Boolean, nullable=False),
+    sa.Column("parent_id", sa.Uuid),
     sa.Column("email", sa.String(254)),
     sa.Column("email_key", sa.String(512)),
     sa.Column("next_at", Instant),
@@ -92,6 +93,8 @@ invitations = sa.Table(
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False),
     sa.Column("adherent_id", sa.Uuid, nullable=False),
     sa.Column("token_hash", HASH, nullable=False, unique=True),
+    # Out of whose share of what the mailbox bears it was made.
+    sa.Column("share", sa.String(40), nullable=False, server_default=""),
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
@@ -160,6 +163,8 @@ identifier_changes = sa.Table(
     sa.Column("proved_at", Instant),
     sa.Column("ended_at", Instant),
     sa.Column("ended_by", sa.String(20)),
+    # What the account had when it was asked for, to have it again when it is undone; null: the version before asked.
+    sa.Column("contact", sa.JSON(none_as_null=True)),
     sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="identifier_changes_ended"),
 )
 _live(identifier_changes, identifier_changes.c.account_id)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from backbone.unit_of_work import UnitOfWork
+from contracts.rules.windows import HOUR
 from services.identity.domain.account import Account
-from services.identity.domain.limits import HOUR
 from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.sms_brake import PER_ADDRESS, PER_BLOCK, REMEMBERED, block_of, hour_of, most_in_an_hour
 from services.identity.storage import accounts, counters, sms_hours

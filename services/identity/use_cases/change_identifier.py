@@ -16,6 +16,7 @@ from contracts.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_RE
 from contracts.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
+from services.identity.domain.contact_before import contact_of
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
@@ -69,7 +70,8 @@ def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sea
 
 def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     until, undo_until = uow.now + lifetimes.identifier, uow.now + lifetimes.identifier_undo
-    change = Change(new_id(), account.account_id, account.email, email, uow.now, until, undo_until, None)
+    asked = (account.account_id, account.email, email, uow.now, until, undo_until)
+    change = Change(new_id(), *asked, proved_at=None, contact=contact_of(account))
     activation, undo = new_token(), new_token()
     links = {"activation_hash": digest(activation), "undo_hash": digest(undo)}
     identifiers.add(uow.connection, change, links, fold(email))

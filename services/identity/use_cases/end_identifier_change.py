@@ -12,6 +12,7 @@ from backbone.unit_of_work import UnitOfWork
 from contracts.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.address import fold
+from services.identity.domain.contact_before import contact_before
 from services.identity.domain.identifier import Change
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
@@ -55,9 +56,9 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     """The former address is the identifiant, until the link's time is over and whatever became of the change: open,
     proved, lapsed or taken. LinkDead, also once a later change moved the account: that change's own link undoes it.
 
-    Somebody else knows the password: it is none any more, sessions, links, codes and a mobile certified meanwhile fall
-    with it, and so does a change begun since; the mail brings a link to choose another. What waited for this address
-    is its owner's.
+    Somebody else knows the password: it is none any more, sessions, links and codes fall with it, and so does a change
+    begun since; the contact data are those of before. The mail says so, and brings a link to choose another password.
+    What waited for this address is its owner's.
     """
     change, account = _held(identifiers.to_undo(uow.connection, digest(command.token), uow.now), uow)
     old_key = fold(change.old_email)
@@ -69,7 +70,8 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     end_others(EndOthers(account.account_id), uow=uow)
     codes.end(uow.connection, account.account_id, uow.now)
     nobodys = hasher.hash(new_token())  # the same cost to try it as any other
-    fallen = {"password_hash": nobodys, "email_certified_at": uow.now, **_mobile_of(account, change)}
+    former = contact_before(change.contact, account, change.requested_at)
+    fallen = {"password_hash": nobodys, "email_certified_at": uow.now, **former}
     changed = _activate(change.old_email, account, uow, act="undone", **fallen)
     accounts.prove(uow.connection, [account.account_id], Proof.ANNULATION, uow.now)
     if changed:
@@ -77,12 +79,6 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     token, until = reset_link(account.account_id, uow, lifetimes)
     link = {"sealed": sealer.seal({"token": token}), "reset_expires_at": until}
     _tell_undone(change, account, "annulation", uow, **link)
-
-
-def _mobile_of(account: Account, change: Change) -> dict[str, None]:
-    """A number certified since the change was asked for is perhaps not the owner's: it goes, with its certification."""
-    since = account.mobile_certified_at
-    return {"telephone_mobile": None, "mobile_certified_at": None} if since and since >= change.requested_at else {}
 
 
 def lapse_identifiers(*, units: Callable[[], UnitOfWork]) -> int:

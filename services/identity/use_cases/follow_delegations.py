@@ -79,7 +79,9 @@ def _owner(reserved: Reserved, person: Mapping[str, Any]) -> UUID:
 
 def _row(sequence: int, state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
     adherent = state["adherent"]
-    same = {name: state[name] for name in ("delegation_id", "kind", "starts_on", "ends_on", "administrator")}
+    same = {
+        name: state[name] for name in ("delegation_id", "parent_id", "kind", "starts_on", "ends_on", "administrator")
+    }
     return {
         **same,
         "sequence": sequence,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import PASSWORD_RESET_REQUESTED
+from contracts.rules.windows import longest, wait
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.limits import longest, wait
 from services.identity.domain.reset import PER_ACCOUNT
 from services.identity.storage import accounts, delegations, resets
 from services.identity.use_cases import security
@@ -62,7 +62,7 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
             remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
     invited = {one.account_id: one for one in held if one.status is Status.INVITE}
     waiting = delegations.newest_pending(uow.connection, invited) if invited else []
-    issue_invitations(waiting, invited, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    issue_invitations(waiting, invited, uow=uow, sealer=sealer, lifetimes=lifetimes, forgetful=True)
     known = [one for one in held if one.may_reset]
     if not known:
         return

@@ -13,7 +13,16 @@ from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import REMEMBERED, RENEWABLE, Ended, Sent, WaitsFor, pause
+from services.identity.domain.invitation import (
+    FORGETFUL,
+    REMEMBERED,
+    RENEWABLE,
+    Ended,
+    Sent,
+    WaitsFor,
+    pause,
+    share_of,
+)
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases import security
@@ -55,17 +64,28 @@ def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Seale
 
 
 def issue(
-    rows: Sequence[Any], held: Mapping[UUID, Account], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes
+    rows: Sequence[Any],
+    held: Mapping[UUID, Account],
+    *,
+    uow: UnitOfWork,
+    sealer: Sealer,
+    lifetimes: Lifetimes,
+    forgetful: bool = False,
 ) -> None:
-    """A new link for each of these delegations, the former one dies. Over the limits none is made: it waits.
+    """A new link for each of these delegations, the former one dies. Over the limits none is made: it waits; or, asked
+    for by whoever says that he forgot his password (`forgetful`), it is as if nobody had asked.
 
     `held` are their accounts, locked: two that invite the same mailbox count one after the other.
     """
-    allowed, stands = _within_limits(rows, uow)
+    shares = {row.delegation_id: FORGETFUL if forgetful else share_of(row.parent_id) for row in rows}
+    allowed, stands = _within_limits(rows, shares, uow)
     made = [(new_id(), row, new_token()) for row in allowed]
     until = uow.now + lifetimes.invitation
     invitations.end(uow.connection, [row.delegation_id for _, row, _ in made], Ended.SUPERSEDED, uow.now)
-    kept = [_link(id, row, token) | {"issued_at": uow.now, "expires_at": until} for id, row, token in made]
+    kept = [
+        _link(id, row, token) | {"share": shares[row.delegation_id], "issued_at": uow.now, "expires_at": until}
+        for id, row, token in made
+    ]
     invitations.add(uow.connection, kept)
     for id, row, token in made:
         data = {
@@ -81,17 +101,19 @@ def issue(
     tell(stands, uow=uow)
 
 
-def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> tuple[list[Any], list[Stand]]:
+def _within_limits(rows: Sequence[Any], shares: Mapping[UUID, str], uow: UnitOfWork) -> tuple[list[Any], list[Stand]]:
     sent = invitations.sent_since(uow.connection, {row.account_id for row in rows}, uow.now - REMEMBERED)
     allowed, waiting = [], []
     for row in rows:
-        delay = pause(row.account_id, row.adherent_id, sent, uow.now)
+        share = shares[row.delegation_id]
+        delay = pause(row.account_id, row.adherent_id, sent, uow.now, share)
         if not delay:
-            sent.append(Sent(row.account_id, row.adherent_id, uow.now))
+            sent.append(Sent(row.account_id, row.adherent_id, uow.now, share))
             allowed.append(row)
         else:
             security.note(security.RATE_EXCEEDED, failed=True, delegation=row.delegation_id, account=row.account_id)
-            waiting.append(Stand(row, next_at=uow.now + delay, waits_for=WaitsFor.LIMITE))
+            if share != FORGETFUL:
+                waiting.append(Stand(row, next_at=uow.now + delay, waits_for=WaitsFor.LIMITE))
     return allowed, waiting
 
 

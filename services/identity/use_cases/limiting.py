@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
-from services.identity.domain.limits import Window
+from contracts.rules.windows import Window
 from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.throttle import ATTEMPTS_PER_ADDRESS, PER_ADDRESS
 from services.identity.storage import counters

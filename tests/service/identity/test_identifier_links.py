@@ -208,7 +208,7 @@ def test_a_late_opening_of_what_is_closed_takes_nothing_from_who_wants_the_addre
     assert identity.activate(link).status == 204
 
 
-def test_a_mobile_certified_since_the_change_was_asked_for_falls_with_it(identity):
+def test_what_was_certified_since_the_change_was_asked_for_is_so_no_longer(identity):
     link, back = identity.changing()
     identity.activate(link)
     account = identity.login(NEW).json["account"]["account_id"]
@@ -217,7 +217,7 @@ def test_a_mobile_certified_since_the_change_was_asked_for_falls_with_it(identit
     assert identity.get("/account", as_=account).json["mobile_certified_at"]
     identity.undo_and_choose(back)
     shown = identity.get("/account", as_=account).json
-    assert (shown["mobile_certified_at"], shown["telephone_mobile"]) == (None, None)
+    assert (shown["mobile_certified_at"], shown["telephone_mobile"]) == (None, "+33612345678")
     assert identity.recorded(UNDONE)[-1].data["reset_expires_at"] == identity.clock.now() + timedelta(hours=1)
 
 

@@ -47,7 +47,7 @@ def test_it_ends_the_stolen_password_of_a_change_that_is_over(identity, end):
     assert identity.post("/sessions/token", {"session": thief["session"]}).status == 401
     assert identity.post("/password-resets/complete", reset).status == 410
     shown = identity.get("/account", as_=account).json
-    assert (shown["email"], shown["telephone_mobile"], shown["mobile_certified_at"]) == (OLD, None, None)
+    assert (shown["email"], shown["telephone_mobile"], shown["mobile_certified_at"]) == (OLD, "+33612345678", None)
     event = identity.recorded(UNDONE)[-1]
     assert (event.data["reason"], event.data["proved"], event.data["email"]) == ("annulation", False, OLD)
     form = {**reset, "token": identity.link(UNDONE)}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.identity.domain.limits import DAY, Window, wait
+from contracts.rules.windows import DAY, Window, wait
 from services.identity.domain.throttle import Throttle, client_network, pause_after
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""At most so many in so long: sliding windows, exact, over the instants that were counted (C5, C6)."""
+"""At most so many in so long: sliding windows, exact, over the instants that were counted (C4, C5, C6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +24,11 @@ def wait(windows: Sequence[Window], hits: Sequence[datetime], now: datetime) -> 
 def longest(windows: Sequence[Window]) -> timedelta:
     """How far back hits matter."""
     return max(window.length for window in windows)
+
+
+def recent(windows: Sequence[Window], hits: Sequence[datetime], now: datetime) -> list[datetime]:
+    """Those of `hits` that some window still counts, oldest first."""
+    return sorted(hit for hit in hits if hit > now - longest(windows))
 
 
 def _wait(window: Window, hits: list[datetime], now: datetime) -> timedelta:
