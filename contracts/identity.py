@@ -8,7 +8,8 @@ from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentR
 
 
 class BeneficiaryIdentifiedData(Schema):
-    """`delegation_id` is for this account, whose owner proved the address."""
+    """`delegation_id` is for this account, whose owner proved the address. `version`: of the account when it was said,
+    the order of its own events, so that older word of it is known as such (K1); events of before have none."""
 
     delegation_id = required(fields.UUID)
     account_id = required(fields.UUID)
@@ -16,6 +17,7 @@ class BeneficiaryIdentifiedData(Schema):
     nom = required(Name)
     prenom = required(Name)
     already_known = required(fields.Bool)
+    version = fields.Int(strict=True)
 
 
 class InvitationIssuedData(Schema):

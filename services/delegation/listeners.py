@@ -47,7 +47,7 @@ def on_invitation_delivered(events: Sequence[Event], *, uow: UnitOfWork) -> None
 def _identified(event: Event) -> Identified:
     data = event.data
     who = Beneficiary(data["email"], data["account_id"], data["nom"], data["prenom"])
-    return Identified(data["delegation_id"], who, data["already_known"])
+    return Identified(data["delegation_id"], who, data["already_known"], data.get("version", 0))
 
 
 LISTENS: Mapping[str, Listener] = {

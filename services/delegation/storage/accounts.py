@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from backbone.database import upsert_newer
+from backbone.database import insert, upsert_newer
 from contracts.rules.folding import name_key
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
@@ -16,6 +16,16 @@ from services.delegation.storage.tables import account_key, accounts, delegation
 
 # Until the company confirms what an account had before it was asked, its person is nobody's to read (K14).
 NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))
+
+
+def meet(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Those of these accounts that nobody had told of, which are. From now on there is a row of each, to be `held`:
+    whoever else is told of them first, in a transaction of his own, is waited for."""
+    new = [{**row, "sequence": 0} for row in sorted(rows, key=lambda row: row["account_id"].int)]
+    if not new:
+        return set()
+    statement = insert(connection, accounts).on_conflict_do_nothing().returning(accounts.c.account_id)
+    return set(connection.execute(statement, new).scalars())
 
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from backbone.unit_of_work import UnitOfWork
 from contracts.delegation import DOUBLE, LEFT
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.doubles import same_days
+from services.delegation.domain.roles import Kind
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import GONE, SAME_PERSON, Act
 from services.delegation.use_cases.bounding import close_with_descendants
@@ -27,7 +28,8 @@ def end_left(left: Sequence[Delegation], *, uow: UnitOfWork) -> None:
 
 
 def end_beside(account_ids: Collection[UUID], *, uow: UnitOfWork) -> None:
-    """End what waits for an address that these accounts, which just came to it, make a double of what they have."""
+    """End what waits for an address that these accounts, which just came to it, make a double of what they have. Not
+    what the caisse named them to: they keep that, once identified, and lose the rest."""
     day = paris_day(uow.now)
     waiting = delegations.waiting_beside(uow.connection, account_ids, day)
     places = {one.adherent_id for _, one in waiting}
@@ -35,6 +37,7 @@ def end_beside(account_ids: Collection[UUID], *, uow: UnitOfWork) -> None:
     doubles = [
         one
         for account_id, one in waiting
-        if same_days(one, [other for other in held if other.beneficiary.account_id == account_id])
+        if one.kind is not Kind.FONDATEUR
+        and same_days(one, [other for other in held if other.beneficiary.account_id == account_id])
     ]
     end_doubles(doubles, uow=uow)

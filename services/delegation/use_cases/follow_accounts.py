@@ -15,8 +15,10 @@ from services.delegation.use_cases.end_doubles import end_beside, end_left
 
 def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> None:
     """Keep the newest of each account, show it on its delegations, tell their administrators of another address, and
-    end what waits for that address where the person has something already (K2)."""
+    end what waits for that address where the person has something already (K2). Until the transaction ends nobody else
+    follows, or identifies, one of these accounts."""
     ids = {row["account_id"] for row in rows}
+    new = accounts.meet(uow.connection, rows)
     before = accounts.held(uow.connection, ids)
     accounts.project(uow.connection, rows)
     after = accounts.held(uow.connection, ids)
@@ -24,7 +26,7 @@ def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> No
     if moved:
         _end_left(moved, after, uow)
         _tell_administrators(moved, uow)
-    end_beside([id for id in after if id in moved or id not in before], uow=uow)
+    end_beside([id for id in after if id in moved or id in new], uow=uow)
 
 
 def _end_left(moved: Collection[UUID], after: Mapping[UUID, str], uow: UnitOfWork) -> None:

@@ -1,11 +1,13 @@
 """Identity says whose account a delegation is for: the founder is in at once, anyone else waits (G51, G52).
 
-Only an account that proved the very address asked is taken: a claim is not a proof, whoever makes it (K1).
+Only an account that proved the very address asked, and has it still, is taken: a claim is not a proof, whoever makes
+it, and a proof is one until its person leaves the address (K1). What is said of an account here is word of it like its
+own events, which may be here before: the newest counts.
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,37 +20,51 @@ from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.storage import accounts, adherents, delegations
-from services.delegation.storage.journal import Act
+from services.delegation.storage.journal import REFERENTIAL, Act
 from services.delegation.use_cases.announce import announce, person, with_administrators
-from services.delegation.use_cases.end_doubles import end_doubles
+from services.delegation.use_cases.end_doubles import end_doubles, end_left
+from services.delegation.use_cases.follow_accounts import follow_accounts
+from services.delegation.use_cases.import_founders import open_founder
 
 security = logging.getLogger("security")
 
 
 @dataclass(frozen=True)
 class Identified:
-    """One delegation and its account; the address of `who` is the one he proved."""
+    """One delegation and its account; the address of `who` is the one he proved, as `version` of the account had it (0
+    from an identity that did not say)."""
 
     delegation_id: UUID
     who: Beneficiary
     already_known: bool
+    version: int = 0
 
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
     """Mark all of them completed, in a handful of statements. What is over or already completed stays as it is; what
-    was asked of another address goes on waiting, counted and logged (K1); a person's second one is ended (K2)."""
+    was asked of another address goes on waiting, counted and logged (K1); what its account has left since is ended, and
+    its address awaited again if it is the founder's; a person's second one is ended (K2)."""
     day = paris_day(uow.now)
+    follow_accounts([_told(one) for one in identified], uow=uow)
+    people = accounts.beneficiaries(uow.connection, [one.who.account_id for one in identified])
     found = _waiting(uow, [one.delegation_id for one in identified], day)
     known = _proved(identified, found)
-    waiting, ended = _one_a_person(uow, [one for one in found if one.id in known], known, day)
+    theirs = {id: people[one.who.account_id] for id, one in known.items() if one.who.account_id}
+    _leave([one for one in found if one.id in theirs and not one.asked_of(theirs[one.id].email)], known, uow)
+    there = [one for one in found if one.id in theirs and one.asked_of(theirs[one.id].email)]
+    waiting, ended = _one_a_person(uow, there, known, day)
     end_doubles(ended, uow=uow)
-    people = _current(uow, [known[one.id] for one in waiting])
-    completed = [one.identified(_shown(one, known[one.id], people[one.id]), uow.now, day) for one in waiting]
+    completed = [one.identified(_shown(one, known[one.id], theirs[one.id]), uow.now, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in completed})
     _welcome_founders(uow, [one for one in completed if one.kind is Kind.FONDATEUR], concerned, day)
     asked = [one for one in completed if one.kind is not Kind.FONDATEUR]
-    _ask_administrators(uow, asked, known, people, concerned, day)
+    _ask_administrators(uow, asked, known, theirs, concerned, day)
+
+
+def _told(one: Identified) -> dict[str, Any]:
+    """What it says of the account."""
+    return {"sequence": one.version, **asdict(one.who)}
 
 
 def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation]:
@@ -68,8 +84,24 @@ def _proved(identified: Sequence[Identified], waiting: Sequence[Delegation]) -> 
         if target and target.asked_of(one.who.email):
             proved[target.id] = one
         elif target:
-            security.warning("authz_fail", extra={"delegation": str(target.id), "account": str(one.who.account_id)})
+            _note("authz_fail", target, one)
     return proved
+
+
+def _note(what: str, target: Delegation, refused: Identified) -> None:
+    security.warning(what, extra={"delegation": str(target.id), "account": str(refused.who.account_id)})
+
+
+def _leave(left: Sequence[Delegation], known: Mapping[UUID, Identified], uow: UnitOfWork) -> None:
+    """Word of these comes too late. Identity has answered for them: nobody else would be invited to what the company
+    must ask for again, or the caisse, which nobody would tell: its founders are awaited again."""
+    for one in left:
+        _note("authz_late", one, known[one.id])
+    end_left(left, uow=uow)
+    founders = [one for one in left if one.kind is Kind.FONDATEUR]
+    concerned = adherents.references(uow.connection, {one.adherent_id for one in founders})
+    for one in founders:
+        open_founder(concerned[one.adherent_id], one.beneficiary, REFERENTIAL, uow)
 
 
 def _one_a_person(
@@ -92,12 +124,6 @@ def _one_a_person(
             kept.append(one)
             ended += doubles
     return kept, ended
-
-
-def _current(uow: UnitOfWork, identified: Sequence[Identified]) -> dict[UUID, Beneficiary]:
-    """Who each is now: the account may have been renamed by an event that overtook this one."""
-    now = accounts.beneficiaries(uow.connection, [one.who.account_id for one in identified])
-    return {one.delegation_id: now.get(one.who.account_id or one.delegation_id, one.who) for one in identified}
 
 
 def _shown(one: Delegation, told: Identified, who: Beneficiary) -> Beneficiary:
@@ -128,8 +154,7 @@ def _ask_administrators(
     day: date,
 ) -> None:
     """Each who may confirm is named in the event, so that the notification service can write to him; so is the
-    beneficiary, for his own mail (T1), at the address that was asked: another one that his account has, because word of
-    it overtook this or is still to come, is not theirs to read before one of them confirms (K1)."""
+    beneficiary, for his own mail (T1), at the address that was asked."""
     for one, administrators in with_administrators(uow.connection, completed, day):
         announce(
             uow,

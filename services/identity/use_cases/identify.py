@@ -20,5 +20,6 @@ def identify(account: Account, *, already_known: bool, uow: UnitOfWork) -> None:
             "nom": account.nom,
             "prenom": account.prenom,
             "already_known": already_known,
+            "version": account.version,
         }
         uow.record(BENEFICIARY_IDENTIFIED, sequence=1, data=data)

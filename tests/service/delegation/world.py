@@ -48,6 +48,8 @@ class World:
     def __init__(self, under: ServiceUnderTest) -> None:
         self.under = under
         self.accounts: dict[str, UUID] = {}
+        # The newest version of each account, and its address then.
+        self.versions: dict[UUID, tuple[int, str]] = {}
 
     # the caisse
 
@@ -92,10 +94,17 @@ class World:
         nom: str = "Martin",
         prenom: str = "Claire",
         known: bool | None = None,
+        version: int | None = None,
     ) -> UUID:
-        """The beneficiary completed an account, or had one (`known`: if `email` has one by default); its id."""
+        """The beneficiary completed an account, or had one (`known`: if `email` has one by default); its id.
+
+        `version`: an older one of the account, when this word of it was overtaken."""
         known = email in self.accounts if known is None else known
-        told = {"account_id": self.account(email), "email": email, "nom": nom, "prenom": prenom}
+        account = self.account(email)
+        newest, address = self.versions.get(account, (1, email))
+        now = newest if address.casefold() == email.casefold() else newest + 1
+        told = {"account_id": account, "email": email, "nom": nom, "prenom": prenom, "version": version or now}
+        self.versions[account] = (now, email) if version is None else (newest, address)
         data = {"delegation_id": UUID(str(delegation_id)), **told, "already_known": known}
         self.under.deliver(BENEFICIARY_IDENTIFIED, data)
         return self.account(email)
@@ -103,7 +112,11 @@ class World:
     def rename(self, email: str, /, sequence: int = 2, **changes: Any) -> None:
         """The account of `email` changed."""
         state = {**ACCOUNT_UPDATED.load(ACCOUNT_UPDATED.example), "account_id": self.account(email), "email": email}
-        self.under.deliver(ACCOUNT_UPDATED, {**state, **changes}, sequence=sequence)
+        state |= changes
+        self.versions[state["account_id"]] = max(
+            self.versions.get(state["account_id"], (0, "")), (sequence, state["email"])
+        )
+        self.under.deliver(ACCOUNT_UPDATED, state, sequence=sequence)
 
     def move(self, email: str, to: str, *, sequence: int) -> None:
         """The account of `email` proved another address and logs in with it from now on."""
