@@ -21,7 +21,10 @@ class BeneficiaryIdentifiedData(Schema):
 
 
 class InvitationIssuedData(Schema):
-    """A link to complete an account. `sealed` opens to {"token": …} and is opened only to write the message (G41)."""
+    """A link that invites. `sealed` opens to {"token": …} and is opened only to write the message (G41).
+
+    `already_known`: who reads the mailbox has an account, and accepts with it. Told to notification alone.
+    """
 
     invitation_id = required(fields.UUID)
     delegation_id = required(fields.UUID)
@@ -29,6 +32,7 @@ class InvitationIssuedData(Schema):
     adherent = required(fields.Nested, nested=AdherentRef)
     expires_at = required(fields.AwareDateTime)
     sealed = required(fields.Str, validate=SEALED_TEXT)
+    already_known = fields.Bool()
 
 
 class PasswordResetRequestedData(Schema):
@@ -95,7 +99,7 @@ ACCOUNT_UPDATED = EventCard(
 
 BENEFICIARY_IDENTIFIED = EventCard(
     type="beneficiary.identified.v1",
-    says="The beneficiary of a delegation has an account: just completed, or already known (T1).",
+    says="The beneficiary of a delegation acted: he completed his account, or accepted with the one he had (T1).",
     producer="identity",
     consumers=("delegation",),
     key="delegation_id",
@@ -114,7 +118,7 @@ BENEFICIARY_IDENTIFIED = EventCard(
 
 INVITATION_ISSUED = EventCard(
     type="invitation.issued.v1",
-    says="A link to complete an account was made for the beneficiary of a delegation (G40–G43).",
+    says="A link was made for the beneficiary of a delegation, who completes an account or accepts (G40–G43, T1).",
     producer="identity",
     consumers=("notification",),
     key="invitation_id",

@@ -177,15 +177,28 @@ class InvitingAdherentSchema(Schema):
     siren = fields.Str()
 
 
-class InvitationSchema(Schema):
-    """What a link invites to."""
+class OfferSchema(Schema):
+    """What somebody is offered, and by whom."""
 
-    email = fields.Str()
     adherent = fields.Nested(InvitingAdherentSchema)
+    kind = fields.Str()
+    administrator = fields.Bool()
     starts_on = fields.Date()
     ends_on = fields.Date()
-    administrator = fields.Bool()
+
+
+class InvitationSchema(OfferSchema):
+    """What a link invites to; `accepts_by`: formulaire, connexion or lien."""
+
+    email = fields.Str()
     expires_at = fields.AwareDateTime()
+    accepts_by = fields.Str()
+
+
+class PendingSchema(OfferSchema):
+    """A delegation that waits until its beneficiary accepts it."""
+
+    delegation_id = fields.UUID()
 
 
 class EmailSchema(Schema):

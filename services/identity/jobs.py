@@ -13,7 +13,7 @@ from services.identity.use_cases.forgotten_password import WAKE, answer_resets
 from services.identity.use_cases.recertify import recertify
 from services.identity.use_cases.renew_links import WAKE as RENEWED
 from services.identity.use_cases.renew_links import answer_renewals
-from services.identity.use_cases.welcome import invite_waiting
+from services.identity.use_cases.welcome import DUE, invite_waiting
 
 
 def purge(*, units: Callable[[], UnitOfWork]) -> int:
@@ -28,7 +28,7 @@ JOBS = {
     "answer_resets": Job(every=timedelta(seconds=5), run=answer_resets, wake=WAKE, leader=False),
     "answer_renewals": Job(every=timedelta(seconds=5), run=answer_renewals, wake=RENEWED, leader=False),
     "lapse_identifiers": Job(every=timedelta(minutes=1), run=lapse_identifiers, wake=CHANGES),
-    "invite_waiting": Job(every=timedelta(minutes=1), run=invite_waiting),
+    "invite_waiting": Job(every=timedelta(minutes=1), run=invite_waiting, wake=DUE),
     "recertify": Job(every=timedelta(hours=1), run=recertify),
     "purge": Job(every=timedelta(hours=1), run=purge),
 }

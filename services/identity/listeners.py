@@ -7,13 +7,13 @@ from backbone.listening import batch
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, give_up
-from services.identity.use_cases.invite import InviteAgain, invite_again
+from services.identity.use_cases.invite_again import InviteAgain, invite_again
 from services.identity.use_cases.ports import Sealer
 
 
 @batch
 def on_delegation_opened(events: Sequence[Event], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """Invite who is unknown, identify who is known (G40, T1)."""
+    """Invite whoever it is for (G40, T1)."""
     await_beneficiaries(_announced(events), uow=uow, sealer=sealer, lifetimes=lifetimes)
 
 

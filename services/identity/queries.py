@@ -6,12 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from backbone.clock import Clock
+from backbone.clock import Clock, paris_day
 from backbone.errors import NotFound
 from backbone.secrets import digest
+from services.identity.domain.account import Status
+from services.identity.domain.invitation import accepts_by
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import certifications, identifiers, invitations, resets, sessions
+from services.identity.storage import certifications, delegations, identifiers, invitations, resets, sessions
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts
 
@@ -31,7 +33,16 @@ def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str,
     row = invitations.live(connection, digest(token), clock.now())
     if row is None:
         raise LinkDead
-    return dict(row._mapping)
+    return {**row._mapping, "accepts_by": accepts_by(Status(row.status))}
+
+
+def to_accept(
+    connection: Connection, *, account_id: UUID, page: int, page_size: int, clock: Clock
+) -> tuple[list[dict[str, Any]], int]:
+    """A page of the delegations that wait until this account accepts them (T1), and how many there are."""
+    day = paris_day(clock.now())
+    rows, total = delegations.to_accept(connection, account_id, day, page=page, page_size=page_size)
+    return [dict(row._mapping) for row in rows], total
 
 
 def reset(connection: Connection, *, token: str, clock: Clock) -> dict[str, str]:

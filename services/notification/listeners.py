@@ -27,22 +27,22 @@ def _listener(orders: Orders) -> Callable[..., None]:
 
 
 def invitation(event: Event) -> list[Order]:
-    """The link to complete an account (G41–G43)."""
+    """The link to complete an account (G41–G43), or to accept with the one that the reader has (T1)."""
     data = event.data
     expires_at = data["expires_at"]
     context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": _iso(expires_at)}
     context |= {name: str(data[name]) for name in ("invitation_id", "delegation_id")}  # told back when it left
-    return [Order(event.id, catalogue.INVITATION, data["email"], context, data["sealed"], expires_at)]
+    kind = catalogue.DELEGATION_A_ACCEPTER if data.get("already_known") else catalogue.INVITATION
+    return [Order(event.id, kind, data["email"], context, data["sealed"], expires_at)]
 
 
 def completed(event: Event) -> list[Order]:
-    """The demand to each administrator (G52), and word to a beneficiary who fills no form (T1)."""
+    """The demand to each administrator (G52), and word to a beneficiary who filled no form (T1)."""
     data = event.data
     beneficiary = data["beneficiary"]
     about = {
         "delegation_id": str(data["delegation_id"]),
-        # Who had an account already is named once the company confirmed, not to whoever types his address (K14).
-        "beneficiaire": (not data["already_known"] and _name(beneficiary)) or beneficiary["email"],
+        "beneficiaire": _name(beneficiary) or beneficiary["email"],
         "email": beneficiary["email"],
         "already_known": data["already_known"],
         "raison_sociale": data["adherent"]["raison_sociale"],

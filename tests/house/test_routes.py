@@ -16,6 +16,7 @@ PUBLIC = {
         "/v1/sessions/end",
         "/v1/invitations/lookup",
         "/v1/invitations/complete",
+        "/v1/invitations/accept",
         "/v1/invitations/renew",
         "/v1/password-resets",
         "/v1/password-resets/lookup",

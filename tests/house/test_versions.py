@@ -28,6 +28,8 @@ FREE = {
         "/v1/account/mobile/certification": "the code is the state: it dies with the number it was sent to",
         "/v1/invitations/lookup": ASKS,
         "/v1/invitations/complete": LINK,
+        "/v1/invitations/accept": LINK,
+        "/v1/account/invitations/<uuid:delegation_id>/acceptance": "what waits for its person is not modified (T7)",
         "/v1/invitations/renew": NEUTRAL,
         "/v1/password-resets": NEUTRAL,
         "/v1/password-resets/lookup": ASKS,

@@ -39,17 +39,13 @@ class Grant:
 
 @dataclass(frozen=True)
 class Beneficiary:
-    """The person it is for. The account is known once he is identified; the names once he accepted: he completed his
-    account from this invitation, or had one and the company confirmed (K14)."""
+    """The person it is for. His account and his names are known once he accepted: he completed his account from this
+    invitation, or accepted it with the one he had (K14)."""
 
     email: str
     account_id: UUID | None = None
     nom: str | None = None
     prenom: str | None = None
-
-    def unnamed(self, asked: str) -> "Beneficiary":
-        """The same account at the address that was asked, without what an address must not tell of a person."""
-        return Beneficiary(asked, self.account_id)
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ class Delegation:
         return self._next(beneficiary=who, completed_at=at, facts=replace(self.facts, completed_on=day))
 
     def confirmed(self, at: datetime, day: date, who: Beneficiary | None = None) -> Self:
-        """The handshake is complete (G52): from now on it shows who its beneficiary is (K14)."""
+        """The handshake is complete (G52): from now on it shows its beneficiary as he is, his address included (K1)."""
         return self._next(
             beneficiary=who or self.beneficiary, confirmed_at=at, facts=replace(self.facts, confirmed_on=day)
         )

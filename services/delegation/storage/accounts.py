@@ -14,7 +14,8 @@ from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.tables import account_key, accounts, delegations
 
-# Until the company confirms what an account had before it was asked, its person is nobody's to read (K14).
+# The version before identified whoever had an account without any act of his, and hid his name: nobody reads it before
+# the company confirms (K14).
 NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))
 
 

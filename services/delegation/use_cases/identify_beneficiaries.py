@@ -54,7 +54,7 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
     there = [one for one in found if one.id in theirs and one.asked_of(theirs[one.id].email)]
     waiting, ended = _one_a_person(uow, there, known, day)
     end_doubles(ended, uow=uow)
-    completed = [one.identified(_shown(one, known[one.id], theirs[one.id]), uow.now, day) for one in waiting]
+    completed = [one.identified(_shown(one, theirs[one.id]), uow.now, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in completed})
     _welcome_founders(uow, [one for one in completed if one.kind is Kind.FONDATEUR], concerned, day)
@@ -126,13 +126,10 @@ def _one_a_person(
     return kept, ended
 
 
-def _shown(one: Delegation, told: Identified, who: Beneficiary) -> Beneficiary:
-    """Whom lists and pages show: the address that was asked, whatever his account has by now (K1), and no name yet if
-    he had his account before (K14). The caisse names its founders, and knows them."""
-    if one.kind is Kind.FONDATEUR:
-        return who
-    asked = one.beneficiary.email
-    return who.unnamed(asked) if told.already_known else replace(who, email=asked)
+def _shown(one: Delegation, who: Beneficiary) -> Beneficiary:
+    """Whom lists and pages show from now on: the person, who accepted (K14), at the address that was asked, whatever
+    his account has by now (K1). The caisse names its founders, and knows them."""
+    return who if one.kind is Kind.FONDATEUR else replace(who, email=one.beneficiary.email)
 
 
 def _welcome_founders(

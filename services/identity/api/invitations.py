@@ -1,6 +1,16 @@
-"""The link of an invitation: what it shows, the account it completes, the new one that replaces it (G43–G51)."""
+"""Invitations: what a link shows, the account it completes, the new one that replaces it (G43–G51); accepting (T1)."""
 
-from backbone.web import blueprint, perform, public, query
+from backbone.web import (
+    blueprint,
+    page_args,
+    page_of,
+    page_schema,
+    perform,
+    principal,
+    public,
+    query,
+    signed_in,
+)
 from services.identity import queries
 from services.identity.api.proving import client_address
 from services.identity.api_schemas import (
@@ -8,10 +18,17 @@ from services.identity.api_schemas import (
     CompletionSchema,
     InvitationSchema,
     MessageSchema,
+    PendingSchema,
     TokenSchema,
 )
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
+from services.identity.use_cases.accept_delegation import (
+    AcceptByLink,
+    AcceptDelegation,
+    accept_by_link,
+    accept_delegation,
+)
 from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
 from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
@@ -38,6 +55,15 @@ def complete(body):
     return perform(complete_account, CompleteAccount(password=chosen, **body))
 
 
+@blp.post("/invitations/accept")
+@public
+@blp.arguments(TokenSchema)
+@blp.response(204)
+def accept(body):
+    """Accept with an account that was completed and that nobody confirmed yet; the link is used."""
+    perform(accept_by_link, AcceptByLink(**body))
+
+
 @blp.post("/invitations/renew")
 @public
 @blp.arguments(TokenSchema)
@@ -46,3 +72,21 @@ def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
     perform(ask_renewal, AskRenewal(Link.INVITATION, body["token"], client_address()))
     return {"message": NEUTRAL}
+
+
+@blp.get("/account/invitations")
+@signed_in
+@blp.arguments(page_args(), location="query")
+@blp.response(200, page_schema(PendingSchema))
+def mine(args):
+    """What was sent to one's own address and waits until one accepts it (T1)."""
+    items, total = query(queries.to_accept, account_id=principal().account_id, **args)
+    return page_of(items, total, **args)
+
+
+@blp.post("/account/invitations/<uuid:delegation_id>/acceptance")
+@signed_in
+@blp.response(204)
+def accept_mine(delegation_id):
+    """Accept one; the company still confirms. 404 for another's."""
+    perform(accept_delegation, AcceptDelegation(principal().account_id, delegation_id))

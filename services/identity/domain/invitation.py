@@ -1,4 +1,4 @@
-"""Links that invite a person to complete an account (G40–G43): who gets one, and how many an address may receive.
+"""Links that invite a person (G40–G43): how he accepts, and how many links an address may receive.
 
 One live link per delegation. A second adhérent's invitation is legitimate and never held back by the first; what is
 bounded is the same adhérent's to the same address, and the whole flood to one mailbox. Over that bound nothing is lost:
@@ -16,11 +16,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.rules.windows import DAY, HOUR, Window, longest, wait
+from services.identity.domain.account import Status
 
 PER_ADHERENT = (Window(HOUR, 3), Window(DAY, 10))
 PER_MAILBOX = (Window(DAY, 30),)
 PER_FORGETFUL = PER_ADHERENT
 COMPANY, FORGETFUL = "", "oubli"
+FOUNDER = "fondateur"
 REMEMBERED = longest((*PER_ADHERENT, *PER_MAILBOX))
 
 
@@ -56,6 +58,19 @@ class WaitsFor(StrEnum):
 
     LIMITE = "limite"
     ADRESSE_RETENUE = "adresse_retenue"
+
+
+class AcceptsBy(StrEnum):
+    """What the reader of the mailbox does to accept: fill the form, log in, or use the link if he cannot log in yet."""
+
+    FORM = "formulaire"
+    LOGIN = "connexion"
+    LINK = "lien"
+
+
+def accepts_by(status: Status) -> AcceptsBy:
+    """How the owner of an account of this status accepts what is sent to its address (T1)."""
+    return {Status.INVITE: AcceptsBy.FORM, Status.COMPLETE: AcceptsBy.LINK}.get(status, AcceptsBy.LOGIN)
 
 
 def share_of(parent_id: UUID | None) -> str:

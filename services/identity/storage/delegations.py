@@ -1,7 +1,7 @@
 """Delegations as identity needs them: who is awaited, by which adhérent, for which days. A projection of events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.database import upsert_newer
-from services.identity.domain.invitation import Awaited
+from services.identity.domain.account import Account
+from services.identity.domain.invitation import Awaited, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
+# Rows of the version before have no address: theirs is the account's.
+HERE = sa.or_(delegations.c.email_key == accounts.c.email_key, delegations.c.email_key.is_(None))
 
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -41,8 +44,8 @@ def pending(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]
 
 
 def newest_pending(connection: Connection, account_ids: Iterable[UUID]) -> list[Any]:
-    """Of each of these accounts, the newest delegation that waits for it."""
-    rows = _pending(connection, delegations.c.account_id.in_(list(account_ids)))
+    """Of each of these accounts, the newest delegation that waits for it at the address it has."""
+    rows = _pending(connection, delegations.c.account_id.in_(list(account_ids)), HERE)
     return list({row.account_id: row for row in rows}.values())
 
 
@@ -80,17 +83,53 @@ def give(connection: Connection, delegation_ids: Iterable[UUID], owners: Mapping
         connection.execute(sa.update(delegations).where(mine).values(account_id=account_id))
 
 
-def identify(connection: Connection, account_id: UUID, email_key: str) -> list[UUID]:
-    """The delegations that waited for this account at this address, which is now identified for all of them."""
-    # Rows of the version before have no address: theirs is the account's.
+def make_due(connection: Connection, account_id: UUID, now: datetime) -> int:
+    """Whose are those that wait for this account is to be looked at again, if that is another address than it has, or
+    waited for its address to be somebody's; how many there are."""
+    address = sa.select(accounts.c.email_key).where(accounts.c.account_id == account_id).scalar_subquery()
+    moved = sa.or_(delegations.c.email_key != address, delegations.c.waits_for == WaitsFor.ADRESSE_RETENUE)
+    mine = sa.and_(delegations.c.account_id == account_id, delegations.c.state == Awaited.PENDING, moved)
+    return connection.execute(sa.update(delegations).where(mine).values(next_at=now)).rowcount
+
+
+def identify(
+    connection: Connection, account_id: UUID, email_key: str, only: Iterable[UUID] | None = None
+) -> list[UUID]:
+    """The delegations (of `only`, or any) that waited for this account at this address; they do so no longer."""
     theirs = sa.or_(delegations.c.email_key == email_key, delegations.c.email_key.is_(None))
+    these = [] if only is None else [delegations.c.delegation_id.in_(list(only))]
     statement = (
         sa.update(delegations)
-        .where(delegations.c.account_id == account_id, theirs, delegations.c.state == Awaited.PENDING)
+        .where(delegations.c.account_id == account_id, theirs, delegations.c.state == Awaited.PENDING, *these)
         .values(state=Awaited.IDENTIFIED)
         .returning(delegations.c.delegation_id)
     )
     return sorted(connection.execute(statement).scalars())
+
+
+def addressed_to(connection: Connection, account: Account, delegation_id: UUID, day: date) -> Any:
+    """That delegation, if it is for this account at the address it has: to be accepted on `day`, or accepted before."""
+    live = sa.or_(_to_accept(day), delegations.c.state.in_((Awaited.IDENTIFIED, Awaited.CONFIRMED)))
+    this = (delegations.c.delegation_id == delegation_id, accounts.c.account_id == account.account_id)
+    return connection.execute(sa.select(delegations.c.state).join(accounts).where(*this, HERE, live)).first()
+
+
+def to_accept(
+    connection: Connection, account_id: UUID, day: date, *, page: int, page_size: int
+) -> tuple[list[Any], int]:
+    """A page of what waits for this account at the address it has, the oldest first, and how many there are."""
+    names = ("delegation_id", "adherent", "kind", "administrator", "starts_on", "ends_on")
+    mine = (accounts.c.account_id == account_id, HERE, _to_accept(day))
+    query = sa.select(*(delegations.c[name] for name in names)).join(accounts).where(*mine)
+    total = connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
+    ordered = query.order_by(delegations.c.delegation_id).limit(page_size).offset((page - 1) * page_size)
+    return list(connection.execute(ordered)), total
+
+
+def _to_accept(day: date) -> Any:
+    """Pending, and not over by its own date de fin."""
+    still = sa.or_(delegations.c.ends_on.is_(None), delegations.c.ends_on >= day)
+    return sa.and_(delegations.c.state == Awaited.PENDING, still)
 
 
 def confirmed_accounts(connection: Connection, delegation_ids: Iterable[UUID]) -> set[UUID]:

@@ -9,9 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.domain.invitation import Ended, Sent
+from services.identity.storage.delegations import HERE
 from services.identity.storage.tables import accounts, delegations, invitations
 
 LIVE = invitations.c.ended_at.is_(None)
+_JOINED = invitations.join(delegations, invitations.c.delegation_id == delegations.c.delegation_id).join(
+    accounts, invitations.c.account_id == accounts.c.account_id
+)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -33,10 +37,12 @@ def end_all_of(connection: Connection, account_id: UUID, now: datetime) -> None:
 
 
 def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datetime) -> list[Sent]:
-    """The links made for these accounts since then."""
+    """The links made for these accounts since then, for the mailbox that each has: what went to a former one of theirs
+    must not be told by what the next one bears."""
     columns = [invitations.c[name] for name in ("account_id", "adherent_id", "issued_at", "share")]
-    query = sa.select(*columns).where(invitations.c.account_id.in_(list(account_ids)), invitations.c.issued_at > since)
-    return [Sent(*row) for row in connection.execute(query)]
+    mine = invitations.c.account_id.in_(list(account_ids))
+    query = sa.select(*columns).where(mine, invitations.c.issued_at > since, HERE)
+    return [Sent(*row) for row in connection.execute(query.select_from(_JOINED))]
 
 
 def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID, Any]:
@@ -47,9 +53,10 @@ def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID,
 
 
 def live(connection: Connection, token_hash: str, now: datetime) -> Any:
-    """The link, its delegation and its address, while it can be used; None when it is dead, whatever killed it."""
+    """The link, its delegation and its address, while it can be used; None when it is dead, whatever killed it, or when
+    the account that it was made for has another address by now."""
     usable = (invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)
-    return connection.execute(_with_delegation().where(*usable)).first()
+    return connection.execute(_with_delegation().where(*usable, HERE)).first()
 
 
 def known(connection: Connection, token_hash: str) -> Any:
@@ -79,8 +86,5 @@ def _with_delegation() -> Any:
         delegations.c.ends_on,
         delegations.c.administrator,
         accounts.c.email,
-    ).select_from(
-        invitations.join(delegations, invitations.c.delegation_id == delegations.c.delegation_id).join(
-            accounts, invitations.c.account_id == accounts.c.account_id
-        )
-    )
+        accounts.c.status,
+    ).select_from(_JOINED)

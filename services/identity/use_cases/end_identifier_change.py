@@ -20,10 +20,10 @@ from services.identity.storage import accounts, codes, counters, identifiers
 from services.identity.use_cases import security
 from services.identity.use_cases.change_identifier import WAKE, announce, moved
 from services.identity.use_cases.end_sessions import EndOthers, end_others
-from services.identity.use_cases.identify import identify
 from services.identity.use_cases.log_in import login_key
 from services.identity.use_cases.ports import Hasher, Sealer
 from services.identity.use_cases.reset_links import reset_link
+from services.identity.use_cases.welcome import look_again
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def prove_identifier(command: UseLink, *, uow: UnitOfWork) -> None:
     accounts.prove(uow.connection, [account.account_id], Proof.MODIFICATION, uow.now)
     data = {**moved(change, account), "changed_at": uow.now, "undo_expires_at": change.undo_expires_at}
     uow.record(IDENTIFIER_CHANGED, sequence=1, data=data)
+    look_again(account, uow)
 
 
 def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer: Sealer, lifetimes: Lifetimes) -> None:
@@ -58,7 +59,7 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
 
     Somebody else knows the password: it is none any more, sessions, links and codes fall with it, and so does a change
     begun since; the contact data are those of before. The mail says so, and brings a link to choose another password.
-    What waited for this address is its owner's.
+    Who waited for this address is invited at it.
     """
     change, account = _held(identifiers.to_undo(uow.connection, digest(command.token), uow.now), uow)
     old_key = fold(change.old_email)
@@ -72,10 +73,9 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     nobodys = hasher.hash(new_token())  # the same cost to try it as any other
     former = contact_before(change.contact, account, change.requested_at)
     fallen = {"password_hash": nobodys, "email_certified_at": uow.now, **former}
-    changed = _activate(change.old_email, account, uow, act="undone", **fallen)
+    _activate(change.old_email, account, uow, act="undone", **fallen)
     accounts.prove(uow.connection, [account.account_id], Proof.ANNULATION, uow.now)
-    if changed:
-        identify(changed, already_known=True, uow=uow)
+    look_again(account, uow)
     token, until = reset_link(account.account_id, uow, lifetimes)
     link = {"sealed": sealer.seal({"token": token}), "reset_expires_at": until}
     _tell_undone(change, account, "annulation", uow, **link)

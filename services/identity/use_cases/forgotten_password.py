@@ -1,7 +1,8 @@
 """« Mot de passe oublié ? » (G57): the request only notes the address; a job, woken by it, writes to those we know.
 
 So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8). Who was
-invited and never opened his account has no password to forget: he is invited again.
+invited is invited again: without an account he has no password to forget, and with one or without, whoever invited him
+must not tell by it (K14).
 """
 
 from collections.abc import Callable
@@ -60,9 +61,9 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
     for one in held:
         if one.status is Status.DESACTIVE:
             remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
-    invited = {one.account_id: one for one in held if one.status is Status.INVITE}
-    waiting = delegations.newest_pending(uow.connection, invited) if invited else []
-    issue_invitations(waiting, invited, uow=uow, sealer=sealer, lifetimes=lifetimes, forgetful=True)
+    owners = {one.account_id: one for one in held}
+    waiting = delegations.newest_pending(uow.connection, owners) if owners else []
+    issue_invitations(waiting, owners, uow=uow, sealer=sealer, lifetimes=lifetimes, forgetful=True)
     known = [one for one in held if one.may_reset]
     if not known:
         return

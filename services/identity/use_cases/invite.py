@@ -1,10 +1,11 @@
-"""Links that invite to complete an account (G40–G43): made, made again when asked, never more than a mailbox bears.
+"""Links that invite somebody (G40–G43): made, made again when asked, never more than a mailbox bears.
+
+Whether the mailbox has an account already changes the words of its mail, and nothing that anybody else is told (K14).
 
 Over the limits the former link goes on living, and the new one leaves by itself when it may (`invite_waiting`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,54 +14,12 @@ from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import (
-    FORGETFUL,
-    REMEMBERED,
-    RENEWABLE,
-    Ended,
-    Sent,
-    WaitsFor,
-    pause,
-    share_of,
-)
+from services.identity.domain.invitation import FORGETFUL, REMEMBERED, Ended, Sent, WaitsFor, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.storage import accounts, delegations, invitations
+from services.identity.storage import invitations
 from services.identity.use_cases import security
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.standing import Stand, tell
-
-
-@dataclass(frozen=True)
-class InviteAgain:
-    """Administrators want new links for these pending delegations."""
-
-    delegation_ids: Sequence[UUID]
-
-
-def invite_again(command: InviteAgain, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """A new link for each that still waits. One that is not here yet gets its first link when it arrives."""
-    held = accounts.lock_many(
-        uow.connection, {row.account_id for row in delegations.pending(uow.connection, command.delegation_ids)}
-    )
-    # Read again once the accounts are held: a link may have been made meanwhile, or the account completed.
-    rows = delegations.pending(uow.connection, command.delegation_ids)
-    unknown = [row for row in rows if row.account_id in held and not held[row.account_id].known]
-    issue(unknown, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
-
-
-@dataclass(frozen=True)
-class RenewInvitation:
-    """The holder of a dead link asked for a new one (`renew_links`)."""
-
-    token_hash: str
-
-
-def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The same mailbox gets it, if the link was ever ours and its delegation still waits."""
-    found = invitations.known(uow.connection, command.token_hash)
-    if found and found.ended_by in RENEWABLE:
-        again = InviteAgain([found.delegation_id])
-        invite_again(again, uow=uow, sealer=sealer, lifetimes=lifetimes)
 
 
 def issue(
@@ -95,6 +54,7 @@ def issue(
             "adherent": row.adherent,
             "expires_at": until,
             "sealed": sealer.seal({"token": token}),
+            "already_known": held[row.account_id].known,
         }
         uow.record(INVITATION_ISSUED, sequence=1, data=data)
     stands += [Stand(row, link) for row, link in zip(allowed, kept, strict=True)]

@@ -11,7 +11,7 @@ from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.renewal import Link
 from services.identity.storage import renewals
-from services.identity.use_cases.invite import RenewInvitation, renew_invitation
+from services.identity.use_cases.invite_again import RenewInvitation, renew_invitation
 from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import RenewCertification, renew_certification

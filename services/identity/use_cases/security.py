@@ -18,6 +18,7 @@ SMS_BRAKED = "authn_mobile_code_braked"
 RATE_EXCEEDED = "excess_rate_limit_exceeded"
 USER_CREATED = "user_created"
 USER_UPDATED = "user_updated"
+DELEGATION_ACCEPTED = "delegation_accepted"
 
 
 def note(event: str, *, failed: bool = False, **details: Any) -> None:

@@ -1,4 +1,4 @@
-"""Whom a pending delegation is for, by its address: invited, identified at once, or nobody yet (G40, T1).
+"""Whom a pending delegation is for, by its address: invited, or nobody yet (G40, T1).
 
 An address that an account merely wants is nobody's: it is invited, and who wanted it does so in vain. One that an
 account left and may take back is nobody's either, until that can no longer be: then its mailbox is invited.
@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.account import Account
 from services.identity.domain.address import fold
-from services.identity.domain.invitation import WaitsFor
+from services.identity.domain.invitation import FOUNDER, Ended, WaitsFor
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.storage import accounts, delegations, identifiers
+from services.identity.storage import accounts, delegations, identifiers, invitations
 from services.identity.storage.accounts import Reserved
 from services.identity.use_cases.change_identifier import WAKE
 from services.identity.use_cases.identify import identify
@@ -21,6 +22,7 @@ from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.standing import Stand, tell
 
 BATCH = 200
+DUE = "invitations_due"
 
 
 def reserve(addresses: Sequence[str], uow: UnitOfWork) -> Reserved:
@@ -32,16 +34,35 @@ def reserve(addresses: Sequence[str], uow: UnitOfWork) -> Reserved:
     return reserved
 
 
+def hold(delegation_ids: Sequence[UUID], uow: UnitOfWork) -> Reserved:
+    """Whose the addresses of these pending delegations are now; each is given to who has its address."""
+    reserved = reserve([row.email for row in delegations.pending(uow.connection, delegation_ids)], uow)
+    owners = {key: account.account_id for key, account in reserved.accounts.items()}
+    delegations.give(uow.connection, delegation_ids, owners)
+    return reserved
+
+
 def welcome(rows: Sequence[Any], reserved: Reserved, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """Who never completed his account gets a link, who did is identified at once (T1), an address left waits."""
+    """Everybody gets a link, with an account or without: whoever delegated cannot tell (K14). A founder whom the caisse
+    named and who has an account is in at once (T1). What was sent to an address that was left waits, without a link."""
     held = {account.account_id: account for account in reserved.accounts.values()}
-    for account_id in sorted({row.account_id for row in rows if _known(row, reserved)}):
-        identify(held[account_id], already_known=True, uow=uow)
-    unknown = [row for row in rows if row.account_id in held and not held[row.account_id].known]
-    issue(unknown, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    here = [row for row in rows if row.email_key in reserved.accounts]
+    founders = {row.delegation_id: row.account_id for row in here if row.kind == FOUNDER and held[row.account_id].known}
+    for account_id in sorted(set(founders.values())):
+        identify(held[account_id], already_known=True, uow=uow, only=founders)
+    invited = [row for row in here if row.delegation_id not in founders]
+    issue(invited, held, uow=uow, sealer=sealer, lifetimes=lifetimes)
     waiting = [(row, reserved.left[row.email_key]) for row in rows if row.email_key in reserved.left]
+    invitations.end(uow.connection, [row.delegation_id for row, _ in waiting], Ended.SUPERSEDED, uow.now)
     retained = WaitsFor.ADRESSE_RETENUE
     tell([Stand(row, None, left.until, retained) for row, left in waiting], uow=uow)
+
+
+def look_again(account: Account, uow: UnitOfWork) -> None:
+    """The account has another address: what waits for it elsewhere, or waited for it here, is given anew by the job to
+    who has its address. The account is held; the job holds others, one batch at a time."""
+    if delegations.make_due(uow.connection, account.account_id, uow.now):
+        uow.wake(DUE)
 
 
 def invite_waiting(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
@@ -58,12 +79,5 @@ def invite_waiting(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes
 
 
 def _welcome_due(ids: Sequence[UUID], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    reserved = reserve([row.email for row in delegations.pending(uow.connection, ids)], uow)
-    owners = {key: account.account_id for key, account in reserved.accounts.items()}
-    delegations.give(uow.connection, ids, owners)
+    reserved = hold(ids, uow)
     welcome(delegations.still_due(uow.connection, ids, uow.now), reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)
-
-
-def _known(row: Any, reserved: Reserved) -> bool:
-    account = reserved.accounts.get(row.email_key)
-    return account is not None and account.known

@@ -72,6 +72,13 @@ INVITATION = _email(
     "the person a delegation is for (G41–G43)",
     "/lien/invitation/{token}",
 )
+DELEGATION_A_ACCEPTER = _email(
+    "delegation_a_accepter",
+    "invitation.issued.v1",
+    Urgency.LINK,
+    "the person a delegation is for, who has an account already (T1)",
+    "/lien/invitation/{token}",
+)
 CONFIRMATION_DEMANDEE = _email(
     "confirmation_demandee",
     "delegation.completed.v1",
@@ -83,7 +90,7 @@ DELEGATION_EN_ATTENTE = _email(
     "delegation_en_attente",
     "delegation.completed.v1",
     Urgency.NOTICE,
-    "a beneficiary who already has an account (T1)",
+    "a beneficiary who accepted with the account he had (T1)",
     "/connexion",
 )
 DELEGATION_CONFIRMEE = _email(
@@ -206,10 +213,13 @@ ACCUSE_RECEPTION = _email(
     told_by="reference",
 )
 
+# Whichever of them was written, what became of it is told the same.
+INVITATIONS = (INVITATION.name, DELEGATION_A_ACCEPTER.name)
 KINDS: Mapping[str, MessageKind] = {
     kind.name: kind
     for kind in (
         INVITATION,
+        DELEGATION_A_ACCEPTER,
         CONFIRMATION_DEMANDEE,
         DELEGATION_EN_ATTENTE,
         DELEGATION_CONFIRMEE,

@@ -5,7 +5,7 @@ from typing import Any
 
 from backbone.unit_of_work import UnitOfWork
 from contracts.invitation import INVITATION_DELIVERED
-from services.notification.domain.catalogue import INVITATION
+from services.notification.domain.catalogue import INVITATIONS
 from services.notification.domain.deliveries import Status
 
 OUTCOMES = {Status.ENVOYE: "envoye", Status.ECHEC_DEFINITIF: "echec"}
@@ -19,7 +19,7 @@ def announce(ended: Iterable[Any], *, uow: UnitOfWork) -> None:
     """
     for row in ended:
         outcome = OUTCOMES.get(Status(row.status))
-        if row.template != INVITATION.name or outcome is None or "invitation_id" not in row.context:
+        if row.template not in INVITATIONS or outcome is None or "invitation_id" not in row.context:
             continue
         about = {name: row.context[name] for name in ("invitation_id", "delegation_id")}
         uow.record(INVITATION_DELIVERED, sequence=1, data={**about, "outcome": outcome, "at": uow.now})

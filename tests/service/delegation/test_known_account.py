@@ -1,10 +1,12 @@
-"""Typing an address tells nobody whose it is: who had an account already is named once the company confirmed (K14)."""
+"""Typing an address tells nobody whose it is: who has an account already is named once he accepted (K14)."""
+
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from contracts.delegation import LEFT
-from services.delegation.storage.tables import accounts
+from services.delegation.storage.tables import accounts, delegations
 from tests.service.delegation.world import Company, World, line
 
 KNOWN, NEW = "connu@example.com", "nouveau@example.com"
@@ -12,45 +14,52 @@ KNOWN, NEW = "connu@example.com", "nouveau@example.com"
 
 @pytest.fixture
 def pending(company: Company, world: World) -> str:
-    """A delegation to somebody who had an account before, not confirmed."""
+    """A delegation that somebody accepted with the account he had, not confirmed."""
     world.account(KNOWN)
     world.rename(KNOWN, sequence=2, nom="Secret", prenom="Agathe")
     delegation_id = company.opened("Connu@example.com")
+    assert company.see(delegation_id).json["nom"] is None
     world.identify(delegation_id, KNOWN, nom="Secret", prenom="Agathe")
     return delegation_id
 
 
-def test_the_page_shows_the_address_that_was_typed(company: Company, pending: str) -> None:
+def test_who_accepted_is_named_at_the_address_that_was_typed(company: Company, pending: str) -> None:
     seen = company.see(pending).json
-    assert (seen["email"], seen["nom"], seen["prenom"]) == ("Connu@example.com", None, None)
+    assert (seen["email"], seen["nom"], seen["prenom"]) == ("Connu@example.com", "Secret", "Agathe")
     assert seen["statut_detail"] == "À confirmer" and "confirmer" in seen["actions"]
-
-
-def test_neither_list_search_nor_journal_tells_more(company: Company, world: World, pending: str) -> None:
-    assert company.list("nom=secret").json["total"] == 0
-    journal = world.under.get(f"{company.path}/delegations/{pending}/journal", as_=company.founder)
-    assert "Secret" not in str(journal.json) and "Secret" not in str(company.list("page_size=50").json)
-
-
-def test_a_new_name_of_the_account_is_not_shown_either(company: Company, world: World, pending: str) -> None:
-    world.rename(KNOWN, sequence=3, nom="Autre", prenom="Nom")
-    assert company.see(pending).json["nom"] is None
-
-
-def test_the_name_appears_with_the_confirmation(company: Company, world: World, pending: str) -> None:
-    world.events()
-    assert company.act(pending, "confirmation").status == 204
-    assert world.event("delegation.confirmed")["beneficiary"]["nom"] == "Secret"
     assert [one["nom"] for one in company.list("nom=secret").json["items"]] == ["Secret"]
+
+
+def test_his_name_follows_his_account_his_address_does_not(company: Company, world: World, pending: str) -> None:
     world.rename(KNOWN, sequence=3, nom="Suivi", prenom="Agathe")
-    assert company.see(pending).json["nom"] == "Suivi"
+    seen = company.see(pending).json
+    assert (seen["nom"], seen["email"]) == ("Suivi", "Connu@example.com")
 
 
-@pytest.mark.parametrize("what", ["refusal", "closing"])
-def test_never_if_it_is_not_confirmed(company: Company, world: World, pending: str, what: str) -> None:
-    company.act(pending, what)
+def test_until_he_accepts_neither_page_list_search_nor_journal_tells_of_him(company: Company, world: World) -> None:
+    world.account(KNOWN)
+    world.rename(KNOWN, sequence=2, nom="Secret", prenom="Agathe")
+    delegation_id = company.opened(KNOWN)
+    world.rename(KNOWN, sequence=3, nom="Secret", prenom="Anne")
+    assert company.list("nom=secret").json["total"] == 0
+    journal = world.under.get(f"{company.path}/delegations/{delegation_id}/journal", as_=company.founder)
+    shown = (company.see(delegation_id).json, journal.json, company.list("page_size=50").json)
+    assert "Secret" not in str(shown)
+
+
+@pytest.mark.parametrize("what", [None, "refusal", "closing"])
+def test_whom_the_version_before_identified_without_an_act_of_his_stays_unnamed(
+    company: Company, world: World, pending: str, what: str | None
+) -> None:
+    hidden = sa.update(delegations).where(delegations.c.id == UUID(pending))
+    world.execute(hidden.values(nom=None, prenom=None))
+    if what:
+        company.act(pending, what)
     world.rename(KNOWN, sequence=3, nom="Autre", prenom="Nom")
     assert company.see(pending).json["nom"] is None
+    if what is None:
+        assert company.act(pending, "confirmation").status == 204
+        assert company.see(pending).json["nom"] == "Autre"
 
 
 def test_who_completes_his_account_from_the_invitation_is_named_at_once(company: Company, world: World) -> None:

@@ -115,6 +115,28 @@ class Identity:
         self.under.clear()
         return UUID(str(account_id))
 
+    def offers(self, email: str = "claire@example.com") -> list[Any]:
+        """What waits until the owner of the account at `email`, logged in, accepts it."""
+        me = self.account_of(email)
+        return list(self.get("/account/invitations?page_size=100", as_=me).json["items"])
+
+    def accept(self, email: str = "claire@example.com") -> list[int]:
+        """He accepts all of it: how each was answered."""
+        me = self.account_of(email)
+        paths = [f"/account/invitations/{one['delegation_id']}/acceptance" for one in self.offers(email)]
+        return [self.post(path, as_=me).status for path in paths]
+
+    def by_link(self) -> dict[UUID, int]:
+        """Every link that was mailed is used to accept, as whoever cannot log in yet does: what each answered."""
+        issued = self.recorded("invitation.issued.v1")
+        tokens = {one.data["delegation_id"]: self.opener.open(one.data["sealed"])["token"] for one in issued}
+        return {id: self.post("/invitations/accept", {"token": token}).status for id, token in tokens.items()}
+
+    def account_of(self, email: str) -> UUID:
+        """The account that has this address."""
+        (found,) = [account for account, _, key in self.accounts() if key == email.casefold()]
+        return UUID(found)
+
     def login(self, email: str = "claire@example.com", password: str = PASSWORD, *, ip: str | None = None) -> Answer:
         return self.post("/sessions", {"email": email, "mot_de_passe": password}, ip=ip)
 

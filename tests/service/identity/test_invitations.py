@@ -68,15 +68,6 @@ def test_the_other_links_of_a_completed_account_are_dead_aa6(identity):
     assert identity.complete(first).status == 410
 
 
-def test_a_known_account_gets_no_link_and_no_form_t1(identity):
-    account = identity.active()
-    state = identity.opened(adherent_id=uuid4())
-    assert issued(identity) == []
-    (event,) = identity.recorded("beneficiary.identified.v1")
-    assert event.data["already_known"] is True
-    assert (event.data["account_id"], event.data["delegation_id"]) == (account, state["delegation_id"])
-
-
 def test_the_same_opening_announced_by_another_event_makes_no_second_link_fa11(identity):
     state = identity.opened()
     identity.under.deliver(REGISTRY.cards["delegation.opened.v1"], state)

@@ -106,7 +106,7 @@ def test_20_parallel_edits_keep_one_aa52(identity):
     assert answers == {204: 1, 412: 19}
 
 
-def test_completing_while_another_delegation_arrives_leaves_none_behind_t1(identity):
+def test_completing_while_other_delegations_arrive_leaves_none_behind_t1(identity):
     from uuid import uuid4
 
     identity.opened()
@@ -122,6 +122,9 @@ def test_completing_while_another_delegation_arrives_leaves_none_behind_t1(ident
         return type("Done", (), {"status": 0})
 
     assert at_once(11, act) == {200: 1, 0: 10}
+    identified = {one.data["delegation_id"] for one in identity.recorded("beneficiary.identified.v1")}
+    late = {state["delegation_id"] for state in later} - identified
+    assert identified and late <= set(identity.by_link())
     assert len(identity.recorded("beneficiary.identified.v1")) == 11
 
 
@@ -164,7 +167,8 @@ def test_an_invitation_that_waited_for_the_proof_of_its_address_is_for_who_prove
         until_somebody_waits(identity)
         uow.commit()
     late.result(30)
-    assert identity.recorded("invitation.issued.v1") == []
+    assert identity.told("invitation.issued.v1") == [NEW]
+    assert identity.accept(NEW) == [204]
     assert identity.told("beneficiary.identified.v1") == [NEW]
 
 
@@ -192,8 +196,9 @@ def test_an_undo_that_waited_for_a_delegation_to_its_address_has_it(identity):
         until_somebody_waits(identity)
         uow.commit()
     assert late.result(30).status == 204
-    (identified,) = identity.recorded("beneficiary.identified.v1")
-    assert identified.data["delegation_id"] == state["delegation_id"]
+    assert identity.under.run_job("invite_waiting") == 1
+    (invited,) = identity.recorded("invitation.issued.v1")
+    assert invited.data["delegation_id"] == state["delegation_id"]
 
 
 def test_a_delegation_that_waited_for_the_undo_is_for_who_has_its_address_again(identity):
@@ -207,7 +212,8 @@ def test_a_delegation_that_waited_for_the_undo_is_for_who_has_its_address_again(
         until_somebody_waits(identity)
         uow.commit()
     late.result(30)
-    assert identity.told("beneficiary.identified.v1") == ["claire@example.com"]
+    assert identity.told("invitation.issued.v1") == ["claire@example.com"]
+    assert identity.accept() == [204]
 
 
 def test_of_two_who_prove_one_address_at_once_one_has_it_and_the_other_his_account(identity):

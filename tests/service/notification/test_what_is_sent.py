@@ -61,15 +61,21 @@ def test_t1_a_beneficiary_who_has_an_account_is_told_and_fills_no_form(under: Se
     assert "vous n'avez aucun formulaire à compléter" in told
 
 
-def test_k14_who_had_an_account_already_is_not_named_before_the_confirmation(
-    under: ServiceUnderTest, sink: SmtpSink
-) -> None:
+def test_who_has_an_account_is_asked_to_log_in_and_accept_t1(under: ServiceUnderTest, sink: SmtpSink) -> None:
+    under.deliver(identity.INVITATION_ISSUED, like(identity.INVITATION_ISSUED, **SEALED, already_known=True))
+    assert send(under) == 1
+    assert subjects(sink) == ["Mon espace CIBTP : Une délégation de ENTREPRISE DURAND est à accepter"]
+    assert "/lien/invitation/" in text_of(sink) and "vous n'avez aucun formulaire à compléter" in text_of(sink)
+    (told,) = [event for event in under.recorded() if event.type == "invitation.delivered.v1"]
+    assert told.data["outcome"] == "envoye"
+
+
+def test_who_accepted_is_named_to_each_administrator(under: ServiceUnderTest, sink: SmtpSink) -> None:
     under.deliver(delegation.DELEGATION_COMPLETED, like(delegation.DELEGATION_COMPLETED, already_known=True))
     send(under)
     asked = sink.recipients.index("durand@example.com")
-    assert subjects(sink)[asked].endswith("accordée à comptable@example.com pour ENTREPRISE DURAND")
-    assert "Martin" not in text_of(sink, asked)
-    assert "espace sécurisé et" not in text_of(sink, asked)
+    assert subjects(sink)[asked].endswith("accordée à Claire Martin pour ENTREPRISE DURAND")
+    assert "qui dispose déjà d'un espace sécurisé, attend votre confirmation" in text_of(sink, asked)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ class Together:
         self.identity, self.delegation = self.services["identity"], self.services["delegation"]
         self.world = World(self.delegation)
         self.waiting: list[tuple[str, Delivery]] = []
+        self.received: list[tuple[str, Delivery]] = []
         self.links: list[tuple[str, str, str]] = []
 
     @staticmethod
@@ -96,6 +97,7 @@ class Together:
     def deliver(self, number: int = 0) -> None:
         """Give the delivery `number` of those that wait to its consumer."""
         name, told = self.waiting.pop(number)
+        self.received.append((name, told))
         outcome = self.services[name].take([told])
         assert not (outcome.failed or outcome.parked), (told.routing_key, outcome, self.services[name].errors())
         self.collect()
@@ -169,6 +171,18 @@ class Together:
     def login(self, email: str, password: str = PASSWORD) -> Answer:
         """Log in."""
         return self.post("/sessions", {"email": email, "mot_de_passe": password})
+
+    def accept(self, email: str) -> list[int]:
+        """Who has the account of `email` logs in and accepts all that waits for him: how each was answered."""
+        answer = self.login(email)
+        if answer.status != 201:
+            return []
+        token = answer.json["access_token"]
+        items = self.identity.get("/v1/account/invitations?page_size=100", token=token).json["items"]
+        paths = [f"/account/invitations/{one['delegation_id']}/acceptance" for one in items]
+        answers = [self.post(path, token=token).status for path in paths]
+        self.collect()
+        return answers
 
     def change(self, email: str, to: str) -> Answer:
         """« Modifier identifiant »."""

@@ -100,6 +100,11 @@ class People(RuleBasedStateMachine):
         if self.system.complete(self.system.link("invitation", email)).status == 200:
             self.has(self.system.account_of(email), email)
 
+    @rule(email=mailboxes)
+    def accept(self, email: str) -> None:
+        """Whose account has `email` logs in and accepts what he is offered."""
+        self.system.accept(email)
+
     @rule(email=mailboxes, to=mailboxes)
     def ask(self, email: str, to: str) -> None:
         """Whose account has `email` wants `to`."""

@@ -90,6 +90,12 @@ def test_a_delegation_that_waited_is_for_who_takes_the_address_back(together: To
     together.settle()
     assert together.undo(ASKER).status == 204
     (row,) = [one for one in together.rows(adherent) if one["email"] == ASKER]
+    assert row["account_id"] is None and together.mailed("invitation", ASKER)
+    form = {"token": together.mailed("reinitialisation", ASKER), "mot_de_passe": PASSWORD, "confirmation": PASSWORD}
+    assert together.post("/password-resets/complete", form).status == 204
+    assert together.accept(ASKER) == [204]
+    together.settle()
+    (row,) = [one for one in together.rows(adherent) if one["email"] == ASKER]
     assert row["account_id"] == together.account_of(ASKER)
 
 
