@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.shape import read
+from gateway.clients.shape import Page, read, read_page
+
+MOST_OFFERS = 20  # shown at a time; the others follow as these are accepted
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,18 @@ class Invitation:
     ends_on: date | None
     administrator: bool
     expires_at: datetime
+    accepts_by: str = "formulaire"  # or « connexion », « lien »: who has an account fills no form
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A delegation that waits until the person accepts it (T1)."""
+
+    delegation_id: UUID
+    adherent: InvitingAdherent
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
 
 
 @dataclass(frozen=True)
@@ -147,6 +161,18 @@ class IdentityClient(ServiceClient):
         """Complete the account; True for the founding administrator, usable at once."""
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **account})
         return bool(answer["founder"])
+
+    def accept_by_link(self, token: str) -> None:
+        """Accept with an account that nobody can log in to yet: 410 M3 when the link is dead."""
+        self.send("POST", "/invitations/accept", public=True, json={"token": token})
+
+    def offers(self) -> Page[Offer]:
+        """The first of the delegations that wait until the person accepts them, and how many there are."""
+        return read_page(Offer, self.ask("GET", "/account/invitations", params={"page_size": MOST_OFFERS}))
+
+    def accept(self, delegation_id: UUID) -> None:
+        """Accept one: 404 when it does not wait for the person (any more)."""
+        self.send("POST", f"/account/invitations/{delegation_id}/acceptance")
 
     def ask_reset(self, email: str) -> None:
         """Ask for a reset link; the answer never tells whether the address is known (M2)."""

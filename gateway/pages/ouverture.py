@@ -10,7 +10,7 @@ from gateway.clients.problem import Problem
 from gateway.forms import Form
 from gateway.labels import join_phone
 from gateway.pages.mot_de_passe_oublie import M2
-from gateway.session import is_somebody_else, public
+from gateway.session import is_somebody_else, public, recognise
 
 blp = Blueprint("ouverture", __name__)
 FIELDS = (
@@ -53,6 +53,17 @@ def complete(link: str) -> Any:
     )
 
 
+@blp.post(f"{PATH}/acceptation")
+@public
+def accept(link: str) -> Any:
+    """Accept with an account that was completed and that nobody can log in to yet; the link dies with it (T1)."""
+    try:
+        clients().identity.accept_by_link(links.kept("invitation", link))
+    except Problem as problem:
+        return _dead(problem, link)
+    return links.drop("invitation", link, redirect(url_for(".done", role="beneficiaire"), 303))
+
+
 @blp.post(f"{PATH}/nouveau-lien")
 @public
 def renew(link: str) -> Any:
@@ -79,13 +90,18 @@ def _account(form: Form) -> dict[str, Any]:
 
 
 def _show(link: str, form: Form, status: int) -> Any:
-    """The form, below what the link invites to; the page of a dead link when it is."""
+    """The form, below what the link invites to, or how one accepts with the account one has (T1); the page of a dead
+    link when it is."""
     try:
         invitation = clients().identity.invitation(links.kept("invitation", link))
     except Problem as problem:
         return _dead(problem, link)
     if request.method == "GET" and is_somebody_else(invitation.email):
         return render_template("autre_personne.html", destinataire=invitation.email)
+    if invitation.accepts_by == "connexion" and recognise():
+        return redirect(url_for("choix.page"))
+    if invitation.accepts_by != "formulaire":
+        return render_template("delegation_a_accepter.html", invitation=invitation, ici=link)
     return render_template("ouverture.html", invitation=invitation, form=form), status
 
 

@@ -186,6 +186,17 @@ INVITATION = {
     "administrator": False,
     "expires_at": "2026-11-30T09:00:00+00:00",
 }
+OFFERS = [
+    {
+        "delegation_id": f"01930000-0000-7000-8000-00000000e00{number}",
+        "adherent": {"raison_sociale": name, "identifiant": f"033 900{number}", "siren": "732829320"},
+        "kind": "cabinet",
+        "starts_on": "2026-12-01",
+        "ends_on": end,
+        "administrator": end is not None,
+    }
+    for number, name, end in ((1, "CHARPENTES LEROY", None), (2, "PEINTURE MARTIN", "2027-12-31"))
+]
 CONTACT = {
     **{name: PERSON[name] for name in ("nom", "prenom", "email")},
     "telephone_fixe": None,
@@ -240,6 +251,9 @@ ANSWERS: dict[str, Any] = {
     "POST /invitations/lookup": (200, INVITATION),
     "POST /invitations/complete": (200, {"founder": False}),
     "POST /invitations/renew": (202, {"message": ""}),
+    "POST /invitations/accept": (204, None),
+    "GET /account/invitations": (200, page([])),
+    **{f"POST /account/invitations/{one['delegation_id']}/acceptance": (204, None) for one in OFFERS},
     "POST /password-resets": (202, {"message": ""}),
     "POST /password-resets/lookup": (200, {"email": "comptable@example.com"}),
     "POST /password-resets/complete": (204, None),

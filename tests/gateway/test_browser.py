@@ -88,6 +88,23 @@ def test_no_accessibility_fault_and_no_overflow(someone: Open, width: int, schem
     assert wrong == []
 
 
+@pytest.mark.parametrize("width", [1280, 320], ids=["wide", "narrow"])
+def test_what_waits_to_be_accepted_and_the_page_of_its_link(
+    someone: Open, services: FakeServices, width: int, tmp_path: Path
+) -> None:
+    page = someone(viewport={"width": width, "height": 800})
+    services.answers["GET /account/invitations"] = (200, examples.page(examples.OFFERS))
+    for by, email in (("", ""), ("connexion", "autre@example.com"), ("lien", "autre@example.com")):
+        if by:
+            page.context.clear_cookies(name="__Host-session")
+        invitation = {**examples.INVITATION, "email": email, "accepts_by": by}
+        services.answers["POST /invitations/lookup"] = (200, invitation)
+        page.goto("/lien/invitation/x" if by else "/choix")
+        assert faults(page) == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.screenshot(path=tmp_path / f"{width}-{by or 'choix'}.png", full_page=True)
+
+
 def test_the_host_cookie_lives_on_127_0_0_1(someone: Open) -> None:
     page = someone()
     (cookie,) = [c for c in page.context.cookies() if c["name"] == "__Host-session"]

@@ -59,6 +59,18 @@ class Person:
         self.page.get_by_role("button", name="Valider").click()
         expect(self.page.get_by_role("heading", name="Finalisation de l'ouverture d'une délégation")).to_be_visible()
 
+    def accept(self, company: Company) -> None:
+        """Follow the mail of a delegation that an account is offered, log in, accept it without a form, leave (T1)."""
+        self.open(self.link(self.mail(f"Une délégation de {company.raison_sociale} est à accepter")))
+        expect(self.page.get_by_text("Vous avez déjà un espace sécurisé : connectez-vous")).to_be_visible()
+        self.page.get_by_role("main").get_by_role("link", name="Connexion", exact=True).click()
+        self.page.get_by_label("Adresse électronique").fill(self.email)
+        self.press("Connexion", **{"Mot de passe": PASSWORD})
+        expect(self.page.get_by_role("heading", name="Délégations à accepter")).to_be_visible()
+        self.page.get_by_role("button", name=f"Accepter la délégation de {company.raison_sociale}").click()
+        expect(self.page.get_by_text("Vous avez accepté la délégation.")).to_be_visible()
+        self.log_out()
+
     def try_to_log_in(self, password: str = PASSWORD) -> None:
         """Fill the login form (G56), and be answered."""
         self.open("/connexion")

@@ -41,6 +41,9 @@ def a_delegated_firm(
         founder.delegate_to_firm(company, **rights)
         if number == 0:
             firm.complete_account("Martin", "Claire")
+        else:
+            await_access(system, firm.email, *companies[:number])
+            firm.accept(company)
         founder.confirm(founder.mail(DEMAND))
         founders.append(founder)
     await_access(system, firm.email, *companies)

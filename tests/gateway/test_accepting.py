@@ -1,0 +1,107 @@
+"""« Délégations à accepter »: who has an account accepts with it, logged in, or by the link of the mail (T1, K14)."""
+
+import pytest
+
+from tests.gateway.examples import INVITATION, OFFERS, PERSON, SITES, page
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.portal import Portal, words
+
+FIRST = OFFERS[0]["delegation_id"]
+ACCEPTANCE = f"/choix/delegations/{FIRST}/acceptation"
+
+
+def offered(services: FakeServices, *offers: dict[str, object], **changes: object) -> None:
+    services.answers["GET /account/invitations"] = (200, {**page(list(offers)), **changes})
+
+
+def linked(services: FakeServices, by: str, email: str = str(INVITATION["email"])) -> None:
+    services.answers["POST /invitations/lookup"] = (200, {**INVITATION, "email": email, "accepts_by": by})
+
+
+def test_what_waits_is_above_the_sites_and_says_who_offers_what_and_when(
+    portal: Portal, services: FakeServices
+) -> None:
+    assert "Délégations à accepter" not in portal.get("/choix").text
+    offered(services, *OFFERS)
+    shown = portal.get("/choix")
+    first, second = shown.one("ul", class_="offres").findall("li")
+    assert "CHARPENTES LEROY (identifiant CIBTP 033 9001) vous délègue des droits" in words(first)
+    assert "des droits d'administration" in words(second) and "31/12/2027" in words(second)
+    assert first.find(".//bdi") is not None
+    assert first.find("form").get("action") == ACCEPTANCE  # type: ignore[union-attr]
+    assert shown.text.index("Délégations à accepter") < shown.text.index("Veuillez sélectionner")
+
+
+def test_accepting_is_one_press_and_says_that_the_company_still_confirms(
+    portal: Portal, services: FakeServices
+) -> None:
+    assert portal.post(ACCEPTANCE).location == "/choix"
+    (call,) = services.called(f"POST /account/invitations/{FIRST}/acceptance")
+    assert call.headers["Idempotency-Key"]
+    assert "demande de confirmation vient d'être envoyé à l'administrateur" in portal.get("/choix").text
+
+
+def test_what_waits_no_longer_is_said(portal: Portal, services: FakeServices) -> None:
+    services.refuse(f"POST /account/invitations/{FIRST}/acceptance", 404, "introuvable", "")
+    portal.post(ACCEPTANCE)
+    assert "Cette délégation n'est plus à accepter." in portal.get("/choix").text
+
+
+def test_who_has_one_single_site_sees_what_waits_before_he_enters(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page(SITES[:1]))
+    portal.get("/choix", 302)
+    offered(services, OFFERS[0])
+    assert "Délégations à accepter" in portal.get("/choix").text
+
+
+def test_who_has_no_site_yet_accepts_all_the_same(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    offered(services, OFFERS[0])
+    shown = portal.get("/choix")
+    assert "CHARPENTES LEROY" in shown.text and "Aucun adhérent ne vous ouvre actuellement" in shown.text
+
+
+def test_more_than_fit_are_counted(portal: Portal, services: FakeServices) -> None:
+    offered(services, *OFFERS, total=31)
+    assert "31 délégations à accepter en tout" in portal.get("/choix").text
+
+
+@pytest.mark.parametrize("status", [503, 404])
+def test_the_choice_goes_on_without_what_cannot_be_read(portal: Portal, services: FakeServices, status: int) -> None:
+    services.refuse("GET /account/invitations", status, "absent", "")
+    assert "Veuillez sélectionner une ligne" in portal.get("/choix").text
+
+
+def test_the_link_of_who_has_an_account_asks_him_to_log_in(visitor: Portal, services: FakeServices) -> None:
+    linked(services, "connexion")
+    shown = visitor.get(visitor.follow("invitation"))
+    sentence = "Vous avez déjà un espace sécurisé : connectez-vous pour accepter la délégation de ENTREPRISE DURAND."
+    assert sentence in shown.text
+    assert "/connexion?suite=/choix" in shown.links()
+    assert not shown.all("input", name="mot_de_passe")
+
+
+def test_who_is_logged_in_already_goes_straight_to_what_waits(portal: Portal, services: FakeServices) -> None:
+    linked(services, "connexion", PERSON["email"])
+    assert portal.get(portal.follow("invitation"), 302).location == "/choix"
+
+
+def test_somebody_else_is_asked_to_log_out(portal: Portal, services: FakeServices) -> None:
+    linked(services, "connexion", "autre@example.com")
+    assert "Vous êtes connecté avec un autre compte" in portal.get(portal.follow("invitation")).text
+
+
+def test_who_cannot_log_in_yet_accepts_by_the_link(visitor: Portal, services: FakeServices) -> None:
+    linked(services, "lien")
+    link = visitor.follow("invitation")
+    shown = visitor.get(link)
+    assert "vous n'avez aucun formulaire à remplir" in shown.text
+    assert shown.one("form", action=f"{link}/acceptation") is not None
+    answered = visitor.post(f"{link}/acceptation")
+    assert services.called("POST /invitations/accept")[0].json == {"token": "jeton"}
+    assert "demande de confirmation de votre délégation" in visitor.get(answered.location).text
+
+
+def test_a_link_that_died_meanwhile_says_so(visitor: Portal, services: FakeServices) -> None:
+    services.refuse("POST /invitations/accept", 410, "lien_perime", "")
+    assert "Lien expiré" in visitor.post(f"{visitor.follow('invitation')}/acceptation", status=410).text
