@@ -11,6 +11,7 @@ from backbone.secrets import digest
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import ACCOUNT_COMPLETED
 from services.identity.domain.account import Account, Proof, Status
+from services.identity.domain.invitation import FOUNDER
 from services.identity.domain.password import Strength
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.refusals import LinkDead, refuse_if_any
@@ -54,7 +55,7 @@ def complete_account(
         raise LinkDead
     invitations.end_all_of(uow.connection, account.account_id, uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
-    founder = found.kind == "fondateur"
+    founder = found.kind == FOUNDER
     life = {"status": Status.ACTIF, "activated_at": uow.now} if founder else {"status": Status.COMPLETE}
     password_hash = hasher.hash(command.password.mot_de_passe)
     completed = accounts.change(
