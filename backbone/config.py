@@ -42,7 +42,6 @@ class BaseSettings:
     management_port: int = setting("Port of /livez, /readyz and /metrics.", default=9000)
     database_pool: int = setting("Connections one process may hold to its database.", default=10)
     trusted_proxies: int = setting("How many proxies in front may set X-Forwarded-For.", default=1)
-    delivery_limit: int = setting("Deliveries after which the broker dead-letters, the last net.", default=100)
     inbox_attempts: int = setting("Tries of a listener before its event is parked (FA14).", default=5)
     inbox_retry_base: float = setting("Seconds before a second try; doubles, at most 15 minutes.", default=1.0)
     inbox_days: int = setting("Days an applied event is remembered, to recognise a repeat.", default=30)

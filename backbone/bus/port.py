@@ -58,8 +58,8 @@ class Delivery(NamedTuple):
 
 def came_back(delivery: Delivery) -> int:
     """How often the broker gave it to consumers that went away with it in hand (as far as it tells)."""
-    told = delivery.headers.get(COUNT, "0") if delivery.redelivered else "0"
-    return int(str(told)) if str(told).isdecimal() else 0
+    told = str(delivery.headers.get(COUNT, "0")) if delivery.redelivered else "0"
+    return int(told) if len(told) < 10 and told.isascii() and told.isdecimal() else 0
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import amqp
 import pytest
 
-from backbone.bus import BusAway, make_bus
+from backbone.bus import make_bus
 from tests.bus.conftest import World, message
 from tests.support.ports import eventually
 
@@ -100,9 +100,15 @@ def test_whatever_another_client_puts_into_a_header_arrives_as_text(world, witne
     assert got == {"ce-sequence": "3", "ce-subject": "True", "ce-source": "(12 bytes)", "ce-id": "x"}
 
 
-def test_a_queue_that_stands_with_other_arguments_is_reported_not_replaced(world, witness):
-    """Security §1: a redeclaration with other arguments is a 406; it must be said, and nothing else harmed."""
-    witness.queue_declare(world.left, durable=True, auto_delete=False)
-    with pytest.raises(BusAway, match="inequivalent"):
-        make_bus(world.url, world.left, world.topology).declare(timeout=1)
-    witness.queue_delete(world.left)
+def test_a_queue_that_stands_with_other_arguments_is_told_and_used_and_stops_nobody(world, witness, caplog):
+    """Security §1: a redeclaration with other arguments is a 406, which would stop every publisher."""
+    for queue in (world.left, f"{world.right}.dead"):
+        witness.queue_declare(queue, durable=True, auto_delete=False)
+    bus = make_bus(world.url, world.left, world.topology)
+    bus.declare(timeout=5)
+    assert "used as it stands" in caplog.text and "inequivalent" in caplog.text
+    assert bus.publisher().publish([message(), message("thing.both.v1")], 10) == {}
+    assert len(eventually(lambda: bus.subscriber(world.left).receive(2, 1))) == 2
+    bus.close()
+    for queue in (world.left, f"{world.right}.dead"):
+        witness.queue_delete(queue)

@@ -21,6 +21,7 @@ HEARTBEAT = 10
 BLOCKED_TIMEOUT = 5
 # Why a broker ends a channel or a connection over what was sent on it (AMQP 0-9-1, reply codes).
 OVER_A_MESSAGE = frozenset((403, 406, 501, 502, 503, 505))
+OTHER_ARGUMENTS = 406
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Link:
         self.usable = threading.Event()
         self.reason = "not connected yet"
         self._opened_once, self._refusal = False, ""
+        self._asked, self._answers = list[on_broker.Step](), 0
         self._thread = threading.Thread(target=self._run, name=f"link {name}", daemon=True)
         self._thread.start()
 
@@ -119,14 +121,23 @@ class Link:
             loop.close()
 
     def _connected(self, connection: Any) -> None:
+        self._asked = list(on_broker.steps(self._topology))
         if self._stopping.is_set():
             connection.close()
         else:
             connection.channel(on_open_callback=self._channel_opened)
 
     def _channel_opened(self, channel: Any) -> None:
+        """Ask for the whole topology, pipelined; ready after the last answer."""
         channel.add_on_close_callback(self._channel_closed)
-        on_broker.declare(channel, self._topology, lambda: self._ready(channel))
+        self._answers = 0
+        for step in self._asked:
+            step(channel, lambda _frame: self._answered(channel))
+
+    def _answered(self, channel: Any) -> None:
+        self._answers += 1  # answers come in order
+        if self._answers == len(self._asked):
+            self._ready(channel)
 
     def _ready(self, channel: Any) -> None:
         self._user.opened(channel)
@@ -135,7 +146,16 @@ class Link:
         self.usable.set()
 
     def _channel_closed(self, _channel: Any, error: Exception) -> None:
-        """A channel the broker closed takes its connection along: one way of starting again."""
+        """A channel the broker closed takes its connection along: one way of starting again.
+
+        Not when something stands with other arguments than ours: it is used as it stands, whoever's it is, and told;
+        an upgrade or an operator changes it. One queue must not stop who publishes to all.
+        """
+        if not self._opened_once and getattr(error, "reply_code", 0) == OTHER_ARGUMENTS and self._asked:
+            log.error("used as it stands: %s", repr(error)[:300])
+            del self._asked[self._answers]
+            self._connection.channel(on_open_callback=self._channel_opened)
+            return
         self._say(error)
         self._note(error)
         self._close_connection()

@@ -26,7 +26,7 @@ def dead_queue(service: str) -> str:
 
 
 def arguments(topology: Topology, service: str) -> dict[str, Any]:
-    """The arguments of the queue of `service`. Changing one makes every process fail (406): migrate the queue."""
+    """The arguments of the queue of `service`. One that stands keeps its own for ever: changes are policies."""
     return {
         "x-queue-type": "quorum",
         "x-delivery-limit": DELIVERY_LIMIT,
@@ -73,18 +73,3 @@ def _queue(name: str, args: dict[str, Any]) -> Step:
 
 def _binding(queue: str, exchange: str, key: str) -> Step:
     return lambda channel, then: channel.queue_bind(queue, exchange, key, callback=then)
-
-
-def declare(channel: Any, topology: Topology, then: Callable[[], None]) -> None:
-    """Ask for the whole topology, pipelined, and call `then` after the last answer.
-
-    A refusal closes the channel instead; the link reports it and tries again.
-    """
-    asked = list(steps(topology))
-    for step in asked[:-1]:
-        step(channel, _ignore)
-    asked[-1](channel, lambda _frame: then())
-
-
-def _ignore(_frame: Any) -> None:
-    """An answer on the way; only the last one matters, answers come in order."""
