@@ -1,7 +1,7 @@
 """A line to the database that dies without a word is given up within a limit of ours, and the next act is well.
 
-Over loopback the kernel answers for the line, so what libpq asks of TCP never fires here: our own limit on each act ends
-the wait. By default a request waits 35 s and a worker 60 s at most; here everything is a tenth or less.
+Over loopback the kernel answers for the line, so what libpq asks of TCP never fires here: our own limit on each act
+ends the wait. By default a request waits 35 s and a worker 60 s at most; here everything is a tenth or less.
 """
 
 import secrets
