@@ -16,7 +16,7 @@ class Line:
         self._target = target
         self._server = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._server.getsockname()[1]
-        self._swallowing = False
+        self._swallowing = self._down = False
         self._dead: set[socket.socket] = set()
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -28,7 +28,12 @@ class Line:
 
     def heal(self) -> None:
         """New connections arrive again; those that died stay dead."""
-        self._swallowing = False
+        self._swallowing = self._down = False
+
+    def down(self) -> None:
+        """End all that is open, and let nobody in."""
+        self._down = True
+        self.cut()
 
     def cut(self) -> None:
         """End all that is open, so that both ends know."""
@@ -48,6 +53,9 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self._server.accept()
+                if self._down:
+                    near.close()
+                    continue
                 try:
                     far = socket.create_connection(("127.0.0.1", self._target), 5)
                 except OSError:
