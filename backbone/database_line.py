@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.abc import PQGen
 
+INTERVAL = 0.1  # how often psycopg looks up from a wait, as it does by itself
 CONNECT_SECONDS = 2
 PING_SECONDS = 2.0  # « are you there? » is answered at once, or not at all
 
@@ -23,13 +24,13 @@ class DatabaseLine(psycopg.Connection[Any]):
 
     limit: float
 
-    def wait(self, gen: PQGen[Any], *args: Any, timeout: float | None = None, **options: Any) -> Any:
+    def wait(self, gen: PQGen[Any], interval: float = INTERVAL, timeout: float | None = None) -> Any:
         """See psycopg; a wait without a limit gets ours. Raises Silent when it is over: the line is then closed."""
         if timeout is not None:
-            return super().wait(gen, *args, timeout=timeout, **options)
+            return super().wait(gen, interval, timeout)
         end = monotonic() + self.limit
         try:
-            return super().wait(gen, *args, timeout=self.limit, **options)
+            return super().wait(gen, interval, self.limit)
         except psycopg.OperationalError as error:
             if monotonic() < end:
                 raise
