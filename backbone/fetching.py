@@ -2,7 +2,7 @@
 
 import http.client
 from collections.abc import Callable, Mapping
-from typing import Any
+from http.client import HTTPMessage
 from urllib.parse import urlsplit
 
 from backbone.deadline import hung_up_after
@@ -15,7 +15,7 @@ def get(
     timeout: float,
     whole: float,
     most: int,
-    heard: Callable[[Mapping[str, Any]], object] = dict,
+    heard: Callable[[HTTPMessage], object] = len,
 ) -> tuple[int, bytes]:
     """Status and body of `url`, of which at most `most` bytes are read. OSError when it does not answer.
 
