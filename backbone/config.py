@@ -41,6 +41,9 @@ class BaseSettings:
     log_level: str = setting("Lowest level that is logged.", default="INFO")
     management_port: int = setting("Port of /livez, /readyz and /metrics.", default=9000)
     database_pool: int = setting("Connections one process may hold to its database.", default=10)
+    database_seconds: float = setting(
+        "Seconds a statement may take; the database ends it then, and a tenth later its line is given up.", default=30.0
+    )
     trusted_proxies: int = setting("How many proxies in front may set X-Forwarded-For.", default=1)
     inbox_attempts: int = setting("Tries of a listener before its event is parked (FA14).", default=5)
     inbox_retry_base: float = setting("Seconds before a second try; doubles, at most 15 minutes.", default=1.0)

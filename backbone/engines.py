@@ -6,12 +6,25 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from backbone import database_line
+from backbone.database_line import CONNECT_SECONDS, PING_SECONDS, DatabaseLine
+
+__all__ = ["CONNECT_SECONDS", "PING_SECONDS", "give_up_after", "make_engine", "read_only"]
+
 IDLE = 1.0
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-512")
 
 
-def make_engine(url: str, *, pool: int = 10) -> Engine:
-    """An engine for `url` (sqlite:///… or postgresql+psycopg://…). Nothing connects before its first use."""
+def give_up_after(seconds: float) -> float:
+    """When a line is given up on which a statement may take `seconds`: the server's own word comes first, if any."""
+    return 1.1 * seconds
+
+
+def make_engine(url: str, *, pool: int = 10, seconds: float = 30.0) -> Engine:
+    """An engine for `url` (sqlite:///… or postgresql+psycopg://…). Nothing connects before its first use.
+
+    `seconds`: how long one statement may take; a tenth later the line itself is given up (OperationalError).
+    """
     if sa.make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     engine = sa.create_engine(
@@ -20,10 +33,19 @@ def make_engine(url: str, *, pool: int = 10) -> Engine:
         pool_size=pool,
         max_overflow=2,
         pool_timeout=2,
-        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+        connect_args={**database_line.of_the_kernel(seconds), "options": database_line.of_the_server(seconds)},
     )
+    _give_up(engine, give_up_after(seconds))
     _ping_idle(engine)
     return engine
+
+
+def _give_up(engine: Engine, limit: float) -> None:
+    """Give each connection of `engine` a limit for each of its acts."""
+
+    @sa.event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> DatabaseLine:
+        return database_line.connect(*arguments, limit=limit, **options)
 
 
 def _ping_idle(engine: Engine) -> None:
@@ -40,10 +62,13 @@ def _ping_idle(engine: Engine) -> None:
     def ping(connection: Any, record: Any, _proxy: Any) -> None:
         if monotonic() - record.info.get("idle_since", monotonic()) < IDLE:
             return
+        usual, connection.limit = connection.limit, PING_SECONDS
         try:
             engine.dialect.do_ping(connection)
         except Exception as error:  # whatever it is, the pool starts again with fresh connections
             raise sa.exc.InvalidatePoolError from error
+        finally:
+            connection.limit = usual
 
 
 def read_only(engine: Engine) -> Engine:

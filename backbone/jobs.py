@@ -29,13 +29,15 @@ _in_process: dict[str, threading.Lock] = {}
 class Job:
     """`run` is called every `every`, and right after a commit that woke `wake`; it returns how much it did.
 
-    `leader`: one process at a time. A job that claims its rows with SKIP LOCKED needs no leader and scales out.
+    `leader`: one process at a time. A job that claims its rows with SKIP LOCKED needs no leader and scales out, to
+    other processes and to as many `threads` of each.
     """
 
     every: timedelta
     run: Callable[..., int]
     wake: str | None = None
     leader: bool = True
+    threads: int = 1
 
 
 class JobRunner:

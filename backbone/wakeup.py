@@ -8,11 +8,16 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
+from time import monotonic
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from backbone import database_line
+
 CHANNEL = "espace"
+PING_EVERY = 10.0  # seconds of silence after which who listens asks whether anybody is there
 log = logging.getLogger(__name__)
 _local: dict[str, dict[str, list[threading.Event]]] = defaultdict(lambda: defaultdict(list))
 
@@ -66,18 +71,30 @@ class Wakeups:
     def _listen(self) -> None:
         import psycopg
 
-        url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         while not self._stop.is_set():
             try:
-                with psycopg.connect(url, autocommit=True, connect_timeout=2) as connection:
+                with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self._wake_all()  # what was notified while we were away
-                    while not self._stop.is_set():
-                        for notification in connection.notifies(timeout=0.5, stop_after=1):
-                            if notification.payload in self._events:
-                                self._events[notification.payload].set()
+                    self._hear(connection)
             except psycopg.Error:
                 self._stop.wait(1.0)  # the polls go on; the database may come back
+
+    def _connect(self) -> database_line.DatabaseLine:
+        url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        limits = database_line.of_the_kernel(PING_EVERY)
+        return database_line.connect(url, autocommit=True, limit=database_line.PING_SECONDS, **limits)
+
+    def _hear(self, connection: Any) -> None:
+        """Until stopped. A line that died without a word is silent as one on which nothing happens: so it is asked."""
+        asked = monotonic()
+        while not self._stop.is_set():
+            for notification in connection.notifies(timeout=0.5, stop_after=1):
+                if notification.payload in self._events:
+                    self._events[notification.payload].set()
+            if monotonic() - asked >= PING_EVERY:
+                connection.execute("SELECT 1")
+                asked = monotonic()
 
     def _wake_all(self) -> None:
         for event in self._events.values():

@@ -4,7 +4,6 @@ The person's own token goes with the question, so nobody learns more than he may
 When the owner is away too, the request is refused (503, M15) before it read or changed anything.
 """
 
-import http.client
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -23,11 +22,13 @@ from backbone.clock import Clock
 from backbone.config import SettingsError
 from backbone.context import current_trace
 from backbone.errors import NotSignedIn, StoreAway
+from backbone.fetching import get
 from backbone.service import Service
 from backbone.strict_json import NotStrict, loads
 from backbone.tokens import Principal
 
 TIMEOUT = 2.0
+WHOLE = 5.0  # seconds for the whole answer, which for a large company is a long one
 TOLD_SECONDS = 5.0  # how long an answer counts: part of the minute within which a right taken bites
 CLOCK = "X-Clock"  # the owner's time, in its answers to somebody it knows
 MOST_APART = 300.0  # seconds by which the clocks of two databases may differ and yet be reckoned with
@@ -65,20 +66,16 @@ class HttpOwners:
 
     def ask(self, owner: str, path: str, token: str) -> tuple[int, bytes]:
         """See the protocol. It follows no redirection: a token goes where the settings say."""
-        address = urlsplit(self._addresses[owner])
-        kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        connection = kind(address.hostname or "", address.port, timeout=TIMEOUT)
         headers = {"Authorization": f"Bearer {token}", "X-Request-ID": current_trace().correlation_id}
-        try:
-            before = self._clock.now()
-            connection.request("GET", address.path.rstrip("/") + path, headers=headers)
-            answer = connection.getresponse()
-            self._compare(owner, answer.getheader(CLOCK, ""), before)
-            return answer.status, answer.read(LARGEST_ANSWER + 1)
-        except http.client.HTTPException as error:
-            raise OSError(type(error).__name__) from error
-        finally:
-            connection.close()
+        url, before = self._addresses[owner].rstrip("/") + path, self._clock.now()
+        return get(
+            url,
+            headers=headers,
+            timeout=TIMEOUT,
+            whole=WHOLE,
+            most=LARGEST_ANSWER + 1,
+            heard=lambda told: self._compare(owner, told.get(CLOCK, ""), before),
+        )
 
     def ahead(self, owner: str) -> float:
         """See the protocol."""

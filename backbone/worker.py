@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import sqlalchemy.exc
 
@@ -62,9 +63,9 @@ class Worker:
         self._wakeups = Wakeups(service.engine)
         self._listening = listening_of(service)
         self._retrying, self._started = Retrying(self._listening, service.unit), time.monotonic()
+        self._well: set[str] = set()
         self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
         self._threads = self._make_threads()
-        self._beats: dict[str, float] = {thread.name: time.monotonic() for thread in self._threads}
 
     def start(self) -> None:
         """Start every thread; returns at once."""
@@ -82,19 +83,18 @@ class Worker:
             thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def alive(self, within: float = 120.0) -> bool:
-        """Whether every thread turned its loop lately: what liveness asks."""
-        now = time.monotonic()
-        return all(thread.is_alive() for thread in self._threads) and all(
-            now - at < within for at in self._beats.values()
-        )
+    def alive(self) -> bool:
+        """Whether every thread runs: what liveness asks. How long one has been waiting says something of what it waits
+        for, a mail server, a database, and starting this process again would mend none of them."""
+        return all(thread.is_alive() for thread in self._threads)
 
     def _make_threads(self) -> list[threading.Thread]:
         loops: dict[str, Callable[[], None]] = {"relay": self._relay}
         if self._service.listens:
             loops |= {"consume": self._consume, "retry": self._retry}
-        for name in self._service.all_jobs():
-            loops[f"job {name}"] = lambda name=name: self._job(name)  # type: ignore[misc]
+        for name, job in self._service.all_jobs().items():
+            for number in range(job.threads):
+                loops[f"job {name}{f' {number + 1}' * (job.threads > 1)}"] = partial(self._job, name)
         prepared = [
             threading.Thread(target=self._keep_going, args=(n, loop), name=n, daemon=True) for n, loop in loops.items()
         ]
@@ -106,7 +106,9 @@ class Worker:
         return prepared
 
     def _keep_going(self, name: str, loop: Callable[[], None]) -> None:
-        """Run `loop` until stopped; when something is away or wrong, wait a little longer each time."""
+        """Run `loop` until stopped; when something is away or wrong, wait a little longer each time.
+
+        What worked in between ends the series: a line that comes and goes costs a short pause each time."""
         failures = 0
         while not self._stopping.is_set():
             started = time.monotonic()
@@ -114,12 +116,13 @@ class Worker:
                 loop()
                 failures = 0
             except Exception as error:
-                failures = 1 if time.monotonic() - started > LONGEST_WAIT else failures + 1
+                well = name in self._well or time.monotonic() - started > LONGEST_WAIT
+                self._well.discard(name)
+                failures = 1 if well else failures + 1
                 level = logging.WARNING if isinstance(error, AWAY) else logging.ERROR
                 log.log(level, "%s waits: %s", name, _brief(error), exc_info=level == logging.ERROR)
                 metrics.WAITS.labels(self._service.name, name).inc()
                 self._stopping.wait(min(0.1 * 2**failures, LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
-            self._beats[name] = time.monotonic()
 
     # consume: one batch, one transaction, then the acknowledgement
 
@@ -128,7 +131,6 @@ class Worker:
         subscriber = self._bus.subscriber(self._service.name, self._listening.read)
         try:
             while not self._stopping.is_set():
-                self._beats["consume"] = time.monotonic()
                 received = subscriber.receive(BATCH, POLL)
                 if received:
                     self._take(subscriber, received)
@@ -150,7 +152,6 @@ class Worker:
                 sqlalchemy.exc.TimeoutError,
             ) as error:
                 waits += 1
-                self._beats["consume"] = time.monotonic()
                 log.warning("consume waits for the database: %s", _brief(error))
                 self._stopping.wait(min(0.05 * 2**waits, 2.0) * random.uniform(0.8, 1.2))  # noqa: S311
                 continue
@@ -166,9 +167,9 @@ class Worker:
         relay = Relay(self._service.engine, publisher, self._service.clock)
         try:
             while not self._stopping.is_set():
-                self._beats["relay"] = time.monotonic()
                 woken.clear()
                 published, more = relay.step()
+                self._well.add("relay")
                 metrics.PUBLISHED.labels(self._service.name).inc(published)
                 if not more:
                     woken.wait(POLL)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.request import urlopen
 
 from flask import Flask
 
+from backbone.fetching import get
 from backbone.service import Service
 from backbone.strict_json import loads
 from backbone.watch import watch_of
 from backbone.web import make_api
+
+WHOLE = 5.0  # seconds for the whole answer
+LARGEST_KEYS = 1024 * 1024
 
 
 def application(name: str) -> Flask:
@@ -30,7 +33,9 @@ def keys_from(service: Service) -> Callable[[], Mapping[str, Any]]:
         raise ValueError("ESPACE_JWKS_URL must be an http address")
 
     def fetch() -> Mapping[str, Any]:
-        with urlopen(url, timeout=2) as answer:  # noqa: S310  (checked above)
-            return dict(loads(answer.read()))
+        status, body = get(url, timeout=2.0, whole=WHOLE, most=LARGEST_KEYS)
+        if status != 200:
+            raise OSError(f"the keys are not given: {status}")
+        return dict(loads(body))
 
     return fetch

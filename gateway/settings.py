@@ -16,6 +16,6 @@ class Settings(BaseSettings):
     delegation_url: str = setting("Address of the delegation service.", default="http://delegation:8000")
     dsn_url: str = setting("Address of the dsn service.", default="http://dsn:8000")
     contact_url: str = setting("Address of the contact service.", default="http://contact:8000")
-    service_timeout: float = setting("Seconds a service has to answer a page.", default=10.0)
+    service_timeout: float = setting("Seconds a service has to answer a page, for the whole.", default=10.0)
     link_minutes: int = setting("Minutes the form behind a mail link stays open in the browser.", default=60)
     max_upload_bytes: int = setting("Bytes one request may carry, attachments included.", default=42 * 1024 * 1024)

@@ -13,6 +13,7 @@ from flask import g, request
 
 from backbone.errors import FieldError
 from backbone.strict_json import NotStrict, loads
+from gateway.clients.line import BoundedTransport, within
 from gateway.clients.problem import Problem, away, spent, unknown
 from gateway.once import act_key
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 READS = ("GET", "HEAD")
 # The request left and nothing came back; a connection that was never made is not among them.
 LOST = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteTimeout, httpx.WriteError, httpx.RemoteProtocolError)
+UPLOAD = 4  # times as long for the whole of a request that carries files: 40 s by default, and gunicorn ends it at 60
 LOST_ON_THE_WAY = (502, 504)  # said by what stands between
 
 
@@ -28,11 +30,12 @@ class ServiceClient:
     """Base of the clients. A method of a client is one call of `send`."""
 
     def __init__(self, base_url: str, *, timeout: float, transport: httpx.BaseTransport | None = None) -> None:
+        self._timeout = timeout
+        limits = httpx.Limits(max_connections=40, max_keepalive_connections=20)
         self._http = httpx.Client(
             base_url=f"{base_url.rstrip('/')}/v1",
             timeout=httpx.Timeout(timeout, connect=min(2.0, timeout)),
-            limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
-            transport=transport,
+            transport=transport or BoundedTransport(limits=limits, trust_env=False),
             trust_env=False,
         )
 
@@ -69,7 +72,10 @@ class ServiceClient:
             raise unknown(problem.status == 401) from problem
 
     def stream(self, path: str, *, public: bool = False, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """GET a file: the answer is still to be read, piece by piece, and closed by the caller. Raises Problem."""
+        """GET a file: the answer is still to be read, piece by piece, and closed by the caller. Raises Problem.
+
+        The limit of the whole ends where the file begins: from there its reader sets the pace, a limit for each piece.
+        """
         plain = {**(headers or {}), "Accept-Encoding": "identity"}  # its length is passed on
         return self._once("GET", path, _headers(public, plain), {}, stream=True)
 
@@ -78,9 +84,10 @@ class ServiceClient:
     ) -> httpx.Response:
         try:
             asked = self._http.build_request(method, path, headers=sent, **content)
-            answer = self._http.send(asked, stream=stream)
-            if answer.status_code >= 400:
-                answer.read()
+            with within(UPLOAD * self._timeout if "files" in content else self._timeout):
+                answer = self._http.send(asked, stream=stream)
+                if answer.status_code >= 400:
+                    answer.read()
         except httpx.HTTPError as error:
             g.away = True
             log.warning("service away: %s %s: %s", method, path.partition("?")[0], type(error).__name__)

@@ -22,7 +22,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         settings=settings,
         metadata=metadata,
         registry=REGISTRY,
-        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),
         migrations=Path(__file__).parent / "migrations",
         blueprints=BLUEPRINTS,

@@ -21,6 +21,7 @@ from services.notification.adapters.smtp import Smtp, SmtpServer, greeting
 from services.notification.adapters.templates import Templates
 from services.notification.adapters.writer import MessageWriter
 from services.notification.domain.catalogue import Medium
+from services.notification.domain.lanes import Lanes
 from services.notification.settings import Settings
 from services.notification.use_cases.send_deliveries import Channel, Post
 
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
-    """The notification service. SettingsError when an address or a key cannot be used."""
+    """The notification service. SettingsError when an address, a key or a number cannot be used."""
     try:
         ports = _ports(settings)
     except (ValueError, KeyError) as error:
@@ -38,22 +39,24 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         settings=settings,
         metadata=storage.metadata,
         registry=REGISTRY,
-        engine=make_engine(settings.database_url, pool=settings.database_pool),
+        engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
         blueprints=(api.blp,),
         listens=listeners.LISTENS,
-        jobs=jobs.JOBS,
+        jobs=jobs.with_senders(settings.mail_senders),
         ports=ports,
     )
 
 
 def _ports(settings: Settings) -> dict[str, Any]:
+    if settings.mail_senders < 1:
+        raise ValueError("ESPACE_MAIL_SENDERS is at least 1")
     templates = Templates(public_url=settings.public_url, contact_url=settings.contact_url)
     writer = MessageWriter(templates, Opener(settings.sealing_private_key), Sender(settings.mail_from))
     patience = timedelta(hours=settings.retry_hours)
     return {
-        "email_post": Post(Medium.EMAIL, email_channel(settings), writer, patience),
+        "email_post": Post(Medium.EMAIL, email_channel(settings), writer, patience, Lanes(settings.mail_senders)),
         "sms_post": Post(Medium.SMS, sms_channel(settings), writer, patience),
         "proof": writer,
     }
@@ -64,7 +67,9 @@ def email_channel(settings: Settings) -> Channel:
     if urlsplit(settings.mail_url).scheme == "maildir":
         return Maildir(Path(settings.mail_url.removeprefix("maildir:")))
     helo = greeting(settings.smtp_helo or urlsplit(settings.public_url).hostname or "localhost")
-    return Smtp(SmtpServer.of(settings.mail_url), helo=helo, timeout=settings.smtp_timeout)
+    return Smtp(
+        SmtpServer.of(settings.mail_url), helo=helo, timeout=settings.smtp_timeout, whole=settings.message_seconds
+    )
 
 
 def sms_channel(settings: Settings) -> Channel:
@@ -77,5 +82,7 @@ def sms_channel(settings: Settings) -> Channel:
 
 SMS: dict[str, Callable[[Settings], Channel]] = {
     "files": lambda settings: SmsFiles(Path(settings.sms_url.removeprefix("files:"))),
-    "smpp": lambda settings: Smpp(SmppServer.of(settings.sms_url), timeout=settings.smpp_timeout),
+    "smpp": lambda settings: Smpp(
+        SmppServer.of(settings.sms_url), timeout=settings.smpp_timeout, whole=settings.message_seconds
+    ),
 }

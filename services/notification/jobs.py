@@ -1,6 +1,7 @@
 """The clock's way in: send what is due, forget what is old. Senders claim their rows, so no leader is needed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from backbone.clock import Clock
@@ -26,6 +27,11 @@ def purge(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) 
     """Forget old deliveries."""
     kept = timedelta(days=settings.delivery_days)
     return purge_deliveries.purge_deliveries(kept, units=units, clock=clock)
+
+
+def with_senders(senders: int) -> dict[str, Job]:
+    """JOBS, with that many senders of e-mails in each worker. SMS have one: doubt is not multiplied."""
+    return {**JOBS, "send_emails": replace(JOBS["send_emails"], threads=senders)}
 
 
 JOBS = {

@@ -25,5 +25,10 @@ class Settings(BaseSettings):
     )
     smtp_timeout: float = setting("Seconds to wait for an answer of the mail server.", default=20.0)
     smpp_timeout: float = setting("Seconds to wait for an answer of the SMS provider.", default=20.0)
+    message_seconds: float = setting(
+        "Seconds for one message, from the connection to the last answer; then the line is hung up.",
+        default=60.0,
+    )
+    mail_senders: int = setting("E-mails on their way at once in one worker, each over its own connection.", default=4)
     retry_hours: int = setting("Hours during which a message is tried again before it is a final failure.", default=72)
     delivery_days: int = setting("Days a finished delivery is kept for operators.", default=90)

@@ -1,6 +1,6 @@
 """The deliveries table and what changes it. A row is its own lock: every change says which state it starts from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -86,8 +86,12 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[UUID]
     return [id for chunk in chunks for id in connection.execute(statement, chunk).scalars()]
 
 
-def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelta) -> Row[Any] | None:
+def claim(
+    connection: Connection, medium: Medium, now: datetime, lease: timedelta, closed: Collection[str] = ()
+) -> Row[Any] | None:
     """Take the most urgent delivery that is due, for the length of `lease`; None when there is none.
+
+    What goes to an address of the domains `closed` is passed over.
 
     Several senders never take the same row: the others skip it (PostgreSQL) or wait for the write lock (SQLite).
     """
@@ -98,17 +102,18 @@ def claim(connection: Connection, medium: Medium, now: datetime, lease: timedelt
         "attempts": delivery.c.attempts + 1,
         "next_attempt_at": None,
     }
-    first = most_urgent(medium, now).scalar_subquery()
+    first = most_urgent(medium, now, closed).scalar_subquery()
     statement = sa.update(delivery).where(delivery.c.delivery_id == first, _waiting).values(taken).returning(delivery)
     return connection.execute(statement).one_or_none()
 
 
-def most_urgent(medium: Medium, now: datetime) -> sa.Select[tuple[UUID]]:
+def most_urgent(medium: Medium, now: datetime, closed: Collection[str] = ()) -> sa.Select[tuple[UUID]]:
     """The delivery to send next, locked against other senders."""
+    elsewhere = (~sa.func.lower(delivery.c.recipient).endswith(f"@{one}", autoescape=True) for one in sorted(closed))
     of_use = sa.or_(delivery.c.send_before.is_(None), delivery.c.send_before > now)
     return (
         sa.select(delivery.c.delivery_id)
-        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, of_use)
+        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, of_use, *elsewhere)
         .order_by(delivery.c.urgency, delivery.c.delivery_id)
         .limit(1)
         .with_for_update(skip_locked=True)

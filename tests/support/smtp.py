@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it receives, and answers badly when told to."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ class SmtpSink:
         self.script: dict[str, list[str]] = {"MAIL": [], "RCPT": [], "DATA": []}
         # Called when a message is accepted and its answer not yet given: the worst moment for a sender to die.
         self.accepted: Callable[[int], None] = lambda number: None
+        # Whom it answers one byte at a time and never to the end: a recipient's domain, the number of a connection.
+        self.drips_for: set[str | int] = set()
         self._controller: Controller | None = None
 
     @property
@@ -60,6 +63,7 @@ class SmtpSink:
         self.connections += 1
         self.greetings.append(hostname)
         session.host_name = hostname
+        await self._drip(server, self.connections)
         return responses
 
     async def handle_MAIL(
@@ -73,6 +77,7 @@ class SmtpSink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
     ) -> str:
         """Accept the recipient, or as scripted."""
+        await self._drip(server, address.rpartition("@")[2])
         answer = self._answer("RCPT", "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -90,6 +95,11 @@ class SmtpSink:
         if answer == "DROP":
             server.transport.abort()
         return answer
+
+    async def _drip(self, server: SMTP, whom: str | int) -> None:
+        while whom in self.drips_for and not server.transport.is_closing():
+            server.transport.write(b"2")
+            await asyncio.sleep(0.2)
 
     def _answer(self, stage: str, usual: str) -> str:
         return self.script[stage].pop(0) if self.script[stage] else usual

@@ -55,8 +55,10 @@ class RabbitBus:
         return found[dead_queue(self._service)]
 
     def reachable(self) -> bool:
-        """See the port: whether every connection in use stands and the broker takes messages."""
-        return all(one.link.usable.is_set() for one in self._given if not one.link.closed)
+        """See the port: whether every connection in use stands and the broker takes messages. Who has none does not
+        reach it: a relay that lost its own tries in vain to declare."""
+        used = [one.link for one in self._given if not one.link.closed]
+        return bool(used) and all(link.usable.is_set() for link in used)
 
     def depths(self) -> dict[str, int]:
         """See the port: the ready messages of this service's queue and of its dead letters."""

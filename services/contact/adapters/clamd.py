@@ -9,6 +9,7 @@ import struct
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from backbone.deadline import hung_up_after
 from services.contact.use_cases.scan_files import AntivirusAway, NotJudged
 
 CHUNK = 64 * 1024
@@ -19,7 +20,7 @@ UNREAD = "Heuristics.Limits.Exceeded"
 
 
 class Clamd:
-    """One clamd. `timeout` is for the connection, `patience` for each step of a scan (longer than its MaxScanTime)."""
+    """One clamd. `timeout` is for the connection, `patience` for a whole scan (longer than its MaxScanTime)."""
 
     def __init__(self, host: str, port: int, *, timeout: float = 5.0, patience: float = 90.0) -> None:
         self._address = (host, port)
@@ -40,7 +41,7 @@ class Clamd:
         except OSError as error:
             raise AntivirusAway(type(error).__name__) from error
         try:
-            with line:
+            with line, hung_up_after(self._patience, lambda: line):
                 line.settimeout(self._patience)
                 answer = _ask(line, content)
         except OSError as error:

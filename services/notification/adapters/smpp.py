@@ -4,6 +4,7 @@ A provider knows no reference of ours: an SMS whose answer never came is in doub
 """
 
 import logging
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from smpplib import consts, exceptions, gsm
 from smpplib.client import Client
 
+from backbone.deadline import hung_up_after
 from services.notification.domain.deliveries import Outcome, Verdict
 from services.notification.domain.writing import Sms
 
@@ -20,6 +22,7 @@ from services.notification.domain.writing import Sms
 QUIET = "notification.smpp"
 logging.getLogger(QUIET).setLevel(logging.WARNING)
 FOR_NOW = (consts.SMPP_ESME_RTHROTTLED, consts.SMPP_ESME_RMSGQFUL, consts.SMPP_ESME_RSYSERR)
+CLOSING = 5.0  # seconds for a good-bye
 WRONG = (exceptions.PDUError, exceptions.ConnectionError, OSError)
 
 
@@ -44,18 +47,17 @@ class SmppServer:
 
 
 class Smpp:
-    """The SMPP way."""
+    """The SMPP way. `timeout`: seconds for each answer; `whole`: for one message, from the bind to the last answer."""
 
     repeatable = False
 
-    def __init__(self, server: SmppServer, *, timeout: float = 20.0) -> None:
-        self._server = server
-        self._timeout = timeout
+    def __init__(self, server: SmppServer, *, timeout: float = 20.0, whole: float = 60.0) -> None:
+        self._server, self._timeout, self._whole = server, timeout, whole
 
     @contextmanager
     def session(self) -> Iterator["SmppSession"]:
         """A bind that the first SMS opens."""
-        session = SmppSession(self._server, self._timeout)
+        session = SmppSession(self._server, self._timeout, self._whole)
         try:
             yield session
         finally:
@@ -65,9 +67,8 @@ class Smpp:
 class SmppSession:
     """One bind."""
 
-    def __init__(self, server: SmppServer, timeout: float) -> None:
-        self._server = server
-        self._timeout = timeout
+    def __init__(self, server: SmppServer, timeout: float, whole: float) -> None:
+        self._server, self._timeout, self._whole = server, timeout, whole
         self._client: Client | None = None
         self._answers: dict[int, int] = {}
 
@@ -76,27 +77,31 @@ class SmppSession:
         parts, coding, _ = gsm.make_parts(sms.text)
         if len(parts) != 1:
             return Verdict(Outcome.REFUSED, "un SMS tient en une partie")
+        submitted = False
         try:
-            sequence = self._submit(self._bound(), sms, parts[0], coding)
+            with hung_up_after(self._whole, self._line):
+                sequence = self._submit(self._bound(), sms, parts[0], coding)
+                submitted = True
+                return _verdict(self._answer(sequence))
         except WRONG as error:
             self.close()
+            if submitted:
+                return Verdict(Outcome.DOUBT, f"sans réponse du fournisseur ({type(error).__name__})")
             return Verdict(Outcome.AWAY, f"{type(error).__name__}: {error}")
-        try:
-            return _verdict(self._answer(sequence))
-        except WRONG as error:
-            self.close()
-            return Verdict(Outcome.DOUBT, f"sans réponse du fournisseur ({type(error).__name__})")
 
     def close(self) -> None:
         """Unbind, if bound, and hang up."""
         client, self._client = self._client, None
         if client is None:
             return
-        with suppress(*WRONG):
+        with suppress(*WRONG), hung_up_after(CLOSING, lambda: client._socket):
             if client.state == consts.SMPP_CLIENT_STATE_BOUND_TX:
                 client.unbind()
         with suppress(*WRONG):
             client.disconnect()
+
+    def _line(self) -> socket.socket | None:
+        return self._client._socket if self._client is not None else None
 
     def _bound(self) -> Client:
         if self._client is None:

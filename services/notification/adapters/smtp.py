@@ -2,19 +2,21 @@
 
 import re
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from backbone.deadline import hung_up_after
 from services.notification.domain.deliveries import Outcome, Verdict
 from services.notification.domain.writing import Letter
 
 # What ends a connection, and says nothing of the message itself.
 LOST = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError, OSError)
+CLOSING = 5.0  # seconds for a good-bye
 HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 # Enhanced codes of what passes: any 4.x.x, and 5.2.2, « mailbox full ». At the beginning of a line of the answer.
 PASSING_CODE = re.compile(r"^\s*#?(?:4\.\d{1,3}\.\d{1,3}|5\.2\.2)(?!\d)", re.MULTILINE)
@@ -56,36 +58,42 @@ class SmtpServer:
         port = parts.port or (465 if implicit else 587 if tls == "starttls" else 25)
         return cls(parts.hostname, port, tls, unquote(parts.username or ""), unquote(parts.password or ""))
 
-    def connect(self, timeout: float, helo: str) -> smtplib.SMTP:
-        """An open, encrypted and authenticated connection, as far as each is asked for. We greet as `helo`."""
-        context = ssl.create_default_context()
-        if self.tls == "implicit":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, helo, timeout=timeout, context=context)
-        else:
-            client = smtplib.SMTP(self.host, self.port, helo, timeout=timeout)
-        try:
-            if self.tls == "starttls":
-                client.starttls(context=context)
-            if self.user:
-                client.login(self.user, self.password)
-        except BaseException:
-            client.close()
-            raise
+    def client(self, timeout: float, helo: str) -> smtplib.SMTP:
+        """A client that is not connected yet. It waits `timeout` seconds for each answer, and greets as `helo`."""
+        client: smtplib.SMTP = (
+            smtplib.SMTP_SSL(local_hostname=helo, timeout=timeout, context=ssl.create_default_context())
+            if self.tls == "implicit"
+            else smtplib.SMTP(local_hostname=helo, timeout=timeout)
+        )
+        client._host = self.host  # type: ignore[attr-defined]  # whose certificate is asked for; only __init__ sets it
         return client
+
+    def connect(self, client: smtplib.SMTP) -> None:
+        """Connect, encrypt and authenticate, as far as each is asked for."""
+        code, words = client.connect(self.host, self.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
+        if self.tls == "starttls":
+            client.starttls(context=ssl.create_default_context())
+        if self.user:
+            client.login(self.user, self.password)
 
 
 class Smtp:
-    """The SMTP way. A repeat bears the same Message-ID, so it may be sent again after a crash."""
+    """The SMTP way. A repeat bears the same Message-ID, so it may be sent again after a crash.
+
+    `timeout`: seconds for each answer; `whole`: seconds for one message, from the connection to the last answer.
+    """
 
     repeatable = True
 
-    def __init__(self, server: SmtpServer, *, helo: str, timeout: float = 20.0) -> None:
-        self._connect = partial(server.connect, timeout, helo)
+    def __init__(self, server: SmtpServer, *, helo: str, timeout: float = 20.0, whole: float = 60.0) -> None:
+        self._server, self._helo, self._timeout, self._whole = server, helo, timeout, whole
 
     @contextmanager
     def session(self) -> Iterator["SmtpSession"]:
         """A connection that is opened by the first message, and closed politely."""
-        session = SmtpSession(self._connect)
+        session = SmtpSession(self._server, self._helo, self._timeout, self._whole)
         try:
             yield session
         finally:
@@ -95,31 +103,45 @@ class Smtp:
 class SmtpSession:
     """One connection, made again when the server drops it between two messages."""
 
-    def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
-        self._connect = connect
+    def __init__(self, server: SmtpServer, helo: str, timeout: float, whole: float) -> None:
+        self._server, self._helo, self._timeout, self._whole = server, helo, timeout, whole
         self._client: smtplib.SMTP | None = None
 
     def send(self, letter: Letter) -> Verdict:
         """Send one e-mail. A refusal of the recipient or the content is for now or for ever (FA9): see `refusal`.
 
-        A server may end a line after so many messages: then a fresh one is tried, once.
+        A server may end a line after so many messages: then a fresh one is tried, once. One that keeps answering and
+        never comes to the end is hung up when the time of the whole is over.
         """
         reused = self._client is not None
-        verdict = self._try(letter)
-        return self._try(letter) if reused and verdict.outcome is Outcome.AWAY else verdict
+        with hung_up_after(self._whole, self._line) as over:
+            verdict = self._try(letter)
+            if reused and verdict.outcome is Outcome.AWAY and not over.is_set():
+                verdict = self._try(letter)
+        if not over.is_set():
+            return verdict
+        # Whatever was understood is of a line cut short: smtplib takes « 2 » for an answer. A repeat does no harm.
+        self._drop()
+        return Verdict(Outcome.OVERDUE, f"pas terminé en {self._whole:g} s")
 
     def close(self) -> None:
         """Say QUIT, if there is anybody to say it to."""
         if self._client is not None:
-            with suppress(smtplib.SMTPException, OSError):
+            with suppress(smtplib.SMTPException, OSError), hung_up_after(CLOSING, self._line):
                 self._client.quit()
         self._drop()
 
+    def _line(self) -> socket.socket | None:
+        return self._client.sock if self._client is not None else None
+
     def _try(self, letter: Letter) -> Verdict:
-        try:
-            self._client = self._client or self._connect()
-        except (smtplib.SMTPException, OSError) as error:
-            return Verdict(Outcome.AWAY, _words(error))
+        if self._client is None:
+            self._client = self._server.client(self._timeout, self._helo)
+            try:
+                self._server.connect(self._client)
+            except (smtplib.SMTPException, OSError) as error:
+                self._drop()
+                return Verdict(Outcome.AWAY, _words(error))
         verdict = _attempt(self._client, letter)
         if verdict.outcome is Outcome.AWAY:
             self._drop()

@@ -22,12 +22,13 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a channel says of one attempt."""
+    """What a channel says of one attempt. OVERDUE: somebody answered all the time, and never came to the end."""
 
     SENT = "sent"
     REFUSED_FOR_NOW = "refused_for_now"
     REFUSED = "refused"
     AWAY = "away"
+    OVERDUE = "overdue"
     DOUBT = "doubt"
 
 
@@ -69,7 +70,7 @@ def settle(verdict: Verdict, *, attempts: int, ordered_at: datetime, now: dateti
 
 def wait(outcome: Outcome, attempts: int) -> timedelta:
     """How long to leave it after `attempts` tries: 2, 4, 8 … seconds up to a limit."""
-    limit = LONGEST_WAIT_OUTAGE if outcome is Outcome.AWAY else LONGEST_WAIT_REFUSAL
+    limit = LONGEST_WAIT_OUTAGE if outcome in (Outcome.AWAY, Outcome.OVERDUE) else LONGEST_WAIT_REFUSAL
     return min(timedelta(seconds=2 ** min(attempts, 20)), limit)
 
 

@@ -1,5 +1,6 @@
 """Send the messages that are due, one at a time over one connection, the most urgent first.
 
+Several senders of one process may do so at once, each over its own connection; `Lanes` says what they leave to others.
 Each message is claimed just before it is sent and recorded just after, in one transaction with the next claim. So a
 process that dies leaves one message in doubt, not a batch, and a code overtakes the bulk that waits (FA8–FA11).
 """
@@ -7,7 +8,7 @@ process that dies leaves one message in doubt, not a batch, and a code overtakes
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from backbone.unit_of_work import UnitOfWork
 from services.notification import storage
 from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Outcome, Verdict, abandoned, settle
+from services.notification.domain.lanes import Lanes
 from services.notification.use_cases.announce import announce
 from services.notification.use_cases.order_deliveries import WAKE
 
@@ -62,6 +64,7 @@ class Post:
     channel: Channel
     writer: Writer
     patience: timedelta
+    lanes: Lanes = field(default_factory=Lanes)
 
 
 def send_deliveries(post: Post, *, units: Callable[[], UnitOfWork], clock: Clock) -> int:
@@ -91,13 +94,26 @@ def _tidy(post: Post, units: Callable[[], UnitOfWork]) -> None:
 
 
 def _claim(post: Post, units: Callable[[], UnitOfWork]) -> Any | None:
-    with units() as uow:
-        row = storage.claim(uow.connection, post.medium, uow.now, LEASE)
-        uow.commit()
+    with post.lanes.claiming() as closed:
+        with units() as uow:
+            row = storage.claim(uow.connection, post.medium, uow.now, LEASE, closed)
+            uow.commit()
+        if row is not None:
+            post.lanes.enter(row.recipient)
     return row
 
 
 def _attempt(post: Post, session: Session, row: Any) -> Verdict:
+    overdue = False
+    try:
+        verdict = _send(post, session, row)
+        overdue = verdict.outcome is Outcome.OVERDUE
+        return verdict
+    finally:
+        post.lanes.leave(row.recipient, overdue=overdue)
+
+
+def _send(post: Post, session: Session, row: Any) -> Verdict:
     try:
         written = post.writer.write(row)
         return written if isinstance(written, Verdict) else session.send(written)
@@ -112,15 +128,18 @@ def _record(
     post: Post, units: Callable[[], UnitOfWork], row: Any, verdict: Verdict, *, go_on: bool, again: bool
 ) -> Any | None:
     """Record what became of `row` and claim the next one, together."""
-    with units() as uow:
-        settled = _settle(post, row, verdict, uow.now)
-        kept = storage.record(uow.connection, row.delivery_id, row.claim, settled, uow.now)
-        if kept:
-            announce([SimpleNamespace(template=row.template, context=row.context, status=settled.status)], uow=uow)
-        following = storage.claim(uow.connection, post.medium, uow.now, LEASE) if go_on else None
-        if again:
-            uow.wake(WAKE)
-        uow.commit()
+    with post.lanes.claiming() as closed:
+        with units() as uow:
+            settled = _settle(post, row, verdict, uow.now)
+            kept = storage.record(uow.connection, row.delivery_id, row.claim, settled, uow.now)
+            if kept:
+                announce([SimpleNamespace(template=row.template, context=row.context, status=settled.status)], uow=uow)
+            following = storage.claim(uow.connection, post.medium, uow.now, LEASE, closed) if go_on else None
+            if again:
+                uow.wake(WAKE)
+            uow.commit()
+        if following is not None:
+            post.lanes.enter(following.recipient)
     level = logging.INFO if verdict.outcome is Outcome.SENT else logging.WARNING
     about = {"delivery_id": str(row.delivery_id), "template": row.template, "status": settled.status.value}
     log.log(level, "delivery", extra={**about, "attempts": row.attempts, "reason": settled.reason, "kept": kept})

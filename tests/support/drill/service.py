@@ -123,7 +123,7 @@ def build(name: str, settings: Settings, *, clock: Clock | None = None) -> Servi
         settings=settings,
         metadata=tables.METADATA,
         registry=REGISTRY,
-        engine=make_engine(settings.database_url),
+        engine=make_engine(settings.database_url, seconds=settings.database_seconds),
         clock=clock or ShiftedClock(),
         migrations=MIGRATIONS,
         blueprints=[blp] if maker else [],
