@@ -13,6 +13,7 @@ from backbone.unit_of_work import UnitOfWork
 
 ANSWERS_KEPT = timedelta(days=2)
 REVOCATIONS_KEPT = timedelta(hours=1)
+ROWS_KEPT = timedelta(days=7)  # set aside by a job (`backbone.aside`), and not there any more when it came back
 CHUNK = 10_000
 
 
@@ -38,5 +39,7 @@ def _purge_small(units: Callable[[], UnitOfWork], clock: Clock) -> int:
             (ours.revoked_sessions, ours.revoked_sessions.c.revoked_at, REVOCATIONS_KEPT),
         ):
             removed += uow.connection.execute(sa.delete(table).where(column < clock.now() - kept)).rowcount
+        gone = sa.and_(ours.job_runs.c.name.contains(":"), ours.job_runs.c.due_at < clock.now() - ROWS_KEPT)
+        removed += uow.connection.execute(sa.delete(ours.job_runs).where(gone)).rowcount
         uow.commit()
     return removed

@@ -10,6 +10,7 @@ CONSUMED = Counter("espace_events_consumed", "Events received, by what became of
 WAITS = Counter("espace_worker_waits", "Times a loop had to wait for something that was away.", ["service", "loop"])
 REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", "code"])
 DIFFERENCES = Counter("espace_sweep_differences", "What a sweep had to correct in derived state.", ["service"])
+ASIDE = Counter("espace_rows_aside", "Rows that a job could not do and set aside.", ["service", "task"])
 SECURITY = Counter("espace_security_lines", "Lines of the security log, by event.", ["service", "event"])
 
 

@@ -49,6 +49,11 @@ class UnitOfWork:
         finally:
             self.connection.close()
 
+    @property
+    def source(self) -> str:
+        """The service whose database it is."""
+        return self._source
+
     def record(self, card: EventCard, *, sequence: int, data: Mapping[str, Any]) -> UUID:
         """Record an event, to be published after the commit. Its subject is the field that `card.key` names.
 

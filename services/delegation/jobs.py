@@ -1,8 +1,12 @@
 """The clock's way in: at the end of its date de fin a delegation is over by itself; the job says so to the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.clock import Clock, paris_day
 from backbone.jobs import Job
 from backbone.unit_of_work import UnitOfWork
@@ -14,15 +18,17 @@ from services.delegation.use_cases.bounding import close_with_descendants
 
 def close_ended_delegations(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:
     """Close what ended before today, oldest first, each once (G26, FA17, FA18). Returns how many."""
-    closed = 0
-    while True:
-        with units() as uow:
-            due = delegations.ended_before(uow.connection, paris_day(clock.now()), settings.closing_batch)
-            done = close_with_descendants(uow, due, act=Act.ECHEANCE, author=CALENDAR, reason="echeance")
-            uow.commit()
-        closed += done
-        if not done:
-            return closed
+    today = paris_day(clock.now())
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
+        return delegations.ended_before(uow.connection, today, limit, beside)
+
+    def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
+        ended = delegations.still_ended(uow.connection, rows, today)
+        return close_with_descendants(uow, ended, act=Act.ECHEANCE, author=CALENDAR, reason="echeance")
+
+    rows = Rows("close_ended_delegations", due, act, itemgetter("id"))
+    return in_batches(rows, units=units, batch=settings.closing_batch)
 
 
 JOBS = {"close_ended_delegations": Job(every=timedelta(minutes=1), run=close_ended_delegations)}

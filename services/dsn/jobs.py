@@ -1,15 +1,17 @@
 """What the dsn service does by the clock: look at the sites whose time has come, and each night at all the others."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.jobs import Job
 from backbone.metrics import DIFFERENCES
 from backbone.unit_of_work import UnitOfWork
 from services.dsn.domain.site import Patience
 from services.dsn.storage import sites
-from services.dsn.use_cases.evaluate_sites import WAKE, EvaluateSites, evaluate_sites
+from services.dsn.use_cases.evaluate_sites import WAKE, EvaluateSites, Found, evaluate_sites
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -20,32 +22,39 @@ def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -
     with units() as uow:
         sites.release_quarantine(uow.connection, uow.now)
         uow.commit()
-    done = 0
-    while True:
-        with units() as uow:
-            ids = sites.due(uow.connection, uow.now, BATCH)
-            if not ids:
-                return done
-            evaluate_sites(EvaluateSites(ids, "clock"), uow=uow, patience=patience)
-            uow.commit()
-        done += len(ids)
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
+        return sites.due(uow.connection, uow.now, limit, beside)
+
+    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
+        evaluate_sites(EvaluateSites(ids, "clock"), uow=uow, patience=patience)
+        return len(ids)
+
+    return in_batches(Rows("evaluate_due_sites", due, act, lambda id: id), units=units, batch=BATCH)
 
 
 def sweep(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
     """Judge again every site whose time has not come, a batch per transaction, and correct what differs; how many
     alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on."""
-    differences, after = 0, None
-    while True:
-        with units() as uow:
-            ids = sites.asleep(uow.connection, after, uow.now, BATCH)
-            if not ids:
-                return differences
-            found = evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)
-            uow.commit()
-        if found.changes or found.overslept:
-            DIFFERENCES.labels("dsn").inc(found.changes + found.overslept)
-            log.error("sweep found", extra={"alerts": found.changes, "wake_ups": found.overslept})
-        differences, after = differences + found.changes + found.overslept, ids[-1]
+    found: list[tuple[UUID, Found]] = []
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
+        return sites.asleep(uow.connection, found[-1][0] if found else None, uow.now, limit, beside)
+
+    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
+        found.append((ids[-1], evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)))
+        return len(ids)
+
+    in_batches(Rows("sweep", due, act, lambda id: id), units=units, batch=BATCH)
+    return sum(_correct(one) for _, one in found)
+
+
+def _correct(found: Found) -> int:
+    """Count and log what a batch of the sweep corrected."""
+    if found.changes or found.overslept:
+        DIFFERENCES.labels("dsn").inc(found.changes + found.overslept)
+        log.error("sweep found", extra={"alerts": found.changes, "wake_ups": found.overslept})
+    return found.changes + found.overslept
 
 
 JOBS = {

@@ -88,7 +88,9 @@ def _judge(file: Any, blobs: Store, antivirus: Antivirus) -> Scan | None:
     try:
         with blobs.open(file.storage_name) as content:
             virus = antivirus.virus_in(content)
-    except (NotJudged, FileNotFoundError) as error:
+    except AntivirusAway:
+        raise
+    except Exception as error:  # whatever this file's fault is, the others are judged
         log.warning("file not judged", extra={**about, "error": f"{type(error).__name__}: {error}"})
         return None
     if virus is not None:

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
+from backbone.aside import without
 from backbone.errors import AccessRefused, NotFound
 from backbone.grants import Part, leading
 from services.delegation.domain.addresses import same_address
@@ -155,13 +156,19 @@ def company_administrators(connection: Connection, adherent_ids: Collection[UUID
     return _all(connection, query)
 
 
-def ended_before(connection: Connection, day: date, limit: int) -> list[Delegation]:
-    """Live delegations whose date de fin is past, oldest first, read again once their adhérents are held."""
-    over = (LIVE, delegations.c.last_day < day)
+def ended_before(connection: Connection, day: date, limit: int, beside: Collection[UUID]) -> Sequence[RowMapping]:
+    """Live delegations whose date de fin is past (id, adherent_id), oldest first, without those set aside."""
+    over = (LIVE, delegations.c.last_day < day, without(delegations.c.id, beside))
     oldest = sa.select(delegations.c.id, delegations.c.adherent_id).where(*over)
-    due = connection.execute(oldest.order_by(delegations.c.last_day, delegations.c.id).limit(limit)).all()
-    lock(connection, {row.adherent_id for row in due})
-    query = sa.select(delegations).where(*over, delegations.c.id.in_([row.id for row in due]))
+    oldest = oldest.order_by(delegations.c.last_day, delegations.c.id).limit(limit)
+    return connection.execute(oldest).mappings().all()
+
+
+def still_ended(connection: Connection, due: Sequence[RowMapping], day: date) -> list[Delegation]:
+    """Those of `due` that are so still once their adhérents are held."""
+    lock(connection, {row["adherent_id"] for row in due})
+    mine = delegations.c.id.in_([row["id"] for row in due])
+    query = sa.select(delegations).where(mine, LIVE, delegations.c.last_day < day)
     return _all(connection, query.order_by(delegations.c.last_day, delegations.c.id))
 
 

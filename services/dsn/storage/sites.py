@@ -1,7 +1,7 @@
 """Sites: the projection of the referential, and what of each has to be looked at next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from backbone.database import upsert_newer
 from contracts.rules.folding import fold
 from services.dsn.domain.deposit import fund_code
@@ -82,16 +83,19 @@ def locked(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
     return rows
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
-    """The sites time has come for."""
-    query = sa.select(site.c.site_id).where(site.c.next_eval_at <= now).order_by(site.c.next_eval_at, site.c.site_id)
+def due(connection: Connection, now: datetime, limit: int, beside: Collection[UUID] = ()) -> list[UUID]:
+    """The sites time has come for, without those set aside."""
+    come = (site.c.next_eval_at <= now, without(site.c.site_id, beside))
+    query = sa.select(site.c.site_id).where(*come).order_by(site.c.next_eval_at, site.c.site_id)
     return list(connection.execute(query.limit(limit)).scalars())
 
 
-def asleep(connection: Connection, after: UUID | None, now: datetime, limit: int) -> list[UUID]:
-    """The next sites by id, `after` this one, for which time has not come, or never will."""
+def asleep(
+    connection: Connection, after: UUID | None, now: datetime, limit: int, beside: Collection[UUID] = ()
+) -> list[UUID]:
+    """The next sites by id, `after` this one, for which time has not come, or never will, without those set aside."""
     later = sa.or_(site.c.next_eval_at.is_(None), site.c.next_eval_at > now)
-    query = sa.select(site.c.site_id).where(site.c.withdrawn.is_(False), later)
+    query = sa.select(site.c.site_id).where(site.c.withdrawn.is_(False), later, without(site.c.site_id, beside))
     if after is not None:
         query = query.where(site.c.site_id > after)
     return list(connection.execute(query.order_by(site.c.site_id).limit(limit)).scalars())

@@ -1,6 +1,6 @@
 """Certifying addresses again (G54): whose time comes; links known by their SHA-256, one live an account (C4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from services.identity.domain.account import Status
 from services.identity.domain.identifier import Ended
 from services.identity.domain.recertification import Terms
@@ -19,18 +20,20 @@ TOLD = accounts.c.certification_announced_at > accounts.c.email_certified_at
 DUE_COLUMNS = [*COLUMNS, accounts.c.email_certified_at, accounts.c.certification_announced_at]
 
 
-def to_suspend(connection: Connection, terms: Terms, limit: int) -> list[Any]:
+def to_suspend(connection: Connection, terms: Terms, limit: int, beside: Collection[UUID]) -> list[Any]:
     """Active accounts whose time is over and who were told in time, held; those another process holds are skipped."""
     told = sa.and_(TOLD, accounts.c.certification_announced_at <= terms.told)
-    return _due(connection, limit, accounts.c.email_certified_at <= terms.to_suspend, told)
+    over = (accounts.c.email_certified_at <= terms.to_suspend, told, without(accounts.c.account_id, beside))
+    return _due(connection, limit, *over)
 
 
-def to_announce(connection: Connection, terms: Terms, limit: int) -> list[Any]:
+def to_announce(connection: Connection, terms: Terms, limit: int, beside: Collection[UUID]) -> list[Any]:
     """Active accounts whose time comes and who have no link that works, held."""
     usable = sa.exists().where(
         certifications.c.account_id == accounts.c.account_id, LIVE, certifications.c.expires_at > terms.now
     )
-    return _due(connection, limit, accounts.c.email_certified_at <= terms.to_announce, ~usable)
+    comes = (accounts.c.email_certified_at <= terms.to_announce, ~usable, without(accounts.c.account_id, beside))
+    return _due(connection, limit, *comes)
 
 
 def wanting(connection: Connection, account_id: UUID, terms: Terms) -> Any:

@@ -1,6 +1,6 @@
 """Delegations as identity needs them: who is awaited, by which adhérent, for which days. A projection of events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from backbone.database import upsert_newer
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import Awaited, WaitsFor
@@ -49,10 +50,10 @@ def newest_pending(connection: Connection, account_ids: Iterable[UUID]) -> list[
     return list({row.account_id: row for row in rows}.values())
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
-    """Delegations whose next link is to leave by itself, those that waited longest first."""
+def due(connection: Connection, now: datetime, limit: int, beside: Collection[UUID]) -> list[UUID]:
+    """Delegations whose next link is to leave by itself, those that waited longest first, without those set aside."""
     waits = sa.and_(delegations.c.state == Awaited.PENDING, delegations.c.next_at <= now)
-    query = sa.select(delegations.c.delegation_id).where(waits)
+    query = sa.select(delegations.c.delegation_id).where(waits, without(delegations.c.delegation_id, beside))
     oldest = query.order_by(delegations.c.next_at, delegations.c.delegation_id).limit(limit)
     return list(connection.execute(oldest).scalars())
 

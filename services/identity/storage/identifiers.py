@@ -3,7 +3,7 @@
 Who proves or invites an address claims it first (`accounts.claim`, `accounts.reserve`) and comes here then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
 from services.identity.storage.tables import accounts
@@ -88,23 +89,19 @@ def take(connection: Connection, email_keys: Iterable[str], now: datetime) -> in
     return connection.execute(sa.update(table).where(wanted).values(ended_at=now, ended_by=Ended.TAKEN)).rowcount
 
 
-def taken(connection: Connection) -> list[Change]:
-    """Changes that `take` ended and whose accounts still wait to be given back."""
-    query = sa.select(*COLUMNS).where(TAKEN).order_by(table.c.ended_at)
-    return [Change(*row) for row in connection.execute(query)]
-
-
 def given_back(connection: Connection, change: Change) -> bool:
     """From now on it is a change that lapsed, like any; False when another was first."""
     mine = sa.and_(table.c.change_id == change.change_id, TAKEN)
     return connection.execute(sa.update(table).where(mine).values(ended_by=Ended.LAPSED)).rowcount == 1
 
 
-def lapsed(connection: Connection, now: datetime) -> list[Change]:
-    """Changes whose link was never used in its time, the oldest first."""
-    due = sa.and_(WAITING, table.c.activation_expires_at <= now)
-    query = sa.select(*COLUMNS).where(due).order_by(table.c.activation_expires_at)
-    return [Change(*row) for row in connection.execute(query)]
+def lapsed(connection: Connection, now: datetime, limit: int, beside: Collection[UUID]) -> list[Change]:
+    """Changes whose link was never used in its time, and those that `take` ended and whose accounts still wait to be
+    given back; the oldest first, without those set aside."""
+    due = sa.or_(sa.and_(WAITING, table.c.activation_expires_at <= now), TAKEN)
+    query = sa.select(*COLUMNS).where(due, without(table.c.change_id, beside))
+    oldest = query.order_by(table.c.activation_expires_at, table.c.change_id).limit(limit)
+    return [Change(*row) for row in connection.execute(oldest)]
 
 
 def settle(connection: Connection, now: datetime) -> int:

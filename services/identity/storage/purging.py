@@ -7,7 +7,15 @@ from sqlalchemy.engine import Connection
 
 from services.identity.domain.identifier import Ended
 from services.identity.storage import counters, sms_hours
-from services.identity.storage.tables import certifications, identifier_changes, mobile_codes, resets, sessions
+from services.identity.storage.tables import (
+    certifications,
+    identifier_changes,
+    mobile_codes,
+    renewal_requests,
+    reset_requests,
+    resets,
+    sessions,
+)
 
 SESSIONS_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
@@ -26,6 +34,8 @@ def purge(connection: Connection, now: datetime) -> int:
         (certifications, CERTIFICATIONS_KEPT),
     ):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
+    for asked in (reset_requests, renewal_requests):  # those that no try could answer
+        removed += connection.execute(sa.delete(asked).where(asked.c.asked_at < now - SECRETS_KEPT)).rowcount
     changes = identifier_changes.c
     # The link to the former address acts for its whole time, on a change that ended before too.
     dead = sa.and_(changes.ended_by != Ended.TAKEN, changes.undo_expires_at <= now)

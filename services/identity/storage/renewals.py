@@ -1,10 +1,14 @@
 """Dead links that ask for a new one, waiting for the job that answers. Only the digest of a link is here."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from backbone.ids import new_id
 from services.identity.domain.renewal import Link
 from services.identity.storage.tables import renewal_requests
@@ -16,15 +20,14 @@ def ask(connection: Connection, link: Link, token_hash: str, now: datetime) -> N
     connection.execute(sa.insert(renewal_requests).values(**row))
 
 
-def take(connection: Connection) -> tuple[Link, str] | None:
-    """The oldest request, taken off the list; those another process holds are skipped."""
-    oldest = (
-        sa.select(renewal_requests.c.request_id)
-        .order_by(renewal_requests.c.asked_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    statement = sa.delete(renewal_requests).where(renewal_requests.c.request_id == oldest)
-    row = connection.execute(statement.returning(renewal_requests.c.link, renewal_requests.c.token_hash)).first()
-    return (Link(row.link), row.token_hash) if row else None
+def asked(connection: Connection, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
+    """The oldest requests, held, without those set aside; those another process holds are skipped."""
+    query = sa.select(renewal_requests).where(without(renewal_requests.c.request_id, beside))
+    oldest = query.order_by(renewal_requests.c.asked_at).limit(limit)
+    return connection.execute(oldest.with_for_update(skip_locked=True)).all()
+
+
+def take(connection: Connection, request_id: UUID) -> bool:
+    """Take it off the list; False when another process did."""
+    mine = renewal_requests.c.request_id == request_id
+    return connection.execute(sa.delete(renewal_requests).where(mine)).rowcount == 1

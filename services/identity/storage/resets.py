@@ -1,6 +1,6 @@
 """Forgotten passwords: what was asked, waiting for the job that answers; and links, known by their SHA-256 (C4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.aside import without
 from backbone.ids import new_id
 from services.identity.storage.tables import accounts, reset_requests, resets
 
@@ -20,15 +21,16 @@ def ask(connection: Connection, email_key: str, now: datetime) -> None:
     connection.execute(sa.insert(reset_requests).values(request_id=new_id(), email_key=email_key, asked_at=now))
 
 
-def take_asked(connection: Connection, limit: int) -> list[str]:
-    """The addresses of the oldest requests, taken off the list; those another process holds are skipped."""
-    oldest = (
-        sa.select(reset_requests.c.request_id)
-        .order_by(reset_requests.c.asked_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    statement = sa.delete(reset_requests).where(reset_requests.c.request_id.in_(oldest))
+def asked(connection: Connection, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
+    """The oldest requests, held, without those set aside; those another process holds are skipped."""
+    query = sa.select(reset_requests).where(without(reset_requests.c.request_id, beside))
+    oldest = query.order_by(reset_requests.c.asked_at).limit(limit)
+    return connection.execute(oldest.with_for_update(skip_locked=True)).all()
+
+
+def take(connection: Connection, request_ids: Collection[UUID]) -> list[str]:
+    """Take them off the list; the addresses of those that no other process took."""
+    statement = sa.delete(reset_requests).where(reset_requests.c.request_id.in_(list(request_ids)))
     return list(connection.execute(statement.returning(reset_requests.c.email_key)).scalars())
 
 

@@ -3,10 +3,13 @@
 Whatever comes first under the account's lock decides; the account is active after each of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
@@ -87,19 +90,21 @@ def lapse_identifiers(*, units: Callable[[], UnitOfWork]) -> int:
     """
     with units() as uow:
         ended = identifiers.settle(uow.connection, uow.now)
-        due = identifiers.lapsed(uow.connection, uow.now)
-        taken = identifiers.taken(uow.connection)
         uow.commit()
-    for change in [*due, *taken]:
-        with units() as uow:
-            ended += _lapse(change, uow)
-            uow.commit()
-    return ended
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Change]:
+        return identifiers.lapsed(uow.connection, uow.now, limit, beside)
+
+    def act(changes: Sequence[Change], uow: UnitOfWork) -> int:
+        return sum(_lapse(change, uow) for change in changes)
+
+    # One unit for each: it holds one account, so it waits for nobody in a circle.
+    return ended + in_batches(Rows("lapse_identifiers", due, act, attrgetter("change_id")), units=units, batch=1)
 
 
 def _lapse(change: Change, uow: UnitOfWork) -> int:
-    """One unit for each: it holds one account, so it waits for nobody in a circle. A proof or undoing since it was
-    read stands. Both kinds end with the same words: a mail must not tell that an address was invited."""
+    """A proof or undoing since it was read stands. Both kinds end with the same words: a mail must not tell that an
+    address was invited."""
     account = accounts.lock(uow.connection, change.account_id)
     ended = identifiers.lapse(uow.connection, change, uow.now) or identifiers.given_back(uow.connection, change)
     if account is None or not ended:

@@ -5,9 +5,13 @@ invited is invited again: without an account he has no password to forget, and w
 must not tell by it (K14).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.ids import new_id
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import PASSWORD_RESET_REQUESTED
@@ -45,15 +49,16 @@ def ask_reset(command: AskReset, *, uow: UnitOfWork) -> None:
 
 def answer_resets(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
     """Make a link for each noted address that has an account, at most three an hour; how many addresses were noted."""
-    done = 0
-    while True:
-        with units() as uow:
-            asked = resets.take_asked(uow.connection, BATCH)
-            _answer(asked, uow, sealer, lifetimes)
-            uow.commit()
-        done += len(asked)
-        if len(asked) < BATCH:
-            return done
+
+    def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
+        asked = resets.take(uow.connection, [row.request_id for row in rows])
+        _answer(asked, uow, sealer, lifetimes)
+        return len(asked)
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
+        return resets.asked(uow.connection, limit, beside)
+
+    return in_batches(Rows("answer_resets", due, act, attrgetter("request_id")), units=units, batch=BATCH)
 
 
 def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:

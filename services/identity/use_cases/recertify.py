@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.ids import new_id
 from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
@@ -24,19 +26,23 @@ BATCH = 200
 
 def recertify(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
     """Suspend those whose time is over, tell those whose time comes, with a link each; how many got one."""
-    done = 0
-    while True:
-        with units() as uow:
-            terms = Terms(uow.now, lifetimes)
-            over = certifications.to_suspend(uow.connection, terms, BATCH)
-            for row in over:
-                _suspend(row.account_id, uow)
-            due = [] if over else certifications.to_announce(uow.connection, terms, BATCH)
-            _issue([*over, *due], uow, sealer, terms, suspended=bool(over))
-            uow.commit()
-        done += len(over) + len(due)
-        if not over and len(due) < BATCH:
-            return done
+
+    def suspend(over: Sequence[Any], uow: UnitOfWork) -> int:
+        for row in over:
+            _suspend(row.account_id, uow)
+        _issue(over, uow, sealer, Terms(uow.now, lifetimes), suspended=True)
+        return len(over)
+
+    def tell(due: Sequence[Any], uow: UnitOfWork) -> int:
+        _issue(due, uow, sealer, Terms(uow.now, lifetimes), suspended=False)
+        return len(due)
+
+    def of(read: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+        return lambda uow, limit, beside: read(uow.connection, Terms(uow.now, lifetimes), limit, beside)
+
+    over = Rows("recertify", of(certifications.to_suspend), suspend, attrgetter("account_id"))
+    due = Rows("recertify", of(certifications.to_announce), tell, attrgetter("account_id"))
+    return sum(in_batches(rows, units=units, batch=BATCH) for rows in (over, due))
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,13 @@
 So a link that was ours and one that somebody made up cost the same and answer the same (M2, ASVS 6.3.8).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.secrets import digest
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
@@ -40,15 +44,17 @@ def ask_renewal(command: AskRenewal, *, uow: UnitOfWork) -> None:
 
 def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
     """Answer what was noted, a transaction each: a request holds its own account alone. How many there were."""
-    done = 0
-    while True:
-        with units() as uow:
-            asked = renewals.take(uow.connection)
-            if asked is None:
-                return done
-            _answer(*asked, uow, sealer, lifetimes)
-            uow.commit()
-        done += 1
+
+    def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
+        mine = [row for row in rows if renewals.take(uow.connection, row.request_id)]
+        for row in mine:
+            _answer(Link(row.link), row.token_hash, uow, sealer, lifetimes)
+        return len(mine)
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
+        return renewals.asked(uow.connection, limit, beside)
+
+    return in_batches(Rows("answer_renewals", due, act, attrgetter("request_id")), units=units, batch=1)
 
 
 def _answer(link: Link, token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:

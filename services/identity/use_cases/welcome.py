@@ -4,10 +4,11 @@ An address that an account merely wants is nobody's: it is invited, and who want
 account left and may take back is nobody's either, until that can no longer be: then its mailbox is invited.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from backbone.aside import Rows, in_batches
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
@@ -67,15 +68,15 @@ def look_again(account: Account, uow: UnitOfWork) -> None:
 
 def invite_waiting(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
     """Make the links whose time has come: a limit's window opened, an address is free again; how many were due."""
-    done = 0
-    while True:
-        with units() as uow:
-            ids = delegations.due(uow.connection, uow.now, BATCH)
-            _welcome_due(ids, uow, sealer, lifetimes)
-            uow.commit()
-        done += len(ids)
-        if len(ids) < BATCH:
-            return done
+
+    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
+        _welcome_due(ids, uow, sealer, lifetimes)
+        return len(ids)
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
+        return delegations.due(uow.connection, uow.now, limit, beside)
+
+    return in_batches(Rows("invite_waiting", due, act, lambda id: id), units=units, batch=BATCH)
 
 
 def _welcome_due(ids: Sequence[UUID], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:

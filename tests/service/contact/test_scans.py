@@ -61,6 +61,22 @@ class Killing(BytesIO):
         return super().read(size)
 
 
+def test_a_file_that_cannot_even_be_opened_lets_the_others_pass(under: ServiceUnderTest) -> None:
+    write(under, ("a.txt", TEXT), ("b.pdf", PDF))
+    blobs, opened = under.service.ports["blobs"], []
+
+    def refuse_first(name: str, real: Any = blobs.open) -> Any:
+        opened.append(name)
+        if name == opened[0]:
+            raise PermissionError(13, "Permission denied")
+        return real(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blobs, "open", refuse_first)
+        under.run_job("scan_files")
+    assert sorted(scans(under).values()) == ["en_cours", "sain"]
+
+
 def test_a_clean_file_is_given_once_it_was_judged(under: ServiceUnderTest) -> None:
     write(under, ("a.pdf", PDF), ("note.txt", b"x"))
     assert scans(under) == {"a.pdf": "en_cours", "note.txt": "en_cours"}

@@ -1,4 +1,4 @@
-"""The three services on empty databases, SQLite and PostgreSQL."""
+"""The three services on empty databases, SQLite and PostgreSQL; two of them as a state machine drives them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from backbone.clock import FixedClock
+from tests.service.together.driven import Driven
+from tests.service.together.people import START, People
 from tests.service.together.system import Together
 
 
@@ -19,3 +21,13 @@ def together(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) 
         made = Together(lambda name: server.create_database(), tmp_path, clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[type[People]]:
+    """The machine, on services of its own."""
+    system = Driven(tmp_path, FixedClock(START))
+    machine = type("Machine", (People,), {})
+    machine.before(system)
+    yield machine
+    system.close()

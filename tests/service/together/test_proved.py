@@ -9,6 +9,7 @@ from tests.service.together.system import PASSWORD, Together
 
 ASKER, VICTIM, BOSS = "claire@example.com", "victime@example.com", "patron@example.com"
 OTHER = "Une autre phrase 8!"
+OTHER_MAILBOX = "ailleurs@example.com"
 LAPSED = "n'a pas été activée dans le délai prévu"
 
 
@@ -121,3 +122,19 @@ def test_who_was_invited_and_forgot_a_password_he_never_had_is_invited_again(tog
     assert answers[0].status == 202 and answers[0].body == answers[1].body
     assert len([text for text in together.mails(VICTIM) if "/lien/invitation/" in text]) == 2
     assert together.complete(together.mailed("invitation", VICTIM)).status == 200
+
+
+def test_one_person_at_two_addresses_is_one_administrator(together: Together) -> None:
+    """M7 counts people: the founder who delegated administration to the address he left, and came back to it."""
+    adherent, boss = together.founded(BOSS)
+    together.change(BOSS, OTHER_MAILBOX)
+    assert together.prove(OTHER_MAILBOX).status == 204
+    order = {"kind": "collaborateur", "administrator": True, "rights": {}}
+    assert together.delegate(adherent, boss, BOSS, **order).status == 201
+    assert together.undo(BOSS).status == 204
+    founder, second = together.rows(adherent)
+    assert (founder["account_id"], second["account_id"], bool(second["closed_at"])) == (boss, None, True)
+    path = f"/v1/adherents/{adherent}/delegations/{founder['id']}/closing"
+    headers = {"If-Match": f'"{founder["sequence"]}"'}
+    refused = together.delegation.post(path, as_=boss, json={}, headers=headers)
+    assert (refused.status, refused.json["code"]) == (409, "dernier_administrateur")
