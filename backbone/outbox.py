@@ -90,10 +90,10 @@ def stamped(headers: Mapping[str, str], epoch: int | None) -> Mapping[str, str]:
 def _take() -> sa.Select[Any]:
     outbox = table().c
     due = sa.or_(outbox.next_attempt_at.is_(None), outbox.next_attempt_at <= sa.bindparam("now"))
-    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts)
     # Read with the rows, by one statement: an event that was committed after the epoch was raised, which the owner may
     # not have said again, never leaves with the epoch before (docs/decisions/0028).
-    columns += (epochs.own_column().label("epoch"),)
+    epoch = epochs.own_column().label("epoch")
+    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts, epoch)
     oldest = sa.select(*columns).where(due).order_by(outbox.position).limit(sa.bindparam("most", type_=sa.Integer))
     return oldest.with_for_update(skip_locked=True)
 

@@ -26,7 +26,7 @@ def fresh(connection: Connection, said: Sequence[Mapping[str, Any]]) -> set[UUID
     newest = {row["delegation_id"]: row for row in sorted(AWAITED.current(connection, said), key=_order)}
     columns = (delegations.c.delegation_id, delegations.c.epoch, delegations.c.sequence)
     query = sa.select(*columns).where(delegations.c.delegation_id.in_(list(newest)))
-    known = {row["delegation_id"]: _order(row) for row in connection.execute(query).mappings()}
+    known = {row.delegation_id: (row.epoch, row.sequence) for row in connection.execute(query)}
     return {id for id, row in newest.items() if id not in known or known[id] < _order(row)}
 
 
