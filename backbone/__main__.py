@@ -1,7 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · outbox · dead · config. The service is found by name: backbone
-imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · announce · config. The service is found by name:
+backbone imports none.
 """
 
 import importlib
@@ -17,8 +17,8 @@ from uuid import UUID
 
 import click
 
+from backbone import announcing, inbox, logs, management, migrations, outbox
 from backbone import dead as dead_letters
-from backbone import inbox, logs, management, migrations, outbox
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
 from backbone.service import Service
@@ -140,6 +140,16 @@ def dead(name: str, act: str) -> None:
             click.echo(f"{dead_letters.replay(bus, listening_of(service), service.unit)} to replay")
     finally:
         bus.close()
+
+
+@main.command()
+@click.argument("name")
+def announce(name: str) -> None:
+    """After a restore: say everything again in a new epoch. It may be cut short and run again, while all goes on."""
+    service = load(name)
+    epoch, said = announcing.announce(service.unit, service.announces)
+    told = ", ".join(f"{count} {kind}" for kind, count in said.items()) or "nothing that others keep"
+    click.echo(f"{name}: epoch {epoch}: {told}")
 
 
 @main.command()

@@ -4,7 +4,6 @@ A request is checked here at the moment it is made, with the day of the request;
 What several grants give together is the rule of `grants.py`, and no other's.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import upsert_newer
 from backbone.errors import AccessRefused, NotFound
 from backbone.grants import Grant, Part
 from backbone.tables import APART
@@ -64,11 +62,6 @@ def require_access(
     if function and not grant.allows(function, level, scope):
         raise AccessRefused
     return grant
-
-
-def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write rows of the projection in one statement; for each grant the highest sequence stays."""
-    return upsert_newer(connection, table(), rows, key=("grant_id",))
 
 
 def _part(row: Any) -> Part:

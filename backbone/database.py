@@ -1,6 +1,6 @@
 """Column types and set-based writes that mean the same on PostgreSQL 15 and on SQLite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -133,10 +133,20 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def upsert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> int:
-    """Insert `rows`, or overwrite those that have the same `key`. The last of two with one key wins. Rows touched."""
+def upsert(
+    connection: Connection,
+    table: sa.Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: Sequence[str],
+    fixed: Sequence[str] = (),
+) -> int:
+    """Insert `rows`, or overwrite those that have the same `key`. The last of two with one key wins. Rows touched.
+
+    A row with other values in the columns `fixed` than it has is left alone.
+    """
     identity_of = itemgetter(*key)
-    return _upsert(connection, table, {identity_of(row): row for row in rows}, key, None)
+    return _upsert(connection, table, {identity_of(row): row for row in rows}, tuple(key), (), tuple(fixed))
 
 
 def upsert_newer(
@@ -145,35 +155,43 @@ def upsert_newer(
     rows: Sequence[Mapping[str, Any]],
     *,
     key: Sequence[str],
-    version: str = "sequence",
+    fixed: Sequence[str] = (),
 ) -> int:
-    """A projection's write: keep, for each `key`, the row with the highest `version`, in this batch and in the table.
+    """A projection's write: keep, for each `key`, the row with the highest (epoch, sequence), in this batch and in the
+    table (a table without `epoch`: the highest sequence). So events may come twice or out of order (FA11, FA12).
 
-    So events may come twice or out of order (FA11, FA12). Returns the rows touched.
+    `fixed` columns say whose a row is: within one epoch the first to write a row keeps it, whatever others say of it.
+    Returns the rows touched.
     """
+    version = tuple(name for name in ("epoch", "sequence") if name in table.c)
     newest: dict[Any, Mapping[str, Any]] = {}
-    identity_of = itemgetter(*key)
+    identity_of, order_of = itemgetter(*key), itemgetter(*version)
     for row in rows:
         identity = identity_of(row)
         held = newest.get(identity)
-        if held is None or held[version] < row[version]:
+        if held is None or (order_of(held) < order_of(row) and _may_follow(held, row, fixed)):
             newest[identity] = row
-    return _upsert(connection, table, newest, key, version)
+    return _upsert(connection, table, newest, tuple(key), version, tuple(fixed))
+
+
+def _may_follow(held: Mapping[str, Any], row: Mapping[str, Any], fixed: Sequence[str]) -> bool:
+    return all(held[name] == row[name] for name in fixed) or row.get("epoch", 0) > held.get("epoch", 0)
 
 
 def _upsert(
     connection: Connection,
     table: sa.Table,
     rows: Mapping[Any, Mapping[str, Any]],
-    key: Sequence[str],
-    version: str | None,
+    key: tuple[str, ...],
+    version: tuple[str, ...],
+    fixed: tuple[str, ...],
 ) -> int:
     if not rows:
         return 0
     # One order for all writers: two batches that touch the same rows cannot deadlock.
     ordered = [row for _, row in sorted(rows.items(), key=_order)]
     names = tuple(ordered[0])
-    statement, touched = _upsert_statement(connection.dialect.name, table, names, tuple(key), version), 0
+    statement, touched = _upsert_statement(connection.dialect.name, table, names, key, version, fixed), 0
     for at in range(0, len(ordered), CHUNK):
         chunk = ordered[at : at + CHUNK]
         columns = {name: [row[name] for row in chunk] for name in names}
@@ -183,11 +201,38 @@ def _upsert(
 
 @lru_cache(maxsize=200)
 def _upsert_statement(
-    dialect: str, table: sa.Table, names: tuple[str, ...], key: tuple[str, ...], version: str | None
+    dialect: str,
+    table: sa.Table,
+    names: tuple[str, ...],
+    key: tuple[str, ...],
+    version: tuple[str, ...],
+    fixed: tuple[str, ...],
 ) -> Any:
     statement = insert_set(dialect, table, names)
     changed = {name: statement.excluded[name] for name in names if name not in key}
-    newer = table.c[version] < statement.excluded[version] if version else None
-    if changed:
-        return statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=newer)
-    return statement.on_conflict_do_nothing(index_elements=list(key))
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
+    where = [*_newer(table, statement, version), *_same_owner(table, statement, version, fixed)]
+    return statement.on_conflict_do_update(
+        index_elements=list(key), set_=changed, where=sa.and_(*where) if where else None
+    )
+
+
+def _newer(table: sa.Table, statement: Any, version: Sequence[str]) -> Iterator[sa.ColumnElement[bool]]:
+    if len(version) == 1:
+        yield table.c[version[0]] < statement.excluded[version[0]]
+    elif version:
+        yield older(table, statement.excluded)
+
+
+def _same_owner(
+    table: sa.Table, statement: Any, version: Sequence[str], fixed: Sequence[str]
+) -> Iterator[sa.ColumnElement[bool]]:
+    if fixed:
+        same = sa.and_(*(table.c[name] == statement.excluded[name] for name in fixed))
+        yield sa.or_(same, table.c.epoch < statement.excluded.epoch) if "epoch" in version else same
+
+
+def older(table: sa.Table, than: Any) -> sa.ColumnElement[bool]:
+    """Whether a row of `table` is of an earlier (epoch, sequence) than the columns of `than`."""
+    return sa.tuple_(table.c.epoch, table.c.sequence) < sa.tuple_(than.epoch, than.sequence)

@@ -1,6 +1,7 @@
 """The wire form of an event: CloudEvents 1.0 in binary mode, attributes in `ce-` headers, data as JSON in the body.
 
-`subject` is the aggregate's id, `sequence` its version; `correlationid`, `causationid`, `traceparent` are extensions.
+`subject` is the aggregate's id, `sequence` its version; `correlationid`, `causationid`, `traceparent`, `epoch` are
+extensions. The epoch is written by the relay (`outbox.take`): how often the owner has said its whole state again.
 """
 
 import json
@@ -18,6 +19,8 @@ from backbone.ids import read_id
 from backbone.strict_json import NotStrict, loads
 
 CONTENT_TYPE = "application/json"
+EPOCH = "ce-epoch"
+_LARGEST_EPOCH = 2**53  # what every reader of numbers keeps whole
 UNKNOWN = UUID("00000000-0000-0000-0000-000000000000")
 
 
@@ -104,6 +107,7 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
             headers.get("ce-correlationid", ""),
             headers.get("ce-causationid", ""),
             headers.get("ce-traceparent", ""),
+            _epoch(headers),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise _unacceptable(f"missing_attribute: {error}", headers, body) from error
@@ -121,6 +125,16 @@ def suspect(headers: Mapping[str, Any], body: bytes) -> Suspect:
     """The event of `headers` as one to be tried apart; its body is not read."""
     found = _unacceptable("suspect", headers, body)
     return Suspect(found.reason, found.id, found.source, found.type)
+
+
+def _epoch(headers: Mapping[str, Any]) -> int:
+    """The epoch of an event; 0 for one whose owner never said its state again, or of the version before."""
+    if EPOCH not in headers:
+        return 0
+    epoch = int(headers[EPOCH])
+    if not 0 <= epoch <= _LARGEST_EPOCH:
+        raise ValueError("epoch out of range")
+    return epoch
 
 
 def _unacceptable(reason: str, headers: Mapping[str, Any], body: bytes) -> Unacceptable:

@@ -138,6 +138,12 @@ class Event(NamedTuple):
     correlation_id: str = ""
     causation_id: str = ""
     traceparent: str = ""
+    epoch: int = 0
+
+    @property
+    def order(self) -> dict[str, int]:
+        """Where it stands among the states of its aggregate: the columns of a projection's row that order them."""
+        return {"epoch": self.epoch, "sequence": self.sequence}
 
 
 @dataclass(frozen=True)

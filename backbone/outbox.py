@@ -14,7 +14,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone import epochs
 from backbone.database import one_of, one_of_value
+from backbone.envelope import EPOCH
 from backbone.tables import APART
 
 WAKE = "outbox"
@@ -72,17 +74,26 @@ def write(connection: Connection, rows: Sequence[Row]) -> None:
 
 def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
     """The oldest unsent rows that are due, locked until the transaction ends; rows another relay holds are skipped."""
+    rows = connection.execute(_take(), {"now": now, "most": limit})
     return [
-        Unsent(position, id, type, json.loads(headers), body.encode(), attempts)
-        for position, id, type, headers, body, attempts in connection.execute(_take(), {"now": now, "most": limit})
+        Unsent(position, id, type, stamped(json.loads(headers), epoch), body.encode(), attempts)
+        for position, id, type, headers, body, attempts, epoch in rows
     ]
+
+
+def stamped(headers: Mapping[str, str], epoch: int | None) -> Mapping[str, str]:
+    """The headers with this service's epoch, when it has one."""
+    return {**headers, EPOCH: str(epoch)} if epoch else headers
 
 
 @cache
 def _take() -> sa.Select[Any]:
     outbox = table().c
     due = sa.or_(outbox.next_attempt_at.is_(None), outbox.next_attempt_at <= sa.bindparam("now"))
-    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts)
+    # Read with the rows, by one statement: an event that was committed after the epoch was raised, which the owner may
+    # not have said again, never leaves with the epoch before (docs/decisions/0028).
+    epoch = epochs.own_column().label("epoch")
+    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts, epoch)
     oldest = sa.select(*columns).where(due).order_by(outbox.position).limit(sa.bindparam("most", type_=sa.Integer))
     return oldest.with_for_update(skip_locked=True)
 

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.engine import Engine
 
 from backbone import housekeeping
+from backbone.announcing import Announcement
 from backbone.authority import Authority, attest
 from backbone.clock import Clock
 from backbone.config import BaseSettings
@@ -26,7 +27,8 @@ from backbone.unit_of_work import UnitOfWork
 class Service:
     """One service: its ways in (blueprints, listeners, jobs), its ports, its database.
 
-    `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself.
+    `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
+    it says again after its database was restored.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Service:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     ports: Mapping[str, Any] = field(default_factory=dict)
     attests: Authority | None = None
+    announces: Announcement | None = None
     follows: Sequence[Authority] = ()
     background: Sequence[Callable[[], Any]] = ()
 

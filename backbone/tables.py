@@ -1,5 +1,5 @@
 """The tables every service has beside its own: outbox (and what was put aside of it), inbox, idempotency, revoked
-sessions, access, ages, job runs."""
+sessions, access, ages, epochs, job runs."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ class BackboneTables:
     revoked_sessions: sa.Table
     access: sa.Table
     authority: sa.Table
+    epochs: sa.Table
     job_runs: sa.Table
 
 
@@ -33,6 +34,7 @@ def tables(metadata: sa.MetaData) -> BackboneTables:
             _revoked_sessions,
             _access,
             _authority,
+            _epochs,
             _job_runs,
         ):
             declare(metadata)
@@ -135,6 +137,7 @@ def _access(metadata: sa.MetaData) -> None:
         "access",
         metadata,
         sa.Column("grant_id", sa.Uuid, primary_key=True),
+        sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("account_id", sa.Uuid),
         sa.Column("tenant_id", sa.Uuid, nullable=False),
@@ -156,6 +159,16 @@ def _authority(metadata: sa.MetaData) -> None:
         sa.Column("owner", sa.String(50), primary_key=True),
         sa.Column("as_of", Instant, nullable=False),
         sa.Column("event_id", sa.Uuid, nullable=False),
+    )
+
+
+def _epochs(metadata: sa.MetaData) -> None:
+    """How often an owner said its whole state again: this service itself, and the owners it heard to the end."""
+    sa.Table(
+        "epochs",
+        metadata,
+        sa.Column("owner", sa.String(50), primary_key=True),
+        sa.Column("epoch", sa.BigInteger, nullable=False),
     )
 
 

@@ -4,8 +4,16 @@ dsn announces nothing yet: an event nobody listens to is not published.
 """
 
 from backbone.events import Registry
-from contracts import authority, contact, delegation, identifier, identity, invitation
+from contracts import authority, contact, delegation, identifier, identity, invitation, stated
 
 REGISTRY = Registry.of(
-    (*identity.CARDS, *identifier.CARDS, *invitation.CARDS, *delegation.CARDS, *contact.CARDS, *authority.CARDS)
+    (
+        *identity.CARDS,
+        *identifier.CARDS,
+        *invitation.CARDS,
+        *delegation.CARDS,
+        *contact.CARDS,
+        *authority.CARDS,
+        *stated.CARDS,
+    )
 )

@@ -10,15 +10,22 @@ from sqlalchemy.engine import Connection
 from backbone import access
 from backbone.events import Event
 from backbone.listening import batch
+from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
 
-ACCESS_EVENTS = ("delegation.confirmed.v1", "delegation.changed.v1", "delegation.closed.v1")
+ACCESS_EVENTS = (
+    "delegation.confirmed.v1",
+    "delegation.changed.v1",
+    "delegation.closed.v1",
+    "delegation.stated.v1",
+)
+HELD = Projection("delegation", "delegations", access.table(), "grant_id", fixed=("tenant_id",))
 
 
 @batch
 def project_access(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Keep, for each delegation, the access of the newest event: one statement for the batch."""
-    access.project(uow.connection, [access_row(event) for event in events])
+    HELD.keep(uow.connection, [access_row(event) for event in events])
 
 
 def access_row(event: Event) -> dict[str, Any]:
@@ -26,7 +33,7 @@ def access_row(event: Event) -> dict[str, Any]:
     data = event.data
     return {
         "grant_id": data["delegation_id"],
-        "sequence": event.sequence,
+        **event.order,
         "account_id": data["beneficiary"]["account_id"],
         "tenant_id": data["adherent"]["adherent_id"],
         "starts_on": data["starts_on"],
@@ -41,9 +48,16 @@ def access_row(event: Event) -> dict[str, Any]:
 def take_access(connection: Connection, account_id: UUID, answer: Mapping[str, Any]) -> None:
     """Write what delegation answered about `account_id` (GET /v1/access) where its events would have written it.
 
-    Each row carries the sequence of its delegation, so an event that is on its way already cannot be undone by it.
+    Each row carries the epoch and the sequence of its delegation, so an event that is on its way already cannot be
+    undone by it.
     """
-    access.project(connection, [_answered_row(account_id, one) for one in answer["items"]])
+    epoch = int(answer.get("epoch", 0))  # the version before says none
+    HELD.keep(connection, [{"epoch": epoch, **_answered_row(account_id, one)} for one in answer["items"]])
+
+
+def end_unsaid_access(connection: Connection, epoch: int) -> None:
+    """Nothing is open any more by what delegation did not say in `epoch`."""
+    HELD.end(connection, epoch, access.table().c.open.is_(True), open=False)
 
 
 def _answered_row(account_id: UUID, one: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from backbone.authority import Authority
 from backbone.events import EventCard
 from contracts.access import ACCESS_EVENTS, take_access
 from contracts.fields import WORD, required
+from contracts.stated import DELEGATION_STATE_ANNOUNCED
 
 
 class AuthorityAliveData(Schema):
@@ -53,7 +54,8 @@ def ensure_own(connection: Connection, account_id: UUID, answer: Mapping[str, An
         raise ValueError("not an answer about this account")
 
 
-ACCESS = Authority(DELEGATION_ALIVE, ACCESS_EVENTS, path="/v1/access", take=take_access)
+DECIDES = (*ACCESS_EVENTS, DELEGATION_STATE_ANNOUNCED.type)
+ACCESS = Authority(DELEGATION_ALIVE, DECIDES, path="/v1/access", take=take_access)
 # One's own account answers who has a live session, and was there before this question was asked: identity may be
 # brought to a new version after the others.
 SESSIONS = Authority(IDENTITY_ALIVE, ("session.revoked.v1",), path="/v1/account", take=ensure_own)

@@ -31,6 +31,11 @@ HEADERS: dict[str, Any] = {
         "ce-correlationid": {**TEXT, "description": "Names the whole story, from the request that began it."},
         "ce-causationid": {**TEXT, "description": "The event that led to this one."},
         "ce-traceparent": {**TEXT, "description": "W3C trace context."},
+        "ce-epoch": {
+            **TEXT,
+            "pattern": "^[0-9]+$",
+            "description": "Goes before the sequence; absent is 0 (decision 28).",
+        },
     },
 }
 

@@ -56,6 +56,21 @@ def backbone_tables(op: Any) -> None:
     metadata.create_all(op.get_bind())
 
 
+def add_columns(op: Any, table: str, *columns: sa.Column[Any]) -> None:
+    """Add what is not there yet: `backbone_tables` makes tables as they are today, so a new database has them."""
+    there = {column["name"] for column in sa.inspect(op.get_bind()).get_columns(table)}
+    for column in columns:
+        if column.name not in there:
+            op.add_column(table, column)
+
+
+def add_epochs(op: Any, *projections: str) -> None:
+    """What orders events after their owner was restored (docs/decisions/0028), for the backbone's tables and these."""
+    backbone_tables(op)
+    for table in ("access", *projections):
+        add_columns(op, table, sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"))
+
+
 def _config(folder: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder))

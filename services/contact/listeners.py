@@ -2,25 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from backbone.announcing import heard_all
 from backbone.authority import hear
-from backbone.database import upsert_newer
 from backbone.events import Event
 from backbone.listening import batch
+from backbone.projections import Projection
 from backbone.revocation import revoke_session
 from backbone.unit_of_work import UnitOfWork
-from contracts.access import ACCESS_EVENTS, project_access
+from contracts.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.authority import ACCESS, SESSIONS
 from services.contact import storage
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
+ACCOUNTS = Projection("identity", "accounts", storage.account, "account_id")
+ADHERENTS = Projection("delegation", "adherents", storage.adherent, "adherent_id")
 ADHERENT = ("adherent_id", "caisse", "identifiant", "raison_sociale", "siren")
 
 
 @batch
 def project_account(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Keep what the form shows of an account (G81): one statement for the batch."""
-    rows = [{"sequence": one.sequence, **{name: one.data[name] for name in ACCOUNT}} for one in events]
-    upsert_newer(uow.connection, storage.account, rows, key=("account_id",))
+    rows = [{**one.order, **{name: one.data[name] for name in ACCOUNT}} for one in events]
+    ACCOUNTS.keep(uow.connection, rows)
 
 
 @batch
@@ -28,20 +31,39 @@ def project_adherent(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Keep what the form shows of an adhérent, and whose sites are whose: one statement for the batch."""
     rows = [
         {
-            "sequence": one.sequence,
+            **one.order,
             **{name: one.data[name] for name in ADHERENT},
             "sites": [str(site["site_id"]) for site in one.data["sites"]],
         }
         for one in events
     ]
-    upsert_newer(uow.connection, storage.adherent, rows, key=("adherent_id",))
+    ADHERENTS.keep(uow.connection, rows)
+
+
+def on_delegation_announced(event: Event, *, uow: UnitOfWork) -> None:
+    """delegation said everything again: nothing else is open, and there is no other adhérent."""
+    epoch = heard_all(event, (HELD, ADHERENTS), uow)
+    if epoch is not None:
+        end_unsaid_access(uow.connection, epoch)
+        ADHERENTS.forget(uow.connection, epoch)
+
+
+def on_identity_announced(event: Event, *, uow: UnitOfWork) -> None:
+    """identity said everything again: there is no other account."""
+    epoch = heard_all(event, (ACCOUNTS,), uow)
+    if epoch is not None:
+        ACCOUNTS.forget(uow.connection, epoch)
 
 
 LISTENS: Mapping[str, Callable[..., None]] = {
     "account.completed.v1": project_account,
+    "account.stated.v1": project_account,
     "account.updated.v1": project_account,
     "adherent.registered.v1": project_adherent,
+    "adherent.stated.v1": project_adherent,
     "adherent.updated.v1": project_adherent,
+    "delegation_state.announced.v1": on_delegation_announced,
+    "identity_state.announced.v1": on_identity_announced,
     **dict.fromkeys(ACCESS_EVENTS, project_access),
     "session.revoked.v1": revoke_session,
     ACCESS.alive.type: hear,

@@ -277,4 +277,6 @@ class HeldAccessSchema(DelegationPlaceSchema):
     rights = fields.Dict(keys=fields.Str(), values=fields.Str())
 
 
-HeldAccessesSchema = Schema.from_dict({"items": fields.List(fields.Nested(HeldAccessSchema))}, name="HeldAccesses")
+HeldAccessesSchema = Schema.from_dict(
+    {"epoch": fields.Int(), "items": fields.List(fields.Nested(HeldAccessSchema))}, name="HeldAccesses"
+)

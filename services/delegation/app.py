@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
+from backbone.announcing import Announcement
 from backbone.clock import Clock
 from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.service import Service
 from contracts import REGISTRY
 from contracts.authority import ACCESS, SESSIONS
+from contracts.stated import DELEGATION_STATE_ANNOUNCED
 from services.delegation.api import BLUEPRINTS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import metadata
+from services.delegation.use_cases.say_again import say_adherents, say_delegations
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -29,5 +32,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=JOBS,
         attests=ACCESS,
+        announces=Announcement(
+            DELEGATION_STATE_ANNOUNCED, {"adherents": say_adherents, "delegations": say_delegations}
+        ),
         follows=(SESSIONS,),
     )

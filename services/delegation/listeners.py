@@ -1,7 +1,9 @@
 """The bus way in: what identity announces and delegation acts on. Each takes a whole batch in a few statements."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from backbone.announcing import heard_all
 from backbone.authority import hear
 from backbone.events import Event
 from backbone.listening import Listener, batch
@@ -9,7 +11,7 @@ from backbone.unit_of_work import UnitOfWork
 from backbone.web import revoke_session
 from contracts.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
-from services.delegation.storage import invitations
+from services.delegation.storage import accounts, invitations
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
 
@@ -23,16 +25,28 @@ def on_beneficiary_identified(events: Sequence[Event], *, uow: UnitOfWork) -> No
 @batch
 def on_account(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Names and address of an account, for the lists; who administers learns of another address."""
-    fields = ("account_id", "email", "nom", "prenom")
-    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in fields}} for event in events]
-    follow_accounts(rows, uow=uow)
+    follow_accounts(_accounts(events), uow=uow)
+
+
+@batch
+def on_account_stated(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """The same, said again: kept and shown, and nobody is told of it."""
+    accounts.project(uow.connection, _accounts(events))
+
+
+def on_identity_announced(event: Event, *, uow: UnitOfWork) -> None:
+    """identity said everything again: there is no other account, and no other invitation."""
+    epoch = heard_all(event, (accounts.ACCOUNTS, invitations.STANDINGS), uow)
+    if epoch is not None:
+        accounts.ACCOUNTS.forget(uow.connection, epoch)
+        invitations.STANDINGS.forget(uow.connection, epoch)
 
 
 @batch
 def on_invitation_standing(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Where the invitation of a pending delegation stands (K6)."""
     names = ("delegation_id", "invitation_id", "issued_at", "expires_at", "next_at", "waits_for")
-    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in names}} for event in events]
+    rows = [{**event.order, **{name: event.data[name] for name in names}} for event in events]
     invitations.project_standings(uow.connection, rows)
 
 
@@ -40,8 +54,13 @@ def on_invitation_standing(events: Sequence[Event], *, uow: UnitOfWork) -> None:
 def on_invitation_delivered(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """What became of its mail, perhaps before its standing is told (K6)."""
     names = ("invitation_id", "delegation_id", "outcome", "at")
-    rows = [{"sequence": event.sequence, **{name: event.data[name] for name in names}} for event in events]
+    rows = [{**event.order, **{name: event.data[name] for name in names}} for event in events]
     invitations.project_mails(uow.connection, rows)
+
+
+def _accounts(events: Sequence[Event]) -> list[dict[str, Any]]:
+    fields = ("account_id", "email", "nom", "prenom")
+    return [{**event.order, **{name: event.data[name] for name in fields}} for event in events]
 
 
 def _identified(event: Event) -> Identified:
@@ -52,8 +71,10 @@ def _identified(event: Event) -> Identified:
 
 LISTENS: Mapping[str, Listener] = {
     "account.completed.v1": on_account,
+    "account.stated.v1": on_account_stated,
     "account.updated.v1": on_account,
     "beneficiary.identified.v1": on_beneficiary_identified,
+    "identity_state.announced.v1": on_identity_announced,
     "invitation.delivered.v1": on_invitation_delivered,
     "invitation.standing.v1": on_invitation_standing,
     "session.revoked.v1": revoke_session,

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from backbone.announcing import heard_all
 from backbone.authority import hear
 from backbone.events import Event
 from backbone.listening import batch
 from backbone.revocation import revoke_session
 from backbone.unit_of_work import UnitOfWork
-from contracts.access import ACCESS_EVENTS, project_access
+from contracts.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.authority import ACCESS, SESSIONS
 from services.dsn.storage import sites
 from services.dsn.storage.sites import AdherentState
@@ -17,12 +18,23 @@ from services.dsn.use_cases.evaluate_sites import WAKE
 @batch
 def on_adherent(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Keep the newest state of each adhérent's sites; the evaluation follows at once, in a batch of its own."""
-    states = [AdherentState(event.data, event.sequence, event.time) for event in events]
+    states = [AdherentState(event.data, event.epoch, event.sequence, event.time) for event in events]
     sites.project(uow.connection, states, uow.now)
     uow.wake(WAKE)
 
 
+def on_delegation_announced(event: Event, *, uow: UnitOfWork) -> None:
+    """delegation said everything again: nothing else is open, and other sites have left the referential."""
+    epoch = heard_all(event, (HELD, sites.ADHERENTS), uow)
+    if epoch is not None:
+        end_unsaid_access(uow.connection, epoch)
+        sites.withdraw_unsaid(uow.connection, epoch, uow.now)
+        uow.wake(WAKE)
+
+
 LISTENS = {
+    "adherent.stated.v1": on_adherent,
+    "delegation_state.announced.v1": on_delegation_announced,
     "adherent.registered.v1": on_adherent,
     "adherent.updated.v1": on_adherent,
     **dict.fromkeys(ACCESS_EVENTS, project_access),

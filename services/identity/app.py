@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from backbone.announcing import Announcement
 from backbone.clock import Clock
 from backbone.config import SettingsError
 from backbone.database_clock import DatabaseClock
@@ -11,6 +12,7 @@ from backbone.service import Service
 from contracts import REGISTRY
 from contracts.audiences import SCOPES
 from contracts.authority import SESSIONS
+from contracts.stated import IDENTITY_STATE_ANNOUNCED
 from services.identity.adapters.hashing import Argon2Hasher
 from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones
@@ -22,6 +24,7 @@ from services.identity.listeners import LISTENS
 from services.identity.settings import Settings
 from services.identity.storage.tables import METADATA
 from services.identity.use_cases.brake_sms import SmsFloor
+from services.identity.use_cases.say_again import say_accounts, say_invitations
 
 __all__ = ["Settings", "build"]
 
@@ -41,6 +44,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=JOBS,
         attests=SESSIONS,
+        announces=Announcement(IDENTITY_STATE_ANNOUNCED, {"accounts": say_accounts, "invitations": say_invitations}),
         ports=ports,
     )
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from backbone.announcing import heard_all
 from backbone.events import Event
 from backbone.listening import batch
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.storage import delegations
 from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, give_up
+from services.identity.use_cases.follow_stated import follow_stated, give_up_unsaid
 from services.identity.use_cases.invite_again import InviteAgain, invite_again
 from services.identity.use_cases.ports import Sealer
 
@@ -36,8 +39,21 @@ def on_delegation_over(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     give_up(_announced(events), uow=uow)
 
 
+@batch
+def on_delegation_stated(events: Sequence[Event], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """Said again as they stand: kept, and whoever was lost on the way is awaited, identified or activated now."""
+    follow_stated(_announced(events), uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+def on_delegation_announced(event: Event, *, uow: UnitOfWork) -> None:
+    """delegation said everything again: nothing else is awaited, and its links are dead."""
+    epoch = heard_all(event, (delegations.AWAITED,), uow)
+    if epoch is not None:
+        give_up_unsaid(epoch, uow=uow)
+
+
 def _announced(events: Sequence[Event]) -> Announced:
-    return Announced([(event.sequence, event.data) for event in events])
+    return Announced([(event.order, event.data) for event in events])
 
 
 LISTENS = {
@@ -46,4 +62,6 @@ LISTENS = {
     "delegation.confirmed.v1": on_delegation_confirmed,
     "delegation.refused.v1": on_delegation_over,
     "delegation.closed.v1": on_delegation_over,
+    "delegation.stated.v1": on_delegation_stated,
+    "delegation_state.announced.v1": on_delegation_announced,
 }

@@ -33,6 +33,8 @@ def test_a_copy_made_under_load_is_restored_into_a_fresh_stack(
     for service in SERVICES:
         assert other.rows(service, "SELECT count(*) FROM outbox") == [["0"]]
     assert other.received() == []  # what was sent before is not sent again
+    for owner in ("identity", "delegation"):
+        assert "epoch" in other.execute(f"{owner}-worker", "entrypoint.sh", "announce")
     more = Load(other)
     with more.running():
         more.done(10)

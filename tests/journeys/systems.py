@@ -127,7 +127,7 @@ class Distributed:
             eventually(lambda p=process: not p.running(), limit=START, what="a migration did not end")
         for name in SERVICES:
             self.start_api(name)
-            self._run(f"{name} worker", ["-m", "backbone", "worker", name], ready="/readyz")
+            self.start_worker(name)
         self._web("gateway", "gateway.wsgi:application()", "/connexion")
         for process in self.processes.values():
             if process.ready_url:
@@ -164,6 +164,22 @@ class Distributed:
     def start_api(self, name: str) -> None:
         """The API of `name`, at the port that is its own."""
         self._web(name, f"backbone.wsgi:application('{name}')", f"/v1/{'jwks.json' if name == 'identity' else ''}")
+
+    def start_worker(self, name: str) -> None:
+        """The worker of `name`."""
+        self._run(f"{name} worker", ["-m", "backbone", "worker", name], ready="/readyz")
+
+    def command(self, word: str, name: str) -> str:
+        """`entrypoint.sh word` in the service `name`, to its end; what it said."""
+        process = self._run(f"{name} {word}", ["-m", "backbone", word, name])
+        eventually(lambda: not process.running(), limit=START, what=f"{word} did not end")
+        assert process.exit_status() == 0, process.tail()
+        return process.tail()
+
+    def stop(self, name: str) -> None:
+        """SIGTERM to the processes of the service `name`, until they have ended."""
+        for process in (self.processes[name], self.processes[f"{name} worker"]):
+            process.terminate(40)
 
     def _web(self, name: str, application: str, ready: str) -> None:
         words = ["-m", "gunicorn", application, "--bind", f"127.0.0.1:{self._ports[name]}", "--workers", "1"]

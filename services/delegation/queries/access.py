@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone import epochs
 from services.delegation.storage.tables import delegations
 
 _SAID = tuple(delegations.c[name] for name in ("sequence", "administrator", "colleges", "rights"))
@@ -22,7 +23,8 @@ def accesses(connection: Connection, *, account_id: UUID) -> dict[str, Any]:
     """
     confirmed = (delegations.c.account_id == account_id, delegations.c.confirmed_at.is_not(None))
     query = sa.select(*_PLACE, *_SAID, _OPEN).where(*confirmed)
-    return {"items": [_plain(*row) for row in connection.execute(query)]}
+    items = [_plain(*row) for row in connection.execute(query)]
+    return {"epoch": epochs.own(connection), "items": items}
 
 
 def _plain(id_: UUID, adherent_id: UUID, starts_on: date, ends_on: date | None, *said: Any) -> dict[str, Any]:

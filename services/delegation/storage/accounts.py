@@ -7,13 +7,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from backbone.database import insert, upsert_newer
+from backbone.database import insert
+from backbone.projections import Projection
 from contracts.rules.folding import name_key
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.tables import account_key, accounts, delegations
 
+ACCOUNTS = Projection("identity", "accounts", accounts, "account_id")
 # The version before identified whoever had an account without any act of his, and hid his name: nobody reads it before
 # the company confirms (K14).
 NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))
@@ -22,7 +24,8 @@ NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not
 def meet(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
     """Those of these accounts that nobody had told of, which are. From now on there is a row of each, to be `held`:
     whoever else is told of them first, in a transaction of his own, is waited for."""
-    new = [{**row, "sequence": 0} for row in sorted(rows, key=lambda row: row["account_id"].int)]
+    said = ACCOUNTS.current(connection, rows)
+    new = [{**row, "sequence": 0} for row in sorted(said, key=lambda row: row["account_id"].int)]
     if not new:
         return set()
     statement = insert(connection, accounts).on_conflict_do_nothing().returning(accounts.c.account_id)
@@ -31,7 +34,7 @@ def meet(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the newest state of these accounts, and show it on all of their delegations that show a person (K14)."""
-    upsert_newer(connection, accounts, rows, key=("account_id",))
+    ACCOUNTS.keep(connection, rows)
     ids = [row["account_id"] for row in rows]
     # Held, so that nobody who read the former names writes them back.
     lock(connection, connection.scalars(sa.select(delegations.c.adherent_id).where(delegations.c.account_id.in_(ids))))
@@ -44,7 +47,8 @@ def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     for name in ("email", "email_key"):
         told = (delegations.c.confirmed_at.is_not(None), settable[name])
         settable[name] = sa.case(told, else_=delegations.c[name])
-    connection.execute(sa.update(delegations).where(mine).values(settable), shown)
+    if shown:
+        connection.execute(sa.update(delegations).where(mine).values(settable), shown)
 
 
 def held(connection: Connection, account_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from backbone.announcing import page
 from backbone.aside import without
 from backbone.errors import AccessRefused, NotFound
 from backbone.grants import Part, leading
@@ -74,6 +75,12 @@ def current_of(connection: Connection, account_ids: Collection[UUID], day: date)
     """What these accounts were delegated and is not over."""
     mine = delegations.c.account_id.in_(list(account_ids))
     return _all(connection, sa.select(delegations).where(mine, LIVE, delegations.c.last_day >= day))
+
+
+def next_live(connection: Connection, after: UUID | None, limit: int) -> list[Delegation]:
+    """The next delegations by id that are neither closed nor refused."""
+    rows = page(connection, sa.select(delegations).where(LIVE), delegations.c.id, after, limit)
+    return [delegation_of(row._mapping) for row in rows]
 
 
 def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:

@@ -8,24 +8,27 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import upsert_newer
+from backbone.projections import Projection
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import Standing
 from services.delegation.storage.journal import Act
 from services.delegation.storage.tables import delegations, invitation_mails, invitations, journal
 
+STANDINGS = Projection("identity", "invitations", invitations, "delegation_id")
+# What became of a mail stays so: notification has nothing to say again.
+MAILS = Projection("notification", "invitation_mails", invitation_mails, "invitation_id", fixed=("delegation_id",))
 SENT, FAILED = "envoye", "echec"
 
 
 def project_standings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the newest standing of each delegation."""
-    upsert_newer(connection, invitations, rows, key=("delegation_id",))
+    STANDINGS.keep(connection, rows)
 
 
 def project_mails(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep what became of the mail of each link."""
-    upsert_newer(connection, invitation_mails, rows, key=("invitation_id",))
+    MAILS.keep(connection, rows)
 
 
 def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[UUID, Standing]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from backbone.announcing import page
 from backbone.database import upsert
 from contracts.rules.folding import fold
 from services.delegation.domain.delegation import Delegation
@@ -32,8 +33,19 @@ def known_adherents(connection: Connection, keys: Collection[Key]) -> dict[Key, 
     ids = connection.scalars(sa.select(adherents.c.id).where(named)).all()
     lock(connection, ids)
     rows = connection.execute(sa.select(adherents).where(adherents.c.id.in_(ids))).mappings().all()
+    found = _known(connection, rows)
+    return {one.columns.key: one for one in found if one.columns.key in keys}
+
+
+def next_adherents(connection: Connection, after: UUID | None, limit: int) -> list[Known]:
+    """The next adhérents by id, with their sites."""
+    rows = page(connection, sa.select(adherents), adherents.c.id, after, limit)
+    return _known(connection, [row._mapping for row in rows])
+
+
+def _known(connection: Connection, rows: Sequence[RowMapping]) -> list[Known]:
     mine = _sites(connection, [row["id"] for row in rows])
-    found = [
+    return [
         Known(
             row["id"],
             row["sequence"],
@@ -43,7 +55,6 @@ def known_adherents(connection: Connection, keys: Collection[Key]) -> dict[Key, 
         )
         for row in rows
     ]
-    return {one.columns.key: one for one in found if one.columns.key in keys}
 
 
 def founders(connection: Connection, adherent_ids: Collection[UUID]) -> dict[UUID, list[Delegation]]:
@@ -83,7 +94,7 @@ def write_sites(connection: Connection, rows: Sequence[tuple[UUID, UUID, SiteCol
         }
         for id, adherent_id, site in rows
     ]
-    upsert(connection, sites, values, key=("id",))
+    upsert(connection, sites, values, key=("id",), fixed=("adherent_id",))
 
 
 def _sites(connection: Connection, adherent_ids: Collection[UUID]) -> dict[UUID, dict[str, tuple[UUID, SiteColumns]]]:

@@ -22,7 +22,7 @@ def create_adherents(new: Sequence[Said], import_id: UUID, uow: UnitOfWork) -> N
     rows = [(site_id, id, site) for id, _, sites in made for site_id, site in sites.values()]
     referential.write_sites(uow.connection, rows)
     for id, columns, sites in made:
-        uow.record(ADHERENT_REGISTERED, sequence=1, data={**reference(id, columns), "sites": _plain(sites)})
+        uow.record(ADHERENT_REGISTERED, sequence=1, data={**reference(id, columns), "sites": plain_sites(sites)})
     open_founders([(reference(id, columns), columns) for id, columns, _ in made], uow)
 
 
@@ -38,7 +38,7 @@ def update_adherents(older: Sequence[tuple[Said, Known]], import_id: UUID, uow: 
             rows.append((known.id, sequence, import_id, said.columns))
             sites += [(site_id, known.id, site) for site_id, site in written.values()]
             if announced:
-                state = {**reference(known.id, said.columns), "sites": _plain({**known.sites, **written})}
+                state = {**reference(known.id, said.columns), "sites": plain_sites({**known.sites, **written})}
                 uow.record(ADHERENT_UPDATED, sequence=sequence, data=state)
     referential.write_adherents(uow.connection, rows)
     referential.write_sites(uow.connection, sites)
@@ -52,7 +52,8 @@ def _id_of(siret: str, known: Known) -> UUID:
     return known.sites[siret][0] if siret in known.sites else new_id()
 
 
-def _plain(sites: Sites) -> list[dict[str, Any]]:
+def plain_sites(sites: Sites) -> list[dict[str, Any]]:
+    """Sites, as events say them."""
     return [
         {
             "site_id": site_id,

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.aside import without
-from backbone.database import upsert_newer
+from backbone.database import older
+from backbone.projections import Projection
 from contracts.rules.folding import fold
 from services.dsn.domain.deposit import fund_code
 from services.dsn.domain.periods import Period
@@ -20,6 +21,9 @@ from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import adherent, declaration, site
 
 _Values = dict[str, Any]
+ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id")
+# A site stays its adhérent's, whoever else names it: one of another adhérent at the same SIRET is another site.
+SITES = Projection("delegation", "sites", site, "site_id", fixed=("adherent_id",))
 LONGEST_KEY = 500  # one character may fold to eighteen
 
 
@@ -28,8 +32,14 @@ class AdherentState:
     """An adhérent with its sites (the data of the event), the version of that state and when it was said."""
 
     data: Mapping[str, Any]
+    epoch: int
     sequence: int
     said_at: datetime
+
+    @property
+    def head(self) -> _Values:
+        """The row of the adhérent."""
+        return {"adherent_id": self.data["adherent_id"], "epoch": self.epoch, "sequence": self.sequence}
 
 
 @dataclass(frozen=True)
@@ -42,18 +52,26 @@ class Outlook:
 
 def project(connection: Connection, states: Sequence[AdherentState], now: datetime) -> None:
     """Keep the newest state of each adhérent; its sites are to be evaluated, those it no longer names are withdrawn."""
-    heads = [{"adherent_id": one.data["adherent_id"], "sequence": one.sequence} for one in states]
-    upsert_newer(connection, adherent, heads, key=("adherent_id",))
+    heads = [one.head for one in states]
+    ADHERENTS.keep(connection, heads)
     concerned = {head["adherent_id"] for head in heads}
     for some in chunks(concerned):
         _lock(connection, site.c.adherent_id.in_(some))
     opened = _opened_at(connection, states)
     rows = [_row(one, each, opened, now) for one in states for each in one.data["sites"]]
-    upsert_newer(connection, site, rows, key=("site_id",))
+    SITES.keep(connection, rows)
     for some in chunks(concerned):
-        newest = sa.select(adherent.c.sequence).where(adherent.c.adherent_id == site.c.adherent_id).scalar_subquery()
-        gone = sa.and_(site.c.adherent_id.in_(some), site.c.withdrawn.is_(False), site.c.sequence < newest)
+        unnamed = sa.exists().where(adherent.c.adherent_id == site.c.adherent_id, older(site, adherent.c))
+        gone = sa.and_(site.c.adherent_id.in_(some), site.c.withdrawn.is_(False), unnamed)
         connection.execute(sa.update(site).where(gone).values(withdrawn=True, next_eval_at=now))
+
+
+def withdraw_unsaid(connection: Connection, epoch: int, now: datetime) -> None:
+    """The sites that the referential did not say in `epoch` have left it."""
+    staying = site.c.withdrawn.is_(False)
+    _lock(connection, sa.and_(SITES.unsaid(epoch), staying))
+    ADHERENTS.end(connection, epoch)
+    SITES.end(connection, epoch, staying, withdrawn=True, next_eval_at=now)
 
 
 def _lock(connection: Connection, which: sa.ColumnElement[bool]) -> None:
@@ -144,6 +162,7 @@ def _row(state: AdherentState, each: Mapping[str, Any], opened: Mapping[UUID, da
     return {
         "site_id": each["site_id"],
         "adherent_id": data["adherent_id"],
+        "epoch": state.epoch,
         "sequence": state.sequence,
         **{name: data[name] for name in ("caisse", "identifiant", "raison_sociale", "siren")},
         **{name: each[name] for name in ("siret", "nom", "due_day", "first_period", "last_period")},
@@ -162,13 +181,15 @@ def _opened_at(connection: Connection, states: Sequence[AdherentState]) -> dict[
     An older state that comes late changes nothing but that, so it is written here.
     """
     earliest: dict[UUID, datetime] = {}
+    named: set[tuple[UUID, UUID]] = set()
     for state in states:
         for each in state.data["sites"]:
+            named.add((state.data["adherent_id"], each["site_id"]))
             earliest[each["site_id"]] = min(state.said_at, earliest.get(each["site_id"], state.said_at))
     for some in chunks(earliest):
-        known = sa.select(site.c.site_id, site.c.opened_at).where(site.c.site_id.in_(some))
+        known = sa.select(site.c.site_id, site.c.adherent_id, site.c.opened_at).where(site.c.site_id.in_(some))
         for row in list(connection.execute(known)):
-            if earliest[row.site_id] < row.opened_at:
+            if earliest[row.site_id] < row.opened_at and (row.adherent_id, row.site_id) in named:
                 earlier = {"opened_at": earliest[row.site_id]}
                 connection.execute(sa.update(site).where(site.c.site_id == row.site_id).values(**earlier))
             else:

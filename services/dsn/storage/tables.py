@@ -13,6 +13,7 @@ adherent = sa.Table(
     metadata,
     # The newest state that was seen: a site it does not name any more has left the referential.
     sa.Column("adherent_id", sa.Uuid, primary_key=True),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
 )
 
@@ -21,6 +22,7 @@ site = sa.Table(
     metadata,
     sa.Column("site_id", sa.Uuid, primary_key=True),
     sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("caisse", sa.String(100), nullable=False),
     sa.Column("identifiant", sa.String(100), nullable=False),

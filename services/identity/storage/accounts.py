@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.announcing import page
 from backbone.database import insert, one_of, one_of_value
 from backbone.ids import new_id
 from services.identity.domain.account import Account, Proof, Status
@@ -94,6 +95,12 @@ def lock(connection: Connection, account_id: UUID) -> Account | None:
     query = sa.select(*COLUMNS).where(accounts.c.account_id == account_id).with_for_update()
     row = connection.execute(query).first()
     return account_of(row) if row else None
+
+
+def completed(connection: Connection, after: UUID | None, limit: int) -> list[Account]:
+    """The next accounts by id that somebody completed."""
+    query = sa.select(*COLUMNS).where(accounts.c.status != Status.INVITE)
+    return [account_of(row) for row in page(connection, query, accounts.c.account_id, after, limit)]
 
 
 def lock_by_keys(connection: Connection, email_keys: Iterable[str]) -> list[Account]:

@@ -9,27 +9,44 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.aside import without
-from backbone.database import upsert_newer
+from backbone.projections import Projection
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import Awaited, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
+AWAITED = Projection("delegation", "delegations", delegations, "delegation_id", fixed=("adherent_id",))
 # Rows of the version before have no address: theirs is the account's.
 HERE = sa.or_(delegations.c.email_key == accounts.c.email_key, delegations.c.email_key.is_(None))
 
 
 def project(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the newest state of each delegation."""
-    upsert_newer(connection, delegations, rows, key=("delegation_id",))
+    AWAITED.keep(connection, rows)
 
 
-def fresh(connection: Connection, sequences: Mapping[UUID, int]) -> set[UUID]:
-    """Which of these delegations (with the sequence they were announced with) are not known, or only older."""
-    mine = delegations.c.delegation_id.in_(list(sequences))
-    query = sa.select(delegations.c.delegation_id, delegations.c.sequence).where(mine)
-    known = {row.delegation_id: row.sequence for row in connection.execute(query)}
-    return {id for id, sequence in sequences.items() if known.get(id, -1) < sequence}
+def fresh(connection: Connection, said: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Which of these delegations (delegation_id, epoch, sequence) are not known, or only older."""
+    newest = {row["delegation_id"]: row for row in sorted(AWAITED.current(connection, said), key=_order)}
+    columns = (delegations.c.delegation_id, delegations.c.epoch, delegations.c.sequence)
+    query = sa.select(*columns).where(delegations.c.delegation_id.in_(list(newest)))
+    known = {row.delegation_id: (row.epoch, row.sequence) for row in connection.execute(query)}
+    return {id for id, row in newest.items() if id not in known or known[id] < _order(row)}
+
+
+def _order(row: Mapping[str, Any]) -> tuple[int, int]:
+    return row["epoch"], row["sequence"]
+
+
+def end_unsaid(connection: Connection, epoch: int) -> list[UUID]:
+    """Nobody is awaited for what delegation did not say in `epoch`; which delegations that were."""
+    return AWAITED.end(connection, epoch, delegations.c.state != Awaited.OVER, state=Awaited.OVER)
+
+
+def invited(connection: Connection, after: UUID | None, limit: int) -> list[Any]:
+    """The next delegations by id that wait for their beneficiary, and whose invitation was told of."""
+    later = () if after is None else (delegations.c.delegation_id > after,)
+    return _pending(connection, delegations.c.standings > 0, *later, limit=limit)
 
 
 def uninvited(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
@@ -141,11 +158,11 @@ def confirmed_accounts(connection: Connection, delegation_ids: Iterable[UUID]) -
     return set(connection.execute(query).scalars())
 
 
-def _pending(connection: Connection, *conditions: Any) -> list[Any]:
+def _pending(connection: Connection, *conditions: Any, limit: int | None = None) -> list[Any]:
     """With the address that was asked for; rows of the version before have none, theirs is the account's."""
     address = {name: sa.func.coalesce(delegations.c[name], accounts.c[name]).label(name) for name in ADDRESS}
     rest = [column for column in delegations.c if column.name not in ADDRESS]
     joined = delegations.join(accounts, accounts.c.account_id == delegations.c.account_id)
     query = sa.select(*rest, *address.values()).select_from(joined)
     still = query.where(delegations.c.state == Awaited.PENDING, *conditions)
-    return list(connection.execute(still.order_by(delegations.c.delegation_id)))
+    return list(connection.execute(still.order_by(delegations.c.delegation_id).limit(limit)))

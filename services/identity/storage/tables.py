@@ -65,6 +65,7 @@ delegations = sa.Table(
     "delegations",
     METADATA,
     sa.Column("delegation_id", sa.Uuid, primary_key=True),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
     sa.Column("state", sa.String(20), nullable=False),

@@ -3,7 +3,7 @@
 Everything works on many at once (the import of a referential opens thousands), and keeps the newest state of each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,20 +23,25 @@ from services.identity.use_cases.welcome import reserve, welcome
 
 @dataclass(frozen=True)
 class Announced:
-    """States of delegations as they were announced, each with its sequence."""
+    """States of delegations as they were announced, each with its order (epoch, sequence)."""
 
-    states: Sequence[tuple[int, Mapping[str, Any]]]
+    states: Sequence[tuple[Mapping[str, int], Mapping[str, Any]]]
 
     @property
     def ids(self) -> list[UUID]:
         """Which delegations."""
         return [state["delegation_id"] for _, state in self.states]
 
+    def of(self, wanted: Callable[[Mapping[str, Any]], bool]) -> "Announced":
+        """Those whose state is `wanted`."""
+        return Announced([(order, state) for order, state in self.states if wanted(state)])
+
 
 def await_beneficiaries(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """Each is for who has its address (`welcome`). What is known already, or over, changes nothing for anybody."""
-    fresh = delegations.fresh(uow.connection, {state["delegation_id"]: sequence for sequence, state in command.states})
-    states = [(sequence, state) for sequence, state in command.states if state["delegation_id"] in fresh]
+    said = [{"delegation_id": state["delegation_id"], **order} for order, state in command.states]
+    fresh = delegations.fresh(uow.connection, said)
+    states = command.of(lambda state: state["delegation_id"] in fresh).states
     reserved = reserve([state["beneficiary"]["email"] for _, state in states], uow)
     rows = [_row(*one, _owner(reserved, one[1]["beneficiary"]), Awaited.PENDING) for one in states]
     delegations.project(uow.connection, rows)
@@ -46,7 +51,7 @@ def await_beneficiaries(command: Announced, *, uow: UnitOfWork, sealer: Sealer, 
 
 def activate_accounts(command: Announced, *, uow: UnitOfWork) -> None:
     """The first confirmed delegation makes a completed account active, and counts as a proof of its address (T4)."""
-    _keep(command, Awaited.CONFIRMED, uow)
+    keep(command, Awaited.CONFIRMED, uow)
     theirs = delegations.confirmed_accounts(uow.connection, command.ids)
     active = accounts.activate(uow.connection, theirs, uow.now)
     accounts.prove(uow.connection, [one.account_id for one in active], Proof.CONFIRMATION, uow.now)
@@ -57,11 +62,11 @@ def activate_accounts(command: Announced, *, uow: UnitOfWork) -> None:
 
 def give_up(command: Announced, *, uow: UnitOfWork) -> None:
     """Closed or refused: its links are dead."""
-    _keep(command, Awaited.OVER, uow)
+    keep(command, Awaited.OVER, uow)
     invitations.end(uow.connection, command.ids, Ended.CLOSED, uow.now)
 
 
-def _keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:
+def keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:
     """Project the states. The accounts of their beneficiaries are made when new, and held until the end."""
     people = [state["beneficiary"] for _, state in command.states]
     held = accounts.lock_many(uow.connection, {one["account_id"] for one in people} - {None})
@@ -77,14 +82,14 @@ def _owner(reserved: Reserved, person: Mapping[str, Any]) -> UUID:
     return (reserved.left[key].account if key in reserved.left else reserved.accounts[key]).account_id
 
 
-def _row(sequence: int, state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
+def _row(order: Mapping[str, int], state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
     adherent = state["adherent"]
     same = {
         name: state[name] for name in ("delegation_id", "parent_id", "kind", "starts_on", "ends_on", "administrator")
     }
     return {
         **same,
-        "sequence": sequence,
+        **order,
         "account_id": owner,
         "email": state["beneficiary"]["email"].strip(),
         "email_key": fold(state["beneficiary"]["email"]),

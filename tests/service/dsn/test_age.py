@@ -223,6 +223,7 @@ def test_an_event_on_its_way_is_not_undone_by_an_answer(
     card = delegation.DELEGATION_CLOSED
     (row,) = service.rows(sa.select(table()))
     state = {**card.load(card.example), "delegation_id": row.grant_id, "closed_at": clock.now()}
+    state["adherent"] = {**state["adherent"], "adherent_id": row.tenant_id}
     service.deliver(card, state, sequence=row.sequence + 5)
     _silence(clock)
     assert sites(*dsn) == 0

@@ -164,3 +164,17 @@ def test_a_company_with_two_sites_shows_both(dsn):
     dsn.referential(sites, adherent_id=adherent_id)
     dsn.grant(sites[0]["site_id"])
     assert [(one["nom"], one["alert_count"]) for one in listed(dsn)] == [("Siège", 1), ("Dépôt", 0)]
+
+
+def test_a_site_stays_its_adherents_whoever_names_it(dsn, caplog):
+    """Another adhérent's event that lists it moves neither the site nor its alerts, in whatever order they come."""
+    mine = dsn.site(nom="Siège")
+    owner, other = dsn.adherent_of(mine), new_id()
+    one = {"site_id": mine, "siret": OTHER_SIRET, "nom": "Pris", "due_day": 5, "first_period": "2020-01"}
+    own = {**one, "site_id": new_id(), "nom": "Le sien"}
+    dsn.grant(mine)
+    before = dsn.alerts(mine), listed(dsn)
+    dsn.referential([{**one, "last_period": None}, {**own, "last_period": None}], adherent_id=other, sequence=9)
+    assert (dsn.alerts(mine), listed(dsn)) == before
+    assert (dsn.adherent_of(mine), dsn.adherent_of(own["site_id"])) == (owner, other)
+    assert "row_claimed" in [record.message for record in caplog.records if record.name == "security"]

@@ -191,7 +191,7 @@ def test_an_undo_that_waited_for_a_delegation_to_its_address_has_it(identity):
     state = identity.state("claire@example.com")
     ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
     with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
-        await_beneficiaries(Announced([(1, state)]), uow=uow, **ports)
+        await_beneficiaries(Announced([({"epoch": 0, "sequence": 1}, state)]), uow=uow, **ports)
         late = pool.submit(identity.undo, back)
         until_somebody_waits(identity)
         uow.commit()

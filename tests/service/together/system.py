@@ -18,9 +18,13 @@ from backbone.sealing import Opener, generate_keypair
 from backbone.testing import Answer, ServiceUnderTest, tokens
 from contracts import REGISTRY
 from embedded.mailbox import Mailbox, body
+from services.contact.app import build as build_contact
+from services.contact.settings import Settings as ContactSettings
 from services.delegation.app import build as build_delegation
 from services.delegation.settings import Settings as DelegationSettings
 from services.delegation.storage.tables import adherents, delegations
+from services.dsn.app import build as build_dsn
+from services.dsn.settings import Settings as DsnSettings
 from services.identity.app import build as build_identity
 from services.identity.settings import Settings as IdentitySettings
 from services.notification.app import build as build_notification
@@ -42,6 +46,8 @@ class Together:
             "identity": (build_identity, IdentitySettings, self._of_identity()),
             "delegation": (build_delegation, DelegationSettings, {}),
             "notification": (build_notification, NotificationSettings, self._of_notification(folder)),
+            "dsn": (build_dsn, DsnSettings, {"opening_grace_days": 0}),
+            "contact": (build_contact, ContactSettings, self._of_contact(folder)),
         }
         self.services = {
             name: ServiceUnderTest(
@@ -77,6 +83,10 @@ class Together:
             "public_url": "https://espace.example.com",
         }
 
+    @staticmethod
+    def _of_contact(folder: Path) -> dict[str, Any]:
+        return {"files_folder": str(folder / "files"), "sealing_public_key": PUBLIC}
+
     # the bus
 
     def collect(self) -> None:
@@ -84,14 +94,12 @@ class Together:
         for service in self.services.values():
             for event in service.recorded():
                 self.read(event)
-            table = outbox.table()
             with service.engine.begin() as connection:
-                rows = connection.execute(sa.select(table).order_by(table.c.position)).all()
-                connection.execute(sa.delete(table))
+                rows = outbox.take(connection, 10_000, self.clock.now())
+                outbox.remove(connection, [row.position for row in rows])
             for row in rows:
-                headers = json.loads(row.headers)
                 card = REGISTRY.cards[row.type]
-                told = Delivery(headers, row.body.encode(), card.type, card.producer, False, None)
+                told = Delivery(row.headers, row.body, card.type, card.producer, False, None)
                 self.waiting += [(name, told) for name, one in self.services.items() if row.type in one.service.listens]
 
     def deliver(self, number: int = 0) -> None:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone import access
+from backbone.database import upsert_newer
 from backbone.errors import AccessRefused, NotFound
 from backbone.grants import Grant
 from backbone.ids import new_id
@@ -20,6 +21,7 @@ def grant(**values: Any) -> dict[str, Any]:
     """A row of the projection, usable on DAY, with one right."""
     usual = {
         "grant_id": new_id(),
+        "epoch": 0,
         "sequence": 1,
         "account_id": ACCOUNT,
         "tenant_id": TENANT,
@@ -34,7 +36,11 @@ def grant(**values: Any) -> dict[str, Any]:
 
 
 def given(connection: sa.Connection, **values: Any) -> None:
-    access.project(connection, [grant(**values)])
+    project(connection, [grant(**values)])
+
+
+def project(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    upsert_newer(connection, access.table(), rows, key=("grant_id",))
 
 
 def asked(connection: sa.Connection, day: date = DAY, **options: Any) -> Grant:
@@ -96,7 +102,7 @@ def test_an_administrator_has_every_function(connection: sa.Connection) -> None:
 
 def test_lists_join_on_the_usable_tenants_alone(connection: sa.Connection) -> None:
     others: list[UUID] = [new_id(), new_id(), new_id()]
-    access.project(
+    project(
         connection,
         [
             grant(),

@@ -18,6 +18,19 @@ TABLE = sa.Table(
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("text", sa.String(20)),
 )
+OWNED = sa.Table(
+    "owned",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("owner", sa.Integer, nullable=False),
+    sa.Column("epoch", sa.BigInteger, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+)
+NAMES = ("id", "owner", "epoch", "sequence")
+CLAIMS = st.lists(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(0, 2), st.integers(1, 4)), max_size=5),
+    max_size=8,
+)
 VERSIONS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 6)), min_size=1, max_size=20)
 Rows = list[dict[str, Any]]
 
@@ -42,6 +55,33 @@ def test_fa12_any_order_any_repeat_and_any_batches_give_one_table(versions: list
     newest = {id: max(s for i, s in versions if i == id) for id, _ in versions}
     expected = [(id, sequence, f"{id}.{sequence}") for id, sequence in sorted(newest.items())]
     assert state([rows]) == state([shuffled[:cut], shuffled[cut:]]) == expected
+
+
+@given(CLAIMS)
+def test_a_row_changes_its_owner_in_a_new_epoch_alone_whatever_comes_in_whatever_order(claims: Any) -> None:
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        OWNED.create(connection)
+        held: dict[int, Any] = {}
+        for batch in claims:
+            rows = [dict(zip(NAMES, one, strict=True)) for one in batch]
+            upsert_newer(connection, OWNED, rows, key=("id",), fixed=("owner",))
+            now = {row.id: row for row in connection.execute(sa.select(OWNED))}
+            for id, before in held.items():
+                assert (now[id].epoch, now[id].sequence) >= (before.epoch, before.sequence)
+                assert now[id].owner == before.owner or now[id].epoch > before.epoch
+            held = now
+    engine.dispose()
+
+
+def test_an_epoch_goes_before_every_sequence() -> None:
+    engine = make_engine("sqlite://")
+    with engine.begin() as connection:
+        OWNED.create(connection)
+        for epoch, sequence in ((0, 9), (5, 2), (0, 10), (5, 1), (4, 99)):
+            upsert_newer(connection, OWNED, [{"id": 1, "owner": 1, "epoch": epoch, "sequence": sequence}], key=("id",))
+        assert connection.execute(sa.select(OWNED)).one() == (1, 1, 5, 2)
+    engine.dispose()
 
 
 def test_the_rows_touched_are_counted() -> None:

@@ -1,0 +1,78 @@
+"""An owner says its whole state again, in a new epoch, after its database was restored; who projects it follows.
+
+First the epoch is raised, so that whatever it says from now on comes after all that it ever said. Then every aggregate
+is recorded, a chunk a transaction. Last it says that this was all, and how many there were: whoever has them all ends
+what he holds besides. The events are of types that only projections listen to: nobody is written to.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backbone import epochs
+from backbone.events import Event, EventCard
+from backbone.projections import Projection
+from backbone.unit_of_work import UnitOfWork
+
+CHUNK = 500
+# Records the next aggregates after this id, at most so many, in the order of their ids; says their ids.
+Say = Callable[[UnitOfWork, UUID | None, int], Sequence[UUID]]
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What an owner says again: by kind how, and the card {owner, epoch, said} that ends it."""
+
+    said_all: EventCard
+    kinds: Mapping[str, Say]
+
+
+class StillComing(Exception):
+    """The end of an announcement came before all that it counts: it waits for it, as a failed event does."""
+
+
+def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None) -> tuple[int, dict[str, int]]:
+    """Say everything again: (the new epoch, how many of each kind). It may be cut short, and run again, at any time;
+    the service goes on working meanwhile. A service that owns nothing others keep only raises its epoch."""
+    with units() as uow:
+        epoch = epochs.raised(uow.connection)
+        uow.commit()
+    if announcement is None:
+        return epoch, {}
+    said = {kind: sum(_chunks(units, say)) for kind, say in announcement.kinds.items()}
+    with units() as uow:
+        data = {"owner": announcement.said_all.producer, "epoch": epoch, "said": said}
+        uow.record(announcement.said_all, sequence=epoch, data=data)
+        uow.commit()
+    return epoch, said
+
+
+def _chunks(units: Callable[[], UnitOfWork], say: Say) -> Iterator[int]:
+    last: UUID | None = None
+    while True:
+        with units() as uow:
+            ids = say(uow, last, CHUNK)
+            uow.commit()
+        if not ids:
+            return
+        last = ids[-1]
+        yield len(ids)
+
+
+def heard_all(event: Event, projections: Sequence[Projection], uow: UnitOfWork) -> int | None:
+    """The epoch that `event` ends, when `projections` are to end what was not said in it; None when a later one was
+    heard to the end already. Raises StillComing when less is here than was said."""
+    epoch, said = event.data["epoch"], event.data["said"]
+    if not epochs.hear(uow.connection, event.source, epoch):
+        return None
+    for one in projections:
+        if one.said(uow.connection, epoch) < said.get(one.kind, 0):
+            raise StillComing(one.kind)
+    return int(epoch)
+
+
+def page(connection: Any, query: Any, key: Any, after: UUID | None, limit: int) -> list[Any]:
+    """The next rows of `query` by `key`: what a `Say` goes through."""
+    later = query if after is None else query.where(key > after)
+    return list(connection.execute(later.order_by(key).limit(limit)))

@@ -1,0 +1,13 @@
+"""What orders events after their owner was restored (docs/decisions/0028). Only adds; what may be there is left."""
+
+from alembic import op
+
+from backbone.migrations import add_epochs
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """A column of each projection, and the epochs that were heard."""
+    add_epochs(op, "adherent", "site")

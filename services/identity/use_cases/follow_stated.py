@@ -1,0 +1,42 @@
+"""Following what delegation says again after its database was restored (docs/decisions/0028).
+
+What it forgot of a person is told to it once more: whoever has an account is identified, confirmed ones are active.
+Only somebody who never had a link gets one: the others have theirs.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backbone.unit_of_work import UnitOfWork
+from services.identity.domain.invitation import Awaited, Ended
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.storage import accounts, delegations, invitations
+from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, keep
+from services.identity.use_cases.identify import identify
+from services.identity.use_cases.ports import Sealer
+
+
+def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """Keep the states. None of them is over: what is over is not said again."""
+    waiting = command.of(lambda state: not state["completed_at"])
+    await_beneficiaries(waiting, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    _identify_again(waiting, uow)
+    keep(command.of(_completed), Awaited.IDENTIFIED, uow)
+    activate_accounts(command.of(lambda state: state["confirmed_at"] is not None), uow=uow)
+
+
+def give_up_unsaid(epoch: int, *, uow: UnitOfWork) -> None:
+    """What was not said in `epoch` is over: its links are dead."""
+    invitations.end(uow.connection, delegations.end_unsaid(uow.connection, epoch), Ended.CLOSED, uow.now)
+
+
+def _identify_again(command: Announced, uow: UnitOfWork) -> None:
+    """Who was identified since the copy was made: delegation forgot it."""
+    theirs = {row.account_id for row in delegations.pending(uow.connection, command.ids)}
+    for account in accounts.lock_many(uow.connection, theirs).values():
+        if account.known:
+            identify(account, already_known=True, uow=uow)
+
+
+def _completed(state: Mapping[str, Any]) -> bool:
+    return state["completed_at"] is not None and state["confirmed_at"] is None

@@ -1,0 +1,30 @@
+"""What identity says again after its database was restored: its accounts, and where invitations stand."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backbone.unit_of_work import UnitOfWork
+from contracts.invitation import INVITATION_STANDING
+from contracts.stated import ACCOUNT_STATED
+from services.identity.storage import accounts, delegations, invitations
+from services.identity.use_cases.standing import LINK
+
+
+def say_accounts(uow: UnitOfWork, after: UUID | None, limit: int) -> Sequence[UUID]:
+    """The next accounts that somebody completed: nobody else was told of the others."""
+    found = accounts.completed(uow.connection, after, limit)
+    for account in found:
+        uow.record(ACCOUNT_STATED, sequence=account.version, data=account.state())
+    return [account.account_id for account in found]
+
+
+def say_invitations(uow: UnitOfWork, after: UUID | None, limit: int) -> Sequence[UUID]:
+    """Where the invitations of the next pending delegations stand (K6: a status says what happened)."""
+    rows = delegations.invited(uow.connection, after, limit)
+    links = invitations.newest(uow.connection, [row.delegation_id for row in rows])
+    for row in rows:
+        link = links.get(row.delegation_id)
+        data = {name: getattr(row, name) for name in ("delegation_id", "email", "next_at", "waits_for")}
+        data |= {name: getattr(link, name, None) for name in LINK}
+        uow.record(INVITATION_STANDING, sequence=row.standings, data=data)
+    return [row.delegation_id for row in rows]
