@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
+from gateway.clients.problem import Problem
 from gateway.clients.shape import read
 
 
@@ -125,6 +126,17 @@ class IdentityClient(ServiceClient):
     def change_identifier(self, form: dict[str, str]) -> None:
         """« Modifier identifiant » (G75): answers the same for an address that is taken (AA18)."""
         self.send("POST", "/account/identifier", json=form)
+
+    def identifier_was_asked(self, session: str, email: str) -> bool:
+        """Whether that session, which is dead, asked for that address and ended by it."""
+        try:
+            body = {"session": session, "email": email}
+            self.send("POST", "/identifier-changes/asked", public=True, json=body)
+        except Problem as problem:
+            if problem.status >= 500:
+                raise
+            return False
+        return True
 
     def send_mobile_code(self) -> None:
         """Send the SMS code to the number of the account."""
