@@ -84,6 +84,27 @@ class IdentifierChange:
     proved: bool
 
 
+@dataclass(frozen=True)
+class Rotated:
+    """The new id of a session."""
+
+    session: str
+
+
+@dataclass(frozen=True)
+class Completed:
+    """An account just completed."""
+
+    founder: bool
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Which address a link is for."""
+
+    email: str
+
+
 class IdentityClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -104,7 +125,7 @@ class IdentityClient(ServiceClient):
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
         answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
-        return str(answer["session"])
+        return read(Rotated, answer).session
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
@@ -148,8 +169,7 @@ class IdentityClient(ServiceClient):
 
     def invitation(self, token: str) -> Invitation:
         """What the link opens: 410 M3 when it is dead. Consumes nothing."""
-        answer = self.ask("POST", "/invitations/lookup", public=True, json={"token": token})
-        return read(Invitation, answer)
+        return read(Invitation, self.ask("POST", "/invitations/lookup", public=True, json={"token": token}))
 
     def renew_invitation(self, token: str) -> None:
         """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
@@ -158,7 +178,7 @@ class IdentityClient(ServiceClient):
     def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
         """Complete the account; True for the founding administrator, usable at once."""
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **account})
-        return bool(answer["founder"])
+        return read(Completed, answer).founder
 
     def ask_reset(self, email: str) -> None:
         """Ask for a reset link; the answer never tells whether the address is known (M2)."""
@@ -167,7 +187,7 @@ class IdentityClient(ServiceClient):
     def reset(self, token: str) -> str:
         """The address a reset link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/password-resets/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
         """Choose the new password."""
@@ -176,7 +196,7 @@ class IdentityClient(ServiceClient):
     def address_to_prove(self, token: str) -> str:
         """The new address an activation link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/identifier-changes/activation/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def prove_identifier(self, token: str) -> None:
         """Use the activation link."""
@@ -194,7 +214,7 @@ class IdentityClient(ServiceClient):
     def address_to_certify(self, token: str) -> str:
         """The address a certification link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/certifications/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def certify_address(self, token: str) -> None:
         """Certify the address again (G54)."""
