@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, g, url_for
+from werkzeug.exceptions import HTTPException
 
 from backbone.grants import gives
 from gateway.clients import clients
 from gateway.clients.delegation import Tier
+from gateway.clients.problem import Problem
+from gateway.once import carried
 from gateway.session import login_first, recognise
 
 DSN = ("declarations_nominatives", "declarations_salaires")  # either one shows the DSN of a site
@@ -42,7 +45,7 @@ class Space:
 
 
 def in_space(
-    *, administrator: bool = False, functions: tuple[str, ...] = ()
+    *, administrator: bool = False, functions: tuple[str, ...] = (), again: Callable[..., Any] | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Who may enter: a signed-in person with access to the site of the address, an administrator or one of
     `functions` if asked.
@@ -50,6 +53,9 @@ def in_space(
     No access is a 404, a missing right a 403.
 
     The page receives `space` instead of the two ids, so it cannot use an id that was not checked.
+
+    `again`: for a form that may end the access of who sends it; it is asked, with the adhérent, what became of a form
+    that was sent before (C3), and answers None when nothing did.
     """
 
     def decorate(page: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,15 +63,25 @@ def in_space(
         def entered(adherent_id: UUID, site_id: UUID, **kwargs: Any) -> Any:
             if not recognise():
                 return login_first()
-            g.space = space = _space(adherent_id, site_id)
-            if administrator and not space.administrator or functions and not any(map(space.allows, functions)):
-                abort(403)
+            try:
+                g.space = space = _space(adherent_id, site_id)
+                if administrator and not space.administrator or functions and not any(map(space.allows, functions)):
+                    abort(403)
+            except (Problem, HTTPException) as refusal:
+                told = again(adherent_id, **kwargs) if again and carried() and _is_no_access(refusal) else None
+                if told is None:
+                    raise
+                return told
             return page(space=space, **kwargs)
 
         entered.who = "in_space"  # type: ignore[attr-defined]
         return entered
 
     return decorate
+
+
+def _is_no_access(refusal: Problem | HTTPException) -> bool:
+    return (refusal.status if isinstance(refusal, Problem) else refusal.code) in (403, 404)
 
 
 def _space(adherent_id: UUID, site_id: UUID) -> Space:

@@ -8,8 +8,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from gateway.clients.problem import UNKNOWN, Problem, away
-from gateway.clients.shape import Unreadable
+from gateway.clients.problem import UNKNOWN, Problem
 from gateway.links import NotHere
 from gateway.session import login_first, recognise
 
@@ -40,7 +39,6 @@ FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page pr
 def handle_errors(app: Flask) -> None:
     """Every exception becomes one of the pages above."""
     app.register_error_handler(Problem, _refused)
-    app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
@@ -70,11 +68,6 @@ def _refused(problem: Problem) -> Any:
 
 def _not_here(error: NotHere) -> Any:
     return render_template("lien_mort.html", lien=error.purpose, ici=""), 410
-
-
-def _unreadable(error: Unreadable) -> Response:
-    log.error("unreadable answer: %s (request %s)", error, g.get("request_id"))
-    return error_page(503, retry_after=away().retry_after)
 
 
 def _forged(error: CSRFError) -> Response:

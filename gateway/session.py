@@ -14,18 +14,24 @@ from werkzeug.wrappers import Response as AnyResponse
 from contracts.rules.addresses import canonical_address
 from gateway.clients import clients
 from gateway.clients.problem import Problem
+from gateway.once import carried
 
 COOKIE = "__Host-session"
 SESSION_OVER = "Votre session a expiré. Reconnectez-vous."
 
 
-def signed_in(page: Callable[..., Any]) -> Callable[..., Any]:
-    """Who may enter: a person with a live session. Others are sent to the login page, then back (AA20)."""
+def signed_in(page: Callable[..., Any], again: Callable[[str], Any] | None = None) -> Callable[..., Any]:
+    """Who may enter: a person with a live session. Others are sent to the login page, then back (AA20).
+
+    `again`: for a form that ends the session which sends it; it is asked, with that session, what became of a form that
+    was sent before (C3), and answers None when nothing did.
+    """
 
     @wraps(page)
     def entered(*args: Any, **kwargs: Any) -> Any:
         if not recognise():
-            return login_first()
+            told = again(_opaque()) if again and _opaque() and carried() else None
+            return told or login_first()
         return page(*args, **kwargs)
 
     entered.who = "signed_in"  # type: ignore[attr-defined]

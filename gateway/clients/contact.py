@@ -65,6 +65,13 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A message just sent."""
+
+    message_id: UUID
+
+
+@dataclass(frozen=True)
 class Dossier:
     """The files of one message, as the caisse downloads them."""
 
@@ -82,12 +89,8 @@ class ContactClient(ServiceClient):
 
     def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment]) -> UUID:
         """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
-        answer = self.ask(
-            "POST",
-            f"/adherents/{adherent_id}/messages",
-            files=[*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)],
-        )
-        return UUID(answer["message_id"])
+        parts = [*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)]
+        return read(Written, self.ask("POST", f"/adherents/{adherent_id}/messages", files=parts)).message_id
 
     def messages(self, page: int) -> Page[Message]:
         """The messages I sent, most recent first."""

@@ -1,7 +1,7 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -92,13 +92,7 @@ class Adherent:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What happened to the invitation of a pending delegation; `statut_detail` says it in words (K6)."""
-
-    sent_at: datetime | None = None
-    failed_at: datetime | None = None
-    expires_at: datetime | None = None
-    next_at: datetime | None = None
-    waits_for: str | None = None
+    """That a delegation waits for its person; `statut_detail` says in words what happened to its link (K6)."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +165,7 @@ class DelegationClient(ServiceClient):
 
     def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
         """One delegation in full."""
-        data = self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}")
-        return read(Delegation, {**(data.get("beneficiary") or {}), **data})
+        return read(Delegation, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}"))
 
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, change: dict[str, Any]) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""

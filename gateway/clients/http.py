@@ -97,7 +97,8 @@ class ServiceClient:
         return answer
 
     def ask(self, method: str, path: str, **options: Any) -> Any:
-        """Call the service (`send`) for what it answers, read. Raises Problem: M15 for what is no JSON of ours."""
+        """Call the service (`send`) for what it answers, to be read by `shape`. Raises Problem: M15 for what is no JSON
+        of ours."""
         answer = self.send(method, path, **options)
         try:
             return loads(answer.content)
@@ -140,6 +141,10 @@ def _bearer() -> dict[str, str]:
     return {"Authorization": f"Bearer {g.token}"} if g.get("token") else {}
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _problem(answer: httpx.Response) -> Problem:
     """A refusal as the page will show it; a failure of the service is not detailed to people (M15)."""
     try:
@@ -161,7 +166,7 @@ def _problem(answer: httpx.Response) -> Problem:
         detail=str(body.get("detail", "")),
         errors=tuple(
             FieldError(str(e.get("field", "")), str(e.get("code", "")), str(e.get("message", "")))
-            for e in body.get("errors") or ()
+            for e in _listed(body.get("errors"))
             if isinstance(e, dict)
         ),
         retry_after=answer.headers.get("Retry-After"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
+from gateway.clients.problem import Problem
 from gateway.clients.shape import Page, read, read_page
 
 MOST_OFFERS = 20  # shown at a time; the others follow as these are accepted
@@ -97,6 +98,27 @@ class IdentifierChange:
     proved: bool
 
 
+@dataclass(frozen=True)
+class Rotated:
+    """The new id of a session."""
+
+    session: str
+
+
+@dataclass(frozen=True)
+class Completed:
+    """An account just completed."""
+
+    founder: bool
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Which address a link is for."""
+
+    email: str
+
+
 class IdentityClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -117,7 +139,7 @@ class IdentityClient(ServiceClient):
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
         answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
-        return str(answer["session"])
+        return read(Rotated, answer).session
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
@@ -140,6 +162,17 @@ class IdentityClient(ServiceClient):
         """« Modifier identifiant » (G75): answers the same for an address that is taken (AA18)."""
         self.send("POST", "/account/identifier", json=form)
 
+    def identifier_was_asked(self, session: str, email: str) -> bool:
+        """Whether that session, which is dead, asked for that address and ended by it."""
+        try:
+            body = {"session": session, "email": email}
+            self.send("POST", "/identifier-changes/asked", public=True, json=body)
+        except Problem as problem:
+            if problem.status >= 500:
+                raise
+            return False
+        return True
+
     def send_mobile_code(self) -> None:
         """Send the SMS code to the number of the account."""
         self.send("POST", "/account/mobile/code")
@@ -150,8 +183,7 @@ class IdentityClient(ServiceClient):
 
     def invitation(self, token: str) -> Invitation:
         """What the link opens: 410 M3 when it is dead. Consumes nothing."""
-        answer = self.ask("POST", "/invitations/lookup", public=True, json={"token": token})
-        return read(Invitation, answer)
+        return read(Invitation, self.ask("POST", "/invitations/lookup", public=True, json={"token": token}))
 
     def renew_invitation(self, token: str) -> None:
         """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
@@ -160,7 +192,7 @@ class IdentityClient(ServiceClient):
     def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
         """Complete the account; True for the founding administrator, usable at once."""
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **account})
-        return bool(answer["founder"])
+        return read(Completed, answer).founder
 
     def accept_by_link(self, token: str) -> None:
         """Accept with an account that nobody can log in to yet: 410 M3 when the link is dead."""
@@ -181,7 +213,7 @@ class IdentityClient(ServiceClient):
     def reset(self, token: str) -> str:
         """The address a reset link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/password-resets/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
         """Choose the new password."""
@@ -190,7 +222,7 @@ class IdentityClient(ServiceClient):
     def address_to_prove(self, token: str) -> str:
         """The new address an activation link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/identifier-changes/activation/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def prove_identifier(self, token: str) -> None:
         """Use the activation link."""
@@ -208,7 +240,7 @@ class IdentityClient(ServiceClient):
     def address_to_certify(self, token: str) -> str:
         """The address a certification link is for: 410 M3 when it is dead."""
         answer = self.ask("POST", "/certifications/lookup", public=True, json={"token": token})
-        return str(answer["email"])
+        return read(Addressed, answer).email
 
     def certify_address(self, token: str) -> None:
         """Certify the address again (G54)."""

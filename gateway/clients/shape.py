@@ -1,16 +1,24 @@
-"""Page objects: JSON in, exactly the declared dataclass out. A missing field fails, an undeclared one is dropped."""
+"""Page objects: JSON in, exactly the declared dataclass out. A missing field fails, an undeclared one is dropped.
+
+What a service answers is read here and nowhere else (`tests/house/test_clients.py`): whatever it is, it becomes an
+object whose every field is of its declared kind, or « service indisponible » (M15) with a line in the log.
+"""
 
 import dataclasses
+import logging
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-T = TypeVar("T")
+from gateway.clients.problem import away
 
-_SCALARS: dict[Any, Callable[[Any], Any]] = {
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_WRITTEN: dict[Any, Callable[[str], Any]] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     UUID: UUID,
@@ -37,39 +45,72 @@ class Page(Generic[T]):
 
 
 def read(cls: type[T], data: Any) -> T:
-    """Build `cls` (a dataclass) from a JSON object. Raises Unreadable."""
+    """Build `cls` (a dataclass) from what a service answered. Raises Problem: M15 for what is of another shape."""
     try:
-        return _build(cls, data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Unreadable(f"{cls.__name__}: {type(error).__name__} {error}") from error
+        found: T = _build(cls, data)
+    except Unreadable as error:
+        raise away() from _noted(cls, error)
+    return found
 
 
 def read_page(cls: type[T], data: Any) -> Page[T]:
-    """Build a page of `cls` from a list envelope. Raises Unreadable."""
+    """Build a page of `cls` from a list envelope. Raises Problem like `read`."""
     try:
-        items = [_build(cls, item) for item in data["items"]]
-        return Page(items, int(data["page"]), int(data["page_size"]), int(data["total"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise Unreadable(f"page of {cls.__name__}: {type(error).__name__} {error}") from error
+        items, *numbers = dataclasses.fields(Page)
+        listed = _field(_checked(dict, data), items, list)
+        return Page([_build(cls, one) for one in listed], *(_field(data, one, int) for one in numbers))
+    except Unreadable as error:
+        raise away() from _noted(cls, error)
 
 
-def _build(cls: Any, data: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(cls)
-    values = {}
-    for item in dataclasses.fields(cls):
-        if item.name in data:
-            values[item.name] = _convert(hints[item.name], data[item.name])
-        elif item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING:
-            raise KeyError(item.name)
-    return cls(**values)
+def _noted(cls: type[Any], error: Unreadable) -> Unreadable:
+    """A line about the shape; what was in it is nobody's to read in a log."""
+    log.error("service answered another shape: %s: %s", cls.__name__, error)
+    return error
+
+
+def _build(cls: Any, data: Any) -> Any:
+    hints, data = get_type_hints(cls), _checked(dict, data)
+    return cls(**{item.name: _field(data, item, hints[item.name]) for item in dataclasses.fields(cls)})
+
+
+def _field(data: dict[str, Any], item: "dataclasses.Field[Any]", kind: Any) -> Any:
+    if item.name in data:
+        try:
+            return _convert(kind, data[item.name])
+        except Unreadable as error:
+            raise Unreadable(f"{item.name}: {error}") from error
+    if item.default is not dataclasses.MISSING:
+        return item.default
+    if item.default_factory is not dataclasses.MISSING:
+        return item.default_factory()
+    raise Unreadable(f"{item.name}: missing")
 
 
 def _convert(kind: Any, value: Any) -> Any:
-    origin = get_origin(kind)
+    origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if value is None else _convert(get_args(kind)[0], value)
-    if origin in (list, tuple):
-        return origin(_convert(get_args(kind)[0], item) for item in value)
+        return None if value is None else _convert(inside[0], value)
+    if origin is list:
+        return [_convert(inside[0], one) for one in _checked(list, value)]
+    if origin is dict:
+        return {name: _convert(inside[1], one) for name, one in _checked(dict, value).items()}
     if dataclasses.is_dataclass(kind):
         return _build(kind, value)
-    return _SCALARS.get(kind, lambda plain: plain)(value)
+    if kind in _WRITTEN:
+        try:
+            return _WRITTEN[kind](_checked(str, value))
+        except ValueError:
+            _refuse(kind.__name__, value)
+    return _checked(kind, value)
+
+
+def _checked(kind: type[T], value: Any) -> T:
+    """`value`, if that is what it is: a boolean is no number."""
+    if not isinstance(value, kind) or kind is int and isinstance(value, bool):
+        _refuse(kind.__name__, value)
+    return value
+
+
+def _refuse(wanted: str, value: Any) -> NoReturn:
+    raise Unreadable(f"{type(value).__name__} is not {wanted}")

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.access import Space, in_space
+from gateway.beside import PARAMETER
 from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
@@ -36,24 +37,34 @@ def closing(space: Space, delegation_id: UUID) -> Any:
     return _show_closing(held, Form.of({"ends_on": as_typed(today())}, FIELDS), 200)
 
 
+def _given_up(adherent_id: UUID, delegation_id: UUID) -> Any:
+    """What became of a closing whose sender has no access any more: it is what ended that, if it is the same one."""
+    try:
+        form = _close(adherent_id, delegation_id, _closing())
+    except Problem as problem:
+        if problem.status >= 500:
+            raise
+        return None
+    return None if form.refused else _closed(form, _out())
+
+
 @blp.post("/fermer")
-@in_space(administrator=True)
+@in_space(administrator=True, again=_given_up)
 def close(space: Space, delegation_id: UUID) -> Any:
-    """Close it: at once when the day typed is today (M7 for the last administrator)."""
-    form = Form.of(request.form, FIELDS).require(ends_on=REQUIRED).read_days("ends_on")
-    body = {} if form.day("ends_on") == today() else {"ends_on": form.iso("ends_on")}
+    """Close it: at once when the day typed is today (M7 for the last administrator). Who closes his own leaves."""
+    form = _closing()
     if form.refused:
         return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form, 422)
     try:
-        clients().delegation.act(space.tier.adherent_id, delegation_id, shown_version(), "closing", body)
+        _close(space.tier.adherent_id, delegation_id, form)
     except Problem as problem:
         changed = problem if problem.status == 412 else None
         if not changed:
             form.refuse(problem)
         held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
         return _show_closing(held, form, problem.status, changed)
-    flash("La délégation est fermée." if not body else "La date de fin de la délégation est enregistrée.", "succes")
-    return redirect(space.url("droits.page"), 303)
+    gone = delegation_id == space.tier.access.delegation_id and _at_once(form)
+    return _closed(form, _out() if gone else space.url("droits.page"))
 
 
 @blp.post("/invitation")
@@ -70,6 +81,34 @@ def invite_again(space: Space, delegation_id: UUID) -> Any:
         return _show(space, delegation_id, too_soon=problem), 429, {"Retry-After": problem.retry_after or "60"}
     flash("Un nouveau lien va être envoyé au bénéficiaire. Son envoi est indiqué dans le statut.", "succes")
     return redirect(space.url(".page", delegation_id=delegation_id), 303)
+
+
+def _closing() -> Form:
+    return Form.of(request.form, FIELDS).require(ends_on=REQUIRED).read_days("ends_on")
+
+
+def _close(adherent_id: UUID, delegation_id: UUID, form: Form) -> Form:
+    """Always the day that was typed, never « today »: the same form is the same demand after midnight (C3)."""
+    if not form.refused:
+        body = {"ends_on": form.iso("ends_on")}
+        clients().delegation.act(adherent_id, delegation_id, shown_version(), "closing", body)
+    return form
+
+
+def _out() -> str:
+    """The choice of the tiers, which this space is not among any more."""
+    return url_for("choix.page", **{PARAMETER: None})
+
+
+def _at_once(form: Form) -> bool:
+    day = form.day("ends_on")
+    return day is None or day <= today()
+
+
+def _closed(form: Form, where: str) -> Any:
+    done = "La délégation est fermée." if _at_once(form) else "La date de fin de la délégation est enregistrée."
+    flash(done, "succes")
+    return redirect(where, 303)
 
 
 def _show(space: Space, delegation_id: UUID, *, changed: Problem | None = None, too_soon: Problem | None = None) -> str:

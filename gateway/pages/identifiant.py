@@ -1,5 +1,6 @@
 """« Modifier identifiant » (G74, G75, T5): the form, and the pages behind the two links of its mails."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -31,8 +32,15 @@ def page() -> Any:
     return render_template("compte_identifiant.html", form=Form.of({}, FIELDS))
 
 
+def _asked_again(session: str) -> Any:
+    """What became of a form whose session is over: it is what ended that, if it asked for the same address."""
+    email = Form.of(request.form, FIELDS)["email"]
+    asked = bool(email) and clients().identity.identifier_was_asked(session, email)
+    return redirect(url_for(".asked"), 303) if asked else None
+
+
 @blp.post("/mon-compte/identifiant")
-@signed_in
+@partial(signed_in, again=_asked_again)
 def ask() -> Any:
     """Ask for it; the next page says the same whether or not the address is somebody's (AA18)."""
     form = Form.of(request.form, FIELDS).require(**REQUIRED)

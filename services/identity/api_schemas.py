@@ -207,6 +207,10 @@ class EmailSchema(Schema):
     email = email()
 
 
+class AskedBeforeSchema(SessionSchema, EmailSchema):
+    """A session that asked for another identifiant, and which."""
+
+
 class EmailShownSchema(Schema):
     """Whose password it is, or which address is proved."""
 

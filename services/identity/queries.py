@@ -10,9 +10,10 @@ from backbone.clock import Clock, paris_day
 from backbone.errors import NotFound
 from backbone.secrets import digest
 from services.identity.domain.account import Status
+from services.identity.domain.address import fold
 from services.identity.domain.invitation import accepts_by
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.refusals import LinkDead
+from services.identity.domain.refusals import LinkDead, SessionDead
 from services.identity.storage import certifications, delegations, identifiers, invitations, resets, sessions
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts
@@ -62,6 +63,13 @@ def address_to_prove(connection: Connection, *, token: str, clock: Clock) -> dic
     if found is None:
         raise LinkDead
     return {"email": found.new_email}
+
+
+def identifier_asked(connection: Connection, *, session: str, email: str) -> None:
+    """Nothing, if that session asked for `email` as its identifiant, and ended by it: a form that is sent twice is told
+    what the first one did (C3). SessionDead for every other session."""
+    if not identifiers.asked_by(connection, digest(session), fold(email)):
+        raise SessionDead
 
 
 def change_to_undo(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:

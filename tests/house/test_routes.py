@@ -21,6 +21,7 @@ PUBLIC = {
         "/v1/password-resets",
         "/v1/password-resets/lookup",
         "/v1/password-resets/complete",
+        "/v1/identifier-changes/asked",
         "/v1/identifier-changes/activation/lookup",
         "/v1/identifier-changes/activation",
         "/v1/identifier-changes/undo/lookup",

@@ -34,6 +34,7 @@ FREE = {
         "/v1/password-resets": NEUTRAL,
         "/v1/password-resets/lookup": ASKS,
         "/v1/password-resets/complete": LINK,
+        "/v1/identifier-changes/asked": ASKS,
         "/v1/identifier-changes/activation/lookup": ASKS,
         "/v1/identifier-changes/activation": LINK,
         "/v1/identifier-changes/undo/lookup": ASKS,

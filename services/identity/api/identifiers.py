@@ -4,6 +4,7 @@ from backbone.web import blueprint, perform, principal, public, query, repeated,
 from services.identity import queries
 from services.identity.api.proving import proved_again
 from services.identity.api_schemas import (
+    AskedBeforeSchema,
     ChangeShownSchema,
     EmailShownSchema,
     IdentifierChangeSchema,
@@ -30,6 +31,15 @@ def change_mine(body):
     attempt = proved_again(found, body["mot_de_passe_actuel"])
     perform(change_identifier, ChangeIdentifier(me.account_id, address, attempt, found.password_hash))
     return {"message": NEUTRAL}
+
+
+@blp.post("/identifier-changes/asked")
+@public
+@blp.arguments(AskedBeforeSchema)
+@blp.response(204)
+def asked_before(body):
+    """Whether a session asked for that address and ended by it, for a form that was sent twice; 401 for any other."""
+    query(queries.identifier_asked, **body)
 
 
 @blp.post("/identifier-changes/activation/lookup")

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from backbone.aside import without
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
-from services.identity.storage.tables import accounts
+from services.identity.storage.tables import accounts, sessions
 from services.identity.storage.tables import identifier_changes as table
 
 OPEN = table.c.ended_at.is_(None)
@@ -53,6 +53,13 @@ def to_undo(connection: Connection, token_hash: str, now: datetime) -> Change | 
     found = Change(*values)
     reaches = still_open or email_key == fold(found.old_email)
     return found if reaches and found.can_be_undone(now) else None
+
+
+def asked_by(connection: Connection, secret_hash: str, email_key: str) -> bool:
+    """Whether a change to that address was asked for by the session of this secret, which it ended."""
+    mine = (sessions.c.account_id == table.c.account_id, sessions.c.ended_at == table.c.requested_at)
+    query = sa.select(table.c.new_email).join(sessions, sa.and_(*mine)).where(sessions.c.secret_hash == secret_hash)
+    return email_key in map(fold, connection.execute(query).scalars())
 
 
 def prove(connection: Connection, change: Change, held_key: str, now: datetime) -> bool:

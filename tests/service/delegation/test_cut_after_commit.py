@@ -3,43 +3,14 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
-from flask.testing import FlaskClient
 
-from backbone.ids import new_id
-from backbone.testing import tokens
-from gateway.app import build
 from gateway.clients.problem import UNKNOWN
-from gateway.session import COOKIE
-from gateway.settings import Settings
 from tests.gateway.line import Cut
 from tests.gateway.portal import Portal, words
 from tests.service.delegation.world import READ, Company, World
 
 SITE_OF = "/v1/sites"
-
-
-@pytest.fixture
-def line(world: World) -> Cut:
-    """The line to delegation."""
-    return Cut(world.under.app)
-
-
-@pytest.fixture
-def portal(company: Company, world: World, line: Cut) -> Portal:
-    """The founder in front of the pages, on the real service."""
-    person = {"account_id": str(company.founder), "email": "patron1@example.com", "nom": "Durand", "prenom": "Paul"}
-
-    def identity(_request: httpx.Request) -> httpx.Response:
-        token = tokens.user_token(company.founder, new_id(), world.under.clock.now())
-        return httpx.Response(200, json={"access_token": token, "account": person})
-
-    transports = {"identity": httpx.MockTransport(identity), "delegation": line}
-    app = build(Settings.of(secret_key="x" * 32, trusted_proxies=1), transports=transports, clock=world.under.clock)
-    client: FlaskClient = app.test_client()
-    client.set_cookie(COOKIE, "session-en-cours", domain="espace.example.com", secure=True)
-    return Portal(client)
 
 
 def space_of(company: Company, world: World) -> str:

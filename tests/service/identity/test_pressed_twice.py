@@ -7,11 +7,12 @@ import pytest
 
 from gateway.app import build
 from gateway.clients.problem import UNKNOWN
+from gateway.session import COOKIE
 from gateway.settings import Settings
 from tests.gateway.line import Cut
 from tests.gateway.portal import Portal
 
-OTHER = "Une autre phrase 8!"
+OTHER, PASSWORD = "Une autre phrase 8!", "Vélo-grimpe 7 cols"
 WORDS = {"mot_de_passe": OTHER, "confirmation": OTHER}
 
 
@@ -75,3 +76,43 @@ def test_reloaded_after_an_unknown_result_it_is_told_as_done(identity, visitor, 
     assert UNKNOWN in visitor.post(page, status=503, cle=key, **fields).text
     visitor.post(page, cle=key, **fields)
     assert len(identity.recorded(event)) == 1
+
+
+ASKED = "/mon-compte/identifiant"
+MOVE = {"email": "martin@example.com", "mot_de_passe_actuel": PASSWORD}
+
+
+@pytest.fixture
+def owner(identity, visitor):
+    """The owner of an account, logged in."""
+    identity.active()
+    session = identity.login().json["session"]
+    visitor.client.set_cookie(COOKIE, session, domain="espace.example.com", secure=True)
+    return visitor
+
+
+def test_another_identifiant_asked_for_twice_is_told_as_asked_for(identity, owner):
+    key = str(uuid4())
+    first, second = (owner.post(ASKED, cle=key, **MOVE).location for _ in range(2))
+    assert first == second == "/identifiant/demande"
+    assert len(identity.recorded("identifier_change.requested.v1")) == 1
+
+
+def test_asked_for_twice_after_an_unknown_result_too(identity, owner, line):
+    key, line.cuts, line.path = str(uuid4()), 2, "/account/identifier"
+    assert UNKNOWN in owner.post(ASKED, status=503, cle=key, **MOVE).text
+    assert owner.post(ASKED, cle=key, **MOVE).location == "/identifiant/demande"
+
+
+def test_the_session_that_it_ended_is_told_nothing_else(identity, owner):
+    owner.post(ASKED, cle=str(uuid4()), **MOVE)
+    other = {**MOVE, "email": "autre@example.com"}
+    assert owner.post(ASKED, status=302, cle=str(uuid4()), **other).location.startswith("/connexion")
+    assert owner.get("/mon-compte", 302).location.startswith("/connexion")
+
+
+def test_a_session_that_ended_otherwise_is_told_to_log_in(identity, owner):
+    identity.wait(hours=9)
+    assert owner.post(ASKED, status=302, cle=str(uuid4()), **MOVE).location.startswith("/connexion")
+    with_none = identity.post("/identifier-changes/asked", {"session": "x" * 43, "email": MOVE["email"]})
+    assert (with_none.status, with_none.json["code"]) == (401, "session_terminee")
