@@ -36,13 +36,6 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def database_now(connection: Connection, here: datetime) -> datetime:
-    """The instant by the database's clock; `here` where it runs in this process (SQLite)."""
-    if connection.dialect.name == "sqlite":
-        return here
-    return connection.execute(sa.select(sa.func.clock_timestamp(type_=Instant))).scalar_one()
-
-
 def insert(connection: Connection, table: sa.Table) -> Any:
     """The dialect's INSERT, which has ON CONFLICT."""
     return _insert(connection.dialect.name, table)

@@ -14,7 +14,6 @@ import sqlalchemy.exc
 from backbone import inbox
 from backbone.bus.port import Delivery, came_back
 from backbone.context import Trace, traced
-from backbone.database import database_now
 from backbone.envelope import Suspect, Unacceptable, decode, suspect
 from backbone.events import Event, Registry
 from backbone.inbox import Entry, key_of
@@ -25,7 +24,6 @@ log = logging.getLogger(__name__)
 security = logging.getLogger("security")
 FORGED = "forged_source"
 TOO_OLD = "too_old"  # the inbox may have forgotten that it was applied
-SLACK = timedelta(days=1)  # how wrong the clock of a process may be before the database's is asked
 SUSPECT_AFTER = 3  # what came back so often may be what ends its consumers: it is tried by itself
 Listener = Callable[..., None]
 # A delivery as it was understood: the event it brings, or why there is none to apply. A plain tuple, the cheapest.
@@ -113,15 +111,15 @@ class Listening:
     def _by_age(self, arrived: list[Handled], uow: UnitOfWork) -> tuple[list[Handled], list[Refused]]:
         """What is young enough to be known as new, and the refusals of what is older than the inbox remembers.
 
-        The database's clock decides; it is asked when this process's own finds one that may be too old.
+        By the database's clock, which the unit tells, and the event's own time.
         """
-        doubtful = uow.now - self._remembers + SLACK
-        if not any(event.time < doubtful for event, _ in arrived):
-            return arrived, []
-        horizon = database_now(uow.connection, uow.now) - self._remembers
-        young = [one for one in arrived if one[0].time >= horizon]
-        old = [(Unacceptable(TOO_OLD, e.id, e.source, e.type), kept) for e, kept in arrived if e.time < horizon]
-        return young, old
+        horizon = uow.now - self._remembers
+        old: list[Refused] = [
+            (Unacceptable(TOO_OLD, event.id, event.source, event.type), kept)
+            for event, kept in arrived
+            if event.time < horizon
+        ]
+        return ([one for one in arrived if one[0].time >= horizon] if old else arrived), old
 
     def _compare(self, again: Mapping[inbox.Key, Arrived], uow: UnitOfWork) -> None:
         """Of what comes again, tell what says something else than the body that is kept of it."""
