@@ -5,6 +5,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+APART = timedelta(minutes=5)  # by which the clocks of two services' databases may differ (decision 26)
 
 
 class Clock(Protocol):

@@ -18,7 +18,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from backbone.clock import Clock
+from backbone.clock import APART, Clock
 from backbone.errors import NotSignedIn, StoreAway
 from backbone.strict_json import loads
 
@@ -28,7 +28,7 @@ FORMER_AUDIENCE = "espace"
 LONGEST = 300  # seconds
 # identity's database says when a token begins and ends, another's judges. Their clocks may differ by five minutes, and
 # as a token lives no longer than that it is read for a minute more.
-EARLY, LATE = 300, 60
+EARLY, LATE = int(APART.total_seconds()), 60
 KEEP_SECONDS = 300.0
 ASK_AGAIN_SECONDS = 5.0
 

@@ -18,7 +18,7 @@ import sqlalchemy.exc
 from sqlalchemy.engine import Connection
 
 from backbone.authority import Authority, ages, believed
-from backbone.clock import Clock
+from backbone.clock import APART, Clock
 from backbone.config import SettingsError
 from backbone.context import current_trace
 from backbone.errors import NotSignedIn, StoreAway
@@ -31,7 +31,6 @@ TIMEOUT = 2.0
 WHOLE = 5.0  # seconds for the whole answer, which for a large company is a long one
 TOLD_SECONDS = 5.0  # how long an answer counts: part of the minute within which a right taken bites
 CLOCK = "X-Clock"  # the owner's time, in its answers to somebody it knows
-MOST_APART = 300.0  # seconds by which the clocks of two databases may differ and yet be reckoned with
 AWAY_SECONDS = 1.0  # how long nobody asks again an owner that did not answer
 LARGEST_ANSWER = 16 * 1024 * 1024
 MOST_TOLD = 10_000
@@ -85,8 +84,8 @@ class HttpOwners:
         """Our clocks: the owner's was read half way between the question and now."""
         after = self._clock.now()
         with suppress(ValueError, TypeError, OverflowError):
-            ahead = (datetime.fromisoformat(told) - (before + (after - before) / 2)).total_seconds()
-            self._ahead[owner] = ahead if abs(ahead) <= MOST_APART else 0.0
+            ahead = datetime.fromisoformat(told) - (before + (after - before) / 2)
+            self._ahead[owner] = ahead.total_seconds() if abs(ahead) <= APART else 0.0
 
 
 class Watch:
