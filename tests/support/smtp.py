@@ -41,7 +41,7 @@ class SmtpSink:
 
     def start(self) -> None:
         """Listen."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, timeout=10)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, timeout=60)
         self._controller.start()
 
     def stop(self) -> None:

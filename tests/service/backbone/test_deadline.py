@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from backbone import fetching, watch, wsgi
+from backbone.clock import SystemClock
 from backbone.deadline import Overdue, hung_up_after
 from backbone.ids import new_id
 from gateway.clients.line import BoundedTransport, within
@@ -82,7 +83,7 @@ def test_clamd() -> None:
 def test_an_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "WHOLE", WHOLE)
     with drip(b"x", HTTP) as server:
-        owners = watch.HttpOwners({"identity": f"http://127.0.0.1:{server.port}"})
+        owners = watch.HttpOwners({"identity": f"http://127.0.0.1:{server.port}"}, SystemClock())
         with pytest.raises(Overdue):
             owners.ask("identity", "/v1/account", "abc")
 

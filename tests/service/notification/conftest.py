@@ -39,7 +39,7 @@ def make(database_url: str, clock: FixedClock, tmp_path: Path, sink: SmtpSink) -
             "mail_url": sink.url,
             "sms_url": f"files:{tmp_path / 'sms'}",
             "sealing_private_key": PRIVATE,
-            "smtp_timeout": 3.0,
+            "smtp_timeout": 60.0,  # a busy machine is slow to answer, and what is late is sent again
         }
         made.append(ServiceUnderTest(build, Settings.of(**{**usual, **settings}), clock=clock))
         return made[-1]
