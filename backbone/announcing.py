@@ -36,7 +36,7 @@ def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None)
     """Say everything again: (the new epoch, how many of each kind). It may be cut short, and run again, at any time;
     the service goes on working meanwhile. A service that owns nothing others keep only raises its epoch."""
     with units() as uow:
-        epoch = epochs.raised(uow.connection)
+        epoch = epochs.raised(uow.connection, uow.now)
         uow.commit()
     if announcement is None:
         return epoch, {}

@@ -5,6 +5,7 @@ who announces raises the epoch first. A service keeps its own, and of each owner
 what comes later from before that is of a state the owner does not know any more.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -33,13 +34,11 @@ def own(connection: Connection) -> int:
     return int(connection.execute(_of(OWN)).scalar() or 0)
 
 
-def raised(connection: Connection) -> int:
+def raised(connection: Connection, now: datetime) -> int:
     """A new epoch of this service, above every one it ever had: those a restored copy forgot were seconds of the
     database's clock too."""
     hold(connection, OWN, alone=True)
-    seconds = sa.func.strftime("%s", "now") if connection.dialect.name == "sqlite" else _SECONDS
-    now = int(connection.execute(sa.select(seconds)).scalar_one())
-    epoch = max(now, own(connection) + 1)
+    epoch = max(int(now.timestamp()), own(connection) + 1)
     _keep(connection, OWN, epoch)
     return epoch
 
@@ -65,9 +64,6 @@ def hold(connection: Connection, owner: str, *, alone: bool = False) -> None:
     if connection.dialect.name == "postgresql":
         lock = sa.func.pg_advisory_xact_lock if alone else sa.func.pg_advisory_xact_lock_shared
         connection.execute(sa.select(lock(int.from_bytes(sha256(f"epoch {owner}".encode()).digest()[:7]))))
-
-
-_SECONDS = sa.cast(sa.func.floor(sa.extract("epoch", sa.func.clock_timestamp())), sa.BigInteger)
 
 
 def _of(owner: str) -> sa.Select[Any]:

@@ -38,6 +38,7 @@ class Identified:
     who: Beneficiary
     already_known: bool
     version: int = 0
+    epoch: int = 0
 
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
@@ -49,7 +50,8 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
     people = accounts.beneficiaries(uow.connection, [one.who.account_id for one in identified])
     found = _waiting(uow, [one.delegation_id for one in identified], day)
     known = _proved(identified, found)
-    theirs = {id: people[one.who.account_id] for id, one in known.items() if one.who.account_id}
+    # Of an account that identity does not know any more, after a restore, nothing is taken.
+    theirs = {id: people[whose] for id, one in known.items() if (whose := one.who.account_id) and whose in people}
     _leave([one for one in found if one.id in theirs and not one.asked_of(theirs[one.id].email)], known, uow)
     there = [one for one in found if one.id in theirs and one.asked_of(theirs[one.id].email)]
     waiting, ended = _one_a_person(uow, there, known, day)
@@ -64,7 +66,7 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
 
 def _told(one: Identified) -> dict[str, Any]:
     """What it says of the account."""
-    return {"sequence": one.version, **asdict(one.who)}
+    return {"epoch": one.epoch, "sequence": one.version, **asdict(one.who)}
 
 
 def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation]:
