@@ -66,7 +66,7 @@ def _accounts(events: Sequence[Event]) -> list[dict[str, Any]]:
 def _identified(event: Event) -> Identified:
     data = event.data
     who = Beneficiary(data["email"], data["account_id"], data["nom"], data["prenom"])
-    return Identified(data["delegation_id"], who, data["already_known"], data.get("version", 0))
+    return Identified(data["delegation_id"], who, data["already_known"], data.get("version", 0), event.epoch)
 
 
 LISTENS: Mapping[str, Listener] = {

@@ -32,12 +32,13 @@ security = logging.getLogger("security")
 @dataclass(frozen=True)
 class Identified:
     """One delegation and its account; the address of `who` is the one he proved, as `version` of the account had it (0
-    from an identity that did not say)."""
+    from an identity that did not say), said in `epoch`."""
 
     delegation_id: UUID
     who: Beneficiary
     already_known: bool
     version: int = 0
+    epoch: int = 0
 
 
 def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork) -> None:
@@ -64,7 +65,7 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
 
 def _told(one: Identified) -> dict[str, Any]:
     """What it says of the account."""
-    return {"sequence": one.version, **asdict(one.who)}
+    return {"epoch": one.epoch, "sequence": one.version, **asdict(one.who)}
 
 
 def _waiting(uow: UnitOfWork, ids: Sequence[UUID], day: date) -> list[Delegation]:
