@@ -28,11 +28,6 @@ def usable_on(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(access.c.open.is_(True), access.c.starts_on <= day, ended)
 
 
-def usable_tenants(account_id: UUID, day: date) -> sa.Select[tuple[UUID]]:
-    """A SELECT of the tenants `account_id` may enter on `day`, to join lists on."""
-    return sa.select(table().c.tenant_id).where(table().c.account_id == account_id, usable_on(day)).distinct()
-
-
 def grant_of(connection: Connection, account_id: UUID, tenant_id: UUID, day: date) -> Grant | None:
     """What `account_id` may do for `tenant_id` on `day`: all its usable rows, each apart; None when nothing is open."""
     access = table()

@@ -24,7 +24,6 @@ from backbone.strict_json import loads
 
 log = logging.getLogger(__name__)
 ISSUER, ALGORITHM, TYPE = "espace-identity", "ES256", "JWT"
-FORMER_AUDIENCE = "espace"
 LONGEST = 300  # seconds
 # identity's database says when a token begins and ends, another's judges. Their clocks may differ by five minutes, and
 # as a token lives no longer than that it is read for a minute more.
@@ -118,7 +117,7 @@ def _kid(token: str) -> str:
 def _principal(claims: Mapping[str, Any], now: int, audience: str) -> Principal:
     if claims["iss"] != ISSUER or not _is_for(claims["aud"], audience):
         raise ValueError("not for us")
-    issued, expires, begins = claims["iat"], claims["exp"], claims.get("nbf", claims["iat"])
+    issued, expires, begins = claims["iat"], claims["exp"], claims["nbf"]
     if any(type(instant) is not int for instant in (issued, expires, begins)):
         raise TypeError("an instant is a whole number of seconds")
     if expires + LATE <= now or max(issued, begins) - EARLY > now or expires - issued > LONGEST:
@@ -133,5 +132,4 @@ def _principal(claims: Mapping[str, Any], now: int, audience: str) -> Principal:
 
 
 def _is_for(named: object, audience: str) -> bool:
-    """Tokens of the version before say « espace » to all; identity signs none any more, so the last ends in minutes."""
-    return named == FORMER_AUDIENCE or (isinstance(named, list) and audience in named)
+    return isinstance(named, list) and audience in named

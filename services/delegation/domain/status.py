@@ -70,12 +70,6 @@ def state_on(period: Period, facts: Facts, day: date) -> State | None:
     return State.COMING if day < period.starts_on else State.IN_FORCE
 
 
-def status_on(period: Period, facts: Facts, day: date) -> Status | None:
-    """The status the list shows for `day`; None before it was opened."""
-    state = state_on(period, facts, day)
-    return SHOWN[state] if state else None
-
-
 def usable_on(period: Period, facts: Facts, day: date) -> bool:
     """C9: usable iff « Actif » and date d'effet ≤ day ≤ date de fin."""
     return state_on(period, facts, day) is State.IN_FORCE

@@ -32,7 +32,7 @@ security = logging.getLogger("security")
 @dataclass(frozen=True)
 class Identified:
     """One delegation and its account; the address of `who` is the one he proved, as `version` of the account had it (0
-    from an identity that did not say)."""
+    from an identity that did not say), said in `epoch`."""
 
     delegation_id: UUID
     who: Beneficiary

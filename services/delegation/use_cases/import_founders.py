@@ -27,18 +27,20 @@ Pair = tuple[Said, Known]
 
 def open_founders(founded: Sequence[tuple[Mapping[str, Any], AdherentColumns]], uow: UnitOfWork) -> None:
     """Open the delegation of the founding administrator of each adhérent: everything, from today, for good (G5)."""
-    opened = [_founder(adherent, columns, uow) for adherent, columns in founded]
-    delegations.add(uow.connection, opened, author=REFERENTIAL, at=uow.now)
-    for (adherent, _), founder in zip(founded, opened, strict=True):
-        announce(uow, DELEGATION_OPENED, founder, adherent, opened_by=THE_CAISSE)
+    _open([(adherent, _founder(adherent, columns, uow)) for adherent, columns in founded], REFERENTIAL, uow)
 
 
 def open_founder(adherent: Mapping[str, Any], who: Beneficiary, author: Author, uow: UnitOfWork) -> Delegation:
     """Open the delegation of one founding administrator, whom `author` named; it is announced."""
     opened = _delegation(adherent["adherent_id"], who, uow)
-    delegations.add(uow.connection, [opened], author=author, at=uow.now)
-    announce(uow, DELEGATION_OPENED, opened, adherent, opened_by=THE_CAISSE)
+    _open([(adherent, opened)], author, uow)
     return opened
+
+
+def _open(opened: Sequence[tuple[Mapping[str, Any], Delegation]], author: Author, uow: UnitOfWork) -> None:
+    delegations.add(uow.connection, [one for _, one in opened], author=author, at=uow.now)
+    for adherent, one in opened:
+        announce(uow, DELEGATION_OPENED, one, adherent, opened_by=THE_CAISSE)
 
 
 def settle_founders(pairs: Sequence[Pair], uow: UnitOfWork) -> tuple[list[Pair], list[Rejection]]:

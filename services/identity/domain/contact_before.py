@@ -23,7 +23,8 @@ def contact_before(kept: Mapping[str, str | None] | None, account: Account, sinc
     if kept is None:
         certified = account.mobile_certified_at
         theirs = certified is not None and certified < since
-        former = {"telephone_fixe": None, **({} if theirs else {"telephone_mobile": None, CERTIFIED: None})}
+        former: dict[str, Any] = {"telephone_fixe": None}
+        former |= {} if theirs else {"telephone_mobile": None, CERTIFIED: None}
     else:
         at = kept[CERTIFIED]
         former = {**{name: kept[name] for name in NAMES}, CERTIFIED: datetime.fromisoformat(at) if at else None}

@@ -134,7 +134,8 @@ class Crossing:
         who = Beneficiary(FOUNDER, self.account, "Durand", "Paul")
         self.identified = [Identified(delegation_id, who, already_known=False, version=3)]
         state = {**ACCOUNT_UPDATED.load(ACCOUNT_UPDATED.example), "account_id": self.account, "email": AFTER}
-        self.moved = [{"sequence": 5, **{name: state[name] for name in ("account_id", "email", "nom", "prenom")}}]
+        told = {name: state[name] for name in ("account_id", "email", "nom", "prenom")}
+        self.moved = [{"epoch": 0, "sequence": 5, **told}]
 
     def identify(self, uow: Any) -> None:
         """Identity's older word."""

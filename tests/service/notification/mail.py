@@ -11,6 +11,21 @@ from backbone.testing import ServiceUnderTest
 from contracts import identity
 from services.notification.storage import delivery
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
+from tests.support.smtp import SmtpSink
+
+SEALED = {"sealed": SEALER.seal({"token": TOKEN})}
+
+
+def subjects(sink: SmtpSink) -> list[str]:
+    """The subjects of what was received."""
+    return [str(message["Subject"]) for message in sink.messages]
+
+
+def text_of(sink: SmtpSink, number: int = 0) -> str:
+    """The text of the message of that number."""
+    part = sink.messages[number].get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
 
 
 def invite(under: ServiceUnderTest, email: str = "comptable@example.com", **changes: Any) -> None:

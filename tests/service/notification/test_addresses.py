@@ -7,20 +7,8 @@ import pytest
 from backbone.testing import ServiceUnderTest
 from contracts import delegation, identifier
 from tests.service.notification.conftest import SEALER, TOKEN
-from tests.service.notification.mail import like, send
+from tests.service.notification.mail import SEALED, like, send, subjects, text_of
 from tests.support.smtp import SmtpSink
-
-SEALED = {"sealed": SEALER.seal({"token": TOKEN})}
-
-
-def subjects(sink: SmtpSink) -> list[str]:
-    return [str(message["Subject"]) for message in sink.messages]
-
-
-def text_of(sink: SmtpSink, number: int = 0) -> str:
-    part = sink.messages[number].get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def test_g75_t5_a_change_of_identifiant_writes_to_both_addresses_each_with_its_own_link(

@@ -10,20 +10,8 @@ import sqlalchemy as sa
 from backbone.testing import ServiceUnderTest
 from contracts import contact, delegation, identity
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
-from tests.service.notification.mail import invite, like, rows, send, statuses, text_code
+from tests.service.notification.mail import SEALED, invite, like, rows, send, statuses, subjects, text_code, text_of
 from tests.support.smtp import SmtpSink
-
-SEALED = {"sealed": SEALER.seal({"token": TOKEN})}
-
-
-def subjects(sink: SmtpSink) -> list[str]:
-    return [str(message["Subject"]) for message in sink.messages]
-
-
-def text_of(sink: SmtpSink, number: int = 0) -> str:
-    part = sink.messages[number].get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def test_g41_the_invitation_leaves_with_its_link(under: ServiceUnderTest, sink: SmtpSink) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -98,18 +97,3 @@ def test_aa24_a_level_below_the_one_asked_is_refused(connection: sa.Connection) 
 def test_an_administrator_has_every_function(connection: sa.Connection) -> None:
     given(connection, administrator=True, rights={})
     assert asked(connection, function="anything", level="mise_a_jour", administrator=True).administrator
-
-
-def test_lists_join_on_the_usable_tenants_alone(connection: sa.Connection) -> None:
-    others: list[UUID] = [new_id(), new_id(), new_id()]
-    project(
-        connection,
-        [
-            grant(),
-            grant(),
-            grant(tenant_id=others[0], open=False),
-            grant(tenant_id=others[1], starts_on=DAY + timedelta(days=1)),
-            grant(tenant_id=others[2], account_id=new_id()),
-        ],
-    )
-    assert list(connection.execute(access.usable_tenants(ACCOUNT, DAY)).scalars()) == [TENANT]

@@ -69,9 +69,10 @@ def test_another_audience_or_none_is_refused(aud: Any) -> None:
     refused(token(aud=aud))
 
 
-def test_one_of_the_former_version_is_read_until_it_ends() -> None:
-    assert read(token(aud="espace", nbf=None)).session_id == SESSION
-    refused(token(aud="espace", nbf=None), later=360)
+def test_one_for_everybody_or_without_its_beginning_is_refused() -> None:
+    # What the first version signed; a token lives for minutes, so none of those is left.
+    refused(token(aud="espace"))
+    refused(token(nbf=None))
 
 
 @pytest.mark.parametrize("typ", ["JOSE", "at+jwt", "jwt", None, 1])
