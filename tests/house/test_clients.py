@@ -11,7 +11,7 @@ def test_no_client_looks_into_an_answer_by_itself() -> None:
     for path in sorted((ROOT / "gateway" / "clients").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name != "ask"]:
-            asked = [one for one in ast.walk(function) if _called(one) == "ask"]
+            asked = [one for one in ast.walk(function) if _called(one) == ".ask"]
             named = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == "answer"]
             read = [one for call in ast.walk(function) if _called(call) in READERS for one in call.args[1:]]
             assert len(read) == len(asked), f"{path.name} {function.name}: read(<dataclass>, self.ask(…))."
@@ -23,4 +23,4 @@ def test_no_client_looks_into_an_answer_by_itself() -> None:
 def _called(node: ast.AST) -> str:
     if not isinstance(node, ast.Call):
         return ""
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return f".{node.func.attr}" if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
