@@ -179,7 +179,8 @@ class People(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from((3, 31)))
     def pass_days(self, days: int) -> None:
-        """Links die, delegations end."""
+        """Links die, delegations end. What is under way arrives before: a month late it would be parked as too old."""
+        self.system.settle()
         self.pass_time(24 * days)
 
     # what always holds
