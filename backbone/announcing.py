@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone import epochs
+from backbone import epochs, outbox
 from backbone.events import Event, EventCard
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
@@ -36,7 +36,9 @@ def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None)
     """Say everything again: (the new epoch, how many of each kind). It may be cut short, and run again, at any time;
     the service goes on working meanwhile. A service that owns nothing others keep only raises its epoch."""
     with units() as uow:
+        former = epochs.own(uow.connection)
         epoch = epochs.raised(uow.connection, uow.now)
+        outbox.leave_with(uow.connection, former)
         uow.commit()
     if announcement is None:
         return epoch, {}

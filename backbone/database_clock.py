@@ -58,13 +58,15 @@ class DatabaseClock:
         self._engine = engine
 
         @sa.event.listens_for(engine, "checkout")
-        def read(connection: Any, _record: Any, _proxy: Any) -> None:
+        def read(connection: Any, record: Any, _proxy: Any) -> None:
             if self._reading is not None and self._reading.stands(self._machine.now(), EVERY):
                 return
             try:
                 self._read(connection)
-            except Exception as error:  # a dead connection: the pool starts again with fresh ones
-                raise sa.exc.InvalidatePoolError from error
+            except Exception as error:
+                if "idle_since" in record.info:  # a dead connection: the pool starts again with fresh ones
+                    raise sa.exc.InvalidatePoolError from error
+                raise  # a fresh one: the database is away, and SQLAlchemy says so (OperationalError)
 
     def now(self) -> datetime:
         """The current instant, aware, in UTC. It asks the database when nothing was read lately, and goes on counting

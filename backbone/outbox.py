@@ -82,8 +82,17 @@ def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
 
 
 def stamped(headers: Mapping[str, str], epoch: int | None) -> Mapping[str, str]:
-    """The headers with this service's epoch, when it has one."""
-    return {**headers, EPOCH: str(epoch)} if epoch else headers
+    """The headers with this service's epoch, when it has one, or with their own (`leave_with`)."""
+    return {EPOCH: str(epoch), **headers} if epoch else headers
+
+
+def leave_with(connection: Connection, epoch: int) -> None:
+    """A new epoch begins: what waits, or was put aside, is of the former one, whenever it leaves. Said in the new one
+    it would come after all that was said since of the same aggregate, and open again what was closed."""
+    for kept in (table(), aside()):
+        first = sa.literal(f'{{"{EPOCH}": "{epoch}", ')
+        own = sa.update(kept).where(kept.c.headers.not_like(f'%"{EPOCH}"%'))
+        connection.execute(own.values(headers=first + sa.func.substr(kept.c.headers, 2)))
 
 
 @cache

@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
 from sqlalchemy.engine import Connection, Engine
@@ -18,6 +19,8 @@ from backbone.engines import read_only
 
 BATCH = 500
 TIMEOUT_SECONDS = 5.0
+# For those sent one by one: their rows are locked meanwhile, and the server ends a transaction that is silent for long.
+ALONE_SECONDS = 5.0
 LONGEST_DELAY = 60.0
 TRIES = 5  # of a row that the bus refuses for its own sake; then it is put aside
 Failures = Mapping[UUID, str]
@@ -54,7 +57,7 @@ class Relay:
                 "event not taken by the bus", extra={"event_id": str(row.id), "event_type": row.type, "reason": reason}
             )
         confirmed = len(rows) - len(failures)
-        if not confirmed and len(refused) < len(rows):
+        if not confirmed and not refused:
             raise BusAway("no event was confirmed")
         return confirmed, len(rows) == self._batch
 
@@ -76,16 +79,23 @@ class Relay:
         return self._one_by_one(broke, failures) if len(broke) > 1 else failures
 
     def _one_by_one(self, messages: Sequence[Message], failures: Failures) -> Failures:
-        """One of `messages` made the broker end the channel: find it, and send the others at once."""
+        """One of `messages` made the broker end the channel: find it, and send the others at once. A permission that
+        lacks is one type's, so one of each is enough; what is not done in time waits for the next step."""
         left = dict(failures) | dict.fromkeys((message.id for message in messages), CLOSED)
+        end, forbidden = monotonic() + ALONE_SECONDS, dict[str, str]()
         for message in messages:
+            if message.type in forbidden:
+                left[message.id] = forbidden[message.type]
+                continue
             answer = self._publisher.publish([message], TIMEOUT_SECONDS)
             if not answer:
                 del left[message.id]
-                continue
             left |= answer
-            if answer[message.id] in (CLOSED, TIMEOUT):
-                break  # the bus is away: the others wait for the next step
+            said = answer.get(message.id, "")
+            if said.startswith(f"{BROKE}: 403"):
+                forbidden[message.type] = said
+            if said in (CLOSED, TIMEOUT) or monotonic() > end:
+                break  # the bus is away, or many are refused: the others wait for the next step
         return left
 
     def _settle(self, connection: Connection, rows: Sequence[outbox.Unsent], failures: Failures) -> None:

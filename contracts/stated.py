@@ -6,6 +6,7 @@ Only projections listen to these: nobody is written to because of them (docs/dec
 from marshmallow import Schema, fields, validate
 
 from backbone.events import EventCard
+from contracts.delegation import ALL_SITES
 from contracts.examples import ACCOUNT, ADHERENT_WITH_SITES, CONFIRMED_DELEGATION
 from contracts.fields import WORD, AccountState, AdherentState, DelegationState, required
 
@@ -28,6 +29,7 @@ ADHERENT_STATED = EventCard(
     since="2026-11",
     schema=AdherentState,
     example=ADHERENT_WITH_SITES,
+    largest=ALL_SITES,
 )
 
 DELEGATION_STATED = EventCard(

@@ -9,7 +9,7 @@ from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page, read, read_page
 
-MOST_OFFERS = 20  # shown at a time; the others follow as these are accepted
+MOST_OFFERS = 20  # shown at a time
 
 
 @dataclass(frozen=True)
@@ -198,9 +198,10 @@ class IdentityClient(ServiceClient):
         """Accept with an account that nobody can log in to yet: 410 M3 when the link is dead."""
         self.send("POST", "/invitations/accept", public=True, json={"token": token})
 
-    def offers(self) -> Page[Offer]:
-        """The first of the delegations that wait until the person accepts them, and how many there are."""
-        return read_page(Offer, self.ask("GET", "/account/invitations", params={"page_size": MOST_OFFERS}))
+    def offers(self, number: int) -> Page[Offer]:
+        """A page of the delegations that wait until the person accepts them, and how many there are."""
+        params = {"page": number, "page_size": MOST_OFFERS}
+        return read_page(Offer, self.ask("GET", "/account/invitations", params=params))
 
     def accept(self, delegation_id: UUID) -> None:
         """Accept one: 404 when it does not wait for the person (any more)."""

@@ -12,7 +12,8 @@ from gateway.clients.identity import Offer
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.labels import is_uuid
-from gateway.listing import Listing
+from gateway.listing import MAX_PAGE, Listing
+from gateway.reading import number
 from gateway.session import change_tier, signed_in
 
 blp = Blueprint("choix", __name__)
@@ -101,9 +102,10 @@ def _choice(listing: Listing, search: str, alerts_only: bool) -> Choice:
 
 
 def _offers() -> Page[Offer]:
-    """None while identity cannot say, or is of the version before: the choice never stops."""
+    """The page that is asked for: whoever delegates much to somebody must not stand before what others do. None while
+    identity cannot say, or is of the version before: the choice never stops."""
     try:
-        return clients().identity.offers()
+        return clients().identity.offers(number(request.args.get("offres"), least=1, most=MAX_PAGE) or 1)
     except Problem as problem:
         if problem.status not in (404, 503):
             raise

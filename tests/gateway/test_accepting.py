@@ -61,9 +61,13 @@ def test_who_has_no_site_yet_accepts_all_the_same(portal: Portal, services: Fake
     assert "CHARPENTES LEROY" in shown.text and "Aucun adhérent ne vous ouvre actuellement" in shown.text
 
 
-def test_more_than_fit_are_counted(portal: Portal, services: FakeServices) -> None:
+def test_more_than_fit_are_counted_and_the_others_are_a_page_away(portal: Portal, services: FakeServices) -> None:
     offered(services, *OFFERS, total=31)
-    assert "31 délégations à accepter en tout" in portal.get("/choix").text
+    shown = portal.get("/choix")
+    assert "31 délégations à accepter en tout" in shown.text and "/choix?offres=2" in shown.links()
+    offered(services, OFFERS[1], total=31, page=2)
+    assert "/choix?offres=1" in portal.get("/choix?offres=2").links()
+    assert [call.query["page"] for call in services.called("GET /account/invitations")] == ["1", "2"]
 
 
 @pytest.mark.parametrize("status", [503, 404])

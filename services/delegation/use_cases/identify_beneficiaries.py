@@ -56,12 +56,12 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
     there = [one for one in found if one.id in theirs and one.asked_of(theirs[one.id].email)]
     waiting, ended = _one_a_person(uow, there, known, day)
     end_doubles(ended, uow=uow)
-    completed = [one.identified(_shown(one, theirs[one.id]), uow.now, day) for one in waiting]
+    completed = [one.identified(_shown(one, theirs[one.id], known[one.id]), uow.now, day) for one in waiting]
     delegations.save(uow.connection, completed, act=Act.IDENTIFICATION, author=None, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in completed})
     _welcome_founders(uow, [one for one in completed if one.kind is Kind.FONDATEUR], concerned, day)
     asked = [one for one in completed if one.kind is not Kind.FONDATEUR]
-    _ask_administrators(uow, asked, known, theirs, concerned, day)
+    _ask_administrators(uow, asked, known, concerned, day)
 
 
 def _told(one: Identified) -> dict[str, Any]:
@@ -128,10 +128,15 @@ def _one_a_person(
     return kept, ended
 
 
-def _shown(one: Delegation, who: Beneficiary) -> Beneficiary:
+def _shown(one: Delegation, who: Beneficiary, told: Identified) -> Beneficiary:
     """Whom lists and pages show from now on: the person, who accepted (K14), at the address that was asked, whatever
-    his account has by now (K1). The caisse names its founders, and knows them."""
-    return who if one.kind is Kind.FONDATEUR else replace(who, email=one.beneficiary.email)
+    his account has by now (K1). The caisse names its founders, and knows them. Whom an identity of the version before
+    identified without an act of his has no name before the company confirms (decision 23)."""
+    if one.kind is Kind.FONDATEUR:
+        return who
+    asked = one.beneficiary.email
+    by_itself = told.already_known and not told.version
+    return Beneficiary(asked, who.account_id) if by_itself else replace(who, email=asked)
 
 
 def _welcome_founders(
@@ -148,7 +153,6 @@ def _ask_administrators(
     uow: UnitOfWork,
     completed: Sequence[Delegation],
     known: dict[UUID, Identified],
-    people: dict[UUID, Beneficiary],
     concerned: dict[UUID, dict[str, Any]],
     day: date,
 ) -> None:
@@ -158,7 +162,7 @@ def _ask_administrators(
         announce(
             uow,
             DELEGATION_COMPLETED,
-            replace(one, beneficiary=replace(people[one.id], email=one.beneficiary.email)),
+            one,
             concerned[one.adherent_id],
             administrators=[person(admin) for admin in administrators],
             already_known=known[one.id].already_known,

@@ -19,6 +19,7 @@ from contracts.rules.windows import DAY, HOUR, Window, longest, wait
 from services.identity.domain.account import Status
 
 PER_ADHERENT = (Window(HOUR, 3), Window(DAY, 10))
+PER_FIRM = (Window(DAY, 10),)  # all shares below a company's together: one adhérent alone never fills a mailbox
 PER_MAILBOX = (Window(DAY, 30),)
 PER_FORGETFUL = PER_ADHERENT
 COMPANY, FORGETFUL = "", "oubli"
@@ -84,8 +85,12 @@ def pause(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: dateti
     if share == FORGETFUL:
         return wait(PER_FORGETFUL, [one.at for one in mailbox if one.share == FORGETFUL], now)
     others = [one for one in mailbox if one.share != FORGETFUL]
-    same = [one.at for one in others if (one.adherent_id, one.share) == (adherent_id, share)]
-    return max(wait(PER_MAILBOX, [one.at for one in others], now), wait(PER_ADHERENT, same, now))
+    theirs = [one for one in others if one.adherent_id == adherent_id]
+    same = [one.at for one in theirs if one.share == share]
+    below = [one.at for one in theirs if COMPANY not in (one.share, share)]
+    return max(
+        wait(PER_MAILBOX, [one.at for one in others], now), wait(PER_ADHERENT, same, now), wait(PER_FIRM, below, now)
+    )
 
 
 RENEWABLE = (None, Ended.SUPERSEDED)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from backbone.aside import without
 from backbone.projections import Projection
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import Awaited, WaitsFor
+from services.identity.domain.invitation import Awaited, Ended, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
@@ -50,8 +50,10 @@ def invited(connection: Connection, after: UUID | None, limit: int) -> list[Any]
 
 
 def uninvited(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
-    """Those of `delegation_ids` that wait for their beneficiary, and for which no link was made or will leave."""
-    invited = sa.exists().where(invitations.c.delegation_id == delegations.c.delegation_id)
+    """Those of `delegation_ids` that wait for their beneficiary, and for which no link was made or will leave. One that
+    died with a closing which delegation does not know any more is none: its reader cannot ask for another."""
+    closed = sa.and_(invitations.c.ended_by.is_not(None), invitations.c.ended_by == Ended.CLOSED)
+    invited = sa.exists().where(invitations.c.delegation_id == delegations.c.delegation_id, ~closed)
     mine = delegations.c.delegation_id.in_(list(delegation_ids))
     return _pending(connection, mine, ~invited, delegations.c.next_at.is_(None))
 
@@ -59,6 +61,20 @@ def uninvited(connection: Connection, delegation_ids: Iterable[UUID]) -> list[An
 def pending(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
     """Those of `delegation_ids` that wait for their beneficiary."""
     return _pending(connection, delegations.c.delegation_id.in_(list(delegation_ids)))
+
+
+def answered(connection: Connection, delegation_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of `delegation_ids` whose beneficiary acted: he completed his account from them, or accepted."""
+    mine = delegations.c.delegation_id.in_(list(delegation_ids))
+    acted = delegations.c.state.in_((Awaited.IDENTIFIED, Awaited.CONFIRMED))
+    return set(connection.execute(sa.select(delegations.c.delegation_id).where(mine, acted)).scalars())
+
+
+def over(connection: Connection, delegation_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of `delegation_ids` that are over, as far as is known by now."""
+    mine = delegations.c.delegation_id.in_(list(delegation_ids))
+    query = sa.select(delegations.c.delegation_id).where(mine, delegations.c.state == Awaited.OVER)
+    return set(connection.execute(query).scalars())
 
 
 def newest_pending(connection: Connection, account_ids: Iterable[UUID]) -> list[Any]:

@@ -61,9 +61,9 @@ def activate_accounts(command: Announced, *, uow: UnitOfWork) -> None:
 
 
 def give_up(command: Announced, *, uow: UnitOfWork) -> None:
-    """Closed or refused: its links are dead."""
+    """Closed or refused: its links are dead, unless delegation said since that it is not (docs/decisions/0028)."""
     keep(command, Awaited.OVER, uow)
-    invitations.end(uow.connection, command.ids, Ended.CLOSED, uow.now)
+    invitations.end(uow.connection, delegations.over(uow.connection, command.ids), Ended.CLOSED, uow.now)
 
 
 def keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:

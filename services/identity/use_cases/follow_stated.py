@@ -1,11 +1,13 @@
 """Following what delegation says again after its database was restored (docs/decisions/0028).
 
-What it forgot of a person is told to it once more: whoever has an account is identified, confirmed ones are active.
-Only somebody who never had a link gets one: the others have theirs.
+What it forgot of a person is told to it once more: whoever acted before is identified, confirmed ones are active. Who
+has an account and did not accept goes on being asked (docs/decisions/0023). Only somebody who never had a link gets
+one: the others have theirs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import Awaited, Ended
@@ -19,8 +21,9 @@ from services.identity.use_cases.ports import Sealer
 def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """Keep the states. None of them is over: what is over is not said again."""
     waiting = command.of(lambda state: not state["completed_at"])
+    answered = delegations.answered(uow.connection, waiting.ids)
     await_beneficiaries(waiting, uow=uow, sealer=sealer, lifetimes=lifetimes)
-    _identify_again(waiting, uow)
+    _identify_again(answered, uow)
     keep(command.of(_completed), Awaited.IDENTIFIED, uow)
     activate_accounts(command.of(lambda state: state["confirmed_at"] is not None), uow=uow)
 
@@ -30,12 +33,12 @@ def give_up_unsaid(epoch: int, *, uow: UnitOfWork) -> None:
     invitations.end(uow.connection, delegations.end_unsaid(uow.connection, epoch), Ended.CLOSED, uow.now)
 
 
-def _identify_again(command: Announced, uow: UnitOfWork) -> None:
+def _identify_again(answered: Collection[UUID], uow: UnitOfWork) -> None:
     """Who was identified since the copy was made: delegation forgot it."""
-    theirs = {row.account_id for row in delegations.pending(uow.connection, command.ids)}
+    theirs = {row.account_id for row in delegations.pending(uow.connection, answered)}
     for account in accounts.lock_many(uow.connection, theirs).values():
         if account.known:
-            identify(account, already_known=True, uow=uow)
+            identify(account, already_known=True, uow=uow, only=answered)
 
 
 def _completed(state: Mapping[str, Any]) -> bool:

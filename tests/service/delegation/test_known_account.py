@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from contracts.delegation import LEFT
+from contracts.identity import BENEFICIARY_IDENTIFIED
 from services.delegation.storage.tables import accounts, delegations
 from tests.service.delegation.world import Company, World, line
 
@@ -128,3 +129,15 @@ def test_a_founder_who_had_an_account_is_named(world: World) -> None:
     world.identify(founder, "patron1@example.com", nom="Durand")
     assert world.event("delegation.confirmed")["beneficiary"]["nom"] == "Durand"
     assert first.sites_of(first.founder) == 2
+
+
+def test_an_identity_of_the_version_before_that_identifies_at_once_names_nobody(company: Company, world: World) -> None:
+    world.account(KNOWN)
+    delegation_id = company.opened(KNOWN)
+    world.events()
+    data = {"delegation_id": UUID(delegation_id), "account_id": world.account(KNOWN), "email": KNOWN}
+    world.under.deliver(BENEFICIARY_IDENTIFIED, {**data, "nom": "Secret", "prenom": "A", "already_known": True})
+    assert company.see(delegation_id).json["nom"] is None
+    assert world.event("delegation.completed")["beneficiary"]["nom"] is None
+    assert company.act(delegation_id, "confirmation").status == 204
+    assert company.see(delegation_id).json["nom"] == "Secret"

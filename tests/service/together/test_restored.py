@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone import announcing
+from backbone import announcing, outbox
 from backbone.clock import FixedClock
 from backbone.projections import Projection
 from contracts.access import HELD
@@ -151,6 +151,28 @@ def test_an_event_of_the_day_that_was_lost_opens_nothing_whenever_it_comes(all_f
     assert all_five.opens(all_five.account_of(LATE)) == everywhere(False)
 
 
+def test_what_was_put_aside_before_an_announcement_and_replayed_after_it_opens_nothing(all_five: Restored) -> None:
+    assert all_five.delegate(all_five.adherent, all_five.boss, LATE).status == 201
+    all_five.settle()
+    assert all_five.complete(all_five.link("invitation", LATE)).status == 200
+    all_five.settle()
+    (late,) = [one for one in all_five.rows(all_five.adherent) if one["email"] == LATE]
+    path = f"/v1/adherents/{all_five.adherent}/delegations/{late['id']}/confirmation"
+    headers = {"If-Match": f'"{late["sequence"]}"'}
+    assert all_five.delegation.post(path, as_=all_five.boss, headers=headers).status == 204
+    with all_five.delegation.unit() as uow:
+        for position in uow.connection.execute(sa.select(outbox.table().c.position)).scalars().all():
+            outbox.park(uow.connection, position, "406", uow.now)
+        uow.commit()
+    all_five.act(LATE, "closing")
+    all_five.announce("delegation")
+    with all_five.delegation.unit() as uow:
+        assert outbox.replay(uow.connection) == 1
+        uow.commit()
+    all_five.settle()
+    assert all_five.opens(all_five.account_of(LATE)) == everywhere(False)
+
+
 def test_whom_the_copy_does_not_know_as_identified_is_identified_again(all_five: Restored) -> None:
     assert all_five.delegate(all_five.adherent, all_five.boss, LATE).status == 201
     all_five.settle()
@@ -163,6 +185,17 @@ def test_whom_the_copy_does_not_know_as_identified_is_identified_again(all_five:
     all_five.announce("identity")
     all_five.act(LATE, "confirmation")
     assert all_five.opens(all_five.account_of(LATE)) == everywhere(True)
+
+
+def test_who_has_an_account_and_did_not_accept_is_asked_still(all_five: Restored) -> None:
+    other, chief = all_five.founded("autre@example.com", 2)
+    assert all_five.delegate(other, chief, KEPT).status == 201
+    mails = all_five.written()
+    all_five.announce("delegation")
+    (row,) = [one for one in all_five.rows(other) if one["email"] == KEPT]
+    assert (row["completed_at"], row["account_id"], row["nom"]) == (None, None, None)
+    assert all_five.written() == mails
+    assert all_five.accept(KEPT) == [204]
 
 
 def test_companies_and_sites_that_the_referential_lost_are_gone(all_five: Restored) -> None:
