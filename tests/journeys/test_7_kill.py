@@ -131,7 +131,8 @@ class Journey:
         def act() -> httpx.Response:
             # Asked again after a kill it is the same request, the version included; after a 412 it is another.
             if not asked:
-                asked.update({"Idempotency-Key": str(uuid4()), "If-Match": self._get("delegation", one).headers["ETag"]})
+                seen = self._get("delegation", one).headers["ETag"]
+                asked.update({"Idempotency-Key": str(uuid4()), "If-Match": seen})
             answer = httpx.post(url, json={}, headers=asked | self._as(self.company.administrateur), timeout=10)
             if answer.status_code == 412:
                 asked.clear()
