@@ -7,6 +7,7 @@ import pytest
 from backbone.testing import Answer
 from tests.service.delegation.test_sub_delegation import STAFF, Firm
 from tests.service.delegation.world import Company, World
+from tests.support.statements import statements
 
 NEUTRAL = "Cette adresse ne peut pas recevoir cette délégation. Rapprochez-vous de l'entreprise."
 
@@ -29,6 +30,15 @@ def test_a_clash_the_firm_may_not_see_has_no_days_and_one_sentence(firm: Firm) -
     answers = [firm.company.ask(email, as_=firm.account) for email in unseen]
     assert {(one.status, one.json["detail"]) for one in answers} == {(409, NEUTRAL)}
     assert len({bytes_of(one) for one in answers}) == 1
+
+
+def test_it_takes_the_same_work_whatever_hides_behind_it(firm: Firm, world: World) -> None:
+    ask = firm.company.ask
+    ask("premiere@example.com", as_=firm.account)  # the first one of an account counts from nothing
+    unseen = ("actif@example.com", "patron1@example.com", "attente@example.com")
+    sent = [statements(world.under.engine, lambda one=one: ask(one, as_=firm.account)) for one in unseen]
+    work = [[words[:60] for words in one] for one in sent]  # the lists of accounts in them are as long as they are
+    assert work[0] == work[1] == work[2]
 
 
 def test_a_clash_it_sees_has_its_days(firm: Firm) -> None:

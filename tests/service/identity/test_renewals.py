@@ -1,18 +1,17 @@
 """A dead link asks for a new one: a link that was ours and one that was made up are the same work (K14, M2)."""
 
-import sqlalchemy as sa
+from tests.support.statements import statements
 
 DUE = "address_certification.requested.v1"
 
 
 def work(identity, path: str, token: str) -> list[str]:
     """The statements of the request, in order."""
-    seen: list[str] = []
-    listener = lambda *a: seen.append(a[2])  # noqa: E731
-    sa.event.listen(identity.under.engine, "before_cursor_execute", listener)
-    assert identity.post(path, {"token": token}).status == 202
-    sa.event.remove(identity.under.engine, "before_cursor_execute", listener)
-    return seen
+
+    def ask():
+        assert identity.post(path, {"token": token}).status == 202
+
+    return statements(identity.under.engine, ask)
 
 
 def test_k14_an_invitation_that_was_ours_and_a_forged_one_are_the_same_work(identity):

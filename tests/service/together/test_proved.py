@@ -3,8 +3,11 @@
 Over HTTP and the bus, with the three services that are concerned: what an account merely asked for gives it nothing.
 """
 
+from typing import Any
+
 import pytest
 
+from backbone.testing import Answer
 from tests.service.together.system import PASSWORD, Together
 
 ASKER, VICTIM, BOSS = "claire@example.com", "victime@example.com", "patron@example.com"
@@ -21,6 +24,11 @@ def asker(together: Together) -> Together:
     return together
 
 
+def said(answer: Answer) -> dict[str, Any]:
+    """What an answer says, without the id of its request."""
+    return {name: value for name, value in answer.json.items() if name != "instance"}
+
+
 def nothing_for(asker: Together, adherent) -> None:
     """The person invited at VICTIM got a link, the asker got nothing; his change is over as one that lapsed."""
     claire = asker.account_of(ASKER)
@@ -29,7 +37,9 @@ def nothing_for(asker: Together, adherent) -> None:
     assert asker.delegation.get(f"/v1/adherents/{adherent}", as_=claire).status == 404
     assert asker.mailed("invitation", VICTIM)
     assert asker.login(ASKER).status == 201
-    assert asker.prove(VICTIM).status == 410
+    forged = asker.post("/identifier-changes/activation", {"token": "x" * 43})
+    refused = asker.prove(VICTIM)
+    assert refused.status == 410 and said(refused) == said(forged)
     assert [text for text in asker.mails(ASKER) if LAPSED in text]
     assert asker.complete(asker.mailed("invitation", VICTIM), "Victor", "Anne").status == 200
     asker.settle()
