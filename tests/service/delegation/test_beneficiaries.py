@@ -36,6 +36,13 @@ def test_an_apostrophe_a_hyphen_and_a_space_find_the_same_names_g13(company: Com
     assert emails(company, f"nom={typed}") == ["h"]
 
 
+@pytest.mark.parametrize("typed", ["sorensen dorde", "SØRENSEN-ĐORĐE", "Weißmann strasser", "weissmann"])
+def test_letters_of_other_languages_are_found_as_a_keyboard_here_types_them(company: Company, typed: str) -> None:
+    company.confirmed("s@example.com", kind="collaborateur", nom="Sørensen", prenom="Đorđe")
+    company.confirmed("w@example.com", kind="collaborateur", nom="Weißmann", prenom="Straßer")
+    assert emails(company, f"nom={typed}") in (["s"], ["w"])
+
+
 def test_five_lines_a_page_by_default_and_the_true_total_g18_g11(staffed: Company) -> None:
     first, second = staffed.list().json, staffed.list("page=2").json
     assert (len(first["items"]), first["page_size"], first["total"]) == (5, 5, 6)

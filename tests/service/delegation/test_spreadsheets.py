@@ -10,7 +10,7 @@ from services.delegation.storage.tables import adherents, sites
 from tests.service.delegation.test_import import codes, totals
 from tests.service.delegation.test_import_client import Wire, run
 from tests.service.delegation.world import COLUMNS, Company, World, line
-from tools.referential.numbers import siren
+from tools.referential.numbers import siren, siret
 
 EXCEL = f"sep=;\r\n{COLUMNS};;\r\n{line(1, site_nom='Dépôt')};;\r\n;;;;\r\n{line(2)}\r\n".replace(",", ";")
 
@@ -72,3 +72,24 @@ def test_a_firm_known_by_its_name_alone_is_shown_and_its_address_asked_g21(world
     world.send(line(1, cabinet_email=""))
     assert _card(company)["cabinet_comptable"] == {"nom": "COMPTAGESTION", "email": None}
     assert world.scalar(sa.select(adherents.c.cabinet_nom)) == "COMPTAGESTION"
+
+
+def test_a_siret_is_typed_with_spaces_and_judged_as_dsn_judges_it(world: World) -> None:
+    spaced = siret(siren(10_000_001), 1)
+    spaced = f"{spaced[:3]} {spaced[3:6]} {spaced[6:9]} {spaced[9:]}"
+    post = line(2, siren="356000000", siret="35600000000014")
+    answer = world.send(line(1, siret=spaced), post, line(3, siren="356000000", siret="356 000 000 00048"))
+    assert (totals(answer)[0], codes(answer)) == (2, [(3, "siret_invalide")])
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("ENTREPRISE \u202eDNARUD", "ENTREPRISE DNARUD"),
+        ("www.exemple.fr", "exemple.fr"),
+        ("Voir https://exemple.fr", "Voir https exemple.fr"),
+    ],
+)
+def test_a_companys_name_is_made_safe_and_its_line_stays(world: World, written: str, kept: str) -> None:
+    assert totals(world.send(line(1, raison_sociale=written)))[0] == 1
+    assert world.event("adherent.registered")["raison_sociale"] == kept

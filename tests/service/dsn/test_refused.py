@@ -56,3 +56,10 @@ def test_a_lot_that_counts_wrong_a_million_times_is_told_a_hundred(dsn):
     answer = dsn.send(b"S05.G51.00.006,'7'\n" * 1_000_000 + FILE)
     assert answer.json["totals"]["WARN"] == 100
     assert answer.json["stopped"] is False
+
+
+def test_a_siret_of_la_poste_is_judged_as_delegation_judges_it(dsn):
+    file = render(rubrics(Monthly(siret="35600000000014", period="2026-09")))
+    (wrong,) = dsn.send(file).json["declarations"]
+    (right,) = dsn.send(render(rubrics(Monthly(siret="35600000000048", period="2026-09")))).json["declarations"]
+    assert (wrong["also"], right["also"]) == (["cle_siret"], [])
