@@ -108,10 +108,14 @@ def test_c2_other_methods_types_and_addresses(under: ServiceUnderTest) -> None:
 def test_only_a_live_token_for_us_enters(under: ServiceUnderTest, clock: FixedClock) -> None:
     now = clock.now()
     good: dict[str, Any] = {"account_id": ACCOUNT, "session_id": new_id(), "now": now}
+    later = int((now + timedelta(minutes=6)).timestamp())
     bad = [
         tokens.user_token(**good, aud="autre"),
         tokens.user_token(**good, iss="autre"),
         tokens.user_token(**(good | {"now": now - timedelta(minutes=6)})),
+        tokens.user_token(**good, nbf=later),
+        tokens.user_token(**good, iat=later, exp=later + 60),
+        tokens.user_token(**good, exp=later),  # nobody's token lives that long
         tokens.user_token(**good)[:-3] + "AAA",
         "not.a.token",
     ]

@@ -46,6 +46,27 @@ def test_what_a_mail_program_would_decode_or_hide_is_no_address_aa47(identity, e
 # passwords
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/sessions", "mot_de_passe"),
+        ("/sessions/reauthenticate", "mot_de_passe"),
+        ("/password-resets/complete", "mot_de_passe"),
+        ("/invitations/complete", "mot_de_passe"),
+        ("/account/identifier", "mot_de_passe_actuel"),
+        ("/account/password", "mot_de_passe_actuel"),
+    ],
+)
+def test_k14_a_password_without_end_is_refused_before_it_is_hashed(identity, monkeypatch, path, field):
+    identity.active()
+    token = identity.login().json["access_token"]
+    monkeypatch.setitem(identity.under.service.ports, "hasher", None)
+    call = identity.put if path == "/account/password" else identity.post
+    refused = call(path, {field: "é" * 5_000}, token=token)
+    assert refused.status == 422
+    assert field in [one["field"] for one in refused.json["errors"]]
+
+
 def test_a_password_opens_however_a_keyboard_composes_its_accents(identity):
     state = identity.opened()
     assert identity.complete(identity.link(), mot_de_passe=NFD, confirmation=NFC).status == 200
