@@ -55,6 +55,10 @@ def test_a_message_with_a_file_reaches_the_caisse_and_is_acknowledged(
             page.get_by_role("button", name=re.compile("bordereau.pdf|Télécharger"))
         ).first.click()
     assert Path(download.value.path()).read_bytes() == PDF
+    # Through the edge too it is never opened on our site, nor kept on the way (K12).
+    kept = page.request.get(download.value.url).headers
+    assert (kept["content-security-policy"], kept["cache-control"]) == ("sandbox; default-src 'none'", "no-store")
+    assert kept["content-disposition"].startswith("attachment") and kept["x-content-type-options"] == "nosniff"
 
 
 def test_aa47_an_object_that_looks_encoded_arrives_as_it_was_typed(system: System, someone: Someone) -> None:
