@@ -82,7 +82,10 @@ def _http(error: HTTPException) -> Response:
 
 
 def _store_away(error: Exception) -> Response:
-    log.warning("the database is away: %s", type(error).__name__)
+    # The driver's own word tells a dead line from a lock that was waited for in vain; its text may hold values.
+    cause = getattr(error, "orig", None) or error.__cause__
+    names = [type(one).__name__ for one in (error, cause) if one]
+    log.warning("the database is away: %s", ": ".join(names))
     return problem(503, StoreAway.slug, StoreAway.detail, headers={"Retry-After": "5"})
 
 

@@ -184,17 +184,19 @@ def test_a_revoked_session_is_refused_before_its_token_expires(under: ServiceUnd
 
 
 def test_fa7_a_database_that_is_away_is_a_503_with_retry_after(
-    under: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+    under: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     import sqlalchemy.exc
 
     def away(*_: object) -> None:
-        raise sqlalchemy.exc.OperationalError("connect", {}, Exception("refused"))
+        raise sqlalchemy.exc.OperationalError("connect", {}, ConnectionError("refused to claire@example.com"))
 
     monkeypatch.setattr(type(under.service), "unit", away)
     answer = under.post("/v1/notes", json=note(), as_=ACCOUNT)
     is_problem(answer, 503, "service_indisponible")
     assert int(answer.headers["Retry-After"]) > 0
+    # What it was is told by the driver's own kind of error, and nothing that its text may hold.
+    assert "the database is away: OperationalError: ConnectionError" in caplog.messages
 
 
 def test_the_document_of_the_routes_is_openapi_3_1(under: ServiceUnderTest) -> None:
