@@ -12,6 +12,7 @@ from backbone.database_line import CONNECT_SECONDS, PING_SECONDS, DatabaseLine
 __all__ = ["CONNECT_SECONDS", "PING_SECONDS", "give_up_after", "make_engine", "read_only"]
 
 IDLE = 1.0
+POOL_SECONDS = 2.0  # whoever finds every connection in use waits so long for one
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-512")
 
 
@@ -32,7 +33,7 @@ def make_engine(url: str, *, pool: int = 10, seconds: float = 30.0) -> Engine:
         hide_parameters=True,
         pool_size=pool,
         max_overflow=2,
-        pool_timeout=2,
+        pool_timeout=POOL_SECONDS,
         connect_args={**database_line.of_the_kernel(seconds), "options": database_line.of_the_server(seconds)},
     )
     _give_up(engine, give_up_after(seconds))

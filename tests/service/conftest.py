@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from backbone import database_line, engines
 from backbone.clock import FixedClock
 from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient() -> Iterator[None]:
+    """A machine that stalls for two seconds is no fault of what is tested: 503 is for a database that is away. Tests of
+    these limits set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_line, "CONNECT_SECONDS", 60)
+        patch.setattr(engines, "POOL_SECONDS", 60.0)
+        yield
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

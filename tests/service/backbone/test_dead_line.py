@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from backbone import engines, wakeup
+from backbone import database_line, engines, wakeup
 from backbone.config import BaseSettings
 from tests.support.line import Line, line_to
 from tests.support.ports import eventually, patience
@@ -29,8 +29,9 @@ def line(postgres: Postgres) -> Iterator[Line]:
 
 
 @pytest.fixture
-def engine(postgres: Postgres, line: Line) -> Iterator[sa.Engine]:
+def engine(postgres: Postgres, line: Line, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
     """An engine at the other end of it, for an empty database."""
+    monkeypatch.setattr(database_line, "CONNECT_SECONDS", engines.CONNECT_SECONDS)
     url = sa.make_url(postgres.create_database(f"line_{secrets.token_hex(4)}")).set(port=line.port)
     made = engines.make_engine(url.render_as_string(hide_password=False), seconds=SECONDS)
     yield made
