@@ -71,8 +71,8 @@ def _with_new(uow: UnitOfWork, actor: Delegation, email: str, pace: Pace, most: 
     pause = pace.wait_for_new(most, uow.now)
     if pause:
         raise TooManyNewAddressesRefused(
-            f"Trop de tentatives. Réessayez plus tard. Vous avez délégué des droits à {most} nouvelles adresses en une"
-            f" heure : la prochaine pourra l'être à {_minute_after(uow.now + pause):%H:%M}.",
+            f"Trop de tentatives. Réessayez plus tard. Vous avez demandé des droits pour {most} nouvelles adresses en"
+            f" une heure : la prochaine pourra l'être à {_minute_after(uow.now + pause):%H:%M}.",
             headers=retry_after(pause),
         )
     return pace.tries(address, uow.now)
