@@ -3,8 +3,10 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
+import amqp
 import pytest
 
 from backbone.bus import Bus, Delivery, Message, Topology, make_bus
@@ -87,6 +89,15 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     world = World(url)
     yield world
     world.close()
+
+
+@pytest.fixture
+def witness(rabbitmq: Any) -> Iterator[Any]:
+    """A channel of another client library."""
+    connection = amqp.Connection(f"127.0.0.1:{rabbitmq.port}", "guest", "guest")
+    connection.connect()
+    yield connection.channel()
+    connection.collect()
 
 
 @pytest.fixture

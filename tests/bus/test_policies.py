@@ -3,7 +3,6 @@
 import json
 import re
 
-import amqp
 import pytest
 
 from backbone.bus.rabbitmq.topology import dead_exchange, dead_queue, policies
@@ -20,14 +19,6 @@ def world(rabbitmq):
     world = World(rabbitmq.url())
     yield world
     world.close()
-
-
-@pytest.fixture
-def witness(rabbitmq):
-    connection = amqp.Connection(f"127.0.0.1:{rabbitmq.port}", "guest", "guest")
-    connection.connect()
-    yield connection.channel()
-    connection.collect()
 
 
 def enforce(rabbitmq, world):

@@ -1,7 +1,6 @@
 """A bare AMQP client (py-amqp) as witness of what is really on the broker: envelope, routes, persistence, arguments."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import amqp
@@ -19,15 +18,6 @@ def world(rabbitmq):
     world = World(rabbitmq.url())
     yield world
     world.close()
-
-
-@pytest.fixture
-def witness(rabbitmq) -> Iterator[Any]:
-    """A channel of another client library."""
-    connection = amqp.Connection(f"127.0.0.1:{rabbitmq.port}", "guest", "guest")
-    connection.connect()
-    yield connection.channel()
-    connection.collect()
 
 
 def queues(rabbitmq: Any, mark: str) -> dict[str, dict[str, Any]]:
