@@ -1,7 +1,8 @@
 """The management port: /livez (the process), /readyz (database, migrations, clock, bus), /metrics (Prometheus).
 
 Liveness never touches the database. Readiness turns 503 as soon as the process is told to stop, before the socket
-closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows.
+closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows. One that
+is there and does not have, or does not give, what a worker needs makes it unready, with the reason: somebody must act.
 """
 
 import json
@@ -33,6 +34,7 @@ class Management:
     bus_reachable: Callable[[], bool] = lambda: True
     alive: Callable[[], bool] = lambda: True
     queues: Callable[[], Mapping[str, int]] = dict
+    bus_lacks: Callable[[], str] = str
     stopping: threading.Event = field(default_factory=threading.Event)
     multiprocess: bool = False
 
@@ -53,6 +55,8 @@ class Management:
             states["database"] = "away"
         states["clock"] = skew.state(self.service.clock)
         states["bus"] = "ok" if self.bus_reachable() else "degraded"
+        if lacks := self.bus_lacks():
+            states |= {"bus": "away", "reason": lacks}
         return states
 
     def _answer(self, path: str) -> tuple[str, str, bytes]:

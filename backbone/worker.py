@@ -27,6 +27,7 @@ __all__ = ["Worker", "batch"]
 
 BATCH = 500
 POLL = 1.0
+PATIENCE = 10.0  # of the relay for a bus that is away, before it says so
 RETRY_POLL = 5.0
 START_PAUSE = 5.0  # what was tried before waits so long after a start: if it ends the process, the others went first
 LONGEST_WAIT = 10.0
@@ -49,9 +50,15 @@ def listening_of(service: Service) -> Listening:
         service.all_ports(),
         attempts=settings.inbox_attempts,
         retry_base=settings.inbox_retry_base,
-        accounts=_own_account(settings.broker_url, service.name),
+        accounts=has_own_account(service),
         remembers=timedelta(days=settings.inbox_days),
     )
+
+
+def has_own_account(service: Service) -> bool:
+    """Whether the broker gives each service its own account, named after it: then forged sources are refused, and what
+    stands on the broker comes from its definitions."""
+    return f"//{service.name}:" in service.settings.broker_url
 
 
 class Worker:
@@ -127,7 +134,6 @@ class Worker:
     # consume: one batch, one transaction, then the acknowledgement
 
     def _consume(self) -> None:
-        self._bus.declare()
         subscriber = self._bus.subscriber(self._service.name, self._listening.read)
         try:
             while not self._stopping.is_set():
@@ -162,10 +168,10 @@ class Worker:
     # relay, retries, jobs
 
     def _relay(self) -> None:
-        self._bus.declare()
         publisher, woken = self._bus.publisher(), self._wakeups.event("outbox")
         relay = Relay(self._service.engine, publisher, self._service.clock)
         try:
+            publisher.wait(PATIENCE)
             while not self._stopping.is_set():
                 woken.clear()
                 published, more = relay.step()
@@ -204,8 +210,3 @@ class Worker:
 def _brief(error: Exception) -> str:
     """What is away: the driver's own first words, which hold no data."""
     return f"{type(error).__name__}: {str(getattr(error, 'orig', error)).splitlines()[0:1]}"[:200]
-
-
-def _own_account(broker_url: str, service: str) -> bool:
-    """Whether this broker gives each service its own account, named after it: then forged sources are refused."""
-    return f"//{service}:" in broker_url

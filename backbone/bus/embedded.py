@@ -142,6 +142,9 @@ class EmbeddedPublisher:
     def __init__(self, hub: Hub, user: str, exchange: str):
         self._hub, self._user, self._exchange = hub, user, exchange
 
+    def wait(self, timeout: float) -> None:
+        """See the port: it is this process."""
+
     def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         """See the port."""
         return self._hub.publish(messages, self._user, self._exchange, timeout)
@@ -223,6 +226,10 @@ class EmbeddedBus:
     def reachable(self) -> bool:
         """See the port: it is this process."""
         return True
+
+    def lacks(self) -> str:
+        """See the port."""
+        return ""
 
     def depths(self) -> dict[str, int]:
         """See the port."""

@@ -79,6 +79,9 @@ class Topology:
 class Publisher(Protocol):
     """Publishes a batch with pipelined confirms. Safe to share between threads."""
 
+    def wait(self, timeout: float) -> None:
+        """Return once it can publish; BusAway, with the reason, when that is not within `timeout` seconds."""
+
     def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         """Send `messages` and wait at most `timeout` seconds; the ids that were NOT confirmed, each with its reason."""
 
@@ -108,7 +111,8 @@ class Bus(Protocol):
     """The bus of one process."""
 
     def declare(self, timeout: float = 10.0) -> None:
-        """Make exchange, queues and bindings stand (idempotent); BusAway if they do not within `timeout` seconds."""
+        """Make exchanges, queues and bindings stand (idempotent); BusAway if they do not within `timeout` seconds. For
+        who administers the bus: a service never does."""
 
     def publisher(self) -> Publisher:
         """A publisher on its own connection."""
@@ -119,6 +123,10 @@ class Bus(Protocol):
 
     def reachable(self) -> bool:
         """Whether publishing could succeed now (health says "degraded" when not)."""
+
+    def lacks(self) -> str:
+        """What the bus does not have, or does not let this service use, of what it needs; empty when nothing is known
+        to lack. An operator has to act: until then it is tried again and again."""
 
     def depths(self) -> dict[str, int]:
         """Messages waiting in each queue this service may look at; empty when the bus is away."""
