@@ -21,6 +21,7 @@ from backbone import announcing, inbox, logs, management, migrations, outbox
 from backbone import dead as dead_letters
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
+from backbone.lanes import Lane
 from backbone.service import Service
 from backbone.worker import Worker, has_own_account, listening_of
 
@@ -126,7 +127,8 @@ def outbox_(name: str, act: str, id_: UUID | None) -> None:
                 click.echo(json.dumps(dict(row._mapping), default=str))
             return
         count = outbox.replay(uow.connection, id=id_)
-        uow.wake(outbox.WAKE)
+        for lane in Lane:
+            uow.wake(outbox.wake_of(lane))
         uow.commit()
     click.echo(f"{count} to replay")
 

@@ -10,12 +10,13 @@ from urllib.parse import unquote, urlsplit
 import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
-from backbone.bus.port import BusAway, Delivery, T, Topology, as_it_came
+from backbone.bus.port import BusAway, Delivery, T, Topology, as_it_came, of_lane
 from backbone.bus.rabbitmq.declare import declare
 from backbone.bus.rabbitmq.link import parameters
 from backbone.bus.rabbitmq.publisher import RabbitPublisher
 from backbone.bus.rabbitmq.subscriber import RabbitSubscriber
 from backbone.bus.rabbitmq.topology import dead_queue, owned_by
+from backbone.lanes import Lane
 
 __all__ = ["RabbitBus"]
 PAUSE = 0.2
@@ -46,10 +47,17 @@ class RabbitBus:
         name = self._name("publish")
         return self._keep(RabbitPublisher(self._url, name, self._topology, self._account, self._lacking))
 
-    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> RabbitSubscriber[T]:  # type: ignore[assignment]
+    def subscriber(
+        self,
+        service: str,
+        read: Callable[[Delivery], T] = as_it_came,  # type: ignore[assignment]
+        *,
+        lane: Lane = Lane.URGENT,
+    ) -> RabbitSubscriber[T]:
         """See the port."""
-        name = self._name(f"consume {service}")
-        return self._keep(RabbitSubscriber(self._url, name, service, read, self._lacking))
+        queue = of_lane(service, lane)
+        name = self._name(f"consume {queue}")
+        return self._keep(RabbitSubscriber(self._url, name, queue, read, self._lacking))
 
     def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> RabbitSubscriber[T]:  # type: ignore[assignment]
         """See the port."""

@@ -9,10 +9,11 @@ from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, BusAway, Message, Topology
+from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, BusAway, Message, Topology, of_lane
 from backbone.bus.rabbitmq.link import Link, wait_until
 from backbone.bus.rabbitmq.topology import exchanges
 from backbone.bus.rabbitmq.wire import published
+from backbone.lanes import Lane
 
 
 class Batch:
@@ -44,7 +45,7 @@ class RabbitPublisher:
     """
 
     def __init__(self, url: str, name: str, topology: Topology, account: str, lacking: MutableMapping[str, str]):
-        self._exchange, self._account = topology.exchange, account
+        self._exchanges, self._account = {lane: of_lane(topology.exchange, lane) for lane in Lane}, account
         self._needed = exchanges(topology)
         self._channel: Any = None
         self._tags: dict[int, UUID] = {}
@@ -108,7 +109,8 @@ class RabbitPublisher:
             if self._under_way(message, batch):
                 continue
             try:
-                framed = published(message, self._exchange, self._account, number, connection.body_max)
+                exchange = self._exchanges[message.lane]
+                framed = published(message, exchange, self._account, number, connection.body_max)
             except Exception as error:  # one that cannot be framed takes nobody with it
                 batch.answer(message.id, f"{UNFRAMED}: {type(error).__name__}")
                 continue

@@ -9,11 +9,11 @@ default differs by version (none, then 20).
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from backbone.bus.port import Topology
+from backbone.bus.port import Topology, of_lane
+from backbone.lanes import Lane
 
 DELIVERY_LIMIT = 100
 FOR_EVER = 1_000_000  # RabbitMQ 4 counts deliveries of every quorum queue, and 3.10 does not know -1
-LANES = ("",)  # what is added to the name of the exchange and to those of the queues, the most urgent first
 
 
 class Exchange(NamedTuple):
@@ -43,12 +43,12 @@ Part = Exchange | Queue | Binding
 
 def exchanges(topology: Topology) -> tuple[str, ...]:
     """Where events are published to: what each producer needs, and all it may write to."""
-    return tuple(f"{topology.exchange}{lane}" for lane in LANES)
+    return tuple(of_lane(topology.exchange, lane) for lane in Lane)
 
 
 def queues_of(service: str) -> tuple[str, ...]:
     """What the workers of `service` consume, the most urgent first."""
-    return tuple(f"{service}{lane}" for lane in LANES)
+    return tuple(of_lane(service, lane) for lane in Lane)
 
 
 def dead_exchange(topology: Topology) -> str:
