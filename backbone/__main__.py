@@ -21,8 +21,11 @@ from backbone import announcing, inbox, logs, management, migrations, outbox
 from backbone import dead as dead_letters
 from backbone.bus import Topology, make_bus
 from backbone.config import SettingsError
+from backbone.lanes import Lane
 from backbone.service import Service
-from backbone.worker import Worker, listening_of
+from backbone.worker import Worker, has_own_account, listening_of
+
+BUS_SECONDS = 30.0  # that a migration waits for a broker
 
 
 def load(name: str) -> Service:
@@ -46,7 +49,7 @@ def worker(name: str) -> None:
     service = load(name)
     bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
     running = Worker(service, bus)
-    manage = management.Management(service, bus.reachable, running.alive, bus.depths)
+    manage = management.Management(service, bus.reachable, running.alive, bus.depths, bus.lacks)
     server = management.serve(manage, service.settings.management_port)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -63,11 +66,15 @@ def worker(name: str) -> None:
 @main.command()
 @click.argument("name")
 def migrate(name: str) -> None:
-    """Bring the service's database to the newest version."""
+    """Bring the service's database to the newest version, and the bus where no definitions do that."""
     service = load(name)
     migrations.migrate(service.engine, service.migrations)
     at, newest = migrations.current(service.engine), migrations.head(service.migrations)
     click.echo(f"{name}: at {at}" + ("" if at == newest else f", beyond {newest}, the newest this version has"))
+    if not has_own_account(service):  # else the broker's definitions say what stands, and the account may not
+        bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
+        bus.declare(timeout=BUS_SECONDS)
+        bus.close()
 
 
 @main.command()
@@ -120,7 +127,8 @@ def outbox_(name: str, act: str, id_: UUID | None) -> None:
                 click.echo(json.dumps(dict(row._mapping), default=str))
             return
         count = outbox.replay(uow.connection, id=id_)
-        uow.wake(outbox.WAKE)
+        for lane in Lane:
+            uow.wake(outbox.wake_of(lane))
         uow.commit()
     click.echo(f"{count} to replay")
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from backbone import epochs, outbox
 from backbone.events import Event, EventCard
+from backbone.lanes import Lane, in_lane
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
 
@@ -32,6 +33,7 @@ class StillComing(Exception):
     """The end of an announcement came before all that it counts: it waits for it, as a failed event does."""
 
 
+@in_lane(Lane.BULK)
 def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None) -> tuple[int, dict[str, int]]:
     """Say everything again: (the new epoch, how many of each kind). It may be cut short, and run again, at any time;
     the service goes on working meanwhile. A service that owns nothing others keep only raises its epoch."""

@@ -15,7 +15,6 @@ PATIENCE = 10.0
 
 def look(bus: Bus, most: int = MOST) -> list[dict[str, Any]]:
     """What lies there, oldest first, without bodies; all of it goes back. BusAway when the bus cannot be asked."""
-    bus.declare()
     waiting = min(most, bus.dead_count())
     subscriber: Subscriber[Delivery] = bus.dead_letters()
     try:
@@ -27,7 +26,6 @@ def look(bus: Bus, most: int = MOST) -> list[dict[str, Any]]:
 def replay(bus: Bus, listening: Listening, units: Callable[[], UnitOfWork]) -> int:
     """Bring all that lies there into the inbox, where each is judged as a first delivery is and tried by itself; how
     many. The broker is told after the commit: a crash brings some twice, which the inbox knows."""
-    bus.declare()
     subscriber, brought = bus.dead_letters(apart), 0
     try:
         for batch in _batches(subscriber, bus.dead_count()):

@@ -32,7 +32,7 @@ def make_engine(url: str, *, pool: int = 10, seconds: float = 30.0) -> Engine:
         url,
         hide_parameters=True,
         pool_size=pool,
-        max_overflow=2,
+        max_overflow=4,
         pool_timeout=POOL_SECONDS,
         connect_args={**database_line.of_the_kernel(seconds), "options": database_line.of_the_server(seconds)},
     )

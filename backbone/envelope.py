@@ -1,7 +1,8 @@
 """The wire form of an event: CloudEvents 1.0 in binary mode, attributes in `ce-` headers, data as JSON in the body.
 
-`subject` is the aggregate's id, `sequence` its version; `correlationid`, `causationid`, `traceparent`, `epoch` are
-extensions. The epoch is written by the relay (`outbox.take`): how often the owner has said its whole state again.
+`subject` is the aggregate's id, `sequence` its version; `correlationid`, `causationid`, `traceparent`, `epoch`, `lane`
+are extensions. The last two are written by the relay (`outbox.take`): how often the owner has said its whole state
+again, and that the event is bulk.
 """
 
 import json
@@ -16,10 +17,12 @@ from backbone.bus.port import OTHER_CONTENT, UNREADABLE
 from backbone.context import Trace
 from backbone.events import Event, EventCard, Registry
 from backbone.ids import read_id
+from backbone.lanes import Lane
 from backbone.strict_json import NotStrict, loads
 
 CONTENT_TYPE = "application/json"
 EPOCH = "ce-epoch"
+LANE = "ce-lane"
 _LARGEST_EPOCH = 2**53  # what every reader of numbers keeps whole
 UNKNOWN = UUID("00000000-0000-0000-0000-000000000000")
 
@@ -108,6 +111,7 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
             headers.get("ce-causationid", ""),
             headers.get("ce-traceparent", ""),
             _epoch(headers),
+            lane_of(headers),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise _unacceptable(f"missing_attribute: {error}", headers, body) from error
@@ -125,6 +129,11 @@ def suspect(headers: Mapping[str, Any], body: bytes) -> Suspect:
     """The event of `headers` as one to be tried apart; its body is not read."""
     found = _unacceptable("suspect", headers, body)
     return Suspect(found.reason, found.id, found.source, found.type)
+
+
+def lane_of(headers: Mapping[str, Any]) -> Lane:
+    """The lane of an event; urgent for one that does not say that it is bulk."""
+    return Lane.BULK if headers.get(LANE) == Lane.BULK else Lane.URGENT
 
 
 def _epoch(headers: Mapping[str, Any]) -> int:

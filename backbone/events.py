@@ -15,6 +15,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field
 
 from backbone.ids import read_id
+from backbone.lanes import Lane
 
 LARGEST = 256 * 1024  # bytes of one event's data (C11: the edge has such a bound for each request)
 SchemaClass = type[Schema]
@@ -87,7 +88,8 @@ def _short_text(longest: int, value: object) -> str:
 class EventCard:
     """The declaration of one event, from which topology, AsyncAPI and `docs/events.md` are made.
 
-    `largest`: the bytes of data it may have; beyond, it is put aside.
+    `largest`: the bytes of data it may have; beyond, it is put aside. `urgent`: it goes before what is bulk whatever
+    made it, because a sign of life tells how far such events are out (docs/decisions/0031).
     `key` names the field of the data that is the aggregate's id (the subject, which orders events);
     `example` is a frozen, JSON-shaped payload that every consumer's listener is tested with.
     """
@@ -102,6 +104,7 @@ class EventCard:
     schema: SchemaClass
     example: Mapping[str, Any]
     largest: int = LARGEST
+    urgent: bool = False
 
     def dump(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON-shaped payload of `data`; refuses (ValidationError) what the schema does not know or accept."""
@@ -139,6 +142,7 @@ class Event(NamedTuple):
     causation_id: str = ""
     traceparent: str = ""
     epoch: int = 0
+    lane: Lane = Lane.URGENT
 
     @property
     def order(self) -> dict[str, int]:

@@ -17,6 +17,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
 from backbone.database import CHUNK, insert_set, set_parameters
+from backbone.envelope import lane_of
+from backbone.lanes import Lane
 from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
@@ -147,13 +149,14 @@ def settle(connection: Connection, entry: Entry, now: datetime) -> None:
     connection.execute(sa.update(table()).where(_is(entry)).values(values))
 
 
-def due(connection: Connection, now: datetime, *, untried: bool = False) -> Entry | None:
-    """The event whose next try has been due for longest, locked; one that another worker holds is skipped.
+def due(connection: Connection, now: datetime, lane: Lane, *, untried: bool = False) -> Entry | None:
+    """The event of `lane` whose next try has been due for longest, locked; one that another worker holds is skipped.
 
     `untried`: only what was not tried before.
     """
     inbox = table()
-    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now).order_by(inbox.c.next_attempt_at).limit(1)
+    of_lane = inbox.c.bulk if lane is Lane.BULK else sa.not_(inbox.c.bulk)
+    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now, of_lane).order_by(inbox.c.next_attempt_at).limit(1)
     if untried:
         query = query.where(inbox.c.attempts == 0)
     row = connection.execute(query.with_for_update(skip_locked=True)).first()
@@ -266,6 +269,7 @@ def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> No
         "parked_at": None,
         "error": error[:2000],
         "headers": _headers_of(entry),
+        "bulk": lane_of(entry.headers) is Lane.BULK,
         "body": entry.body,
         **values,
     }

@@ -17,6 +17,7 @@ from backbone.context import Trace, traced
 from backbone.envelope import Suspect, Unacceptable, decode, suspect
 from backbone.events import Event, Registry
 from backbone.inbox import Entry, key_of
+from backbone.lanes import Lane, in_lane
 from backbone.ports import bind
 from backbone.unit_of_work import UnitOfWork
 
@@ -177,12 +178,12 @@ class Listening:
         inbox.park(uow.connection, entry, reason, uow.now)
 
     def _handle(self, handled: Sequence[Handled], uow: UnitOfWork) -> int:
-        """Call the listeners, grouped; how many events failed."""
-        groups: dict[Listener, list[Handled]] = {}
+        """Call the listeners, grouped, each group in the lane of its events; how many events failed."""
+        groups: dict[tuple[Listener, Lane], list[Handled]] = {}
         for one in handled:
-            groups.setdefault(self._listeners[one[0].type], []).append(one)
+            groups.setdefault((self._listeners[one[0].type], one[0].lane), []).append(one)
         failed = 0
-        for listener, group in groups.items():
+        for (listener, _), group in groups.items():
             if listener in self._batched and self._try(listener, group, uow) is None:
                 continue
             for one in group:
@@ -195,7 +196,7 @@ class Listening:
     def _call(self, listener: Listener, group: Sequence[Handled], uow: UnitOfWork) -> None:
         events = [event for event, _ in group]
         last = events[-1]
-        with traced(Trace(last.correlation_id, str(last.id), last.traceparent)):
+        with traced(Trace(last.correlation_id, str(last.id), last.traceparent)), in_lane(last.lane):
             listener(events if listener in self._batched else last, uow=uow)
 
     def _try(self, listener: Listener, group: Sequence[Handled], uow: UnitOfWork) -> Exception | None:

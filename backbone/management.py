@@ -1,7 +1,8 @@
 """The management port: /livez (the process), /readyz (database, migrations, clock, bus), /metrics (Prometheus).
 
 Liveness never touches the database. Readiness turns 503 as soon as the process is told to stop, before the socket
-closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows.
+closes. A bus that is away makes a service "degraded", not unready: every page still works, the outbox grows. One that
+is there and does not have, or does not give, what a worker needs makes it unready, with the reason: somebody must act.
 """
 
 import json
@@ -9,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -20,6 +22,7 @@ from prometheus_client.registry import REGISTRY, Collector
 from backbone import inbox, migrations, outbox, skew
 from backbone.authority import ages
 from backbone.engines import read_only
+from backbone.lanes import Lane
 from backbone.service import Service
 
 log = logging.getLogger(__name__)
@@ -33,6 +36,7 @@ class Management:
     bus_reachable: Callable[[], bool] = lambda: True
     alive: Callable[[], bool] = lambda: True
     queues: Callable[[], Mapping[str, int]] = dict
+    bus_lacks: Callable[[], str] = str
     stopping: threading.Event = field(default_factory=threading.Event)
     multiprocess: bool = False
 
@@ -53,6 +57,8 @@ class Management:
             states["database"] = "away"
         states["clock"] = skew.state(self.service.clock)
         states["bus"] = "ok" if self.bus_reachable() else "degraded"
+        if lacks := self.bus_lacks():
+            states |= {"bus": "away", "reason": lacks}
         return states
 
     def _answer(self, path: str) -> tuple[str, str, bytes]:
@@ -88,14 +94,12 @@ class _Depths(Collector):
         """Depth and age of the outbox, what was put aside of it, retries and parked events of the inbox."""
         try:
             with read_only(self._service.engine).connect() as connection, connection.begin():
-                depth, oldest = outbox.depth(connection)
+                lanes = outbox.depths(connection)
                 waiting, aside = inbox.counts(connection), outbox.parked_count(connection)
         except Exception:
             return
-        age = (self._service.clock.now() - oldest).total_seconds() if oldest else 0.0
+        yield from self._of_lanes(lanes)
         for name, text, value in (
-            ("espace_outbox_depth", "Events not yet confirmed by the bus.", depth),
-            ("espace_outbox_age_seconds", "Age of the oldest of them.", age),
             ("espace_outbox_parked", "Events put aside because the bus refuses them.", aside),
             ("espace_inbox_retrying", "Events whose listener failed and will be tried again.", waiting["retrying"]),
             ("espace_inbox_parked", "Events put aside for an operator.", waiting["parked"]),
@@ -103,6 +107,16 @@ class _Depths(Collector):
             family = GaugeMetricFamily(name, text, labels=["service"])
             family.add_metric([self._service.name], value)
             yield family
+
+    def _of_lanes(self, lanes: Mapping[Lane, tuple[int, datetime | None]]) -> Iterable[GaugeMetricFamily]:
+        labels = ["service", "lane"]
+        depths = GaugeMetricFamily("espace_outbox_depth", "Events not yet confirmed by the bus.", labels=labels)
+        ages = GaugeMetricFamily("espace_outbox_age_seconds", "Age of the oldest of them.", labels=labels)
+        now = self._service.clock.now()
+        for lane, (depth, oldest) in lanes.items():
+            depths.add_metric([self._service.name, lane], depth)
+            ages.add_metric([self._service.name, lane], (now - oldest).total_seconds() if oldest else 0.0)
+        yield from (depths, ages)
 
 
 class _Ages(Collector):

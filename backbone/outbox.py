@@ -16,10 +16,12 @@ from sqlalchemy.engine import Connection
 
 from backbone import epochs
 from backbone.database import one_of, one_of_value
-from backbone.envelope import EPOCH
+from backbone.envelope import EPOCH, LANE
+from backbone.lanes import Lane
 from backbone.tables import APART
 
 WAKE = "outbox"
+WAKE_BULK = "outbox.bulk"  # its relay sleeps on while there is nothing but urgent events
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Row:
     headers: Mapping[str, str]
     body: str
     recorded_at: datetime
+    lane: Lane = Lane.URGENT
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ class Unsent:
     headers: Mapping[str, str]
     body: bytes
     attempts: int
+    lane: Lane
+
+
+def wake_of(lane: Lane) -> str:
+    """What wakes the relay of `lane`."""
+    return WAKE if lane is Lane.URGENT else WAKE_BULK
 
 
 def table() -> sa.Table:
@@ -66,24 +75,33 @@ def write(connection: Connection, rows: Sequence[Row]) -> None:
                 "headers": json.dumps(row.headers),
                 "body": row.body,
                 "recorded_at": row.recorded_at,
+                "bulk": row.lane is Lane.BULK,
             }
             for row in rows
         ],
     )
 
 
-def take(connection: Connection, limit: int, now: datetime) -> list[Unsent]:
-    """The oldest unsent rows that are due, locked until the transaction ends; rows another relay holds are skipped."""
-    rows = connection.execute(_take(), {"now": now, "most": limit})
+def take(connection: Connection, limit: int, now: datetime, lane: Lane | None = None) -> list[Unsent]:
+    """The oldest unsent rows of `lane` (of both without one) that are due, locked until the transaction ends; rows
+    another relay holds are skipped."""
+    rows = connection.execute(_take(lane), {"now": now, "most": limit})
     return [
-        Unsent(position, id, type, stamped(json.loads(headers), epoch), body.encode(), attempts)
-        for position, id, type, headers, body, attempts, epoch in rows
+        Unsent(position, id, type, stamped(json.loads(headers), epoch, bulk), body.encode(), attempts, _lane(bulk))
+        for position, id, type, headers, body, attempts, bulk, epoch in rows
     ]
 
 
-def stamped(headers: Mapping[str, str], epoch: int | None) -> Mapping[str, str]:
-    """The headers with this service's epoch, when it has one, or with their own (`leave_with`)."""
+def stamped(headers: Mapping[str, str], epoch: int | None, bulk: bool = False) -> Mapping[str, str]:
+    """The headers with this service's epoch, when it has one, or with their own (`leave_with`), and with the lane,
+    which whoever listens is in from then on."""
+    if bulk:
+        headers = {**headers, LANE: Lane.BULK.value}
     return {EPOCH: str(epoch), **headers} if epoch else headers
+
+
+def _lane(bulk: bool) -> Lane:
+    return Lane.BULK if bulk else Lane.URGENT
 
 
 def leave_with(connection: Connection, epoch: int) -> None:
@@ -96,14 +114,20 @@ def leave_with(connection: Connection, epoch: int) -> None:
 
 
 @cache
-def _take() -> sa.Select[Any]:
+def _take(lane: Lane | None) -> sa.Select[Any]:
     outbox = table().c
     due = sa.or_(outbox.next_attempt_at.is_(None), outbox.next_attempt_at <= sa.bindparam("now"))
     # Read with the rows, by one statement: an event that was committed after the epoch was raised, which the owner may
     # not have said again, never leaves with the epoch before (docs/decisions/0028).
     epoch = epochs.own_column().label("epoch")
-    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts, epoch)
-    oldest = sa.select(*columns).where(due).order_by(outbox.position).limit(sa.bindparam("most", type_=sa.Integer))
+    columns = (outbox.position, outbox.id, outbox.type, outbox.headers, outbox.body, outbox.attempts, outbox.bulk)
+    of_lane = {None: sa.true(), Lane.URGENT: sa.not_(outbox.bulk), Lane.BULK: outbox.bulk}[lane]
+    oldest = (
+        sa.select(*columns, epoch)
+        .where(due, of_lane)
+        .order_by(outbox.position)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
     return oldest.with_for_update(skip_locked=True)
 
 
@@ -126,11 +150,17 @@ def postpone(connection: Connection, failures: Sequence[Mapping[str, object]]) -
         connection.execute(statement, list(failures))
 
 
-def depth(connection: Connection) -> tuple[int, datetime | None]:
-    """How many events wait, and since when the oldest does."""
-    outbox = table()
-    count, oldest = connection.execute(sa.select(sa.func.count(), sa.func.min(outbox.c.recorded_at))).one()
-    return count, oldest
+def waiting(connection: Connection) -> int:
+    """How many events wait."""
+    return sum(count for count, _ in depths(connection).values())
+
+
+def depths(connection: Connection) -> dict[Lane, tuple[int, datetime | None]]:
+    """How many events of each lane wait, and since when the oldest does."""
+    outbox = table().c
+    query = sa.select(outbox.bulk, sa.func.count(), sa.func.min(outbox.recorded_at)).group_by(outbox.bulk)
+    found = {_lane(bulk): (count, oldest) for bulk, count, oldest in connection.execute(query)}
+    return {lane: found.get(lane, (0, None)) for lane in Lane}
 
 
 def oldest(connection: Connection, types: Sequence[str]) -> datetime | None:
@@ -143,7 +173,7 @@ def oldest(connection: Connection, types: Sequence[str]) -> datetime | None:
 def park(connection: Connection, position: int, reason: str, now: datetime) -> None:
     """Put the row at `position` aside with the reason: the bus will never have it as it is."""
     row, one = table(), table().c.position == position
-    names = ("position", "id", "type", "headers", "body", "recorded_at")
+    names = ("position", "id", "type", "headers", "body", "recorded_at", "bulk")
     kept = (sa.literal(now, row.c.recorded_at.type), row.c.attempts + 1, sa.literal(reason[:200]))
     moved = sa.select(*(row.c[name] for name in names), *kept).where(one)
     connection.execute(sa.insert(aside()).from_select([*names, "parked_at", "attempts", "error"], moved))
@@ -159,7 +189,7 @@ def parked(connection: Connection, *, id: UUID | None = None) -> list[Any]:
 
 def replay(connection: Connection, *, id: UUID | None = None) -> int:
     """Give what was put aside back to the relay, with fresh tries, behind what waits; how many. Twice is harmless."""
-    names = ("id", "type", "headers", "body", "recorded_at")
+    names = ("id", "type", "headers", "body", "recorded_at", "bulk")
     chosen = sa.true() if id is None else aside().c.id == id
     back = sa.select(*(aside().c[name] for name in names)).where(chosen).order_by(aside().c.position)
     connection.execute(sa.insert(table()).from_select(names, back))

@@ -16,6 +16,7 @@ from backbone import outbox
 from backbone.bus.port import BROKE, CLOSED, TIMEOUT, UNFRAMED, BusAway, Message, Publisher
 from backbone.clock import Clock
 from backbone.engines import read_only
+from backbone.lanes import Lane
 
 BATCH = 500
 TIMEOUT_SECONDS = 5.0
@@ -34,11 +35,13 @@ def hopeless(reason: str) -> bool:
 
 
 class Relay:
-    """Moves events of one service from its outbox to the bus."""
+    """Moves events of one service from its outbox to the bus; those of one lane, when it is given one."""
 
-    def __init__(self, engine: Engine, publisher: Publisher, clock: Clock, *, batch: int = BATCH) -> None:
+    def __init__(
+        self, engine: Engine, publisher: Publisher, clock: Clock, *, batch: int = BATCH, lane: Lane | None = None
+    ) -> None:
         self._engine, self._publisher, self._clock = engine, publisher, clock
-        self._batch = batch
+        self._batch, self._lane = batch, lane
 
     def step(self) -> tuple[int, bool]:
         """Publish one batch: (events confirmed, whether to go on at once). BusAway when none could be sent."""
@@ -46,7 +49,7 @@ class Relay:
             rows, failures = self._apart()
         else:
             with self._engine.begin() as connection:
-                rows = outbox.take(connection, self._batch, self._clock.now())
+                rows = outbox.take(connection, self._batch, self._clock.now(), self._lane)
                 failures = self._publish(rows)
                 self._settle(connection, rows, failures)
         if not rows:
@@ -65,7 +68,7 @@ class Relay:
         """SQLite locks a database whole: no lock is held while the bus works, or every writer waits for the slowest
         consumer. A second relay may then send the same events, which the inbox absorbs."""
         with read_only(self._engine).begin() as connection:
-            rows = outbox.take(connection, self._batch, self._clock.now())
+            rows = outbox.take(connection, self._batch, self._clock.now(), self._lane)
         failures = self._publish(rows)
         if rows:
             with self._engine.begin() as connection:
@@ -73,7 +76,7 @@ class Relay:
         return rows, failures
 
     def _publish(self, rows: Sequence[outbox.Unsent]) -> Failures:
-        messages = [Message(row.id, row.type, row.headers, row.body) for row in rows]
+        messages = [Message(row.id, row.type, row.headers, row.body, lane=row.lane) for row in rows]
         failures = self._publisher.publish(messages, TIMEOUT_SECONDS) if messages else {}
         broke = [message for message in messages if failures and failures.get(message.id, "").startswith(BROKE)]
         return self._one_by_one(broke, failures) if len(broke) > 1 else failures

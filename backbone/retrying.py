@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from backbone import inbox
 from backbone.inbox import Entry
+from backbone.lanes import Lane
 from backbone.listening import Listening, Outcome
 from backbone.unit_of_work import UnitOfWork
 
@@ -15,11 +16,12 @@ ROUND = 100
 
 
 class Retrying:
-    """The retries of one worker."""
+    """The retries of one worker: the lanes take turns, so that none stands behind all that the other has due."""
 
     def __init__(self, listening: Listening, units: Callable[[], UnitOfWork]) -> None:
         self._listening, self._units = listening, units
         self._interrupted: Entry | None = None
+        self._turn = [Lane.URGENT, Lane.BULK]
 
     def round(self, *, untried: bool = False, most: int = ROUND) -> Outcome:
         """Try what is due, at most `most` events; `untried`: only what was not tried before.
@@ -34,9 +36,11 @@ class Retrying:
 
     def _one(self, untried: bool) -> Outcome | None:
         with self._units() as uow:
-            entry = inbox.due(uow.connection, uow.now, untried=untried)
+            found = (inbox.due(uow.connection, uow.now, lane, untried=untried) for lane in self._turn)
+            entry = next((one for one in found if one is not None), None)
             if entry is None:
                 return None
+            self._turn.reverse()
             spent = entry.attempts >= self._listening.attempts
             outcome = self._listening.give_up(entry, uow) if spent else Outcome()
             if not spent:

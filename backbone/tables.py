@@ -42,8 +42,8 @@ def tables(metadata: sa.MetaData) -> BackboneTables:
 
 
 def _outbox(metadata: sa.MetaData) -> None:
-    """Events recorded and not yet confirmed by the bus. A row leaves when the broker has it."""
-    sa.Table(
+    """Events recorded and not yet confirmed by the bus, each with its lane. A row leaves when the broker has it."""
+    outbox = sa.Table(
         "outbox",
         metadata,
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
@@ -55,7 +55,11 @@ def _outbox(metadata: sa.MetaData) -> None:
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("next_attempt_at", Instant),
         sa.Column("error", sa.String(200)),
+        sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()),
     )
+    # Of the few that are urgent: they are found at once, however many bulk ones were recorded before them.
+    urgent = sa.not_(outbox.c.bulk)
+    sa.Index("outbox_urgent", outbox.c.position, postgresql_where=urgent, sqlite_where=urgent)
 
 
 def _outbox_parked(metadata: sa.MetaData) -> None:
@@ -74,6 +78,7 @@ def _outbox_parked(metadata: sa.MetaData) -> None:
         sa.Column("parked_at", Instant, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("error", sa.String(200), nullable=False),
+        sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()),
     )
 
 
@@ -93,6 +98,7 @@ def _inbox(metadata: sa.MetaData) -> None:
         sa.Column("error", sa.Text),
         sa.Column("headers", sa.Text),
         sa.Column("body", sa.LargeBinary),
+        sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()),
     )
     sa.Index(
         "inbox_due",
@@ -100,6 +106,8 @@ def _inbox(metadata: sa.MetaData) -> None:
         postgresql_where=inbox.c.next_attempt_at.is_not(None),
         sqlite_where=inbox.c.next_attempt_at.is_not(None),
     )
+    urgent = sa.and_(inbox.c.next_attempt_at.is_not(None), sa.not_(inbox.c.bulk))
+    sa.Index("inbox_due_urgent", inbox.c.next_attempt_at, postgresql_where=urgent, sqlite_where=urgent)
     sa.Index(
         "inbox_parked",
         inbox.c.parked_at,

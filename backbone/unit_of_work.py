@@ -18,6 +18,7 @@ from backbone.context import current_trace
 from backbone.envelope import body_of, headers_of
 from backbone.events import EventCard
 from backbone.ids import new_id
+from backbone.lanes import Lane, current_lane
 
 
 class UnitOfWork:
@@ -55,7 +56,8 @@ class UnitOfWork:
         return self._source
 
     def record(self, card: EventCard, *, sequence: int, data: Mapping[str, Any]) -> UUID:
-        """Record an event, to be published after the commit. Its subject is the field that `card.key` names.
+        """Record an event, to be published after the commit. Its subject is the field that `card.key` names; its lane
+        is that of what is being done (`in_lane`), unless the card says that it is urgent whatever made it.
 
         Raises ValueError when the event is not this service's, ValidationError when `data` is not its schema's.
         """
@@ -71,7 +73,8 @@ class UnitOfWork:
             sequence=sequence,
             trace=current_trace(),
         )
-        self._recorded.append(outbox.Row(id, card.type, headers, body_of(payload), self.now))
+        lane = Lane.URGENT if card.urgent else current_lane()
+        self._recorded.append(outbox.Row(id, card.type, headers, body_of(payload), self.now, lane))
         return id
 
     def wake(self, name: str) -> None:
@@ -94,7 +97,7 @@ class UnitOfWork:
         """Make it durable, changes and events together."""
         if self._recorded:
             outbox.write(self.connection, self._recorded)
-            self._woken.add(outbox.WAKE)
+            self._woken |= {outbox.wake_of(row.lane) for row in self._recorded}
         wakeup.notify(self.connection, self._woken)
         self._transaction.commit()
         wakeup.notify_local(self._engine, self._woken)

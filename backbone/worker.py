@@ -13,10 +13,11 @@ from functools import partial
 
 import sqlalchemy.exc
 
-from backbone import inbox, metrics
-from backbone.bus.port import Bus, BusAway, Subscriber
+from backbone import inbox, metrics, outbox
+from backbone.bus.port import Bus, BusAway, Subscriber, of_lane
 from backbone.interpreter import prepare_process
 from backbone.jobs import JobRunner
+from backbone.lanes import Lane
 from backbone.listening import Listening, Read, batch
 from backbone.relay import Relay
 from backbone.retrying import Retrying
@@ -26,7 +27,10 @@ from backbone.wakeup import Wakeups
 __all__ = ["Worker", "batch"]
 
 BATCH = 500
+# What a bulk batch locks, an urgent one may need: it waits for no more than this.
+BATCHES = {Lane.URGENT: BATCH, Lane.BULK: 200}
 POLL = 1.0
+PATIENCE = 10.0  # of the relay for a bus that is away, before it says so
 RETRY_POLL = 5.0
 START_PAUSE = 5.0  # what was tried before waits so long after a start: if it ends the process, the others went first
 LONGEST_WAIT = 10.0
@@ -49,9 +53,15 @@ def listening_of(service: Service) -> Listening:
         service.all_ports(),
         attempts=settings.inbox_attempts,
         retry_base=settings.inbox_retry_base,
-        accounts=_own_account(settings.broker_url, service.name),
+        accounts=has_own_account(service),
         remembers=timedelta(days=settings.inbox_days),
     )
+
+
+def has_own_account(service: Service) -> bool:
+    """Whether the broker gives each service its own account, named after it: then forged sources are refused, and what
+    stands on the broker comes from its definitions."""
+    return f"//{service.name}:" in service.settings.broker_url
 
 
 class Worker:
@@ -89,9 +99,10 @@ class Worker:
         return all(thread.is_alive() for thread in self._threads)
 
     def _make_threads(self) -> list[threading.Thread]:
-        loops: dict[str, Callable[[], None]] = {"relay": self._relay}
+        loops: dict[str, Callable[[], None]] = {of_lane("relay", lane): partial(self._relay, lane) for lane in Lane}
         if self._service.listens:
-            loops |= {"consume": self._consume, "retry": self._retry}
+            loops |= {of_lane("consume", lane): partial(self._consume, lane) for lane in Lane}
+            loops["retry"] = self._retry
         for name, job in self._service.all_jobs().items():
             for number in range(job.threads):
                 loops[f"job {name}{f' {number + 1}' * (job.threads > 1)}"] = partial(self._job, name)
@@ -101,7 +112,7 @@ class Worker:
         for job in self._service.all_jobs().values():
             if job.wake:
                 self._wakeups.event(job.wake)
-        for name in ("outbox", inbox.WAKE):
+        for name in (outbox.WAKE, outbox.WAKE_BULK, inbox.WAKE):
             self._wakeups.event(name)
         return prepared
 
@@ -124,14 +135,13 @@ class Worker:
                 metrics.WAITS.labels(self._service.name, name).inc()
                 self._stopping.wait(min(0.1 * 2**failures, LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
 
-    # consume: one batch, one transaction, then the acknowledgement
+    # consume: one batch, one transaction, then the acknowledgement; each lane for itself
 
-    def _consume(self) -> None:
-        self._bus.declare()
-        subscriber = self._bus.subscriber(self._service.name, self._listening.read)
+    def _consume(self, lane: Lane) -> None:
+        subscriber = self._bus.subscriber(self._service.name, self._listening.read, lane=lane)
         try:
             while not self._stopping.is_set():
-                received = subscriber.receive(BATCH, POLL)
+                received = subscriber.receive(BATCHES[lane], POLL)
                 if received:
                     self._take(subscriber, received)
         finally:
@@ -161,15 +171,15 @@ class Worker:
 
     # relay, retries, jobs
 
-    def _relay(self) -> None:
-        self._bus.declare()
-        publisher, woken = self._bus.publisher(), self._wakeups.event("outbox")
-        relay = Relay(self._service.engine, publisher, self._service.clock)
+    def _relay(self, lane: Lane) -> None:
+        publisher, woken = self._bus.publisher(), self._wakeups.event(outbox.wake_of(lane))
+        relay = Relay(self._service.engine, publisher, self._service.clock, lane=lane)
         try:
+            publisher.wait(PATIENCE)
             while not self._stopping.is_set():
                 woken.clear()
                 published, more = relay.step()
-                self._well.add("relay")
+                self._well.add(of_lane("relay", lane))
                 metrics.PUBLISHED.labels(self._service.name).inc(published)
                 if not more:
                     woken.wait(POLL)
@@ -204,8 +214,3 @@ class Worker:
 def _brief(error: Exception) -> str:
     """What is away: the driver's own first words, which hold no data."""
     return f"{type(error).__name__}: {str(getattr(error, 'orig', error)).splitlines()[0:1]}"[:200]
-
-
-def _own_account(broker_url: str, service: str) -> bool:
-    """Whether this broker gives each service its own account, named after it: then forged sources are refused."""
-    return f"//{service}:" in broker_url

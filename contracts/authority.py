@@ -54,6 +54,8 @@ def ensure_own(connection: Connection, account_id: UUID, answer: Mapping[str, An
         raise ValueError("not an answer about this account")
 
 
+# A sign of life tells how far these are out. So they never go behind it in the slow lane: their cards are `urgent`, but
+# for what is said again after a restore, which comes whole and in its order (docs/decisions/0031).
 DECIDES = (*ACCESS_EVENTS, DELEGATION_STATE_ANNOUNCED.type)
 ACCESS = Authority(DELEGATION_ALIVE, DECIDES, path="/v1/access", take=take_access)
 # One's own account answers who has a live session, and was there before this question was asked: identity may be

@@ -144,6 +144,7 @@ DELEGATION_CONFIRMED = EventCard(
     since="2026-11",
     schema=DelegationState,
     example=CONFIRMED_DELEGATION,
+    urgent=True,
 )
 
 DELEGATION_REFUSED = EventCard(
@@ -168,6 +169,7 @@ DELEGATION_CHANGED = EventCard(
     since="2026-11",
     schema=DelegationState,
     example={**CONFIRMED_DELEGATION, "rights": {"declarations_nominatives": "consultation"}},
+    urgent=True,
 )
 
 DELEGATION_CLOSED = EventCard(
@@ -184,6 +186,7 @@ DELEGATION_CLOSED = EventCard(
         "closed_at": "2026-12-01T08:00:00+00:00",
         "reason": "fermeture",
     },
+    urgent=True,
 )
 
 DELEGATION_READDRESSED = EventCard(

@@ -36,6 +36,7 @@ HEADERS: dict[str, Any] = {
             "pattern": "^[0-9]+$",
             "description": "Goes before the sequence; absent is 0 (decision 28).",
         },
+        "ce-lane": {"const": "bulk", "description": "It came by the exchange for what can wait (decision 31)."},
     },
 }
 
@@ -88,8 +89,8 @@ def events_page(registry: Registry = REGISTRY) -> str:
 
 INTRODUCTION = """# Events
 Made from `contracts/` by `make docs`; do not edit. The wire form is CloudEvents 1.0, binary mode, on the topic exchange
-`espace`; the routing key is the type. A state-carrying event is read by its `sequence`: the highest wins, so repeats
-and disorder are harmless. The same in AsyncAPI 3.0: `asyncapi.json`.
+`espace`, or `espace.bulk` for what can wait; the routing key is the type. A state-carrying event is read by its
+`sequence`: the highest wins, so repeats and disorder are harmless. The same in AsyncAPI 3.0: `asyncapi.json`.
 """
 
 

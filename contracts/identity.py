@@ -203,6 +203,7 @@ SESSION_REVOKED = EventCard(
         "account_id": ACCOUNT_ID,
         "revoked_at": "2026-11-23T09:00:00+00:00",
     },
+    urgent=True,
 )
 
 CARDS = (

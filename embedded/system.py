@@ -90,7 +90,7 @@ class System:
     @staticmethod
     def _unsent(service: Service) -> int:
         with read_only(service.engine).connect() as connection, connection.begin():
-            return outbox.depth(connection)[0]
+            return outbox.waiting(connection)
 
     def stop(self) -> bool:
         """Finish what is in hand; whether everything ended in time."""

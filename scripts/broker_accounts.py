@@ -1,7 +1,8 @@
 """RabbitMQ's definitions: the topology the contracts ask for, and one account per service that can do its part only.
 
-A service may publish the events it produces and nothing else (topic permission), read its own queue, and declare again
-what stands already (every process does, before it publishes). Only password hashes are written.
+A service may publish the events it produces (topic permission) and read its own queues, and nothing else: no account
+but the administrator's declares, binds, unbinds or deletes anything (docs/decisions/0029). Only password hashes are
+written.
 """
 
 import base64
@@ -11,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backbone.bus import Topology
-from backbone.bus.rabbitmq import topology as on_broker
-from backbone.bus.rabbitmq.topology import dead_exchange, dead_queue
+from backbone.bus.rabbitmq.topology import Binding, Exchange, Part, Queue, exchanges, owned_by, parts, policies
 from backbone.events import Registry
 
 VHOST = "/"
@@ -20,77 +20,64 @@ ADMINISTRATOR = "espace-admin"
 NOTHING = "^$"
 
 
-class Recorder:
-    """A channel that writes down what the backbone declares, so that nothing is said twice."""
-
-    def __init__(self) -> None:
-        self.exchanges: list[dict[str, Any]] = []
-        self.queues: list[dict[str, Any]] = []
-        self.bindings: list[dict[str, Any]] = []
-
-    def exchange_declare(self, name: str, kind: str, *, durable: bool, callback: object) -> None:
-        """Note an exchange."""
-        self.exchanges.append(
-            {"name": name, "vhost": VHOST, "type": kind, "durable": durable, "auto_delete": False, "internal": False}
-            | {"arguments": {}}
-        )
-
-    def queue_declare(self, name: str, *, durable: bool, arguments: Mapping[str, Any], callback: object) -> None:
-        """Note a queue."""
-        arguments = dict(arguments)
-        self.queues.append(
-            {"name": name, "vhost": VHOST, "durable": durable, "auto_delete": False, "arguments": arguments}
-        )
-
-    def queue_bind(self, queue: str, exchange: str, key: str, *, callback: object) -> None:
-        """Note a binding."""
-        self.bindings.append(
-            {"source": exchange, "vhost": VHOST, "destination": queue, "destination_type": "queue"}
-            | {"routing_key": key, "arguments": {}}
-        )
-
-
 def definitions(registry: Registry, passwords: Mapping[str, str]) -> dict[str, Any]:
     """The whole file. `passwords` has one for each service with an account, and the administrator's."""
-    topology = Topology.of(registry)
-    channel = Recorder()
-    for step in on_broker.steps(topology):
-        step(channel, lambda _frame: None)
     services = sorted(set(passwords) - {ADMINISTRATOR})
     everything = {"configure": ".*", "write": ".*", "read": ".*"}
+    wanted = Topology.of(registry)
     return {
-        "vhosts": [{"name": VHOST, "default_queue_type": "quorum"}],
+        **topology(registry),
         "users": [user(name, password) for name, password in sorted(passwords.items())],
         "permissions": [
             {"user": ADMINISTRATOR, "vhost": VHOST, **everything},
-            *({"user": name, "vhost": VHOST, **permissions(topology, name)} for name in services),
+            *({"user": name, "vhost": VHOST, **permissions(wanted, name)} for name in services),
         ],
         "topic_permissions": [
-            {"user": name, "vhost": VHOST, "exchange": topology.exchange}
-            | {"write": exactly(card.type for card in registry.produced_by(name)), "read": ".*"}
+            {"user": name, "vhost": VHOST, "exchange": exchange}
+            | {"write": exactly(card.type for card in registry.produced_by(name)), "read": NOTHING}
             for name in services
+            for exchange in exchanges(wanted)
         ],
+    }
+
+
+def topology(registry: Registry) -> dict[str, Any]:
+    """The file without its accounts: what a broker is given before an upgrade, when the version that runs still needs
+    the accounts as they are."""
+    wanted = Topology.of(registry)
+    made = list(parts(wanted))
+    return {
+        "vhosts": [{"name": VHOST, "default_queue_type": "quorum"}],
         "policies": [
             {"vhost": VHOST, "name": name, "pattern": exactly(queues), "apply-to": "queues", "priority": 0}
             | {"definition": dict(definition)}
-            for name, (queues, definition) in on_broker.policies(topology).items()
+            for name, (queues, definition) in policies(wanted).items()
         ],
-        "exchanges": channel.exchanges,
-        "queues": channel.queues,
-        "bindings": channel.bindings,
+        "exchanges": [written(part) for part in made if isinstance(part, Exchange)],
+        "queues": [written(part) for part in made if isinstance(part, Queue)],
+        "bindings": [written(part) for part in made if isinstance(part, Binding)],
     }
+
+
+def written(part: Part) -> dict[str, Any]:
+    """One part as the definitions say it."""
+    match part:
+        case Exchange(name, kind):
+            own = {"name": name, "type": kind, "durable": True, "auto_delete": False, "internal": False}
+            return own | {"vhost": VHOST, "arguments": {}}
+        case Queue(name, arguments):
+            own = {"name": name, "durable": True, "auto_delete": False}
+            return own | {"vhost": VHOST, "arguments": dict(arguments)}
+        case Binding(queue, exchange, key):
+            own = {"source": exchange, "destination": queue, "destination_type": "queue", "routing_key": key}
+            return own | {"vhost": VHOST, "arguments": {}}
 
 
 def permissions(topology: Topology, service: str) -> dict[str, str]:
-    """Configure and bind what the topology names; publish to the one exchange; read one's own queues alone."""
-    exchanges = [topology.exchange, dead_exchange(topology)]
-    queues = [queue for name in topology.queues for queue in (name, dead_queue(name))]
-    own = [service, dead_queue(service)] if service in topology.queues else []
-    return {
-        "configure": exactly(exchanges + queues),
-        "write": exactly([topology.exchange, *queues]),  # a queue: to bind it again, which every process does
-        "read": exactly(exchanges + own),
-    }
+    """Publish to the exchanges, read one's own queues. To bind takes the right to write to a queue and to read an
+    exchange, to declare and to delete the right to configure: a service has none of the three."""
+    own = owned_by(service) if service in topology.queues else ()
+    return {"configure": NOTHING, "write": exactly(exchanges(topology)), "read": exactly(own)}
 
 
 def exactly(names: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ from uuid import UUID
 import kombu as kombu_library
 from kombu.message import Message as Taken
 
-from backbone.bus.port import REFUSED, RETURNED, TIMEOUT, Delivery, Message, T, Topology, as_it_came
+from backbone.bus.port import REFUSED, RETURNED, TIMEOUT, Delivery, Message, T, Topology, as_it_came, of_lane
+from backbone.lanes import Lane
 
 kombu: Any = kombu_library  # it exports its names lazily, which type checkers do not see
 
@@ -26,21 +27,22 @@ class Hub:
         self._prefix = f"{name}/"
         self._changed = threading.Condition()
         self._channel = kombu.Connection("memory://").channel()
-        self._bound: dict[str, set[str]] = {}
+        self._bound: dict[tuple[str, Lane], set[str]] = {}
         self._pending: dict[UUID, set[str]] = {}
         self._settled: set[UUID] = set()
 
     def declare(self, topology: Topology) -> None:
         """Make the queues stand. kombu's topic match takes `a.#` for `a.b` but not for `a`: we bind exact keys,
         so a direct exchange gives the same routes without its pattern matching."""
-        exchange = kombu.Exchange(self._prefix + topology.exchange, type="direct")
         with self._changed:
-            for service, keys in topology.queues.items():
-                kombu.Queue(self._prefix + service, channel=self._channel).declare()
-                for key in keys:
-                    queue = kombu.Queue(self._prefix + service, exchange, key, channel=self._channel)
-                    queue.declare()
-                    self._bound.setdefault(key, set()).add(service)
+            for lane in Lane:
+                exchange = kombu.Exchange(self._prefix + of_lane(topology.exchange, lane), type="direct")
+                for service, keys in topology.queues.items():
+                    name = of_lane(service, lane)
+                    kombu.Queue(self._prefix + name, channel=self._channel).declare()
+                    for key in keys:
+                        kombu.Queue(self._prefix + name, exchange, key, channel=self._channel).declare()
+                        self._bound.setdefault((key, lane), set()).add(name)
 
     def publish(self, messages: Sequence[Message], user: str, exchange: str, timeout: float) -> dict[UUID, str]:
         """Enqueue what is not pending already and wait until all is acknowledged; the ids that are not, and why."""
@@ -50,7 +52,7 @@ class Hub:
             for message in messages:
                 if message.user_id not in ("", user):
                     missing[message.id] = REFUSED
-                elif message.type not in self._bound:
+                elif (message.type, message.lane) not in self._bound:
                     missing[message.id] = RETURNED
                 elif message.id not in self._pending and message.id not in self._settled:
                     self._enqueue(message, user, exchange)
@@ -65,9 +67,15 @@ class Hub:
         return [id_ for id_ in ids if id_ not in self._settled]
 
     def _enqueue(self, message: Message, user: str, exchange: str) -> None:
-        self._pending[message.id] = set(self._bound[message.type])
+        self._pending[message.id] = set(self._bound[message.type, message.lane])
         properties = {"message_id": str(message.id), "type": message.type, "user_id": user}
-        self._put(self._prefix + exchange, message.type, message.body, dict(message.headers), properties)
+        self._put(
+            self._prefix + of_lane(exchange, message.lane),
+            message.type,
+            message.body,
+            dict(message.headers),
+            properties,
+        )
 
     def _put(
         self, exchange: str, key: str, body: bytes, headers: dict[str, object], properties: dict[str, str]
@@ -77,51 +85,51 @@ class Hub:
         )
         self._channel.basic_publish(raw, exchange, key)
 
-    def take(self, service: str, limit: int, wait: float) -> list[Taken]:
+    def take(self, queue: str, limit: int, wait: float) -> list[Taken]:
         """At most `limit` messages of the queue, after waiting `wait` seconds for a first one."""
         with self._changed:
-            taken = self._take(service, limit)
+            taken = self._take(queue, limit)
             if not taken and wait > 0:
                 end = monotonic() + wait
                 while not taken and self._changed.wait(max(0.0, end - monotonic())):
-                    taken = self._take(service, limit)
+                    taken = self._take(queue, limit)
             return taken
 
-    def _take(self, service: str, limit: int) -> list[Taken]:
+    def _take(self, queue: str, limit: int) -> list[Taken]:
         taken: list[Taken] = []
         while len(taken) < limit:
-            message = self._channel.basic_get(self._prefix + service, no_ack=True)
+            message = self._channel.basic_get(self._prefix + queue, no_ack=True)
             if message is None:
                 break
             taken.append(message)
         return taken
 
-    def settle(self, service: str, taken: Sequence[Taken]) -> None:
-        """`service` is done with these; what all others are done with too is confirmed."""
+    def settle(self, queue: str, taken: Sequence[Taken]) -> None:
+        """The consumer of `queue` is done with these; what all others are done with too is confirmed."""
         with self._changed:
             for message in taken:
                 id_ = UUID(message.properties["message_id"])
                 left = self._pending.get(id_)
                 if left is not None:
-                    left.discard(service)
+                    left.discard(queue)
                     if not left:
                         del self._pending[id_]
                         self._settled.add(id_)
             self._changed.notify_all()
 
-    def put_back(self, service: str, taken: Sequence[Taken]) -> None:
+    def put_back(self, queue: str, taken: Sequence[Taken]) -> None:
         """Return these to the one queue they came from; kombu's own restore would route them to every queue again."""
         with self._changed:
             for message in taken:
                 properties = {name: message.properties[name] for name in ("message_id", "type", "user_id")}
                 properties["redelivered"] = "yes"
-                self._put("", self._prefix + service, message.body, message.headers, properties)
+                self._put("", self._prefix + queue, message.body, message.headers, properties)
             self._changed.notify_all()
 
-    def depth(self, service: str) -> int:
-        """Messages waiting in the queue of `service`."""
+    def depth(self, queue: str) -> int:
+        """Messages waiting in `queue`."""
         with self._changed:
-            return int(self._channel.queue_declare(self._prefix + service).message_count)
+            return int(self._channel.queue_declare(self._prefix + queue).message_count)
 
 
 _hubs: dict[str, Hub] = {}
@@ -142,6 +150,9 @@ class EmbeddedPublisher:
     def __init__(self, hub: Hub, user: str, exchange: str):
         self._hub, self._user, self._exchange = hub, user, exchange
 
+    def wait(self, timeout: float) -> None:
+        """See the port: it is this process."""
+
     def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         """See the port."""
         return self._hub.publish(messages, self._user, self._exchange, timeout)
@@ -153,13 +164,13 @@ class EmbeddedPublisher:
 class EmbeddedSubscriber(Generic[T]):
     """See the port."""
 
-    def __init__(self, hub: Hub, service: str, read: Callable[[Delivery], T]):
-        self._hub, self._service, self._read = hub, service, read
+    def __init__(self, hub: Hub, queue: str, read: Callable[[Delivery], T]):
+        self._hub, self._queue, self._read = hub, queue, read
         self._taken: OrderedDict[str, Taken] = OrderedDict()
 
     def receive(self, limit: int, wait: float) -> list[T]:
         """See the port."""
-        taken = self._hub.take(self._service, limit, wait)
+        taken = self._hub.take(self._queue, limit, wait)
         self._taken.update((message.delivery_tag, message) for message in taken)
         return [self._read(_delivery(message)) for message in taken]
 
@@ -173,11 +184,11 @@ class EmbeddedSubscriber(Generic[T]):
             done.append(message)
             if tag == deliveries[-1].tag:
                 break
-        self._hub.settle(self._service, done)
+        self._hub.settle(self._queue, done)
 
     def close(self) -> None:
         """See the port."""
-        self._hub.put_back(self._service, list(self._taken.values()))
+        self._hub.put_back(self._queue, list(self._taken.values()))
         self._taken.clear()
 
 
@@ -206,9 +217,15 @@ class EmbeddedBus:
         """See the port."""
         return EmbeddedPublisher(self._hub, self._service, self._topology.exchange)
 
-    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> EmbeddedSubscriber[T]:  # type: ignore[assignment]
+    def subscriber(
+        self,
+        service: str,
+        read: Callable[[Delivery], T] = as_it_came,  # type: ignore[assignment]
+        *,
+        lane: Lane = Lane.URGENT,
+    ) -> EmbeddedSubscriber[T]:
         """See the port."""
-        subscriber = EmbeddedSubscriber(self._hub, service, read)
+        subscriber = EmbeddedSubscriber(self._hub, of_lane(service, lane), read)
         self._subscribers.append(subscriber)
         return subscriber
 
@@ -224,9 +241,14 @@ class EmbeddedBus:
         """See the port: it is this process."""
         return True
 
+    def lacks(self) -> str:
+        """See the port."""
+        return ""
+
     def depths(self) -> dict[str, int]:
         """See the port."""
-        return {self._service: self._hub.depth(self._service)}
+        queues = [of_lane(self._service, lane) for lane in Lane]
+        return {queue: self._hub.depth(queue) for queue in queues}
 
     def close(self) -> None:
         """See the port."""

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from backbone.events import Registry
+from backbone.lanes import Lane
 
 EXCHANGE = "espace"
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class BusAway(Exception):
 class Message:
     """What the outbox publishes: `type` is the routing key, `headers` the ce-* attributes, `body` JSON bytes.
 
-    An empty `user_id` means the publisher's own account; any other account is refused.
+    An empty `user_id` means the publisher's own account; any other account is refused. `lane`: through which exchange.
     """
 
     id: UUID
@@ -43,6 +44,7 @@ class Message:
     headers: Mapping[str, str]
     body: bytes
     user_id: str = ""
+    lane: Lane = Lane.URGENT
 
 
 class Delivery(NamedTuple):
@@ -62,9 +64,15 @@ def came_back(delivery: Delivery) -> int:
     return int(told) if len(told) < 10 and told.isascii() and told.isdecimal() else 0
 
 
+def of_lane(name: str, lane: Lane) -> str:
+    """The exchange, or the queue of a service, that carries `lane`: urgent events have the plain name."""
+    return name if lane is Lane.URGENT else f"{name}.{lane}"
+
+
 @dataclass(frozen=True)
 class Topology:
-    """One exchange, and for each consuming service the routing keys bound to its queue (which bears its name)."""
+    """One exchange a lane, and for each consuming service the routing keys bound to its queues, one a lane
+    (`of_lane`)."""
 
     exchange: str
     queues: Mapping[str, tuple[str, ...]]
@@ -78,6 +86,9 @@ class Topology:
 
 class Publisher(Protocol):
     """Publishes a batch with pipelined confirms. Safe to share between threads."""
+
+    def wait(self, timeout: float) -> None:
+        """Return once it can publish; BusAway, with the reason, when that is not within `timeout` seconds."""
 
     def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         """Send `messages` and wait at most `timeout` seconds; the ids that were NOT confirmed, each with its reason."""
@@ -108,17 +119,29 @@ class Bus(Protocol):
     """The bus of one process."""
 
     def declare(self, timeout: float = 10.0) -> None:
-        """Make exchange, queues and bindings stand (idempotent); BusAway if they do not within `timeout` seconds."""
+        """Make exchanges, queues and bindings stand (idempotent); BusAway if they do not within `timeout` seconds. For
+        who administers the bus: a service never does."""
 
     def publisher(self) -> Publisher:
         """A publisher on its own connection."""
 
-    def subscriber(self, service: str, read: Callable[[Delivery], T] = as_it_came) -> Subscriber[T]:  # type: ignore[assignment]
-        """A consumer of the queue of `service`, on its own connection. `read` makes of each delivery what is received;
-        it is called once for each, in order, maybe from another thread than the receiver's, and must not raise."""
+    def subscriber(
+        self,
+        service: str,
+        read: Callable[[Delivery], T] = as_it_came,  # type: ignore[assignment]
+        *,
+        lane: Lane = Lane.URGENT,
+    ) -> Subscriber[T]:
+        """A consumer of the queue of `service` for `lane`, on its own connection. `read` makes of each delivery what is
+        received; it is called once for each, in order, maybe from another thread than the receiver's, and must not
+        raise."""
 
     def reachable(self) -> bool:
         """Whether publishing could succeed now (health says "degraded" when not)."""
+
+    def lacks(self) -> str:
+        """What the bus does not have, or does not let this service use, of what it needs; empty when nothing is known
+        to lack. An operator has to act: until then it is tried again and again."""
 
     def depths(self) -> dict[str, int]:
         """Messages waiting in each queue this service may look at; empty when the bus is away."""

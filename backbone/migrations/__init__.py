@@ -71,6 +71,18 @@ def add_epochs(op: Any, *projections: str) -> None:
         add_columns(op, table, sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"))
 
 
+def add_lanes(op: Any) -> None:
+    """Which lane an event goes (docs/decisions/0031), in outbox and inbox, and what finds the urgent ones at once. The
+    version before writes none: urgent."""
+    for table in ("outbox", "outbox_parked", "inbox"):
+        add_columns(op, table, sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()))
+    metadata = sa.MetaData()
+    tables(metadata)
+    for table, index in (("outbox", "outbox_urgent"), ("inbox", "inbox_due_urgent")):
+        (made,) = (one for one in metadata.tables[table].indexes if one.name == index)
+        made.create(op.get_bind(), checkfirst=True)
+
+
 def _config(folder: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder))

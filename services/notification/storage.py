@@ -27,6 +27,9 @@ delivery = sa.Table(
     sa.Column("template", sa.String(50), nullable=False),
     sa.Column("medium", sa.String(10), nullable=False),
     sa.Column("urgency", sa.Integer, nullable=False),
+    # Whose message it is among those that wait, and when it is its turn (`domain/turns.py`).
+    sa.Column("party", sa.String(60), nullable=False, server_default=""),
+    sa.Column("turn", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("recipient", sa.String(254), nullable=False),
     sa.Column("reply_to", sa.String(254)),
     # What the template says, without its secrets; those stay sealed until the message is written.
@@ -63,6 +66,9 @@ sa.Index(
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )
+_turns = (delivery.c.medium, delivery.c.urgency, delivery.c.turn, delivery.c.delivery_id)
+sa.Index("delivery_next_turn", *_turns, sqlite_where=_waiting, postgresql_where=_waiting)
+sa.Index("delivery_party", delivery.c.party, delivery.c.turn, sqlite_where=_waiting, postgresql_where=_waiting)
 sa.Index("delivery_leased", delivery.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
 # Not of those that a process of the version before orders while the new one comes up: they say no fact.
 _told = delivery.c.fact != sa.literal_column("''")
@@ -86,10 +92,21 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[UUID]
     return [id for chunk in chunks for id in connection.execute(statement, chunk).scalars()]
 
 
+def last_turns(connection: Connection, parties: Collection[str]) -> dict[str, int]:
+    """The last turn of those of `parties` that have messages waiting."""
+    found: dict[str, int] = {}
+    ordered = sorted(parties)
+    for at in range(0, len(ordered), CHUNK):
+        some = (_waiting, delivery.c.party.in_(ordered[at : at + CHUNK]))
+        query = sa.select(delivery.c.party, sa.func.max(delivery.c.turn)).where(*some).group_by(delivery.c.party)
+        found.update((party, turn) for party, turn in connection.execute(query))
+    return found
+
+
 def claim(
     connection: Connection, medium: Medium, now: datetime, lease: timedelta, closed: Collection[str] = ()
 ) -> Row[Any] | None:
-    """Take the most urgent delivery that is due, for the length of `lease`; None when there is none.
+    """Take the most urgent delivery that is due, by its turn, for the length of `lease`; None when there is none.
 
     What goes to an address of the domains `closed` is passed over.
 
@@ -114,7 +131,7 @@ def most_urgent(medium: Medium, now: datetime, closed: Collection[str] = ()) -> 
     return (
         sa.select(delivery.c.delivery_id)
         .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, of_use, *elsewhere)
-        .order_by(delivery.c.urgency, delivery.c.delivery_id)
+        .order_by(delivery.c.urgency, delivery.c.turn, delivery.c.delivery_id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

@@ -19,6 +19,7 @@ from backbone import migrations
 from backbone.bus import Topology, make_bus
 from backbone.clock import SystemClock
 from backbone.ids import new_id
+from backbone.lanes import Lane, in_lane
 from backbone.unit_of_work import UnitOfWork
 from tests.support.depths import depths
 from tests.support.drill.cards import REGISTRY
@@ -102,11 +103,11 @@ class Stage:
 
     # what is asked
 
-    def write(self, markers: Iterable[str], batch: int = 100) -> None:
+    def write(self, markers: Iterable[str], batch: int = 100, lane: Lane = Lane.URGENT) -> None:
         """Carry out commands in this process, `batch` in a transaction; each commit is an ok in the ledger."""
         waiting = list(markers)
         for at in range(0, len(waiting), batch):
-            with self.unit("maker") as uow:
+            with in_lane(lane), self.unit("maker") as uow:
                 for marker in waiting[at : at + batch]:
                     carry_out(marker, uow=uow)
                 uow.commit()

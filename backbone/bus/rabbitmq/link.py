@@ -1,27 +1,27 @@
 """One connection to RabbitMQ kept open for ever, in a thread of its own: heartbeats never wait for a handler.
 
-It declares the topology on each new connection, hands the channel to its user, and when the connection is lost
-tries again with a capped, jittered pause. It never exits by itself and never raises into another thread.
+On each new connection it hands the channel to its user, who looks whether what it uses stands; when that lacks, or the
+connection is lost, it tries again with a capped, jittered pause. It never exits by itself and never raises into another
+thread.
 """
 
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from time import monotonic
 from typing import Any, Protocol
 
 import pika
 
-from backbone.bus.port import Topology
-from backbone.bus.rabbitmq import topology as on_broker
 from backbone.bus.rabbitmq.wire import Connection
 
 HEARTBEAT = 10
 BLOCKED_TIMEOUT = 5
 # Why a broker ends a channel or a connection over what was sent on it (AMQP 0-9-1, reply codes).
 OVER_A_MESSAGE = frozenset((403, 406, 501, 502, 503, 505))
-OTHER_ARGUMENTS = 406
+# And why it refuses what a process needs before it can begin: no such queue or exchange, no permission, in use.
+LACKS = frozenset((403, 404, 405))
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ logging.getLogger("pika").setLevel(logging.CRITICAL)  # it tells each loss ten t
 class User(Protocol):
     """Who works on the channel. Both are called in the thread of the link."""
 
-    def opened(self, channel: Any) -> None:
-        """The topology stands and `channel` is ready."""
+    def opened(self, channel: Any, ready: Callable[[], None]) -> None:
+        """The channel is open: look for what is needed, then call `ready`. The broker ends it over what lacks."""
 
     def lost(self, refusal: str) -> None:
         """The channel is gone, with everything unanswered on it. `refusal`: what the broker ended it for, if it did."""
@@ -50,11 +50,15 @@ def parameters(url: str, name: str) -> Any:
 
 
 class Link:
-    """The connection and its thread. `usable` is set while the topology stands and the broker is not blocked."""
+    """The connection and its thread. `usable` is set while its user is ready and the broker is not blocked.
 
-    def __init__(self, url: str, name: str, topology: Topology, user: User):
+    `lacking`: by name of the link, what the broker refuses to give it. It outlives the link, so that whoever asks
+    between one that was closed and its successor is told the same.
+    """
+
+    def __init__(self, url: str, name: str, user: User, lacking: MutableMapping[str, str]):
         self._parameters = parameters(url, name)
-        self._topology, self._user = topology, user
+        self._name, self._user, self._lacking = name, user, lacking
         self._connection: Any = None
         self._loop: Any = None
         self._loop_lock = threading.Lock()
@@ -62,7 +66,6 @@ class Link:
         self.usable = threading.Event()
         self.reason = "not connected yet"
         self._opened_once, self._refusal = False, ""
-        self._asked, self._answers = list[on_broker.Step](), 0
         self._thread = threading.Thread(target=self._run, name=f"link {name}", daemon=True)
         self._thread.start()
 
@@ -121,41 +124,23 @@ class Link:
             loop.close()
 
     def _connected(self, connection: Any) -> None:
-        self._asked = list(on_broker.steps(self._topology))
         if self._stopping.is_set():
             connection.close()
         else:
             connection.channel(on_open_callback=self._channel_opened)
 
     def _channel_opened(self, channel: Any) -> None:
-        """Ask for the whole topology, pipelined; ready after the last answer."""
         channel.add_on_close_callback(self._channel_closed)
-        self._answers = 0
-        for step in self._asked:
-            step(channel, lambda _frame: self._answered(channel))
+        self._user.opened(channel, self._ready)
 
-    def _answered(self, channel: Any) -> None:
-        self._answers += 1  # answers come in order
-        if self._answers == len(self._asked):
-            self._ready(channel)
-
-    def _ready(self, channel: Any) -> None:
-        self._user.opened(channel)
+    def _ready(self) -> None:
         self._opened_once = True
+        self._lacking.pop(self._name, None)
         self.reason = ""
         self.usable.set()
 
     def _channel_closed(self, _channel: Any, error: Exception) -> None:
-        """A channel the broker closed takes its connection along: one way of starting again.
-
-        Not when something stands with other arguments than ours: it is used as it stands, whoever's it is, and told;
-        an upgrade or an operator changes it. One queue must not stop who publishes to all.
-        """
-        if not self._opened_once and getattr(error, "reply_code", 0) == OTHER_ARGUMENTS and self._asked:
-            log.error("used as it stands: %s", repr(error)[:300])
-            del self._asked[self._answers]
-            self._connection.channel(on_open_callback=self._channel_opened)
-            return
+        """A channel the broker closed takes its connection along: one way of starting again."""
         self._say(error)
         self._note(error)
         self._close_connection()
@@ -180,11 +165,19 @@ class Link:
         self._note(error)
         connection.ioloop.stop()
 
-    def _note(self, error: object) -> None:
-        """Keep what the broker itself refused, once the channel was in use."""
+    def _note(self, error: Any) -> None:
+        """Keep what the broker itself refused: over a message once the channel was in use, before that what lacks."""
+        if isinstance(error, pika.exceptions.ConnectionClosedByClient):
+            return  # the error that made us close it was noted
         by_broker = (pika.exceptions.ChannelClosedByBroker, pika.exceptions.ConnectionClosedByBroker)
-        if self._opened_once and isinstance(error, by_broker) and error.reply_code in OVER_A_MESSAGE:
-            self._refusal = f"{error.reply_code} {error.reply_text}"[:180]
+        refused = isinstance(error, by_broker)
+        if self._opened_once:
+            if refused and error.reply_code in OVER_A_MESSAGE:
+                self._refusal = f"{error.reply_code} {error.reply_text}"[:180]
+        elif refused and error.reply_code in LACKS:
+            self._lacking[self._name] = str(error.reply_text)[:300]
+        else:
+            self._lacking.pop(self._name, None)
 
     def _say(self, error: object) -> None:
         self.usable.clear()

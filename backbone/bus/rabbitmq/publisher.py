@@ -5,13 +5,15 @@ has not answered when the caller's time is up is reported as such, and its outbo
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, Message, Topology
+from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, BusAway, Message, Topology, of_lane
 from backbone.bus.rabbitmq.link import Link, wait_until
+from backbone.bus.rabbitmq.topology import exchanges
 from backbone.bus.rabbitmq.wire import published
+from backbone.lanes import Lane
 
 
 class Batch:
@@ -42,15 +44,21 @@ class RabbitPublisher:
     under way, or finds that it has come. So a slow broker is not made slower by repeats, and the relay goes on.
     """
 
-    def __init__(self, url: str, name: str, topology: Topology, account: str):
-        self._exchange, self._account = topology.exchange, account
+    def __init__(self, url: str, name: str, topology: Topology, account: str, lacking: MutableMapping[str, str]):
+        self._exchanges, self._account = {lane: of_lane(topology.exchange, lane) for lane in Lane}, account
+        self._needed = exchanges(topology)
         self._channel: Any = None
         self._tags: dict[int, UUID] = {}
         self._batches: dict[UUID, Batch] = {}
         self._late: set[UUID] = set()
         self._oldest = self._newest = 0
         self._returned: set[str] = set()
-        self.link = Link(url, name, topology, self)
+        self.link = Link(url, name, self, lacking)
+
+    def wait(self, timeout: float) -> None:
+        """See the port."""
+        if not self.link.usable.wait(timeout):
+            raise BusAway(self.link.reason)
 
     def publish(self, messages: Sequence[Message], timeout: float) -> dict[UUID, str]:
         """See the port. While the broker is away or blocked nothing is sent: everything is closed or timed out."""
@@ -68,12 +76,19 @@ class RabbitPublisher:
         """See the port."""
         self.link.close()
 
-    def opened(self, channel: Any) -> None:
-        """A fresh channel: delivery tags start again at one."""
+    def opened(self, channel: Any, ready: Callable[[], None]) -> None:
+        """A fresh channel: delivery tags start again at one. Queues are their consumers' business: one that lacks, or
+        is not what we would have made, stops nobody who publishes."""
+        for exchange in self._needed:
+            channel.exchange_declare(exchange, passive=True, callback=_stands)
         self._oldest, self._newest = 1, 0
         channel.add_on_return_callback(self._on_return)
-        channel.confirm_delivery(self._on_answer)
-        self._channel = channel
+
+        def confirming(_frame: Any) -> None:
+            self._channel = channel
+            ready()
+
+        channel.confirm_delivery(self._on_answer, callback=confirming)
 
     def lost(self, refusal: str) -> None:
         """Nothing unanswered will be answered any more."""
@@ -94,7 +109,8 @@ class RabbitPublisher:
             if self._under_way(message, batch):
                 continue
             try:
-                framed = published(message, self._exchange, self._account, number, connection.body_max)
+                exchange = self._exchanges[message.lane]
+                framed = published(message, exchange, self._account, number, connection.body_max)
             except Exception as error:  # one that cannot be framed takes nobody with it
                 batch.answer(message.id, f"{UNFRAMED}: {type(error).__name__}")
                 continue
@@ -142,3 +158,7 @@ class RabbitPublisher:
             batch.answer(id_, reason)
         elif not reason:
             self._late.add(id_)
+
+
+def _stands(_frame: Any) -> None:
+    """What pika wants to call: the exchange is there."""

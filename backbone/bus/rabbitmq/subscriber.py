@@ -8,25 +8,27 @@ its messages back in the queue and delivers them again.
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, Generic
 
-from backbone.bus.port import Delivery, T, Topology
+from backbone.bus.port import Delivery, T
 from backbone.bus.rabbitmq.link import Link
 
 PREFETCH = 1500  # three batches: one applied, one read, one arriving
 
 
 class RabbitSubscriber(Generic[T]):
-    """One connection consuming the queue of `service`."""
+    """One connection consuming `queue`."""
 
-    def __init__(self, url: str, name: str, topology: Topology, service: str, read: Callable[[Delivery], T]):
-        self._service, self._read = service, read
+    def __init__(
+        self, url: str, name: str, queue: str, read: Callable[[Delivery], T], lacking: MutableMapping[str, str]
+    ):
+        self._queue, self._read = queue, read
         self._channel: Any = None
         self._connection_number = 0
         self._arrived: deque[T] = deque()
         self._some = threading.Condition()
-        self.link = Link(url, name, topology, self)
+        self.link = Link(url, name, self, lacking)
 
     def receive(self, limit: int, wait: float) -> list[T]:
         """See the port."""
@@ -45,14 +47,15 @@ class RabbitSubscriber(Generic[T]):
         """See the port."""
         self.link.close()
 
-    def opened(self, channel: Any) -> None:
-        """Start consuming on a fresh channel."""
+    def opened(self, channel: Any, ready: Callable[[], None]) -> None:
+        """Start consuming on a fresh channel; the broker refuses a queue that is not there, or not ours to read."""
         self._connection_number += 1
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
         channel.basic_qos(prefetch_count=PREFETCH)
         channel.connection.consume(self._connection_number, self._take)
-        channel.basic_consume(self._service, _unused)  # deliveries never reach pika's own consumers
+        # deliveries never reach pika's own consumers
+        channel.basic_consume(self._queue, _unused, callback=lambda _frame: ready())
 
     def lost(self, refusal: str) -> None:
         """What was not handed out yet will come again with the next connection."""

@@ -1,18 +1,54 @@
-"""Exchange, queues and bindings on RabbitMQ, asked for on every new connection before anything else.
+"""What stands on RabbitMQ, said once: exchanges, queues, bindings and policies, as values.
 
-The arguments are those that RabbitMQ 3.10 and 4.x both accept. Attempts are counted in our inbox, so the delivery
-limit is the last net only; it is explicit because the broker's default differs by version (none, then 20).
+`declare.py` makes it stand on a plain broker, scripts/broker_accounts.py writes the definitions of a deployment from
+it; a service only looks for what it uses itself. The arguments are those that RabbitMQ 3.10 and 4.x both accept.
+Attempts are counted in our inbox, so the delivery limit is the last net only; it is explicit because the broker's
+default differs by version (none, then 20).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from backbone.bus.port import Topology
+from backbone.bus.port import Topology, of_lane
+from backbone.lanes import Lane
 
 DELIVERY_LIMIT = 100
 FOR_EVER = 1_000_000  # RabbitMQ 4 counts deliveries of every quorum queue, and 3.10 does not know -1
 
-Step = Callable[[Any, Callable[[Any], None]], None]
+
+class Exchange(NamedTuple):
+    """A durable exchange."""
+
+    name: str
+    kind: str
+
+
+class Queue(NamedTuple):
+    """A durable queue. One that stands keeps its arguments for ever: changes are policies."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+class Binding(NamedTuple):
+    """What reaches `queue` from `exchange`."""
+
+    queue: str
+    exchange: str
+    key: str
+
+
+Part = Exchange | Queue | Binding
+
+
+def exchanges(topology: Topology) -> tuple[str, ...]:
+    """Where events are published to: what each producer needs, and all it may write to."""
+    return tuple(of_lane(topology.exchange, lane) for lane in Lane)
+
+
+def queues_of(service: str) -> tuple[str, ...]:
+    """What the workers of `service` consume, the most urgent first."""
+    return tuple(of_lane(service, lane) for lane in Lane)
 
 
 def dead_exchange(topology: Topology) -> str:
@@ -25,8 +61,26 @@ def dead_queue(service: str) -> str:
     return f"{service}.dead"
 
 
-def arguments(topology: Topology, service: str) -> dict[str, Any]:
-    """The arguments of the queue of `service`. One that stands keeps its own for ever: changes are policies."""
+def owned_by(service: str) -> tuple[str, ...]:
+    """Every queue that `service` may read, and nobody else."""
+    return (*queues_of(service), dead_queue(service))
+
+
+def parts(topology: Topology) -> Iterator[Part]:
+    """Everything, each after what it needs."""
+    for exchange in exchanges(topology):
+        yield Exchange(exchange, "topic")
+    yield Exchange(dead_exchange(topology), "direct")
+    for service, keys in topology.queues.items():
+        yield Queue(dead_queue(service), {"x-queue-type": "quorum"})
+        yield Binding(dead_queue(service), dead_exchange(topology), service)
+        for exchange, queue in zip(exchanges(topology), queues_of(service), strict=True):
+            yield Queue(queue, _arguments(topology, service))
+            for key in keys:
+                yield Binding(queue, exchange, key)
+
+
+def _arguments(topology: Topology, service: str) -> dict[str, Any]:
     return {
         "x-queue-type": "quorum",
         "x-delivery-limit": DELIVERY_LIMIT,
@@ -44,32 +98,8 @@ def policies(topology: Topology) -> Mapping[str, tuple[Sequence[str], Mapping[st
     services = sorted(topology.queues)
     return {
         "dead-letters-at-least-once": (
-            services,
+            [queue for name in services for queue in queues_of(name)],
             {"dead-letter-strategy": "at-least-once", "overflow": "reject-publish"},
         ),
         "dead-letters-stay": ([dead_queue(name) for name in services], {"delivery-limit": FOR_EVER}),
     }
-
-
-def steps(topology: Topology) -> Iterator[Step]:
-    """Every declaration, each to be called with a channel and what to do once the broker has agreed."""
-    yield _exchange(topology.exchange, "topic")
-    yield _exchange(dead_exchange(topology), "direct")
-    for service, keys in topology.queues.items():
-        yield _queue(dead_queue(service), {"x-queue-type": "quorum"})
-        yield _binding(dead_queue(service), dead_exchange(topology), service)
-        yield _queue(service, arguments(topology, service))
-        for key in keys:
-            yield _binding(service, topology.exchange, key)
-
-
-def _exchange(name: str, kind: str) -> Step:
-    return lambda channel, then: channel.exchange_declare(name, kind, durable=True, callback=then)
-
-
-def _queue(name: str, args: dict[str, Any]) -> Step:
-    return lambda channel, then: channel.queue_declare(name, durable=True, arguments=args, callback=then)
-
-
-def _binding(queue: str, exchange: str, key: str) -> Step:
-    return lambda channel, then: channel.queue_bind(queue, exchange, key, callback=then)

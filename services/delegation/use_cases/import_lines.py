@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
+from backbone.lanes import Lane, in_lane
 from backbone.unit_of_work import UnitOfWork
 from services.delegation.domain.errors import ImportStopped, TooManyLinesRefused
 from services.delegation.domain.referential import Line, Rejection
@@ -43,6 +44,7 @@ class Report:
         return {**asdict(self), "rejected": [asdict(one) for one in sorted(self.rejected, key=lambda one: one.line)]}
 
 
+@in_lane(Lane.BULK)
 def import_lines(command: ImportLines, *, uow: UnitOfWork, settings: Settings) -> dict[str, Any]:
     """Apply the good lines of a chunk; report the bad ones, which stop nothing. Raises HeaderRefused, NotFound,
     TooManyLinesRefused, and ImportStopped once the chunks before brought more refusals than anybody corrects."""

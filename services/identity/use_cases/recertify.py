@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backbone.aside import Rows, in_batches
 from backbone.ids import new_id
+from backbone.lanes import Lane, in_lane
 from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identifier import ADDRESS_CERTIFICATION_REQUESTED
@@ -24,6 +25,7 @@ from services.identity.use_cases.ports import Sealer
 BATCH = 200
 
 
+@in_lane(Lane.BULK)
 def recertify(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
     """Suspend those whose time is over, tell those whose time comes, with a link each; how many got one."""
 

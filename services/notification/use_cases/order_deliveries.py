@@ -9,10 +9,12 @@ from uuid import UUID
 
 from backbone.events import Event
 from backbone.ids import new_id
+from backbone.lanes import Lane
 from backbone.unit_of_work import UnitOfWork
 from services.notification import storage
-from services.notification.domain.catalogue import MessageKind
+from services.notification.domain.catalogue import MessageKind, Urgency
 from services.notification.domain.deliveries import Status, send_before
+from services.notification.domain.turns import turns
 from services.notification.use_cases.announce import announce
 
 WAKE = "deliveries"
@@ -47,6 +49,9 @@ def order_deliveries(orders: Sequence[tuple[Event, Order]], *, uow: UnitOfWork, 
     if not orders:
         return 0
     rows = [_row(event, order, uow.now) for event, order in orders]
+    parties = [row["party"] for row in rows]
+    for row, turn in zip(rows, turns(parties, storage.last_turns(uow.connection, set(parties)), uow.now), strict=True):
+        row["turn"] = turn
     refused = [row for row in rows if _refused(row, proof, uow.now)]
     new = set(storage.add(uow.connection, rows))
     announce((SimpleNamespace(**row) for row in refused if row["delivery_id"] in new), uow=uow)
@@ -63,6 +68,19 @@ def _refused(row: dict[str, Any], proof: Proof, now: datetime) -> bool:
     return reason is not None
 
 
+def _urgency(event: Event, kind: MessageKind) -> Urgency:
+    """What an import brings is nobody's present act: it leaves after all that is."""
+    return max(kind.urgency, Urgency.COPY) if event.lane is Lane.BULK else kind.urgency
+
+
+def _party(event: Event) -> str:
+    """Whose messages take turns: an adhérent's; all that is bulk together; else those about one person or thing."""
+    if event.lane is Lane.BULK:
+        return Lane.BULK.value
+    adherent = event.data.get("adherent")
+    return str(adherent["adherent_id"]) if adherent else event.subject[:60]
+
+
 def _row(event: Event, order: Order, now: datetime) -> dict[str, Any]:
     return {
         "delivery_id": new_id(),
@@ -70,7 +88,8 @@ def _row(event: Event, order: Order, now: datetime) -> dict[str, Any]:
         "fact": order.kind.fact(event.subject, event.sequence, event.data),
         "template": order.kind.name,
         "medium": order.kind.medium.value,
-        "urgency": int(order.kind.urgency),
+        "urgency": int(_urgency(event, order.kind)),
+        "party": _party(event),
         "recipient": order.recipient,
         "reply_to": order.reply_to,
         "context": dict(order.context),

@@ -37,7 +37,7 @@ def write(engine):
 
 def waiting(engine) -> int:
     with engine.connect() as connection:
-        return outbox.depth(connection)[0]
+        return outbox.waiting(connection)
 
 
 def test_a_command_is_carried_out_while_the_relay_waits_for_the_bus(engine):

@@ -249,7 +249,7 @@ def test_the_next_message_is_found_by_its_index_however_many_were_sent(under: Se
             connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
         explain = "EXPLAIN " if postgresql else "EXPLAIN QUERY PLAN "
         plan = str(list(connection.exec_driver_sql(explain + str(query), query.params if postgresql else ())))
-    assert "delivery_due_first" in plan
+    assert "delivery_next_turn" in plan
 
 
 @pytest.mark.parametrize("stage", ["RCPT", "DATA"])
