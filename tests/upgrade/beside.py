@@ -44,10 +44,11 @@ class Beside:
 
     # what an operator does
 
-    def prepare(self, version: Version) -> None:
+    def prepare(self, version: Version, *more: str) -> None:
         """`make secrets`, the roles of the databases, the definitions of the broker."""
         log = self.folder / f"{version.name}-secrets.log"
         words = [sys.executable, "-P", str(version.root / "scripts/make_secrets.py"), "--into", str(self._secrets)]
+        words += more
         making = Child(words, {"PYTHONPATH": str(version.root)}, log)
         eventually(lambda: not making.running(), limit=START, what="make secrets did not end")
         assert making.exit_status() == 0, making.tail()

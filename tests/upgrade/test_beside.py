@@ -80,6 +80,9 @@ def test_the_version_before_runs_beside_this_one_and_is_gone_back_to(
     system.migrate(new)
     system.start(new, *ALL)
     system.stop(old, *ALL)
+    system.prepare(new, "--close-accounts")  # nobody goes back any more
+    system.stop(new, *WORKERS)
+    system.start(new, *WORKERS)
     businesses.append(_open(system, new))
     for business in businesses:
         business.end()
