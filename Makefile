@@ -42,9 +42,9 @@ docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/sett
 	@$(ready) requirements/dev.txt
 	@.venv/bin/python -m contracts.documents && .venv/bin/python -m scripts.settings_page
 
-secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay (SMS=smpp: profile sms)
+secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay (SMS=smpp: profile sms; ACCOUNTS=close: after an upgrade)
 	@$(ready) requirements/embedded.txt
-	@.venv/bin/python scripts/make_secrets.py $(if $(SMS),--sms $(SMS))
+	@.venv/bin/python scripts/make_secrets.py $(if $(SMS),--sms $(SMS)) $(if $(filter close,$(ACCOUNTS)),--close-accounts)
 
 pictures: ## The pictures of the README, taken by the browser tests
 	@$(ready) requirements/dev.txt

@@ -1,10 +1,11 @@
 """Make the files of secrets that docker compose mounts: `make secrets`. What exists stays; twice changes nothing.
 
-    python scripts/make_secrets.py [--into secrets] [--rotate THING …] [--sms files|smpp]
+    python scripts/make_secrets.py [--into secrets] [--rotate THING …] [--sms files|smpp] [--close-accounts]
 
 THING is database:SERVICE, broker:SERVICE, client:ID, keys (identity's signing keys) or gateway. What follows from
 others (roles, accounts, digests of machine clients) is derived again at each run. docs/operations.md says what to
 restart after a rotation. --sms says where SMS go: files in a volume (the default), or the centre of the profile sms.
+The broker's accounts keep what the version before let them do, until --close-accounts says that it is gone.
 """
 
 import argparse
@@ -23,20 +24,21 @@ sys.path.insert(0, str(ROOT))
 
 from backbone.sealing import generate_keypair  # noqa: E402
 from contracts import REGISTRY  # noqa: E402
-from scripts import broker_accounts, database_roles  # noqa: E402
+from scripts import broker_accounts, broker_upgrade, database_roles  # noqa: E402
 from services.identity.adapters.keys import rotated  # noqa: E402
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 CLIENTS = {"caisse": ["referential:write", "founders:write", "dsn:write", "notification:read"]}
 SMS = {"files": "files:/var/lib/espace/sms", "smpp": "smpp://espace:espace@smsc:2775?source=CIBTP"}
 CONTAINER_USER = 10001
+OPEN = "The broker's accounts serve the version before too: make secrets ACCOUNTS=close, once nobody goes back to it."
 
 
 class Folder:
     """The folder of secrets: writes a file once, readable by the containers' user and closed to everyone else here."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.made = path, []
+        self.path, self.made, self.open_for_both = path, [], False
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
         # Containers run as 10001. Root gives each file to that user alone. Anyone else cannot: then the closed folder
@@ -73,10 +75,10 @@ class Folder:
         file.chmod(stat.S_IRUSR if self.root else stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
 
 
-def make(folder: Folder, rotate: frozenset[str] = frozenset(), sms_way: str | None = None) -> None:
-    """Every file, from what is there."""
+def make(folder: Folder, rotate: frozenset[str] = frozenset(), sms_way: str | None = None, close: bool = False) -> None:
+    """Every file, from what is there. `close`: no version before runs any more, or is gone back to."""
     databases(folder, rotate)
-    broker(folder, rotate)
+    broker(folder, rotate, close)
     identity(folder, rotate)
     folder.once("gateway_secret_key", lambda: secrets.token_urlsafe(48), "gateway" in rotate)
     folder.once("mail_url", lambda: "smtp://maildev:1025")
@@ -96,15 +98,19 @@ def databases(folder: Folder, rotate: frozenset[str]) -> None:
     folder.write("postgres_roles.sql", database_roles.statements(passwords))
 
 
-def broker(folder: Folder, rotate: frozenset[str]) -> None:
-    """The address of the broker for each service, and the broker's own definitions."""
+def broker(folder: Folder, rotate: frozenset[str], close: bool = False) -> None:
+    """The address of the broker for each service, and the broker's own definitions: for the version before as well."""
     passwords = {}
     for service in SERVICES:
         make_url = lambda service=service: f"amqp://{service}:{_password()}@rabbitmq:5672/{quote('/', safe='')}"  # noqa: E731
         passwords[service] = _password_of(folder.once(f"{service}_broker_url", make_url, f"broker:{service}" in rotate))
     administrator = broker_accounts.ADMINISTRATOR
     passwords[administrator] = folder.once("rabbitmq_admin_password", _password, "broker:admin" in rotate)
-    folder.write("rabbitmq_definitions.json", json.dumps(broker_accounts.definitions(REGISTRY, passwords), indent=1))
+    wanted = broker_accounts.definitions(REGISTRY, passwords)
+    before = None if close else folder.read("rabbitmq_definitions.json")
+    made = broker_upgrade.for_both(json.loads(before), wanted) if before else wanted
+    folder.write("rabbitmq_definitions.json", json.dumps(made, indent=1))
+    folder.open_for_both = made != wanted
 
 
 def identity(folder: Folder, rotate: frozenset[str]) -> None:
@@ -153,13 +159,16 @@ def main(words: list[str]) -> int:
     parser.add_argument("--into", type=Path, default=ROOT / "secrets")
     parser.add_argument("--rotate", action="append", default=[], choices=sorted(known()), metavar="THING")
     parser.add_argument("--sms", choices=SMS)
+    parser.add_argument("--close-accounts", action="store_true", help="no version before runs any more")
     given = parser.parse_args(words)
     folder = Folder(given.into)
     try:
-        make(folder, frozenset(given.rotate), given.sms)
+        make(folder, frozenset(given.rotate), given.sms, given.close_accounts)
     except ValueError as error:
         parser.error(str(error))
     sys.stdout.write(f"{len(folder.made)} made in {given.into}: {', '.join(folder.made) or 'everything was there'}\n")
+    if folder.open_for_both:
+        sys.stdout.write(f"{OPEN}\n")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import servers
+from tests.upgrade.releases import before, there
 
 NEEDS = {
     "postgresql": ("postgres", "no engine has PostgreSQL, nor is postgresql installed, or SERVERS forbids it"),
@@ -13,6 +14,7 @@ NEEDS = {
     "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
     "clamd": ("clamd", "ClamAV is not installed (apt-get install clamav-daemon)"),
     "compose": ("container_engine", "no container engine answers (docker info)"),
+    "history": ("before", "the history lacks the version before (deploy/releases.toml): clone it whole"),
 }
 
 
@@ -25,6 +27,8 @@ def provided(need: str) -> bool:
         return Path("/usr/bin/chromium").exists()
     if need == "clamd":
         return Path("/usr/sbin/clamd").exists()
+    if need == "history":
+        return there(before().commit)
     return servers.engine_answers()
 
 

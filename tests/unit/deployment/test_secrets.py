@@ -13,8 +13,8 @@ import pytest
 
 from backbone.sealing import Opener, Sealer
 from contracts import REGISTRY
-from scripts import broker_accounts, database_roles
-from scripts.make_secrets import CLIENTS, SERVICES, Folder, main, make
+from scripts import broker_accounts, broker_upgrade, database_roles
+from scripts.make_secrets import CLIENTS, OPEN, SERVICES, Folder, main, make
 from services.identity.adapters.keys import SigningKeys
 from services.identity.domain.machine import read_clients
 
@@ -128,3 +128,64 @@ def test_a_service_may_publish_what_it_produces_and_read_its_own_queue() -> None
     assert {one["name"] for one in file["queues"]} == {f"{s}{dead}" for s in SERVICES for dead in ("", ".dead")}
     bound = {(one["destination"], one["routing_key"]) for one in file["bindings"] if one["source"] == "espace"}
     assert bound == {(consumer, card.type) for card in REGISTRY.cards.values() for consumer in card.consumers}
+
+
+def accounts(folder: Path) -> dict[str, dict[str, str]]:
+    """What each account may do on the broker."""
+    told = json.loads((folder / "rabbitmq_definitions.json").read_text())
+    rights = {one["user"]: {right: one[right] for right in broker_upgrade.RIGHTS} for one in told["permissions"]}
+    topics = {f"{one['user']} on {one['exchange']}": {"write": one["write"]} for one in told["topic_permissions"]}
+    return {**rights, **topics}
+
+
+def names_of(expression: str) -> set[str]:
+    """The names that an expression of ours matches."""
+    return set(filter(None, expression.removeprefix("^").removesuffix("$").strip("()").split("|")))
+
+
+def of_the_version_before(folder: Path) -> None:
+    """Make the definitions those of a version whose dsn declared its queue and knew another exchange."""
+    file = folder / "rabbitmq_definitions.json"
+    told = json.loads(file.read_text())
+    dsn = next(one for one in told["permissions"] if one["user"] == "dsn")
+    dsn |= {"configure": "^(dsn|former)$", "write": "^(former)$", "read": "^(dsn)$"}
+    told["topic_permissions"].append({**told["topic_permissions"][0], "user": "dsn", "exchange": "former"})
+    told["users"].append({**told["users"][0], "name": "gone"})
+    told["permissions"].append({**dsn, "user": "gone"})
+    file.chmod(0o600)
+    file.write_text(json.dumps(told))
+
+
+def test_the_brokers_accounts_serve_the_version_before_until_they_are_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    exact = accounts(made(folder).path)
+    of_the_version_before(folder)
+    former = {"configure": {"dsn", "former"}, "write": {"former"}, "read": {"dsn"}}
+    for _ in range(2):  # twice changes nothing
+        assert made(folder).open_for_both
+        both = accounts(folder)
+        for right in broker_upgrade.RIGHTS:
+            assert names_of(both["dsn"][right]) == names_of(exact["dsn"][right]) | former[right]
+        assert "dsn on former" in both and "gone" not in both and both["identity"] == exact["identity"]
+    assert main(["--into", str(folder), "--close-accounts"]) == 0
+    assert accounts(folder) == exact and not made(folder).open_for_both
+
+
+def test_who_upgrades_is_told_that_accounts_are_to_be_closed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--into", str(tmp_path / "s")])
+    assert OPEN not in capsys.readouterr().out
+    of_the_version_before(tmp_path / "s")
+    main(["--into", str(tmp_path / "s")])
+    assert OPEN in capsys.readouterr().out
+
+
+def test_definitions_that_were_changed_by_hand_are_not_guessed(tmp_path: Path) -> None:
+    file = made(tmp_path / "s").path / "rabbitmq_definitions.json"
+    told = json.loads(file.read_text())
+    told["permissions"][1]["read"] = "^dsn"
+    file.chmod(0o600)
+    file.write_text(json.dumps(told))
+    with pytest.raises(SystemExit):
+        main(["--into", str(tmp_path / "s")])
