@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone import epochs, outbox
+from backbone import epochs, inbox, outbox
 from backbone.events import Event, EventCard
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
@@ -28,8 +28,8 @@ class Announcement:
     kinds: Mapping[str, Say]
 
 
-class StillComing(Exception):
-    """The end of an announcement came before all that it counts: it waits for it, as a failed event does."""
+class StillComing(inbox.NotYet):
+    """The end of an announcement came before all that it counts: it waits for it."""
 
 
 def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None) -> tuple[int, dict[str, int]]:

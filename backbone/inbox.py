@@ -17,9 +17,14 @@ from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
 from backbone.database import CHUNK, insert_set, set_parameters
+from backbone.due import astray
 from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
+LONGEST_PAUSE = timedelta(minutes=1)  # of what waits for something that is still to come
+PATIENCE = timedelta(hours=1)
+SPREAD = 0.2  # by which a delay is drawn shorter or longer
+_LONGEST = timedelta(seconds=LONGEST_DELAY * (1 + SPREAD))
 WAKE = "inbox"
 SUSPECT = "suspect: it came back again and again"  # why an entry waits that no listener has seen
 FORCED = "forced: "
@@ -45,6 +50,10 @@ class Named(Protocol):
     @property
     def type(self) -> str:
         """The kind of event."""
+
+
+class NotYet(Exception):
+    """Raised by a listener whose event came before what it needs: it waits, and has not failed."""
 
 
 class Entry(NamedTuple):
@@ -119,8 +128,20 @@ def retry_later(connection: Connection, entry: Entry, error: str, now: datetime,
     _keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
 
 
+def wait(connection: Connection, entry: Entry, error: str, now: datetime, *, base: float) -> None:
+    """What the listener needs is still to come: try again later, however often, with pauses that grow with the time it
+    has waited; park after `PATIENCE`. It is no failed try."""
+    since: datetime = connection.execute(sa.select(table().c.received_at).where(_is(entry))).scalar_one()
+    error = f"{FORCED}{error}" if entry.forced else error
+    if now - since >= PATIENCE:
+        _keep(connection, entry, error, attempts=entry.attempts, parked_at=now)
+        return
+    pause = min(max(timedelta(seconds=base), (now - since) / 4), LONGEST_PAUSE)
+    _keep(connection, entry, error, attempts=entry.attempts, next_attempt_at=now + pause)
+
+
 def _delay(tried: int, base: float) -> timedelta:
-    seconds = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter, not a secret)
+    seconds = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311  (jitter, not a secret)
     return timedelta(seconds=seconds)
 
 
@@ -153,11 +174,15 @@ def due(connection: Connection, now: datetime, *, untried: bool = False) -> Entr
     `untried`: only what was not tried before.
     """
     inbox = table()
-    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now).order_by(inbox.c.next_attempt_at).limit(1)
-    if untried:
-        query = query.where(inbox.c.attempts == 0)
-    row = connection.execute(query.with_for_update(skip_locked=True)).first()
-    return _entry(row) if row else None
+    at = inbox.c.next_attempt_at
+    for come in (at <= now, astray(at, now, _LONGEST)):  # apart: each reads its end of the index
+        query = sa.select(inbox).where(come).order_by(at).limit(1)
+        if untried:
+            query = query.where(inbox.c.attempts == 0)
+        row = connection.execute(query.with_for_update(skip_locked=True)).first()
+        if row:
+            return _entry(row)
+    return None
 
 
 def begin(connection: Connection, entry: Entry, now: datetime, base: float) -> None:
@@ -212,7 +237,8 @@ def replay(
     if id:
         statement = statement.where(inbox.c.id == id)
     forced = {"error": sa.literal(FORCED) + inbox.c.error} if force else {}
-    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now, **forced)).rowcount
+    fresh = {"parked_at": None, "attempts": 0, "received_at": now, "next_attempt_at": now}
+    return connection.execute(statement.values(**fresh, **forced)).rowcount
 
 
 def bodies(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
@@ -237,26 +263,6 @@ def forget(connection: Connection, sources: Iterable[str], ids: Iterable[UUID]) 
     inbox = table()
     theirs = sa.and_(inbox.c.id.in_(list(ids)), inbox.c.source.in_(list(sources)))
     connection.execute(sa.delete(inbox).where(theirs))
-
-
-def purge(connection: Connection, before: datetime, limit: int = 10_000) -> int:
-    """Forget events applied before `before`, oldest ids first, `limit` at a time; how many.
-
-    Ids sort by the time they were made, so the primary key finds the old ones without an index of its own.
-    """
-    inbox = table()
-    oldest = (
-        sa.select(inbox.c.id)
-        .where(inbox.c.id < _first_id_at(before), inbox.c.applied_at < before)
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
-    return connection.execute(sa.delete(inbox).where(inbox.c.id.in_(oldest), inbox.c.applied_at < before)).rowcount
-
-
-def _first_id_at(instant: datetime) -> UUID:
-    """The smallest UUID version 7 of `instant`: its milliseconds in the first 48 bits."""
-    return UUID(int=(int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x8 << 60))
 
 
 def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:

@@ -212,17 +212,14 @@ class Listening:
 
     def _keep(self, one: Handled, error: Exception, uow: UnitOfWork) -> None:
         event, kept = one
-        entry = Entry.of(event, kept)
-        log.warning(
-            "listener failed",
-            extra={
-                "event_id": str(entry.id),
-                "event_type": event.type,
-                "attempts": entry.attempts + 1,
-                "error": type(error).__name__,
-            },
-        )
+        entry, about = Entry.of(event, kept), {"event_id": str(event.id), "event_type": event.type}
         uow.wake(inbox.WAKE)
+        if isinstance(error, inbox.NotYet):
+            log.info("event waits for what is still to come", extra=about)
+            inbox.wait(uow.connection, entry, _told(error), uow.now, base=self.retry_base)
+            return
+        told = {"attempts": entry.attempts + 1, "error": type(error).__name__}
+        log.warning("listener failed", extra={**about, **told})
         inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self.attempts, base=self.retry_base)
 
 
