@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone import epochs, inbox, outbox
+from backbone import epochs, outbox
 from backbone.events import Event, EventCard
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
+from backbone.waiting import NotYet
 
 CHUNK = 500
 # Records the next aggregates after this id, at most so many, in the order of their ids; says their ids.
@@ -28,7 +29,7 @@ class Announcement:
     kinds: Mapping[str, Say]
 
 
-class StillComing(inbox.NotYet):
+class StillComing(NotYet):
     """The end of an announcement came before all that it counts: it waits for it."""
 
 

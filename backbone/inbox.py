@@ -21,8 +21,6 @@ from backbone.due import astray
 from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
-LONGEST_PAUSE = timedelta(minutes=1)  # of what waits for something that is still to come
-PATIENCE = timedelta(hours=1)
 SPREAD = 0.2  # by which a delay is drawn shorter or longer
 _LONGEST = timedelta(seconds=LONGEST_DELAY * (1 + SPREAD))
 WAKE = "inbox"
@@ -50,10 +48,6 @@ class Named(Protocol):
     @property
     def type(self) -> str:
         """The kind of event."""
-
-
-class NotYet(Exception):
-    """Raised by a listener whose event came before what it needs: it waits, and has not failed."""
 
 
 class Entry(NamedTuple):
@@ -123,21 +117,9 @@ def retry_later(connection: Connection, entry: Entry, error: str, now: datetime,
     tried = entry.attempts + 1
     error = f"{FORCED}{error}" if entry.forced else error
     if tried >= attempts:
-        _keep(connection, entry, error, attempts=tried, parked_at=now)
+        keep(connection, entry, error, attempts=tried, parked_at=now)
         return
-    _keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
-
-
-def wait(connection: Connection, entry: Entry, error: str, now: datetime, *, base: float) -> None:
-    """What the listener needs is still to come: try again later, however often, with pauses that grow with the time it
-    has waited; park after `PATIENCE`. It is no failed try."""
-    since: datetime = connection.execute(sa.select(table().c.received_at).where(_is(entry))).scalar_one()
-    error = f"{FORCED}{error}" if entry.forced else error
-    if now - since >= PATIENCE:
-        _keep(connection, entry, error, attempts=entry.attempts, parked_at=now)
-        return
-    pause = min(max(timedelta(seconds=base), (now - since) / 4), LONGEST_PAUSE)
-    _keep(connection, entry, error, attempts=entry.attempts, next_attempt_at=now + pause)
+    keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
 
 
 def _delay(tried: int, base: float) -> timedelta:
@@ -147,12 +129,12 @@ def _delay(tried: int, base: float) -> timedelta:
 
 def set_apart(connection: Connection, entry: Entry, now: datetime) -> None:
     """Keep `entry` with its bytes, to be tried by itself from here: the bus is done with it."""
-    _keep(connection, entry, SUSPECT, attempts=0, next_attempt_at=now)
+    keep(connection, entry, SUSPECT, attempts=0, next_attempt_at=now)
 
 
 def park(connection: Connection, entry: Entry, reason: str, now: datetime) -> None:
     """Put `entry` aside with all its bytes, for an operator to look at and replay."""
-    _keep(connection, entry, reason, attempts=entry.attempts, parked_at=now)
+    keep(connection, entry, reason, attempts=entry.attempts, parked_at=now)
 
 
 def settle(connection: Connection, entry: Entry, now: datetime) -> None:
@@ -165,7 +147,7 @@ def settle(connection: Connection, entry: Entry, now: datetime) -> None:
         "body": None,
         "error": None,
     }
-    connection.execute(sa.update(table()).where(_is(entry)).values(values))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(values))
 
 
 def due(connection: Connection, now: datetime, *, untried: bool = False) -> Entry | None:
@@ -189,20 +171,20 @@ def begin(connection: Connection, entry: Entry, now: datetime, base: float) -> N
     """Count a try before it is made: if the process dies of it, the next one knows. Commit before you try."""
     begun: dict[str, Any] = {"attempts": entry.attempts + 1, "next_attempt_at": now + _delay(entry.attempts + 1, base)}
     begun["error"] = f"{FORCED}{BEGUN}" if entry.forced else BEGUN
-    connection.execute(sa.update(table()).where(_is(entry)).values(begun))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(begun))
 
 
 def hold(connection: Connection, entry: Entry) -> bool:
     """Lock an entry whose try has begun for as long as it is made; whether it is still ours to make."""
     inbox = table()
-    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    ours = sa.and_(is_of(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
     return connection.execute(sa.select(inbox.c.id).where(ours).with_for_update(skip_locked=True)).first() is not None
 
 
 def take_back(connection: Connection, entry: Entry, now: datetime) -> None:
     """A try that had begun could not be made, and not for the event's sake: it does not count."""
     inbox = table()
-    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    ours = sa.and_(is_of(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
     connection.execute(sa.update(inbox).where(ours).values(attempts=entry.attempts, next_attempt_at=now))
 
 
@@ -265,7 +247,8 @@ def forget(connection: Connection, sources: Iterable[str], ids: Iterable[UUID]) 
     connection.execute(sa.delete(inbox).where(theirs))
 
 
-def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
+def keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
+    """Keep `entry` with its bytes, not applied: waiting or parked, as `values` say."""
     kept = {
         "applied_at": None,
         "next_attempt_at": None,
@@ -275,10 +258,11 @@ def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> No
         "body": entry.body,
         **values,
     }
-    connection.execute(sa.update(table()).where(_is(entry)).values(kept))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(kept))
 
 
-def _is(entry: Entry) -> sa.ColumnElement[bool]:
+def is_of(entry: Entry) -> sa.ColumnElement[bool]:
+    """The row of `entry`."""
     inbox = table()
     return sa.and_(inbox.c.id == entry.id, inbox.c.source == entry.source)
 

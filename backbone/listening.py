@@ -19,6 +19,7 @@ from backbone.events import Event, Registry
 from backbone.inbox import Entry, key_of
 from backbone.ports import bind
 from backbone.unit_of_work import UnitOfWork
+from backbone.waiting import NotYet, wait
 
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
@@ -214,9 +215,9 @@ class Listening:
         event, kept = one
         entry, about = Entry.of(event, kept), {"event_id": str(event.id), "event_type": event.type}
         uow.wake(inbox.WAKE)
-        if isinstance(error, inbox.NotYet):
+        if isinstance(error, NotYet):
             log.info("event waits for what is still to come", extra=about)
-            inbox.wait(uow.connection, entry, _told(error), uow.now, base=self.retry_base)
+            wait(uow.connection, entry, _told(error), uow.now, base=self.retry_base)
             return
         told = {"attempts": entry.attempts + 1, "error": type(error).__name__}
         log.warning("listener failed", extra={**about, **told})

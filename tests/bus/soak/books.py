@@ -7,6 +7,7 @@ import pika
 
 from tests.bus.soak.ground import Ground
 from tests.bus.soak.poison import Poisoner
+from tests.support.depths import depths
 from tests.support.ledger import Verdict
 from tests.support.ports import eventually
 
@@ -63,8 +64,9 @@ def dead_letters(ground: Ground) -> list[bytes]:
     bodies = []
     with pika.BlockingConnection(pika.URLParameters(ground.broker)) as connection:
         channel = connection.channel()
-        while (got := channel.basic_get("taker.dead", auto_ack=True))[0] is not None:
-            bodies.append(bytes(got[2]))
+        for queue in (name for name in depths(ground.rabbitmq.ctl, ground.vhost) if name.endswith(".dead")):
+            while (got := channel.basic_get(queue, auto_ack=True))[0] is not None:
+                bodies.append(bytes(got[2]))
     return bodies
 
 
