@@ -19,7 +19,7 @@ def ground(postgres, rabbitmq, zygote, tmp_path) -> Iterator[Ground]:
 
 
 def test_of_kills_poison_deaths_a_wrong_clock_and_bad_lines_none_hurts_a_neighbour(ground):
-    soak = Soak(ground, commands=1000, kills=15, seed=20261126, spread=20, start_pause=1.0)
+    soak = Soak(ground, commands=1000, kills=15, seed=20261126, spread=20, pace=0.25, start_pause=1.0)
     books = soak.run()
     ground.ledger.enough(kills=15, operations=1000)
     assert soak.done["kill broker"] and soak.done["kill database"]

@@ -47,7 +47,7 @@ class Limited(Driver):
 
 class Soak:
     """One run on a ground. `rounds`: how often each kind of poison, bad line and death comes; `spread`: the seconds in
-    which things fall due; `drill`: DRILL_* variables of the workers."""
+    which things fall due; `pace`: those from one fault to the next, on average; `drill`: DRILL_* of the workers."""
 
     def __init__(
         self,
@@ -58,12 +58,13 @@ class Soak:
         *,
         rounds: int = 1,
         spread: float = 60,
+        pace: float = 0.4,
         **drill: object,
     ):
         self.ground, self.commands, self.kills, self.seed, self.rounds = ground, commands, kills, seed, rounds
         self.random, self.done, self.deaths = random.Random(seed), Counter[str](), Counter[str]()
         self.poisoner, self.times = Poisoner(ground), Times(ground, spread / 40)
-        self._ahead, self._heal_at = AHEAD, math.inf
+        self._ahead, self._heal_at, self.pace = AHEAD, math.inf, pace
         self.ports = {"api": free_port(), "wrong api": free_port()}
         self.starts = self._starts(drill)
         self.running: dict[str, Process] = {}
@@ -102,7 +103,7 @@ class Soak:
         for act in self._plan():
             self._note(f"{act.func.__name__.strip('_')} {' '.join(map(str, act.args))}")
             act()
-            self._pause(self.random.uniform(0.1, 0.7))
+            self._pause(self.pace * self.random.uniform(0.25, 1.75))
         self._heal()
         self._until(lambda: not any(driver.is_alive() for driver in drivers), 600, "the commands do not end")
         self._until(lambda: self.times.over() and self.ground.still(), 180, "not quiet")
