@@ -50,7 +50,7 @@ pictures: ## The pictures of the README, taken by the browser tests
 	@$(ready) requirements/dev.txt
 	@PICTURES=docs/images .venv/bin/python -m pytest -q tests/journeys -k "embedded and (g58 or g29)"
 
-soak: ## 20 000 commands under 200 kills of APIs, workers, broker and database, then the books
+soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
 	@$(ready) requirements/dev.txt
 	@scripts/soak.sh $(ARGS)
 

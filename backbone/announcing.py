@@ -15,6 +15,7 @@ from backbone.events import Event, EventCard
 from backbone.lanes import Lane, in_lane
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
+from backbone.waiting import NotYet
 
 CHUNK = 500
 # Records the next aggregates after this id, at most so many, in the order of their ids; says their ids.
@@ -29,8 +30,8 @@ class Announcement:
     kinds: Mapping[str, Say]
 
 
-class StillComing(Exception):
-    """The end of an announcement came before all that it counts: it waits for it, as a failed event does."""
+class StillComing(NotYet):
+    """The end of an announcement came before all that it counts: it waits for it."""
 
 
 @in_lane(Lane.BULK)

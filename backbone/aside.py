@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.database import upsert
+from backbone.due import has_come
 from backbone.metrics import ASIDE
 from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 LONGEST = timedelta(hours=1)
 # The database itself, not a row: the job waits for it, as for anything that is away.
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+# Its answer to what was asked of one row, although the driver counts it among those: it took too long, or the row is
+# held. (What ends a deadlock is drawn by lot: no row's fault.)
+OF_A_ROW = frozenset(("57014", "55P03"))  # query_canceled, lock_not_available
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,19 @@ def _attempt(rows: Rows, units: Callable[[], UnitOfWork], size: int) -> tuple[Se
     try:
         with units() as uow:
             known = _known(uow.connection, rows.job)
-            taken = rows.due(uow, size, [key for key, again in known.items() if again > uow.now])
+            taken = rows.due(uow, size, [key for key, again in known.items() if not has_come(again, uow.now, LONGEST)])
             count = rows.act(taken, uow) if taken else 0
             _forget(uow.connection, rows.job, {rows.key(one) for one in taken} & set(known))
             uow.commit()
-    except AWAY:
-        raise
     except Exception as error:
-        if not taken:  # nobody's row: the question itself
+        if not taken or _away(error):  # nobody's row: the question itself, or the database
             raise
         return taken, 0, error
     return taken, count, None
+
+
+def _away(error: Exception) -> bool:
+    return isinstance(error, AWAY) and getattr(getattr(error, "orig", None), "sqlstate", None) not in OF_A_ROW
 
 
 def _set_aside(job: str, key: UUID, error: Exception, units: Callable[[], UnitOfWork]) -> None:

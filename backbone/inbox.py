@@ -17,11 +17,14 @@ from sqlalchemy.engine import Connection
 
 from backbone.bus.port import Delivery
 from backbone.database import CHUNK, insert_set, set_parameters
+from backbone.due import astray
 from backbone.envelope import lane_of
 from backbone.lanes import Lane
 from backbone.tables import APART
 
 LONGEST_DELAY = 900.0
+SPREAD = 0.2  # by which a delay is drawn shorter or longer
+_LONGEST = timedelta(seconds=LONGEST_DELAY * (1 + SPREAD))
 WAKE = "inbox"
 SUSPECT = "suspect: it came back again and again"  # why an entry waits that no listener has seen
 FORCED = "forced: "
@@ -116,24 +119,24 @@ def retry_later(connection: Connection, entry: Entry, error: str, now: datetime,
     tried = entry.attempts + 1
     error = f"{FORCED}{error}" if entry.forced else error
     if tried >= attempts:
-        _keep(connection, entry, error, attempts=tried, parked_at=now)
+        keep(connection, entry, error, attempts=tried, parked_at=now)
         return
-    _keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
+    keep(connection, entry, error, attempts=tried, next_attempt_at=now + _delay(tried, base))
 
 
 def _delay(tried: int, base: float) -> timedelta:
-    seconds = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter, not a secret)
+    seconds = min(base * 2 ** (tried - 1), LONGEST_DELAY) * random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311  (jitter, not a secret)
     return timedelta(seconds=seconds)
 
 
 def set_apart(connection: Connection, entry: Entry, now: datetime) -> None:
     """Keep `entry` with its bytes, to be tried by itself from here: the bus is done with it."""
-    _keep(connection, entry, SUSPECT, attempts=0, next_attempt_at=now)
+    keep(connection, entry, SUSPECT, attempts=0, next_attempt_at=now)
 
 
 def park(connection: Connection, entry: Entry, reason: str, now: datetime) -> None:
     """Put `entry` aside with all its bytes, for an operator to look at and replay."""
-    _keep(connection, entry, reason, attempts=entry.attempts, parked_at=now)
+    keep(connection, entry, reason, attempts=entry.attempts, parked_at=now)
 
 
 def settle(connection: Connection, entry: Entry, now: datetime) -> None:
@@ -146,7 +149,7 @@ def settle(connection: Connection, entry: Entry, now: datetime) -> None:
         "body": None,
         "error": None,
     }
-    connection.execute(sa.update(table()).where(_is(entry)).values(values))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(values))
 
 
 def due(connection: Connection, now: datetime, lane: Lane, *, untried: bool = False) -> Entry | None:
@@ -155,32 +158,36 @@ def due(connection: Connection, now: datetime, lane: Lane, *, untried: bool = Fa
     `untried`: only what was not tried before.
     """
     inbox = table()
+    at = inbox.c.next_attempt_at
     of_lane = inbox.c.bulk if lane is Lane.BULK else sa.not_(inbox.c.bulk)
-    query = sa.select(inbox).where(inbox.c.next_attempt_at <= now, of_lane).order_by(inbox.c.next_attempt_at).limit(1)
-    if untried:
-        query = query.where(inbox.c.attempts == 0)
-    row = connection.execute(query.with_for_update(skip_locked=True)).first()
-    return _entry(row) if row else None
+    for come in (at <= now, astray(at, now, _LONGEST)):  # apart: each reads its end of the index
+        query = sa.select(inbox).where(come, of_lane).order_by(at).limit(1)
+        if untried:
+            query = query.where(inbox.c.attempts == 0)
+        row = connection.execute(query.with_for_update(skip_locked=True)).first()
+        if row:
+            return _entry(row)
+    return None
 
 
 def begin(connection: Connection, entry: Entry, now: datetime, base: float) -> None:
     """Count a try before it is made: if the process dies of it, the next one knows. Commit before you try."""
     begun: dict[str, Any] = {"attempts": entry.attempts + 1, "next_attempt_at": now + _delay(entry.attempts + 1, base)}
     begun["error"] = f"{FORCED}{BEGUN}" if entry.forced else BEGUN
-    connection.execute(sa.update(table()).where(_is(entry)).values(begun))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(begun))
 
 
 def hold(connection: Connection, entry: Entry) -> bool:
     """Lock an entry whose try has begun for as long as it is made; whether it is still ours to make."""
     inbox = table()
-    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    ours = sa.and_(is_of(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
     return connection.execute(sa.select(inbox.c.id).where(ours).with_for_update(skip_locked=True)).first() is not None
 
 
 def take_back(connection: Connection, entry: Entry, now: datetime) -> None:
     """A try that had begun could not be made, and not for the event's sake: it does not count."""
     inbox = table()
-    ours = sa.and_(_is(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
+    ours = sa.and_(is_of(entry), inbox.c.attempts == entry.attempts + 1, inbox.c.next_attempt_at.is_not(None))
     connection.execute(sa.update(inbox).where(ours).values(attempts=entry.attempts, next_attempt_at=now))
 
 
@@ -215,7 +222,8 @@ def replay(
     if id:
         statement = statement.where(inbox.c.id == id)
     forced = {"error": sa.literal(FORCED) + inbox.c.error} if force else {}
-    return connection.execute(statement.values(parked_at=None, attempts=0, next_attempt_at=now, **forced)).rowcount
+    fresh = {"parked_at": None, "attempts": 0, "received_at": now, "next_attempt_at": now}
+    return connection.execute(statement.values(**fresh, **forced)).rowcount
 
 
 def bodies(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
@@ -242,27 +250,8 @@ def forget(connection: Connection, sources: Iterable[str], ids: Iterable[UUID]) 
     connection.execute(sa.delete(inbox).where(theirs))
 
 
-def purge(connection: Connection, before: datetime, limit: int = 10_000) -> int:
-    """Forget events applied before `before`, oldest ids first, `limit` at a time; how many.
-
-    Ids sort by the time they were made, so the primary key finds the old ones without an index of its own.
-    """
-    inbox = table()
-    oldest = (
-        sa.select(inbox.c.id)
-        .where(inbox.c.id < _first_id_at(before), inbox.c.applied_at < before)
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
-    return connection.execute(sa.delete(inbox).where(inbox.c.id.in_(oldest), inbox.c.applied_at < before)).rowcount
-
-
-def _first_id_at(instant: datetime) -> UUID:
-    """The smallest UUID version 7 of `instant`: its milliseconds in the first 48 bits."""
-    return UUID(int=(int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x8 << 60))
-
-
-def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
+def keep(connection: Connection, entry: Entry, error: str, **values: Any) -> None:
+    """Keep `entry` with its bytes, not applied: waiting or parked, as `values` say."""
     kept = {
         "applied_at": None,
         "next_attempt_at": None,
@@ -273,10 +262,11 @@ def _keep(connection: Connection, entry: Entry, error: str, **values: Any) -> No
         "body": entry.body,
         **values,
     }
-    connection.execute(sa.update(table()).where(_is(entry)).values(kept))
+    connection.execute(sa.update(table()).where(is_of(entry)).values(kept))
 
 
-def _is(entry: Entry) -> sa.ColumnElement[bool]:
+def is_of(entry: Entry) -> sa.ColumnElement[bool]:
+    """The row of `entry`."""
     inbox = table()
     return sa.and_(inbox.c.id == entry.id, inbox.c.source == entry.source)
 

@@ -17,10 +17,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from backbone.clock import Clock
 from backbone.database import insert
+from backbone.due import has_come
 from backbone.ports import bind
 from backbone.tables import APART
 
-CLOSE = timedelta(seconds=1)  # by which the clocks of two processes on one database may differ
 log = logging.getLogger(__name__)
 _in_process: dict[str, threading.Lock] = {}
 
@@ -58,13 +58,10 @@ class JobRunner:
             return self._run(name) if leading else 0
 
     def run_if_due(self, name: str) -> int:
-        """Run `name` if its time has come for the whole service, not for this process alone.
-
-        No run sets a due time further away than the period: one that is was set by a clock that was wrong, and counts
-        as come."""
+        """Run `name` if its time has come for the whole service, not for this process alone."""
         with self._engine.connect() as connection, connection.begin():
             due = self._due_at(connection, name)
-        if due is not None and timedelta(0) < due - self._clock.now() <= self._jobs[name].every + CLOSE:
+        if due is not None and not has_come(due, self._clock.now(), self._jobs[name].every):
             return 0
         return self.run(name)
 

@@ -20,6 +20,7 @@ from backbone.inbox import Entry, key_of
 from backbone.lanes import Lane, in_lane
 from backbone.ports import bind
 from backbone.unit_of_work import UnitOfWork
+from backbone.waiting import NotYet, wait
 
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
@@ -213,17 +214,14 @@ class Listening:
 
     def _keep(self, one: Handled, error: Exception, uow: UnitOfWork) -> None:
         event, kept = one
-        entry = Entry.of(event, kept)
-        log.warning(
-            "listener failed",
-            extra={
-                "event_id": str(entry.id),
-                "event_type": event.type,
-                "attempts": entry.attempts + 1,
-                "error": type(error).__name__,
-            },
-        )
+        entry, about = Entry.of(event, kept), {"event_id": str(event.id), "event_type": event.type}
         uow.wake(inbox.WAKE)
+        if isinstance(error, NotYet):
+            log.info("event waits for what is still to come", extra=about)
+            wait(uow.connection, entry, _told(error), uow.now, base=self.retry_base)
+            return
+        told = {"attempts": entry.attempts + 1, "error": type(error).__name__}
+        log.warning("listener failed", extra={**about, **told})
         inbox.retry_later(uow.connection, entry, _told(error), uow.now, attempts=self.attempts, base=self.retry_base)
 
 

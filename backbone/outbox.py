@@ -6,7 +6,7 @@ Rows are chosen by what is unsent, never by a watermark: a slow transaction that
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,14 @@ from sqlalchemy.engine import Connection
 
 from backbone import epochs
 from backbone.database import one_of, one_of_value
+from backbone.due import CLOSE
 from backbone.envelope import EPOCH, LANE
 from backbone.lanes import Lane
 from backbone.tables import APART
 
 WAKE = "outbox"
 WAKE_BULK = "outbox.bulk"  # its relay sleeps on while there is nothing but urgent events
+LONGEST_DELAY = timedelta(minutes=1)  # of a row that the bus did not take
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def write(connection: Connection, rows: Sequence[Row]) -> None:
 def take(connection: Connection, limit: int, now: datetime, lane: Lane | None = None) -> list[Unsent]:
     """The oldest unsent rows of `lane` (of both without one) that are due, locked until the transaction ends; rows
     another relay holds are skipped."""
-    rows = connection.execute(_take(lane), {"now": now, "most": limit})
+    astray = now + LONGEST_DELAY * 1.2 + CLOSE  # further away than anything is put off: by a clock that was wrong
+    rows = connection.execute(_take(lane), {"now": now, "astray": astray, "most": limit})
     return [
         Unsent(position, id, type, stamped(json.loads(headers), epoch, bulk), body.encode(), attempts, _lane(bulk))
         for position, id, type, headers, body, attempts, bulk, epoch in rows
@@ -116,7 +119,8 @@ def leave_with(connection: Connection, epoch: int) -> None:
 @cache
 def _take(lane: Lane | None) -> sa.Select[Any]:
     outbox = table().c
-    due = sa.or_(outbox.next_attempt_at.is_(None), outbox.next_attempt_at <= sa.bindparam("now"))
+    at = outbox.next_attempt_at
+    due = sa.or_(at.is_(None), at <= sa.bindparam("now"), at > sa.bindparam("astray"))
     # Read with the rows, by one statement: an event that was committed after the epoch was raised, which the owner may
     # not have said again, never leaves with the epoch before (docs/decisions/0028).
     epoch = epochs.own_column().label("epoch")

@@ -22,7 +22,6 @@ BATCH = 500
 TIMEOUT_SECONDS = 5.0
 # For those sent one by one: their rows are locked meanwhile, and the server ends a transaction that is silent for long.
 ALONE_SECONDS = 5.0
-LONGEST_DELAY = 60.0
 TRIES = 5  # of a row that the bus refuses for its own sake; then it is put aside
 Failures = Mapping[UUID, str]
 log = logging.getLogger(__name__)
@@ -115,7 +114,7 @@ class Relay:
         return [(row, failures[row.id]) for row in rows if failures.get(row.id) not in (None, CLOSED, TIMEOUT)]
 
     def _later(self, row: outbox.Unsent, reason: str) -> dict[str, object]:
-        delay = min(2.0**row.attempts, LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter)
+        delay = min(2.0**row.attempts, outbox.LONGEST_DELAY.total_seconds()) * random.uniform(0.8, 1.2)  # noqa: S311  (jitter)
         return {
             "at_position": row.position,
             "attempts": row.attempts + 1,

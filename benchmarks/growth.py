@@ -4,9 +4,9 @@ import time
 from datetime import timedelta
 from statistics import median
 
-from backbone import inbox
 from backbone.clock import SystemClock
 from backbone.engines import make_engine
+from backbone.housekeeping import purge_inbox
 from benchmarks import ours
 from benchmarks.world import World, fill_outbox
 
@@ -42,7 +42,7 @@ def purge(world: World) -> float:
     begun, gone = time.perf_counter(), 0
     while True:
         with engine.begin() as connection:
-            count = inbox.purge(connection, before)
+            count = purge_inbox(connection, before)
         gone += count
         if count < 10_000 or gone >= 100_000:
             break

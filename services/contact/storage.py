@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from backbone.database import Instant, insert
+from backbone.due import come
 from backbone.tables import tables
 from services.contact.domain.consent import Act
 from services.contact.domain.quota import WINDOW
@@ -199,10 +200,11 @@ def kept_names(connection: Connection, names: Sequence[str]) -> set[str]:
     return set(connection.execute(live).scalars())
 
 
-def due_scans(connection: Connection, now: datetime, limit: int) -> Sequence[Any]:
-    """Files that wait for a verdict: the oldest first, and last those that could not be judged a while ago."""
+def due_scans(connection: Connection, now: datetime, longest: timedelta, limit: int) -> Sequence[Any]:
+    """Files that wait for a verdict: the oldest first, and last those that could not be judged a while ago, which wait
+    for `longest` at most."""
     again = attachment.c.scan_again_at
-    due = sa.and_(_unjudged, _has_files, sa.or_(again.is_(None), again <= now))
+    due = sa.and_(_unjudged, _has_files, sa.or_(again.is_(None), come(again, now, longest)))
     query = sa.select(attachment.c.file_id, attachment.c.storage_name).join(message).where(due)
     return connection.execute(query.order_by(again.is_not(None), again, attachment.c.file_id).limit(limit)).all()
 

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from backbone.database import CHUNK, Instant, insert
+from backbone.due import astray, come
 from backbone.ids import new_id
 from backbone.tables import tables
 from services.notification.domain.catalogue import Medium
-from services.notification.domain.deliveries import Settled, Status
+from services.notification.domain.deliveries import LONGEST_WAIT, Settled, Status
 
 metadata = sa.MetaData()
 tables(metadata)
@@ -130,7 +131,8 @@ def most_urgent(medium: Medium, now: datetime, closed: Collection[str] = ()) -> 
     of_use = sa.or_(delivery.c.send_before.is_(None), delivery.c.send_before > now)
     return (
         sa.select(delivery.c.delivery_id)
-        .where(_waiting, delivery.c.medium == medium.value, delivery.c.next_attempt_at <= now, of_use, *elsewhere)
+        .where(_waiting, delivery.c.medium == medium.value, come(delivery.c.next_attempt_at, now, LONGEST_WAIT), of_use)
+        .where(*elsewhere)
         .order_by(delivery.c.urgency, delivery.c.turn, delivery.c.delivery_id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -155,6 +157,13 @@ def release_abandoned(connection: Connection, medium: Medium, status: Status, re
     values |= {"next_attempt_at": now} if again else {"finished_at": now, "sealed": None}
     lost = sa.and_(_sending, delivery.c.medium == medium.value, delivery.c.lease_until < now)
     return connection.execute(sa.update(delivery).where(lost).values(values).returning(*_ENDED)).all()
+
+
+def shorten_leases(connection: Connection, medium: Medium, lease: timedelta, now: datetime) -> None:
+    """A lease that ends later than any does was given by a clock that was wrong. Its sender may be alive: it is not
+    ended, it gets the usual length from now."""
+    astray_ones = sa.and_(_sending, delivery.c.medium == medium.value, astray(delivery.c.lease_until, now, lease))
+    connection.execute(sa.update(delivery).where(astray_ones).values(lease_until=now + lease))
 
 
 def give_up_late(connection: Connection, reason: str, now: datetime) -> Ended:

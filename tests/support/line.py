@@ -1,9 +1,12 @@
-"""A line between a client and a real server, which can die without a word: bytes go in, nothing comes out."""
+"""A line between a client and a real server: it is cut, drips, or dies without a word (bytes go in, none comes out)."""
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+PIECE, PAUSE = 16, 0.05  # bytes, seconds: what drips
 
 
 class Line:
@@ -16,7 +19,7 @@ class Line:
         self._target = target
         self._server = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._server.getsockname()[1]
-        self._swallowing = self._down = False
+        self._swallowing = self._down = self._dripping = False
         self._dead: set[socket.socket] = set()
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -26,9 +29,13 @@ class Line:
         self._swallowing = True
         self._dead.update(self._open)
 
+    def drip(self) -> None:
+        """From now on bytes arrive in small pieces, each after a pause: something comes all the time."""
+        self._dripping = True
+
     def heal(self) -> None:
-        """New connections arrive again; those that died stay dead."""
-        self._swallowing = self._down = False
+        """New connections arrive again, and at once; those that died stay dead."""
+        self._swallowing = self._down = self._dripping = False
 
     def down(self) -> None:
         """End all that is open, and let nobody in."""
@@ -72,10 +79,17 @@ class Line:
         with suppress(OSError):
             while data := source.recv(65536):
                 if source not in self._dead:
-                    sink.sendall(data)
+                    self._send(sink, data)
         if source not in self._dead:
             with suppress(OSError):
                 sink.shutdown(socket.SHUT_RDWR)
+
+    def _send(self, sink: socket.socket, data: bytes) -> None:
+        while self._dripping and data:
+            sink.sendall(data[:PIECE])
+            data = data[PIECE:]
+            time.sleep(PAUSE)
+        sink.sendall(data)
 
 
 @contextmanager

@@ -77,12 +77,12 @@ class Stage:
         self._processes.append(process)
         return process.wait_ready() if wait else process
 
-    def api(self, wait: bool = True, port: int = 0) -> tuple[Process, int]:
+    def api(self, wait: bool = True, port: int = 0, **drill: object) -> tuple[Process, int]:
         """The API of the maker behind gunicorn, and its port."""
         port = port or free_port()
         words = ["gunicorn", "tests.support.drill.wsgi:app", "--bind", f"127.0.0.1:{port}"]
         words += ["--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "20", "--log-level", "error"]
-        environment = self.environment("maker", 1, "", {})
+        environment = self.environment("maker", 1, "", drill)
         ready = f"http://127.0.0.1:{port}/openapi.json"
         process = self._zygote.start([*words, "--no-control-socket"], environment, self.folder / "api.log", ready)
         self._processes.append(process)
@@ -157,19 +157,19 @@ class Stage:
         return self._depths().get("taker.dead", 0)
 
     def quiet(self, limit: float = 60) -> None:
-        """Wait until nothing is under way: outbox empty, no retry due, queues without ready or unacked messages."""
+        """Wait until nothing is under way."""
+        eventually(self.still, limit=limit, every=0.2, what="not quiet", state=self.state)
 
-        def nothing() -> bool:
-            """Asked along the way an event takes, so that none passes behind the question."""
-            with suppress(RuntimeError):  # a queue without a leader yet
-                return (
-                    self.count("maker", "outbox") == 0
-                    and sum(self._depths().values()) == 0
-                    and self.count("taker", "inbox WHERE next_attempt_at IS NOT NULL") == 0
-                )
-            return False
-
-        eventually(nothing, limit=limit, every=0.2, what="not quiet", state=self.state)
+    def still(self) -> bool:
+        """Whether outbox and retries are empty, and the queues without ready or unacked messages: asked along the way
+        an event takes, so that none passes behind the question."""
+        with suppress(RuntimeError):  # a queue without a leader yet
+            return (
+                self.count("maker", "outbox") == 0
+                and sum(self._depths().values()) == 0
+                and self.count("taker", "inbox WHERE next_attempt_at IS NOT NULL") == 0
+            )
+        return False
 
     def verdict(self, expected_parked: int = 0) -> Verdict:
         """Balance the ledger, once all is quiet."""

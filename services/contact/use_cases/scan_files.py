@@ -68,7 +68,7 @@ def scan_files(*, units: Callable[[], UnitOfWork], clock: Clock, blobs: Store, a
 
 def _due(units: Callable[[], UnitOfWork]) -> Sequence[Any]:
     with units() as uow:
-        return storage.due_scans(uow.connection, uow.now, BATCH)
+        return storage.due_scans(uow.connection, uow.now, AGAIN_AFTER, BATCH)
 
 
 def _record(file: Any, verdict: Scan | None, units: Callable[[], UnitOfWork]) -> None:

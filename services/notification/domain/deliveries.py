@@ -8,6 +8,7 @@ from enum import StrEnum
 # provider) is asked to be left alone for longer, as greylisting wants.
 LONGEST_WAIT_OUTAGE = timedelta(seconds=30)
 LONGEST_WAIT_REFUSAL = timedelta(minutes=15)
+LONGEST_WAIT = max(LONGEST_WAIT_OUTAGE, LONGEST_WAIT_REFUSAL)
 REASON_LENGTH = 300
 
 

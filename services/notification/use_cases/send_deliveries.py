@@ -86,6 +86,7 @@ def _tidy(post: Post, units: Callable[[], UnitOfWork]) -> None:
     with units() as uow:
         late = storage.give_up_late(uow.connection, LATE, uow.now)
         status = abandoned(repeatable=post.channel.repeatable)
+        storage.shorten_leases(uow.connection, post.medium, LEASE, uow.now)
         lost = storage.release_abandoned(uow.connection, post.medium, status, ABANDONED, uow.now)
         announce([*late, *lost], uow=uow)
         uow.commit()

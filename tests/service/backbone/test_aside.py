@@ -107,3 +107,32 @@ def test_a_question_that_fails_is_the_jobs_own_fault(things: Things) -> None:
 
     with pytest.raises(NotImplementedError):
         in_batches(Rows(JOB, broken, things.act, lambda row: row), units=things.under.unit, batch=8)
+
+
+WORDS = {
+    "too long": ("SET LOCAL statement_timeout = 200", "SELECT pg_sleep(5)"),
+    "locked": ("SET LOCAL lock_timeout = 200", "SELECT name FROM job_runs WHERE name = 'held' FOR UPDATE"),
+}
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+@pytest.mark.parametrize("what", WORDS)
+def test_a_row_that_takes_too_long_or_is_held_stands_before_no_other(things: Things, what: str) -> None:
+    """The driver counts these with the errors of a database that is away (OperationalError)."""
+    bad, real = things.left[0], things.act
+
+    def act(rows, uow):
+        if bad in rows:
+            for statement in WORDS[what]:
+                uow.connection.execute(sa.text(statement))
+        return real(rows, uow)
+
+    things.act = act
+    with things.under.engine.connect() as holder:
+        holder.execute(sa.insert(APART.job_runs).values(name="held", due_at=things.under.clock.now()))
+        holder.commit()
+        holder.execute(sa.text(WORDS["locked"][1]))
+        assert (things.run(), things.left) == (19, [bad])
+        holder.rollback()
+    ((tries, _, reason),) = things.aside()
+    assert tries == 1 and reason.startswith("OperationalError")

@@ -123,6 +123,19 @@ def test_an_antivirus_that_dies_in_the_middle_is_asked_again(
     assert scans(under) == {"a.pdf": "sain"}
 
 
+def test_a_file_that_a_wrong_clock_put_off_is_judged_when_the_clock_is_right_again(
+    under: ServiceUnderTest, clamd: LocalClamd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(under, ("a.pdf", PDF))
+    under.clock.advance(timedelta(hours=2))
+    with monkeypatch.context() as patch:
+        patch.setattr(under.service.ports["blobs"], "open", lambda _: Killing(clamd, 3_000_000))
+        assert under.run_job("scan_files") == 0
+    clamd.start()
+    under.clock.advance(timedelta(hours=-2))
+    assert under.run_job("scan_files") == 1
+
+
 def test_a_file_that_cannot_be_judged_does_not_hold_up_the_others(under: ServiceUnderTest, store: Store) -> None:
     write(under, ("perdu.pdf", PDF), ("a.csv", TEXT))
     next(file for file in store() if file.read_bytes() == PDF).unlink()

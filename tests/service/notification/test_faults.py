@@ -96,6 +96,29 @@ def test_a_refused_sender_is_our_fault_not_the_messages(under: ServiceUnderTest,
     assert send(under) == 1
 
 
+def test_what_a_wrong_clock_put_off_leaves_when_the_clock_is_right_again(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    sink.script["RCPT"] = ["451 later"]
+    invite(under)
+    under.clock.advance(timedelta(hours=2))
+    assert send(under) == 0
+    under.clock.advance(timedelta(hours=-2))
+    assert send(under) == 1
+
+
+def test_a_sender_that_a_wrong_clock_gave_a_long_lease_is_waited_for_as_any_other(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
+    invite(under)
+    under.clock.advance(timedelta(hours=2))
+    die_after_sending(under, "email_post")
+    under.clock.advance(timedelta(hours=-2))
+    assert send(under) == 0  # it may be alive
+    under.clock.advance(LEASE + timedelta(seconds=1))
+    assert send(under) == 1
+
+
 def test_one_bad_address_does_not_hold_the_others(under: ServiceUnderTest, sink: SmtpSink) -> None:
     sink.script["RCPT"] = ["550 no", "451 later"]
     for number in range(4):

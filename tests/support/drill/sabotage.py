@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from backbone import inbox
+from backbone import inbox, worker
 from backbone.bus.port import CLOSED, Message
 from backbone.bus.rabbitmq import link
 from backbone.bus.rabbitmq import publisher as publishing
@@ -79,7 +79,9 @@ TWINS: dict[str, Callable[[], None]] = {
 
 
 def apply() -> None:
-    """Do what DRILL_SABOTAGE names (comma separated); DRILL_HEARTBEAT shortens the heartbeat, in seconds."""
+    """Do what DRILL_SABOTAGE names (comma separated). DRILL_HEARTBEAT and DRILL_START_PAUSE shorten, in seconds, the
+    heartbeat and how long what was tried before waits after a start."""
     link.HEARTBEAT = int(os.environ.get("DRILL_HEARTBEAT", link.HEARTBEAT))
+    worker.START_PAUSE = float(os.environ.get("DRILL_START_PAUSE", worker.START_PAUSE))
     for name in filter(None, os.environ.get("DRILL_SABOTAGE", "").split(",")):
         TWINS[name]()

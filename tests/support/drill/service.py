@@ -18,6 +18,7 @@ from marshmallow import Schema, fields
 from backbone.clock import Clock, SystemClock
 from backbone.config import BaseSettings
 from backbone.database import upsert_newer
+from backbone.database_clock import DatabaseClock
 from backbone.engines import make_engine
 from backbone.events import Event
 from backbone.ids import new_id
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
 
 
 class ShiftedClock:
-    """The machine's clock, moved by DRILL_CLOCK_SHIFT seconds: a process started "three hours later"."""
+    """The right clock, moved by DRILL_CLOCK_SHIFT seconds: a process started "three hours later"."""
 
     def now(self) -> datetime:
         """The shifted instant."""
@@ -73,6 +74,26 @@ class CommandSchema(Schema):
 def post_command(body: Mapping[str, Any]) -> Any:
     """Carry out a command."""
     return perform(carry_out, body["marker"])
+
+
+class LinkSchema(Schema):
+    """What a link is worth now."""
+
+    live = fields.Boolean(required=True)
+
+
+@blp.get("/links/<string:code>")
+@public
+@blp.response(200, LinkSchema)
+def get_link(code: str) -> Any:
+    """Say whether a link is live."""
+    return perform(look_up, code, idempotent=False)
+
+
+def look_up(code: str, *, uow: UnitOfWork) -> dict[str, bool]:
+    """A link is live until its time is over, by the service's one clock."""
+    expires_at = uow.connection.scalar(sa.select(tables.links.c.expires_at).where(tables.links.c.code == code))
+    return {"live": expires_at is not None and expires_at > uow.now}
 
 
 def carry_out(marker: str, *, uow: UnitOfWork) -> dict[str, str]:
@@ -124,7 +145,7 @@ def build(name: str, settings: Settings, *, clock: Clock | None = None) -> Servi
         metadata=tables.METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, seconds=settings.database_seconds),
-        clock=clock or ShiftedClock(),
+        clock=clock or (ShiftedClock() if "DRILL_CLOCK_SHIFT" in os.environ else DatabaseClock()),
         migrations=MIGRATIONS,
         blueprints=[blp] if maker else [],
         listens={} if maker else {DONE.type: on_done},

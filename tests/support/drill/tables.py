@@ -16,6 +16,13 @@ dues = sa.Table(
     sa.Column("closed_at", Instant),
 )
 
+links = sa.Table(
+    "links",
+    METADATA,
+    sa.Column("code", sa.String(60), primary_key=True),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+
 effects = sa.Table(
     "effects",
     METADATA,

@@ -6,6 +6,7 @@ a session of its own with the given environment and nothing shared but the code.
 
 import json
 import os
+import runpy
 import signal
 import sys
 from typing import Any
@@ -15,6 +16,7 @@ import psycopg  # noqa: F401  (imported for those who are forked)
 
 import backbone.bus.rabbitmq  # noqa: F401
 import tests.support.drill.__main__ as drill
+from tests.support.moved import SITE
 
 
 def become(order: dict[str, Any]) -> None:
@@ -30,6 +32,8 @@ def become(order: dict[str, Any]) -> None:
     sys.stdout = open(1, "w", buffering=1, closefd=False)
     sys.stderr = open(2, "w", buffering=1, closefd=False)
     sys.argv = order["words"]
+    if "MOVED_CLOCK" in os.environ:
+        runpy.run_path(str(SITE / "sitecustomize.py"))  # as a fresh interpreter would have
     (gunicorn.app.wsgiapp.run if sys.argv[0] == "gunicorn" else drill.main)()
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tests.support.processes import ROOT
 
+SITE = Path(__file__).parent / "site"
+
 
 def moved(seconds: float) -> Mapping[str, str]:
     """The environment of a process whose clock is `seconds` ahead (behind, below zero)."""
     if not seconds:
         return {}
-    return {"PYTHONPATH": f"{Path(__file__).parent / 'site'}:{ROOT}", "MOVED_CLOCK": str(seconds)}
+    return {"PYTHONPATH": f"{SITE}:{ROOT}", "MOVED_CLOCK": str(seconds)}
