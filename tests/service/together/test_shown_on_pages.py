@@ -88,6 +88,32 @@ def test_a_reduction_then_a_rise_behind_an_open_page_are_each_shown_before_anyth
     assert demand.has() == (TWO, rights)
 
 
+def test_every_other_act_on_an_overtaken_page_does_nothing_and_says_what_changed(demand: Demand) -> None:
+    founder, space, stranger = demand.founder, demand.pages.space(demand.founder), "nouveau@example.com"
+    invited = demand.pages.delegate(demand.adherent, demand.pages.account_of(BOSS), stranger).json["delegation_id"]
+    demand.pages.settle()
+    one, firm = f"{space}/droits/{demand.child}/fermer", f"{space}/droits/{demand.firm}"
+    days = {"starts_on": "23/11/2026", "ends_on": "31/12/2026"}
+    acts = {
+        demand.page: {"decision": "refuser"},
+        one: {"ends_on": "23/11/2026"},
+        f"{firm}/fermer": {"ends_on": "23/11/2026"},
+        f"{firm}/modifier": {**days, "colleges": TWO, "droit_mes_documents": "consultation"},
+        f"{space}/droits/{invited}": {},
+    }
+    versions = {page: founder.get(page).field("version") for page in acts}
+    demand.gives(ETAM, "consultation")
+    theirs = f"{demand.pages.space(demand.adjoint)}/droits/{invited}"
+    again = {"version": demand.adjoint.get(theirs).field("version"), "cle": str(uuid4())}
+    demand.adjoint.post(f"{theirs}/invitation", **again)
+    before = demand.pages.rows(demand.adherent)
+    for page, typed in acts.items():
+        target = page if typed else f"{page}/invitation"
+        told = founder.post(target, status=412, version=versions[page], cle=str(uuid4()), **typed)
+        assert "par Luc Petit" in told.text and NOTHING in told.text, (page, told.text)
+    assert demand.pages.rows(demand.adherent) == before
+
+
 class Consent:
     """Somebody wrote to the caisse with a file, and reads « Mes messages »."""
 
