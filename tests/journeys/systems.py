@@ -38,6 +38,9 @@ class System(Protocol):
     def secret(self, name: str) -> str:
         """A secret of this system."""
 
+    def database(self, service: str) -> str:
+        """The address of a service's database: for a journey that needs months to have passed."""
+
     def emails(self) -> list[EmailMessage]:
         """Every e-mail sent, oldest first."""
 
@@ -81,6 +84,10 @@ class Embedded:
     def secret(self, name: str) -> str:
         """From its folder."""
         return keys.read(Folder(self.folder), name)
+
+    def database(self, service: str) -> str:
+        """In its folder."""
+        return f"sqlite:///{self.folder / service}.db"
 
     def emails(self) -> list[EmailMessage]:
         """From its Maildir."""
@@ -140,6 +147,10 @@ class Distributed:
     def secret(self, name: str) -> str:
         """From the folder of secrets."""
         return keys.read(self._secrets, name)
+
+    def database(self, service: str) -> str:
+        """Of the server."""
+        return self.databases[service]
 
     def emails(self) -> list[EmailMessage]:
         """As the SMTP server took them."""

@@ -105,10 +105,10 @@ class Identity:
         }
         return self.post("/invitations/complete", form)
 
-    def active(self, email: str = "claire@example.com") -> UUID:
+    def active(self, email: str = "claire@example.com", **form: Any) -> UUID:
         """An account that was invited, completed and confirmed; the outbox is emptied."""
         state = self.opened(email)
-        assert self.complete(self.link()).status == 200
+        assert self.complete(self.link(), **form).status == 200
         account_id = self.recorded("beneficiary.identified.v1")[-1].data["account_id"]
         person = {"email": email, "account_id": account_id, "nom": "Martin", "prenom": "Claire"}
         self.announce("delegation.confirmed.v1", state, 3, beneficiary=person, confirmed_at=self.clock.now())
