@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone import epochs, outbox
+from sqlalchemy.engine import Connection
+
+from backbone import epochs, inbox, outbox
 from backbone.events import Event, EventCard
+from backbone.ids import new_id
 from backbone.lanes import Lane, in_lane
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
@@ -24,7 +27,7 @@ Say = Callable[[UnitOfWork, UUID | None, int], Sequence[UUID]]
 
 @dataclass(frozen=True)
 class Announcement:
-    """What an owner says again: by kind how, and the card {owner, epoch, said} that ends it."""
+    """What an owner says again: by kind how, and the card {owner, epoch, said, after} that ends it."""
 
     said_all: EventCard
     kinds: Mapping[str, Say]
@@ -43,11 +46,12 @@ def announce(units: Callable[[], UnitOfWork], announcement: Announcement | None)
         epoch = epochs.raised(uow.connection, uow.now)
         outbox.leave_with(uow.connection, former)
         uow.commit()
+    after = new_id()
     if announcement is None:
         return epoch, {}
     said = {kind: sum(_chunks(units, say)) for kind, say in announcement.kinds.items()}
     with units() as uow:
-        data = {"owner": announcement.said_all.producer, "epoch": epoch, "said": said}
+        data = {"owner": announcement.said_all.producer, "epoch": epoch, "said": said, "after": after}
         uow.record(announcement.said_all, sequence=epoch, data=data)
         uow.commit()
     return epoch, said
@@ -67,14 +71,27 @@ def _chunks(units: Callable[[], UnitOfWork], say: Say) -> Iterator[int]:
 
 def heard_all(event: Event, projections: Sequence[Projection], uow: UnitOfWork) -> int | None:
     """The epoch that `event` ends, when `projections` are to end what was not said in it; None when a later one was
-    heard to the end already. Raises StillComing when less is here than was said."""
+    heard to the end already. Raises StillComing when less is here than was said.
+
+    What was said is counted, not the rows: one that an ordinary event brought meanwhile stands for none that is still
+    on its way, waits for another try or is parked."""
     epoch, said = event.data["epoch"], event.data["said"]
     if not epochs.hear(uow.connection, event.source, epoch):
         return None
     for one in projections:
-        if one.said(uow.connection, epoch) < said.get(one.kind, 0):
+        if _heard(one, event, uow.connection) < said.get(one.kind, 0):
             raise StillComing(one.kind)
     return int(epoch)
+
+
+def _heard(one: Projection, end: Event, connection: Connection) -> int:
+    """How much of the announcement that `end` ends was applied here: each aggregate is one event of a type of its own,
+    made by one process between `after` and the end, so their ids are too. Without those (an owner of the version
+    before, a kind that ordinary events say again) the rows tell."""
+    after: UUID | None = end.data.get("after")
+    if after is None or one.stated is None:
+        return one.said(connection, end.data["epoch"])
+    return inbox.applied(connection, end.source, one.stated, after, end.id)
 
 
 def page(connection: Any, query: Any, key: Any, after: UUID | None, limit: int) -> list[Any]:

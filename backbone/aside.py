@@ -36,12 +36,14 @@ OF_A_ROW = frozenset(("57014", "55P03"))  # query_canceled, lock_not_available
 @dataclass(frozen=True)
 class Rows:
     """The rows of one job. `due` reads at most so many that are due, without those set aside; `act` does them, in the
-    same transaction, and returns how much it did; `key` is the id of one."""
+    same transaction, and returns how much it did; `key` is the id of one. `done` is told of them once they are
+    committed: what a job remembers of its rows, a cursor or a count, is true from then on and not before."""
 
     job: str
     due: Callable[[UnitOfWork, int, Collection[UUID]], Sequence[Any]]
     act: Callable[[Sequence[Any], UnitOfWork], int]
     key: Callable[[Any], UUID]
+    done: Callable[[Sequence[Any]], None] = lambda _: None
 
 
 def in_batches(rows: Rows, *, units: Callable[[], UnitOfWork], batch: int) -> int:
@@ -51,6 +53,7 @@ def in_batches(rows: Rows, *, units: Callable[[], UnitOfWork], batch: int) -> in
         taken, count, error = _attempt(rows, units, size)
         if error is None:
             done += count
+            rows.done(taken)
             if len(taken) < size or not count:
                 return done
             size = min(batch, size * 2)

@@ -243,6 +243,14 @@ def counts(connection: Connection) -> dict[str, int]:
     return {"retrying": retrying, "parked": parked_count}
 
 
+def applied(connection: Connection, source: str, type: str, after: UUID, before: UUID) -> int:
+    """How many events of `type` with ids between these two were applied: not those that wait or are parked."""
+    inbox = table()
+    between = sa.and_(inbox.c.id > after, inbox.c.id < before, inbox.c.source == source, inbox.c.type == type)
+    query = sa.select(sa.func.count()).select_from(inbox).where(between, inbox.c.applied_at.is_not(None))
+    return int(connection.execute(query).scalar_one())
+
+
 def forget(connection: Connection, sources: Iterable[str], ids: Iterable[UUID]) -> None:
     """Forget the marks of applied events that do no harm if they come again."""
     inbox = table()

@@ -21,6 +21,7 @@ from backbone.due import has_come
 from backbone.ports import bind
 from backbone.tables import APART
 
+UNFINISHED = timedelta(minutes=1)  # after which a run that did not end is made again, however long the period
 log = logging.getLogger(__name__)
 _in_process: dict[str, threading.Lock] = {}
 
@@ -66,10 +67,11 @@ class JobRunner:
         return self.run(name)
 
     def _run(self, name: str) -> int:
-        started = self._clock.now()
-        self._note(name, started_at=started, due_at=started + self._jobs[name].every)
+        """What it did. A run that does not end (an error, a kill) is due again soon: it was not this period's."""
+        started, every = self._clock.now(), self._jobs[name].every
+        self._note(name, started_at=started, due_at=started + min(every, UNFINISHED))
         done = int(self._bound[name]())
-        self._note(name, finished_at=self._clock.now(), done=done, due_at=started + self._jobs[name].every, error=None)
+        self._note(name, finished_at=self._clock.now(), done=done, due_at=started + every, error=None)
         return done
 
     def _due_at(self, connection: Connection, name: str) -> datetime | None:

@@ -179,12 +179,14 @@ class Listening:
         inbox.park(uow.connection, entry, reason, uow.now)
 
     def _handle(self, handled: Sequence[Handled], uow: UnitOfWork) -> int:
-        """Call the listeners, grouped, each group in the lane of its events; how many events failed."""
+        """Call the listeners, grouped, each group in the lane of its events; how many events failed.
+
+        Sets first: the end of an announcement of this very batch counts what they did, and what failed."""
         groups: dict[tuple[Listener, Lane], list[Handled]] = {}
         for one in handled:
             groups.setdefault((self._listeners[one[0].type], one[0].lane), []).append(one)
         failed = 0
-        for (listener, _), group in groups.items():
+        for (listener, _), group in sorted(groups.items(), key=lambda one: one[0][0] not in self._batched):
             if listener in self._batched and self._try(listener, group, uow) is None:
                 continue
             for one in group:

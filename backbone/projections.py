@@ -21,8 +21,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Projection:
-    """The rows of `table`, by `key`: the aggregates that `owner` counts as `kind` when it says them all again. They
-    carry `epoch` and `sequence` (`Event.order`).
+    """The rows of `table`, by `key`: the aggregates that `owner` counts as `kind` when it says them all again, each by
+    one event of the type `stated`. They carry `epoch` and `sequence` (`Event.order`).
 
     `fixed`: the columns that say whose a row is. No event moves it to another; only its owner does, in a new epoch.
     """
@@ -32,6 +32,7 @@ class Projection:
     table: sa.Table
     key: str
     fixed: tuple[str, ...] = ()
+    stated: str | None = None
 
     def keep(self, connection: Connection, rows: Sequence[Row]) -> int:
         """Write the newest of `rows`, in one statement; how many were touched. What its owner does not know any more

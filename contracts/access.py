@@ -12,14 +12,17 @@ from backbone.events import Event
 from backbone.listening import batch
 from backbone.projections import Projection
 from backbone.unit_of_work import UnitOfWork
+from contracts.stated import DELEGATION_STATED
 
 ACCESS_EVENTS = (
     "delegation.confirmed.v1",
     "delegation.changed.v1",
     "delegation.closed.v1",
-    "delegation.stated.v1",
+    DELEGATION_STATED.type,
 )
-HELD = Projection("delegation", "delegations", access.table(), "grant_id", fixed=("tenant_id",))
+HELD = Projection(
+    "delegation", "delegations", access.table(), "grant_id", fixed=("tenant_id",), stated=DELEGATION_STATED.type
+)
 
 
 @batch

@@ -12,10 +12,13 @@ from contracts.fields import WORD, AccountState, AdherentState, DelegationState,
 
 
 class StateAnnouncedData(Schema):
-    """`owner` said in `epoch` all that it has: how many of each kind. What it did not say is over."""
+    """`owner` said in `epoch` all that it has: how many of each kind. What it did not say is over.
+
+    An announcement of the version before carries no `after`."""
 
     owner = required(fields.Str, validate=WORD)
     epoch = required(fields.Int, validate=validate.Range(0, 2**53))
+    after = fields.UUID()  # every event that says one of them has an id between this one and that of the end
     said = required(fields.Dict, keys=fields.Str(validate=WORD), values=fields.Int(validate=validate.Range(0, 2**53)))
 
 

@@ -1,7 +1,6 @@
 """The gateway's composition root: one Flask application, its clients, its pages."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import httpx
 from flask import Flask
@@ -15,6 +14,7 @@ from gateway.beside import carry_spaces
 from gateway.clients import Clients
 from gateway.errors import handle_errors
 from gateway.navigation import navigation
+from gateway.page_cookie import PageCookie
 from gateway.pages import BLUEPRINTS
 from gateway.security import protect
 from gateway.settings import Settings
@@ -31,6 +31,7 @@ def build(
     """The application. `transports` (service name → transport) reaches services of the same process."""
     app = Flask("gateway", static_url_path="/static")
     app.config.update(_flask_settings(settings))
+    app.session_interface = PageCookie()
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     app.extensions["clock"] = clock
     app.extensions["clients"] = Clients.of(settings, transports or {})
@@ -59,7 +60,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=10),
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # security.py checks the origin, with or without https
         "MAX_CONTENT_LENGTH": settings.max_upload_bytes,

@@ -28,7 +28,7 @@ _COOKIE = "__Host-lien-"
 
 
 class NotHere(Exception):
-    """This browser holds no such link: never opened here, used, put aside for newer ones, or too old."""
+    """This browser holds no such link: never opened here, used, put aside for newer ones, or too old for it."""
 
     def __init__(self, purpose: str) -> None:
         super().__init__(purpose)
@@ -47,10 +47,14 @@ def take(purpose: str, token: str) -> Response:
 
 
 def kept(purpose: str, handle: str) -> str:
-    """The token of the link with that handle. NotHere when this browser holds none, or used it by another form."""
+    """The token of the link with that handle. NotHere when this browser holds none, or used it by another form.
+
+    The browser forgets it after its minutes; whether the link is still good is its owner's to say, by his clock. The
+    clock of this machine, which another gateway's may differ from, takes no part.
+    """
     try:
         sealed = request.cookies.get(f"{_COOKIE}{handle}", "")
-        of, token, *by = _serializer().loads(sealed, max_age=current_app.config["LINK_SECONDS"])
+        of, token, *by = _serializer().loads(sealed)
     except (BadSignature, ValueError, TypeError):
         raise NotHere(purpose) from None
     if of != purpose or by not in ([], [once.carried()]):

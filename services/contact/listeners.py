@@ -11,11 +11,12 @@ from backbone.revocation import revoke_session
 from backbone.unit_of_work import UnitOfWork
 from contracts.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.authority import ACCESS, SESSIONS
+from contracts.stated import ACCOUNT_STATED, ADHERENT_STATED
 from services.contact import storage
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
-ACCOUNTS = Projection("identity", "accounts", storage.account, "account_id")
-ADHERENTS = Projection("delegation", "adherents", storage.adherent, "adherent_id")
+ACCOUNTS = Projection("identity", "accounts", storage.account, "account_id", stated=ACCOUNT_STATED.type)
+ADHERENTS = Projection("delegation", "adherents", storage.adherent, "adherent_id", stated=ADHERENT_STATED.type)
 ADHERENT = ("adherent_id", "caisse", "identifiant", "raison_sociale", "siren")
 
 

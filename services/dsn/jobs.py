@@ -35,18 +35,28 @@ def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -
 
 def sweep(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
     """Judge again every site whose time has not come, a batch per transaction, and correct what differs; how many
-    alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on."""
-    found: list[tuple[UUID, Found]] = []
+    alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on.
+
+    Where it stands and what it found count once a batch is committed: one that is undone is looked at again."""
+    after: UUID | None = None
+    judged, corrected = Found(0, 0), 0
 
     def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
-        return sites.asleep(uow.connection, found[-1][0] if found else None, uow.now, limit, beside)
+        return sites.asleep(uow.connection, after, uow.now, limit, beside)
 
     def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
-        found.append((ids[-1], evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)))
+        nonlocal judged
+        judged = evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)
         return len(ids)
 
-    in_batches(Rows("sweep", due, act, lambda id: id), units=units, batch=BATCH)
-    return sum(_correct(one) for _, one in found)
+    def done(ids: Sequence[UUID]) -> None:
+        nonlocal after, corrected
+        if ids:
+            after = ids[-1]
+            corrected += _correct(judged)
+
+    in_batches(Rows("sweep", due, act, lambda id: id, done), units=units, batch=BATCH)
+    return corrected
 
 
 def _correct(found: Found) -> int:

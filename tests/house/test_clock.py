@@ -24,6 +24,7 @@ IN_SQL = {
 WALLS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}
 MODULES = {"time", "datetime", "date", "datetime.datetime", "datetime.date"}
 SQL_FUNCTIONS = {"now", "current_timestamp", "localtimestamp", "current_date", "clock_timestamp"}
+READS_SIGNED, AGES = {"loads", "unsign", "validate", "load"}, {"max_age"}
 SQL = re.compile(r"\bnow\(\)|\b(current_timestamp|clock_timestamp|localtimestamp|current_date)\b", re.IGNORECASE)
 
 
@@ -42,6 +43,11 @@ def _sql(node: ast.AST) -> list[str]:
     ]
     texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return found + [text for text in texts if SQL.search(text)]
+
+
+def _called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def _from_time(node: ast.AST) -> set[str]:
@@ -63,6 +69,16 @@ def test_sql_judges_by_no_other_clock(folder: str) -> None:
     for path in python(folder):
         if str(path) not in IN_SQL:
             assert not _sql(tree(path)), f"{path}: {_sql(tree(path))}: bind `uow.now`, which tests can move."
+
+
+@pytest.mark.parametrize("folder", PRODUCT)
+def test_a_signature_has_no_age(folder: str) -> None:
+    """A library that judges one asks the machine: what two gateways sign for each other has none (`PageCookie`)."""
+    for path in python(folder):
+        calls = [one for one in ast.walk(tree(path)) if isinstance(one, ast.Call)]
+        aged = [one for one in calls if {key.arg for key in one.keywords} & AGES and _called(one) in READS_SIGNED]
+        assert not aged, f"{path}: {ast.unparse(aged[0])}: who keeps the thing says when it is over."
+    assert folder != "gateway" or "app.session_interface = PageCookie()" in (ROOT / "gateway/app.py").read_text()
 
 
 def test_the_machines_clock_is_nobodys_choice() -> None:

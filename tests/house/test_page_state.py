@@ -11,6 +11,7 @@ COOKIE_READERS = {
     "gateway/session.py",  # the session
     "gateway/links.py",  # the secret of a link: which link it is, the address says (docs/decisions/0020)
     "gateway/unambiguous.py",  # how many there are
+    "gateway/page_cookie.py",  # flask's own page cookie, without its age
 }
 SESSION_KEEPERS = {"gateway/session.py": {"clear"}}  # flask's own page cookie: the CSRF token and the notices
 BY_HAND = ("isdigit", "isnumeric", "isdecimal")

@@ -10,12 +10,13 @@ from sqlalchemy.engine import Connection, RowMapping
 from backbone.database import insert
 from backbone.projections import Projection
 from contracts.rules.folding import name_key
+from contracts.stated import ACCOUNT_STATED
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.tables import account_key, accounts, delegations
 
-ACCOUNTS = Projection("identity", "accounts", accounts, "account_id")
+ACCOUNTS = Projection("identity", "accounts", accounts, "account_id", stated=ACCOUNT_STATED.type)
 # The version before identified whoever had an account without any act of his, and hid his name: nobody reads it before
 # the company confirms (K14).
 NAMED = sa.or_(delegations.c.confirmed_at.is_not(None), delegations.c.nom.is_not(None))

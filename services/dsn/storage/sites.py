@@ -14,6 +14,7 @@ from backbone.aside import without
 from backbone.database import older
 from backbone.projections import Projection
 from contracts.rules.folding import fold
+from contracts.stated import ADHERENT_STATED
 from services.dsn.domain.deposit import fund_code
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import SiteLife
@@ -21,7 +22,7 @@ from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import adherent, declaration, site
 
 _Values = dict[str, Any]
-ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id")
+ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
 # A site stays its adhérent's, whoever else names it: one of another adhérent at the same SIRET is another site.
 SITES = Projection("delegation", "sites", site, "site_id", fixed=("adherent_id",))
 LONGEST_KEY = 500  # one character may fold to eighteen

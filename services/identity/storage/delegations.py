@@ -10,12 +10,15 @@ from sqlalchemy.engine import Connection
 
 from backbone.aside import without
 from backbone.projections import Projection
+from contracts.stated import DELEGATION_STATED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import Awaited, Ended, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
-AWAITED = Projection("delegation", "delegations", delegations, "delegation_id", fixed=("adherent_id",))
+AWAITED = Projection(
+    "delegation", "delegations", delegations, "delegation_id", fixed=("adherent_id",), stated=DELEGATION_STATED.type
+)
 # Rows of the version before have no address: theirs is the account's.
 HERE = sa.or_(delegations.c.email_key == accounts.c.email_key, delegations.c.email_key.is_(None))
 

@@ -35,3 +35,23 @@ def test_one_that_is_due_further_away_than_its_period_is_due_now(
     with under.engine.begin() as connection:
         connection.execute(sa.update(APART.job_runs).values(due_at=ahead))
     assert (runner.run_if_due("look"), runner.run_if_due("look")) == (1, 0)
+
+
+def test_a_run_that_did_not_end_is_made_again_soon_and_not_a_period_later(
+    under: ServiceUnderTest, clock: FixedClock
+) -> None:
+    ends = [False, True]
+
+    def look() -> int:
+        if not ends.pop(0):
+            raise SystemExit("killed in the middle")
+        return 1
+
+    runner = JobRunner(under.engine, clock, {"look": Job(timedelta(days=1), look)}, {})
+    with pytest.raises(SystemExit):
+        runner.run_if_due("look")
+    assert runner.run_if_due("look") == 0
+    clock.advance(timedelta(minutes=1))
+    assert (runner.run_if_due("look"), ends) == (1, [])
+    clock.advance(timedelta(hours=23))
+    assert runner.run_if_due("look") == 0

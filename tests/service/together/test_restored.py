@@ -4,6 +4,7 @@ The five services, real, with a bus carried by hand. Nobody is written to becaus
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from backbone import announcing, outbox
 from backbone.clock import FixedClock
 from backbone.projections import Projection
+from backbone.retrying import Retrying
+from backbone.worker import listening_of
 from contracts.access import HELD
 from services.contact import listeners as contact
 from services.delegation.storage import accounts, invitations
@@ -252,3 +255,46 @@ def test_an_end_that_comes_first_waits_for_what_it_counts(all_five: Restored) ->
         all_five.waiting.remove((name, end))
     all_five.settle()
     assert all_five.opens(all_five.people[CLOSED]) == everywhere(True)
+
+
+def retried(system: Restored, name: str) -> int:
+    """Time passes, and what waits in the inbox of `name` is tried again; how much of it still fails."""
+    system.clock.advance(timedelta(hours=1))
+    service = system.services[name].service
+    return Retrying(listening_of(service), service.unit).round().failed
+
+
+@pytest.mark.parametrize("late", ["on its way", "waiting for a try"])
+def test_what_ordinary_events_bring_meanwhile_stands_for_nothing_that_was_said(all_five: Restored, late: str) -> None:
+    """One state is late in each service, and a new delegation brings a row of the new epoch in its place."""
+    service, kept = all_five.delegation.service, str(all_five.people[KEPT]).encode()
+    announcing.announce(service.unit, service.announces)
+    all_five.collect()
+    held = [one for one in all_five.waiting if "stated" in one[1].routing_key and kept in one[1].body]
+    ends = [one for one in all_five.waiting if one[1].routing_key == "delegation_state.announced.v1"]
+    assert len(held) == len(ends) == 3
+    all_five.waiting = [one for one in all_five.waiting if one not in [*held, *ends]]
+    all_five.granted(LATE)
+    if late == "waiting for a try":  # it came back three times: the inbox keeps it and tries it by itself
+        for name, one in held:
+            again = one._replace(redelivered=True, headers={**one.headers, "x-delivery-count": 3})
+            assert all_five.services[name].take([again]).failed == 1
+    for name, end in ends:
+        assert all_five.services[name].take([end]).failed == 1, name
+    assert all_five.opens(all_five.people[KEPT]) == everywhere(True)
+    all_five.waiting = held
+    all_five.settle()
+    assert [retried(all_five, name) for name, _ in ends] == [0, 0, 0]
+    assert [all_five.opens(all_five.people[one]) for one in (KEPT, CLOSED)] == [everywhere(True)] * 2
+
+
+def test_an_end_in_one_batch_with_what_it_counts_comes_after_it(all_five: Restored) -> None:
+    assert all_five.delegate(all_five.adherent, all_five.boss, LATE).status == 201
+    all_five.settle()
+    link, service = all_five.link("invitation", LATE), all_five.delegation.service
+    announcing.announce(service.unit, service.announces)
+    all_five.collect()
+    told = [one for name, one in all_five.waiting if name == "identity"]
+    told.sort(key=lambda one: one.routing_key != "delegation_state.announced.v1")
+    assert all_five.identity.take(told).failed == 0
+    assert all_five.complete(link).status == 200
