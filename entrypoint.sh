@@ -3,7 +3,7 @@
 #
 #   api       the HTTP side (gunicorn); the gateway has this one only
 #   worker    listeners, relay, retries and jobs
-#   migrate   bring the database to the newest version, then end
+#   migrate   bring the database to the newest version (and a broker without definitions its topology), then end
 #   health    is this container's process ready? (asked by its health check; no Python: it runs every few seconds)
 #   parked    list the events put aside for an operator
 #   replay    make parked events due again

@@ -19,7 +19,7 @@ import click
 
 from backbone import announcing, inbox, logs, management, migrations, outbox
 from backbone import dead as dead_letters
-from backbone.bus import Topology, make_bus
+from backbone.bus import BusAway, Topology, make_bus
 from backbone.config import SettingsError
 from backbone.lanes import Lane
 from backbone.service import Service
@@ -73,8 +73,10 @@ def migrate(name: str) -> None:
     click.echo(f"{name}: at {at}" + ("" if at == newest else f", beyond {newest}, the newest this version has"))
     if not has_own_account(service):  # else the broker's definitions say what stands, and the account may not
         bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
-        bus.declare(timeout=BUS_SECONDS)
-        bus.close()
+        try:
+            bus.declare(timeout=BUS_SECONDS)
+        except BusAway as error:
+            raise click.ClickException(f"the database is ready, the topology of the bus is not: {error}") from error
 
 
 @main.command()

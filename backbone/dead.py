@@ -26,9 +26,10 @@ def look(bus: Bus, most: int = MOST) -> list[dict[str, Any]]:
 def replay(bus: Bus, listening: Listening, units: Callable[[], UnitOfWork]) -> int:
     """Bring all that lies there into the inbox, where each is judged as a first delivery is and tried by itself; how
     many. The broker is told after the commit: a crash brings some twice, which the inbox knows."""
-    subscriber, brought = bus.dead_letters(apart), 0
+    waiting, brought = bus.dead_count(), 0  # before they are in hand: the broker counts what it may still give
+    subscriber = bus.dead_letters(apart)
     try:
-        for batch in _batches(subscriber, bus.dead_count()):
+        for batch in _batches(subscriber, waiting):
             with units() as uow:
                 listening.apply(batch, uow)
                 uow.commit()

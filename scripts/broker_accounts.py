@@ -42,8 +42,7 @@ def definitions(registry: Registry, passwords: Mapping[str, str]) -> dict[str, A
 
 
 def topology(registry: Registry) -> dict[str, Any]:
-    """The file without its accounts: what a broker is given before an upgrade, when the version that runs still needs
-    the accounts as they are."""
+    """The part that says what stands."""
     wanted = Topology.of(registry)
     made = list(parts(wanted))
     return {

@@ -4,6 +4,7 @@ RabbitMQ itself refuses: none of this rests on what our own code does not try.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from backbone.bus import BROKE, Bus, BusAway, Topology, make_bus
 from backbone.bus.rabbitmq.topology import owned_by
 from backbone.management import _Queues
 from contracts import REGISTRY
-from scripts.broker_accounts import ADMINISTRATOR, definitions, topology
+from scripts.broker_accounts import ADMINISTRATOR, VHOST, definitions
+from scripts.broker_upgrade import RIGHTS, for_both
 from tests.bus.conftest import message
 from tests.support.ports import eventually
 from tests.support.rabbitmq import Rabbit
@@ -129,13 +131,17 @@ def test_a_worker_s_metrics_say_what_waits_in_its_own_queues_and_in_its_dead_let
     eventually(lambda: waiting() == wanted, state=lambda: str(waiting()))
 
 
-def test_an_upgrade_brings_the_topology_first_and_takes_the_rights_of_before_last(
+def test_an_upgrade_keeps_the_rights_of_before_until_they_are_closed(
     loaded: Rabbit, tmp_path: Path, buses: dict[str, Bus]
 ) -> None:
     """The version before declares at each connection: it needs its rights until nothing of it runs any more."""
-    for service in SERVICES:
-        loaded.ctl("set_permissions", service, *[f"^({BEFORE})$"] * 3)
-        loaded.ctl("set_topic_permissions", service, "espace", ".*", ".*")
+    now = definitions(REGISTRY, PASSWORDS)
+    wide = dict.fromkeys(RIGHTS, f"^({BEFORE})$")
+    topics = {"exchange": "espace", "write": f"^({re.escape(produced_by('identity'))})$", "read": ".*"}
+    before = {
+        "permissions": [{"user": name, "vhost": VHOST, **wide} for name in SERVICES],
+        "topic_permissions": [{"user": "identity", "vhost": VHOST, **topics}],
+    }
     told = next(card.type for card in REGISTRY.produced_by("delegation") if "notification" in card.consumers)
     assert buses["delegation"].publisher().publish([message(told)], 30) == {}
 
@@ -148,9 +154,10 @@ def test_an_upgrade_brings_the_topology_first_and_takes_the_rights_of_before_las
             channel.queue_declare("dsn", durable=True, arguments=arguments)
             channel.queue_bind("dsn", "espace", produced_by("delegation"))
 
-    load(loaded, tmp_path, topology(REGISTRY))
+    load(loaded, tmp_path, for_both(before, now))
     as_before()
-    load(loaded, tmp_path, definitions(REGISTRY, PASSWORDS))
+    load(loaded, tmp_path, now)
     with pytest.raises(pika.exceptions.ChannelClosedByBroker, match="ACCESS_REFUSED"):
         as_before()
-    assert eventually(lambda: buses["notification"].subscriber("notification").receive(1, 1))
+    waiting = buses["notification"].depths()
+    assert sum(waiting.values()) == 1, waiting  # what stood, and what lay in it, stays

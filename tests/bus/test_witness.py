@@ -1,12 +1,21 @@
 """A bare AMQP client (py-amqp) as witness of what is really on the broker: envelope, routes, persistence, arguments."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import amqp
+import pika
 import pytest
+from cloudevents.core.bindings import rabbitmq as stock
+from cloudevents.core.formats.json import JSONFormat
 
-from backbone.bus import make_bus
+from backbone.bus import Message, make_bus
+from backbone.context import Trace
+from backbone.envelope import body_of, headers_of
+from backbone.ids import new_id
+from contracts import REGISTRY
 from tests.bus.conftest import World, message
 from tests.support.ports import eventually
 
@@ -36,6 +45,32 @@ def test_an_event_is_persistent_and_bears_its_envelope(world, witness):
     assert properties["delivery_mode"] == 2 and properties["content_type"] == "application/json"
     assert properties["message_id"] == str(sent.id) and properties["user_id"] == "guest"
     assert (got.delivery_info["exchange"], got.delivery_info["routing_key"]) == (world.mark, sent.type)
+
+
+def test_the_stock_library_reads_what_lies_in_a_queue_and_what_it_sends_arrives_the_same(world):
+    """The RabbitMQ binding of CloudEvents, with pika's own reader of headers (docs/decisions/0030)."""
+    at, trace = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC), Trace(str(new_id()))
+    card = replace(next(iter(REGISTRY.cards.values())), type="thing.left.v1")
+    headers = headers_of(card, id=new_id(), source="thing", subject="a1", at=at, sequence=7, trace=trace)
+    sent = Message(new_id(), card.type, headers, body_of({"nom": "Élan"}).encode())
+    assert world.bus().publisher().publish([sent], 10) == {}
+    with pika.BlockingConnection(pika.URLParameters(world.url)) as connection:
+        channel = connection.channel()
+        _method, properties, body = eventually(lambda: _got(channel.basic_get(world.left, auto_ack=True)))
+        told = stock.RabbitMQMessage(properties.headers, properties.content_type, body)
+        event = stock.from_rabbitmq(told, JSONFormat())
+        assert (event.get_type(), event.get_time(), event.get_data()) == (card.type, at, {"nom": "Élan"})
+        assert event.get_extension("sequence") == "7"
+        back = stock.to_binary(event, JSONFormat())
+        properties = pika.BasicProperties(content_type=back.content_type, headers=back.headers)
+        channel.basic_publish(world.mark, card.type, back.body, properties)
+    received = eventually(lambda: world.bus().subscriber(world.left).receive(1, 1))[0]
+    assert datetime.fromisoformat(str(received.headers["ce-time"])) == at
+    assert {**received.headers, "ce-time": ""} == {**headers, "ce-time": ""}
+
+
+def _got(answer):
+    return answer if answer[0] else None
 
 
 def test_an_event_is_in_each_bound_queue_once_and_in_no_dead_one(world, witness):
@@ -91,7 +126,7 @@ def test_whatever_another_client_puts_into_a_header_arrives_as_text(world, witne
 
 
 def test_a_queue_that_stands_with_other_arguments_is_told_and_used_and_stops_nobody(world, witness, caplog):
-    """Security §1: a redeclaration with other arguments is a 406, which would stop every publisher."""
+    """Who administers the bus is told which; the declaration goes on."""
     for queue in (world.left, f"{world.right}.dead"):
         witness.queue_declare(queue, durable=True, auto_delete=False)
     bus = make_bus(world.url, world.left, world.topology)

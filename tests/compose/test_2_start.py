@@ -3,10 +3,13 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from contracts import REGISTRY
 from tests.compose.conftest import Cold
+from tests.support import trespass
 from tests.support.compose import COLD_START, SERVICES, Compose
 from tests.support.ports import eventually
 
@@ -52,22 +55,38 @@ def test_a_service_reads_and_writes_its_rows_and_nothing_else(stack: Compose, se
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_service_publishes_its_own_events_and_reads_its_own_queue(stack: Compose, service: str) -> None:
+def test_a_service_s_account_on_the_broker_can_do_its_part_and_nothing_else(stack: Compose, service: str) -> None:
     other = "dsn" if service != "dsn" else "contact"
-    script = (
-        "import os, pika; "
-        "c = pika.BlockingConnection(pika.URLParameters(open('/run/secrets/broker_url').read())).channel(); "
-    )
-    forged = "delegation.confirmed.v1" if service != "delegation" else "account.updated.v1"
-    for attempt in (
-        f"c.confirm_delivery(); c.basic_publish('espace', '{forged}', b'x', mandatory=True)",
-        f"c.basic_get('{other}')",
-        f"c.confirm_delivery(); c.basic_publish('', '{other}', b'x', mandatory=True)",
-        f"c.queue_purge('{other}')",
-    ):
-        done = stack.execute(f"{service}-worker", "bash", "-c", f'python -c "{script}{attempt}" 2>&1 || true')
-        assert "ACCESS_REFUSED" in done, attempt
-    stack.execute(f"{service}-worker", "python", "-c", f"{script} c.basic_get('{service}.dead')")
+    produced = {name: [card.type for card in REGISTRY.produced_by(name)] for name in SERVICES}
+    others = next(types[0] for name, types in produced.items() if name != service and types)
+    words = [service, other, next(iter(produced[service]), "nothing.of.its.own"), others]
+    url = stack.execute(f"{service}-worker", "cat", "/run/secrets/broker_url").strip()
+    source = Path(trespass.__file__).read_text()
+    done = json.loads(stack.execute(f"{service}-worker", "python", "-c", source, url, *words))
+    assert len(done) > 25
+    assert {name: code for name, code in done.items() if code != trespass.REFUSED} == {}
+    stack.execute(f"{service}-worker", "entrypoint.sh", "dead", "list")
+
+
+def test_the_definitions_are_imported_on_the_broker_that_runs(stack: Compose) -> None:
+    """What an upgrade begins with, and ends with (docs/operations.md)."""
+    before = stack.execute("rabbitmq", "rabbitmqctl", "--quiet", "list_permissions")
+    definitions = (stack.secrets / "rabbitmq_definitions.json").read_bytes()
+    stack.execute("rabbitmq", "rabbitmqctl", "import_definitions", stdin=definitions)
+    assert stack.execute("rabbitmq", "rabbitmqctl", "--quiet", "list_permissions") == before
+
+
+def test_a_queue_that_lacks_makes_its_worker_unready_and_the_definitions_bring_it_back(stack: Compose) -> None:
+    stack.execute("rabbitmq", "rabbitmqctl", "delete_queue", "contact")
+    ask = "exec 3<>/dev/tcp/127.0.0.1/9000; printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
+
+    def readiness() -> str:
+        return stack.execute("contact-worker", "bash", "-c", ask)
+
+    eventually(lambda: "503" in (said := readiness()) and "no queue 'contact'" in said, limit=30, every=0.5)
+    definitions = (stack.secrets / "rabbitmq_definitions.json").read_bytes()
+    stack.execute("rabbitmq", "rabbitmqctl", "import_definitions", stdin=definitions)
+    eventually(lambda: "200 OK" in readiness(), limit=30, every=0.5)
 
 
 def test_the_stores_are_not_on_the_network_of_the_edge(stack: Compose) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cloudevents.core.bindings import rabbitmq
+from cloudevents.core.bindings import amqp, rabbitmq
 from cloudevents.core.formats.json import JSONFormat
 
 from backbone.context import Trace
@@ -31,6 +31,15 @@ def test_the_library_of_the_standard_reads_what_we_write(card: EventCard) -> Non
     assert (event.get_source(), event.get_subject()) == (card.producer, card.example[card.key])
     assert event.get_time() == AT and event.get_data() == card.example
     assert event.get_extension("sequence") == "3" and event.get_extension("correlationid") == "0d1f2c3b-story"
+
+
+def test_who_comes_by_amqp_1_0_changes_the_prefix_and_its_binding_reads_it(card: EventCard) -> None:
+    """RabbitMQ 4 hands our headers over as application properties of the same names (docs/decisions/0030)."""
+    message = wire(card)
+    renamed = {name.replace("ce-", "cloudEvents_", 1): value for name, value in message.headers.items()}
+    told = amqp.AMQPMessage({"content-type": CONTENT_TYPE}, renamed, message.body)
+    event, direct = amqp.from_binary(told, JSONFormat()), rabbitmq.from_binary(message, JSONFormat())
+    assert (event.get_attributes(), event.get_data()) == (direct.get_attributes(), direct.get_data())
 
 
 def test_we_read_what_the_library_writes(card: EventCard) -> None:

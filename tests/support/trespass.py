@@ -17,8 +17,9 @@ REFUSED = 403
 def attempts(service: str, other: str, own_type: str, others_type: str) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """Name and deed. `other` is another service with a queue; the types are of events, its own and another's."""
     quorum = {"x-queue-type": "quorum"}
-    own, theirs = (service, f"{service}.dead"), (other, f"{other}.dead")
+    own, theirs = ([f"{name}{kind}" for kind in ("", ".bulk", ".dead")] for name in (service, other))
     yield "bind its queue to everything", lambda c: c.queue_bind(service, EXCHANGE, "#")
+    yield "bind its bulk queue to everything", lambda c: c.queue_bind(f"{service}.bulk", f"{EXCHANGE}.bulk", "#")
     yield "bind its queue to one type", lambda c: c.queue_bind(service, EXCHANGE, others_type)
     yield "bind another's queue", lambda c: c.queue_bind(other, EXCHANGE, own_type)
     yield "unbind its queue", lambda c: c.queue_unbind(service, EXCHANGE, others_type)
@@ -39,6 +40,7 @@ def attempts(service: str, other: str, own_type: str, others_type: str) -> Itera
     yield "declare another exchange", lambda c: c.exchange_declare(f"{service}.mine", "topic", durable=True)
     yield "delete the exchange", lambda c: c.exchange_delete(EXCHANGE)
     yield "tell another's event", lambda c: _publish(c, EXCHANGE, others_type)
+    yield "tell another's event in bulk", lambda c: _publish(c, f"{EXCHANGE}.bulk", others_type)
     yield "tell what nobody knows", lambda c: _publish(c, EXCHANGE, f"{service}.invented.v1")
     yield "bury an event", lambda c: _publish(c, f"{EXCHANGE}.dead", other)
 

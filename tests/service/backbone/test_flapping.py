@@ -39,7 +39,7 @@ class Flapping:
         flapping = self
 
         class Losing:
-            close = staticmethod(real.close)
+            close, wait = staticmethod(real.close), staticmethod(real.wait)
 
             @staticmethod
             def publish(messages: Sequence[Message], timeout: float) -> dict[UUID, str]:

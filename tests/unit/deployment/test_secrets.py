@@ -119,13 +119,16 @@ def test_a_service_may_publish_what_it_produces_and_read_its_own_queue() -> None
     file = broker_accounts.definitions(REGISTRY, dict.fromkeys([*SERVICES, broker_accounts.ADMINISTRATOR], "x"))
     topics = {one["user"]: one["write"] for one in file["topic_permissions"]}
     rights = {one["user"]: one for one in file["permissions"]}
+    names = ["amq.default", "amq.topic", *(one["name"] for kind in ("exchanges", "queues") for one in file[kind])]
     for service in SERVICES:
         for card in REGISTRY.cards.values():
             assert bool(re.search(topics[service], card.type)) is (card.producer == service)
-        for queue in (one["name"] for one in file["queues"]):
-            assert bool(re.search(rights[service]["read"], queue)) is (queue.split(".")[0] == service)
-        assert not re.search(rights[service]["write"], "amq.default")
-    assert {one["name"] for one in file["queues"]} == {f"{s}{dead}" for s in SERVICES for dead in ("", ".dead")}
+        for name in names:
+            assert bool(re.search(rights[service]["read"], name)) is (name.split(".")[0] == service)
+        assert {name for name in names if re.search(rights[service]["write"], name)} == {"espace", "espace.bulk"}
+        assert not any(re.search(rights[service]["configure"], name) for name in names)
+    kinds = ("", ".bulk", ".dead")
+    assert {one["name"] for one in file["queues"]} == {f"{service}{kind}" for service in SERVICES for kind in kinds}
     bound = {(one["destination"], one["routing_key"]) for one in file["bindings"] if one["source"] == "espace"}
     assert bound == {(consumer, card.type) for card in REGISTRY.cards.values() for consumer in card.consumers}
 
