@@ -61,9 +61,9 @@ def topology(registry: Registry) -> dict[str, Any]:
 def written(part: Part) -> dict[str, Any]:
     """One part as the definitions say it."""
     match part:
-        case Exchange(name, kind):
+        case Exchange(name, kind, _):
             own = {"name": name, "type": kind, "durable": True, "auto_delete": False, "internal": False}
-            return own | {"vhost": VHOST, "arguments": {}}
+            return own | {"vhost": VHOST, "arguments": dict(part.arguments)}
         case Queue(name, arguments):
             own = {"name": name, "durable": True, "auto_delete": False}
             return own | {"vhost": VHOST, "arguments": dict(arguments)}

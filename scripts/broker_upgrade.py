@@ -1,5 +1,8 @@
 """The broker's accounts while two versions run: each may do what it may in either, until that is closed.
 
+So are its lanes: an exchange that the version before did not know is bound to no queue until then, for that version
+reads none of them; what is published there goes on to its alternate exchange, which both know (docs/decisions/0031).
+
 An account that loses a right while the version before still uses it stops that version's workers at their next
 connection; one that lacks a right that this version needs stops this one's (docs/decisions/0032).
 """
@@ -21,7 +24,9 @@ def for_both(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any
         kind: [one for one in _together(before.get(kind, ()), now[kind], where) if one["user"] in users]
         for kind, where in PLACES.items()
     }
-    return {**now, **opened}
+    known = {one["name"] for one in before.get("exchanges", ())} & {one["source"] for one in before.get("bindings", ())}
+    passing = {one["name"] for one in now["exchanges"] if one["arguments"].get("alternate-exchange")} - known
+    return {**now, **opened, "bindings": [one for one in now["bindings"] if one["source"] not in passing]}
 
 
 def _together(before: Iterable[Any], now: Iterable[Any], where: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def declare(parameters: Any, topology: Topology) -> None:
 
 def _declare(channel: Any, part: Part) -> None:
     if isinstance(part, Exchange):
-        channel.exchange_declare(part.name, part.kind, durable=True)
+        channel.exchange_declare(part.name, part.kind, durable=True, arguments=dict(part.arguments))
     elif isinstance(part, Queue):
         channel.queue_declare(part.name, durable=True, arguments=dict(part.arguments))
     else:

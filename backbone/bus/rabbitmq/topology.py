@@ -17,10 +17,16 @@ FOR_EVER = 1_000_000  # RabbitMQ 4 counts deliveries of every quorum queue, and 
 
 
 class Exchange(NamedTuple):
-    """A durable exchange."""
+    """A durable exchange. `otherwise`: the one that has what none of its bindings takes."""
 
     name: str
     kind: str
+    otherwise: str = ""
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """As the broker is told."""
+        return {"alternate-exchange": self.otherwise} if self.otherwise else {}
 
 
 class Queue(NamedTuple):
@@ -67,9 +73,10 @@ def owned_by(service: str) -> tuple[str, ...]:
 
 
 def parts(topology: Topology) -> Iterator[Part]:
-    """Everything, each after what it needs."""
+    """Everything, each after what it needs. What no queue of the bulk lane takes goes the urgent way: the version
+    before reads that one alone, so the lane's bindings come when it is gone (scripts/broker_upgrade.py)."""
     for exchange in exchanges(topology):
-        yield Exchange(exchange, "topic")
+        yield Exchange(exchange, "topic", "" if exchange == topology.exchange else topology.exchange)
     yield Exchange(dead_exchange(topology), "direct")
     for service, keys in topology.queues.items():
         yield Queue(dead_queue(service), {"x-queue-type": "quorum"})

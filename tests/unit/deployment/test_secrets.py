@@ -7,6 +7,7 @@ import json
 import re
 import stat
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -127,10 +128,40 @@ def test_a_service_may_publish_what_it_produces_and_read_its_own_queue() -> None
             assert bool(re.search(rights[service]["read"], name)) is (name.split(".")[0] == service)
         assert {name for name in names if re.search(rights[service]["write"], name)} == {"espace", "espace.bulk"}
         assert not any(re.search(rights[service]["configure"], name) for name in names)
-    kinds = ("", ".bulk", ".dead")
-    assert {one["name"] for one in file["queues"]} == {f"{service}{kind}" for service in SERVICES for kind in kinds}
-    bound = {(one["destination"], one["routing_key"]) for one in file["bindings"] if one["source"] == "espace"}
-    assert bound == {(consumer, card.type) for card in REGISTRY.cards.values() for consumer in card.consumers}
+    each = ("", ".bulk", ".dead")
+    assert {one["name"] for one in file["queues"]} == {f"{s}{queue}" for s in SERVICES for queue in each}
+    for lane in ("", ".bulk"):
+        bound = bindings(file, f"espace{lane}")
+        assert bound == {(f"{name}{lane}", card.type) for card in REGISTRY.cards.values() for name in card.consumers}
+
+
+def bindings(file: Any, exchange: str) -> set[tuple[str, str]]:
+    """What is bound to `exchange`: (queue, key)."""
+    return {(one["destination"], one["routing_key"]) for one in file["bindings"] if one["source"] == exchange}
+
+
+def test_a_lane_that_the_version_before_does_not_read_is_opened_when_it_is_gone(tmp_path: Path) -> None:
+    """Until then what is bulk goes the way that both know; later additions to a lane that is open are in it at once."""
+    file = made(tmp_path / "s").path / "rabbitmq_definitions.json"
+    whole = json.loads(file.read_text())
+    bulk = bindings(whole, "espace.bulk")
+    without = {**whole, "exchanges": [one for one in whole["exchanges"] if one["name"] != "espace.bulk"]}
+    without["bindings"] = [one for one in whole["bindings"] if one["source"] != "espace.bulk"]
+    file.chmod(0o600)
+    file.write_text(json.dumps(without))
+    for _ in range(2):  # twice changes nothing
+        assert made(tmp_path / "s").open_for_both
+        now = json.loads(file.read_text())
+        (lane,) = (one for one in now["exchanges"] if one["name"] == "espace.bulk")
+        assert lane["arguments"] == {"alternate-exchange": "espace"} and not bindings(now, "espace.bulk")
+        assert bindings(now, "espace") == bindings(whole, "espace")
+    assert main(["--into", str(tmp_path / "s"), "--close-accounts"]) == 0
+    assert bindings(json.loads(file.read_text()), "espace.bulk") == bulk
+    fewer = [one for one in whole["bindings"] if one["destination"] != "dsn.bulk"]
+    file.chmod(0o600)
+    file.write_text(json.dumps({**whole, "bindings": fewer}))
+    made(tmp_path / "s")
+    assert bindings(json.loads(file.read_text()), "espace.bulk") == bulk
 
 
 def accounts(folder: Path) -> dict[str, dict[str, str]]:
