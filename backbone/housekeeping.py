@@ -1,6 +1,7 @@
-"""What every service forgets in time: old inbox marks, old idempotent answers, revocations of expired tokens."""
+"""What every service forgets in time (old inbox marks, old idempotent answers, revocations of expired tokens), and what
+it hears at last: events that a version before could not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
 from backbone.config import BaseSettings
+from backbone.inbox import WAKE
 from backbone.tables import APART
 from backbone.unit_of_work import UnitOfWork
 
@@ -16,6 +18,7 @@ ANSWERS_KEPT = timedelta(days=2)
 REVOCATIONS_KEPT = timedelta(hours=1)
 ROWS_KEPT = timedelta(days=7)  # set aside by a job (`backbone.aside`), and not there any more when it came back
 CHUNK = 10_000
+UNHEARD = ("no_listener", "unknown_type")  # why a version parks an event that the next one listens to
 
 
 def purge_backbone(*, units: Callable[[], UnitOfWork], clock: Clock, settings: BaseSettings) -> int:
@@ -49,6 +52,22 @@ def purge_inbox(connection: Connection, before: datetime, limit: int = 10_000) -
 def _first_id_at(instant: datetime) -> UUID:
     """The smallest UUID version 7 of `instant`: its milliseconds in the first 48 bits."""
     return UUID(int=(int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x8 << 60))
+
+
+def hear_at_last(*, units: Callable[[], UnitOfWork], types: Iterable[str]) -> int:
+    """Make due again what a version that did not listen to `types` yet parked; how many events.
+
+    While two versions take from one queue, a new event comes to either (docs/decisions/0032).
+    """
+    parked = APART.inbox
+    unheard = sa.and_(parked.c.parked_at.is_not(None), parked.c.error.in_(UNHEARD), parked.c.type.in_(list(types)))
+    with units() as uow:
+        again = {"parked_at": None, "attempts": 0, "next_attempt_at": uow.now}
+        count = uow.connection.execute(sa.update(parked).where(unheard).values(again)).rowcount
+        if count:
+            uow.wake(WAKE)
+            uow.commit()
+    return count
 
 
 def _purge_small(units: Callable[[], UnitOfWork], clock: Clock) -> int:

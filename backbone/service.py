@@ -64,6 +64,9 @@ class Service:
     def all_jobs(self) -> dict[str, Job]:
         """The service's own jobs, the backbone's housekeeping, and the sign of life of an owner."""
         common = {"purge_backbone": Job(timedelta(hours=1), housekeeping.purge_backbone)}
+        if self.listens:
+            hear = partial(housekeeping.hear_at_last, types=tuple(self.listens))
+            common["hear_at_last"] = Job(timedelta(minutes=1), hear)
         if self.attests:
             every = timedelta(seconds=self.settings.authority_seconds)
             common["attest"] = Job(every, partial(attest, authority=self.attests))

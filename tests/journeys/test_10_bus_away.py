@@ -39,9 +39,17 @@ class Story(Journey):
 
     def open(self) -> None:
         """The firm may see the DSN."""
+        self.found()
+        self.delegate()
+
+    def found(self) -> None:
+        """The company is imported, and its administrator in."""
         self.insist(lambda: import_companies(self.system, self.company))
         self._complete(self.company.administrateur)
         self.adherent = self._until(self._adherent)
+
+    def delegate(self) -> None:
+        """The administrator delegates to the firm, which accepts; he confirms, and it is let in everywhere."""
         self.path = f"/v1/adherents/{self.adherent}/delegations"
         order = {
             "email": self.company.firm.email,

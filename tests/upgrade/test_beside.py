@@ -73,8 +73,7 @@ def test_the_version_before_runs_beside_this_one_and_is_gone_back_to(
     businesses.append(_open(system, old, new))
     businesses += _events_both_ways(system, old, new)
 
-    system.stop(new, *ALL)  # and the way back
-    assert system.unready() == []
+    _leave(system, new)  # and the way back
     businesses += _back(system, old, migrated)
 
     system.migrate(new)
@@ -92,7 +91,12 @@ def test_the_version_before_runs_beside_this_one_and_is_gone_back_to(
 def _open(system: Beside, *versions: Version) -> Business:
     """A new company with its firm, its declarations, and its administrator before the pages of these versions."""
     business = Business(system)
-    business.open()
+    business.found()
+    return _delegated(business, *versions)
+
+
+def _delegated(business: Business, *versions: Version) -> Business:
+    business.delegate()
     business.declare()
     if versions:
         business.browse(*versions)
@@ -100,15 +104,28 @@ def _open(system: Beside, *versions: Version) -> Business:
 
 
 def _events_both_ways(system: Beside, old: Version, new: Version) -> list[Business]:
-    """What the version before relays only this one hears, and the other way; then all run again."""
-    done = []
-    for old_ones, new_ones in ((ONE_HALF, OTHER_HALF), (OTHER_HALF, ONE_HALF)):
+    """What the version before relays only this one hears, and the other way; then all run again.
+
+    The companies come before: what comes by the thousand may go ways that only one version has, and waits for it there.
+    """
+    founded = [Business(system), Business(system)]
+    for business in founded:
+        business.found()
+    for business, old_ones, new_ones in zip(founded, (ONE_HALF, OTHER_HALF), (OTHER_HALF, ONE_HALF), strict=True):
         system.stop(old, *new_ones)
         system.stop(new, *old_ones)
-        done.append(_open(system, new, old))
+        _delegated(business, new, old)
         system.start(old, *new_ones)
         system.start(new, *old_ones)
-    return done
+    return founded
+
+
+def _leave(system: Beside, new: Version) -> None:
+    """This version goes: what people reach first, and its workers once they have brought all of it on its way."""
+    system.stop(new, *APIS, "gateway")
+    _at_rest(system)
+    system.stop(new, *WORKERS)
+    assert system.unready() == []
 
 
 def _back(system: Beside, old: Version, migrated: dict[str, str]) -> list[Business]:
@@ -122,13 +139,15 @@ def _back(system: Beside, old: Version, migrated: dict[str, str]) -> list[Busine
     return [_open(system, old)]
 
 
+def _at_rest(system: Beside) -> None:
+    waiting = system.stores.waiting
+    eventually(lambda: not waiting(), 60, every=0.5, what="all to be done", state=lambda: str(waiting()))
+
+
 def _nothing_is_lost(system: Beside, businesses: list[Business]) -> None:
-    eventually(
-        lambda: not system.stores.waiting(), 60, every=0.5, what="rest", state=lambda: str(system.stores.waiting())
-    )
+    _at_rest(system)
     for business in businesses:
-        eventually(
-            lambda b=business: len(b.mails()) == len(STEPS), 60, what="mails", state=lambda b=business: str(b.mails())
-        )
+        told = business.mails
+        eventually(lambda told=told: len(told()) == len(STEPS), 60, what="mails", state=lambda told=told: str(told()))
         assert business.state() == {"Administrateur": "Actif", "Utilisateur": "Inactif"}
-        assert set(business.mails().values()) == {1}
+        assert set(told().values()) == {1}

@@ -1,7 +1,6 @@
 """What people and the caisse do while two versions run: one company from its invitation to the closing."""
 
 from collections import Counter
-from collections.abc import Callable
 from itertools import cycle
 
 import httpx
@@ -69,12 +68,3 @@ class Business(Story):
             self.company.raison_sociale in body(message, "plain") and "Question" in str(message["Subject"])
             for message in self._beside.emails()
         )
-
-
-def whole(system: Beside, during: Callable[[Business], None]) -> Business:
-    """A business from its beginning to its end; `during` is what happens while its firm has access."""
-    business = Business(system)
-    business.open()
-    during(business)
-    business.end()
-    return business
