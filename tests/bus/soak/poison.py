@@ -16,11 +16,12 @@ import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
 from backbone import outbox
-from backbone.bus.port import EXCHANGE
+from backbone.bus.port import EXCHANGE, of_lane
 from backbone.clock import SystemClock
 from backbone.context import Trace
 from backbone.envelope import body_of, headers_of
 from backbone.ids import new_id
+from backbone.lanes import Lane
 from tests.bus.soak.ground import STRANGER, Ground
 from tests.support.drill.cards import DONE
 from tests.support.ports import eventually
@@ -136,11 +137,12 @@ class Poisoner:
         self._publish(healthy(marker, UUID(str(rows[0][0]))))  # type: ignore[index]
 
     def _publish(self, poison: Poison) -> None:
-        """Until the broker has it: a queue may still be without its leader."""
+        """Until the broker has it: a queue may still be without its leader. By both lanes in turn."""
+        exchange = of_lane(EXCHANGE, tuple(Lane)[self.sent % len(Lane)])
 
         def sent() -> bool:
             with suppress(pika.exceptions.AMQPError, AMQPConnectorException, OSError), self._channel(poison) as channel:
-                channel.basic_publish(EXCHANGE, DONE.type, poison.body, properties_of(poison), mandatory=True)
+                channel.basic_publish(exchange, DONE.type, poison.body, properties_of(poison), mandatory=True)
                 return True
             return False
 

@@ -14,18 +14,20 @@ import sqlalchemy as sa
 from backbone import inbox, outbox
 from backbone.clock import SystemClock
 from backbone.ids import new_id
+from backbone.lanes import Lane
 from tests.bus.soak.books import Books, nobody_holds, put_aside
 from tests.bus.soak.ground import Ground
 from tests.bus.soak.poison import KINDS, UNFRAMED, Poisoner, healthy
 from tests.bus.soak.times import Asker, Times
 from tests.support.drill.cards import DONE
+from tests.support.drill.service import BULK
 from tests.support.ports import eventually, free_port, patience
 from tests.support.processes import Process
 from tests.support.stage import Driver, Stage
 
 DRIVERS = 4
 DEATHS = 4  # in a row, of every consumer: one more than makes suspects of what they had in hand
-BURST = 400
+BURST = 200  # events in each lane
 AHEAD, BEHIND = 3600, -7200  # seconds
 HOURS = timedelta(hours=2)
 LINES = [(line, how) for line in ("broker", "database") for how in ("cut", "swallow", "drip")]
@@ -42,7 +44,7 @@ class Limited(Driver):
     def run(self) -> None:
         """Post until the numbers are used up."""
         while (number := next(self._numbers)) < self._last:
-            self.settle(f"soak-{number}", str(new_id()))
+            self.settle(f"soak-{number}{'' if number % 4 else BULK}", str(new_id()))
 
 
 class Soak:
@@ -158,7 +160,9 @@ class Soak:
     def _slay(self) -> None:
         """Every consumer dies with its prefetch in hand, again and again."""
         takers = [name for name in self.starts if "worker" in name]
-        self.ground.write((f"burst-{self.done['slay']}-{n}" for n in range(BURST)), batch=BURST)
+        for lane in Lane:
+            burst = (f"burst-{lane}-{self.done['slay']}-{n}" for n in range(BURST))
+            self.ground.write(burst, batch=BURST, lane=lane)
         for _ in range(DEATHS):
             end = time.monotonic() + 3 * patience()
             while time.monotonic() < end and not list(self.ground.folder.glob("handling.*")):

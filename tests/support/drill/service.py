@@ -23,6 +23,7 @@ from backbone.engines import make_engine
 from backbone.events import Event
 from backbone.ids import new_id
 from backbone.jobs import Job
+from backbone.lanes import Lane, in_lane
 from backbone.service import Service
 from backbone.testing import tokens
 from backbone.unit_of_work import UnitOfWork
@@ -31,6 +32,7 @@ from tests.support.drill import tables
 from tests.support.drill.cards import DONE, REGISTRY
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+BULK = "/bulk"
 blp = blueprint("drill")
 
 
@@ -72,8 +74,9 @@ class CommandSchema(Schema):
 @blp.arguments(CommandSchema)
 @blp.response(201, CommandSchema)
 def post_command(body: Mapping[str, Any]) -> Any:
-    """Carry out a command."""
-    return perform(carry_out, body["marker"])
+    """Carry out a command; one whose marker ends with BULK in that lane."""
+    with in_lane(Lane.BULK if body["marker"].endswith(BULK) else Lane.URGENT):
+        return perform(carry_out, body["marker"])
 
 
 class LinkSchema(Schema):
