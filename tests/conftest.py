@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_timeout import pytest_timeout_set_timer as usual_timer
 
 from tests.support import servers
+from tests.support.ports import patience
 from tests.support.provided import reason_of, skip_what_lacks
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -50,6 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(f"NOT RUN ON THIS MACHINE: {len(skipped)}", red=True, bold=True)
         for reason, count in Counter(map(reason_of, skipped)).most_common():
             terminalreporter.line(f"{count:5} {reason}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> object:
+    """The limit of a test is for an idle machine, too: a hung test ends, a slow machine fails none."""
+    return usual_timer(item, settings._replace(timeout=settings.timeout * patience()))
 
 
 @pytest.hookimpl(optionalhook=True)

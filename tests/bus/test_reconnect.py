@@ -8,7 +8,7 @@ import pytest
 from backbone.bus import CLOSED, TIMEOUT, BusAway, make_bus
 from backbone.bus.rabbitmq.link import LONGEST_PAUSE
 from tests.bus.conftest import World, message
-from tests.support.ports import eventually
+from tests.support.ports import eventually, patience
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.faults]
 
@@ -23,7 +23,7 @@ def world(rabbitmq):
 def test_after_a_kill_all_confirmed_events_arrive_and_the_link_is_back_in_ten_seconds(world, rabbitmq, read):
     bus = world.bus()
     publisher, sent = bus.publisher(), [message() for _ in range(500)]
-    assert publisher.publish(sent[:250], 10) == {}
+    assert publisher.publish(sent[:250], 10 * patience()) == {}
     subscriber = bus.subscriber(world.left)
     held = subscriber.receive(10, 5)
     rabbitmq.kill9()
@@ -31,8 +31,8 @@ def test_after_a_kill_all_confirmed_events_arrive_and_the_link_is_back_in_ten_se
     assert publisher.publish([sent[0]], 0.1) == {sent[0].id: CLOSED}
     rabbitmq.start()
     up = monotonic()
-    assert publisher.publish(sent[250:], 10) == {}
-    assert monotonic() - up < 10
+    assert publisher.publish(sent[250:], 10 * patience()) == {}
+    assert monotonic() - up < 10 * patience()
     subscriber.acknowledge(held)  # of the lost connection: ignored, they come again
     got = set()
     eventually(lambda: got.update(d.headers["ce-id"] for d in subscriber.receive(500, 0.2)) or len(got) == 500)
@@ -45,7 +45,7 @@ def test_what_was_on_the_wire_when_the_broker_died_is_said_not_to_be_confirmed(w
     thread = threading.Thread(target=lambda: missing.update(publisher.publish(sent, 30)))
     thread.start()
     rabbitmq.kill9()
-    thread.join(30)
+    thread.join(30 * patience())
     rabbitmq.start()
     assert missing and set(missing.values()) == {CLOSED}
 
@@ -59,10 +59,10 @@ def test_a_blocked_broker_costs_five_seconds_a_try_and_nothing_afterwards(world,
         begun = monotonic()
         missing = publisher.publish(sent, 1.0)
         assert set(missing.values()) <= {TIMEOUT, CLOSED} and len(missing) == 10
-        assert monotonic() - begun < 1.5
+        assert monotonic() - begun < 1.5 * patience()
     finally:
         rabbitmq.alarm(False)
-    assert publisher.publish(sent, 10) == {}
+    assert publisher.publish(sent, 10 * patience()) == {}
     eventually(lambda: set(reader.ids()) == {str(each.id) for each in sent})
 
 
@@ -75,7 +75,7 @@ def test_a_broker_that_is_not_there_is_said_so_within_the_time_given(world):
     assert bus.publisher().publish([sent], 0.3) == {sent.id: CLOSED}
     assert bus.depths() == {} and not bus.reachable()
     bus.close()
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 5 * patience()
 
 
 def test_the_pause_between_tries_never_passes_the_recovery_goal():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.compose import ROOT, SERVICES, engine_answers
+from tests.support.operations import covers
 
 OVERLAYS = {
     "base": ["--file", "docker-compose.yml"],
@@ -22,6 +23,7 @@ OVERLAYS = {
 }
 
 
+@covers("cp .env.example .env")
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_overlay_is_a_compose_file_with_the_example_settings(overlay: str) -> None:
     if not engine_answers():

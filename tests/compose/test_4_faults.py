@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.compose import SERVICES, Compose
 from tests.support.compose_load import Load, balance
+from tests.support.operations import covers
 
 ENOUGH = 25
 
@@ -53,6 +54,7 @@ def test_every_process_is_restarted_one_after_the_other(stack: Compose, load: Lo
     load.ledger.enough(kills=len(ours), operations=2 * ENOUGH)
 
 
+@covers("docker compose up --wait --no-recreate --scale delegation-api=3 --scale delegation-worker=2")
 def test_workers_and_apis_are_added_and_one_is_killed(stack: Compose, load: Load) -> None:
     scale = ["--scale", "delegation-api=3", "--scale", "delegation-worker=2", "--scale", "identity-worker=2"]
     with load.running():

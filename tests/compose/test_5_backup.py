@@ -1,12 +1,12 @@
 """A copy made while people work, restored into an empty stack: everything that was answered is there, once."""
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.compose import FILES, ROOT, SERVICES, Compose
+from tests.support.compose import SERVICES, Compose
 from tests.support.compose_load import Load, balance
+from tests.support.operations import covers
 
 KEPT = {
     "identity": "SELECT count(*) FROM accounts",
@@ -15,6 +15,12 @@ KEPT = {
 }
 
 
+@covers(
+    "docker compose down --volumes",  # `beside` ends with it
+    "scripts/backup.sh [folder]",
+    "scripts/restore.sh folder",
+    "scripts/restore.sh var/backups/20261123T020000Z",
+)
 def test_a_copy_made_under_load_is_restored_into_a_fresh_stack(
     stack: Compose, beside: Callable[[], Compose], tmp_path: Path
 ) -> None:
@@ -33,8 +39,7 @@ def test_a_copy_made_under_load_is_restored_into_a_fresh_stack(
     for service in SERVICES:
         assert other.rows(service, "SELECT count(*) FROM outbox") == [["0"]]
     assert other.received() == []  # what was sent before is not sent again
-    for owner in ("identity", "delegation"):
-        assert "epoch" in other.execute(f"{owner}-worker", "entrypoint.sh", "announce")
+    assert other.shell("scripts/announce.sh").stdout.count(": epoch ") == 2
     more = Load(other)
     with more.running():
         more.done(10)
@@ -50,14 +55,4 @@ def test_a_system_that_holds_something_is_never_overwritten(stack: Compose, tmp_
 
 
 def _script(stack: Compose, name: str, folder: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(Path.home()),
-        "COMPOSE_PROJECT_NAME": stack.project,
-        "COMPOSE_FILE": ":".join(FILES),
-        **stack.environment,
-    }
-    words = [str(ROOT / "scripts" / name), str(folder)]
-    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
-    assert not check or done.returncode == 0, done.stderr[-3000:]
-    return done
+    return stack.shell(f"scripts/{name} {folder}", check)

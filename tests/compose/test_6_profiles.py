@@ -16,6 +16,7 @@ from tests.journeys.companies import PASSWORD, a_company, import_companies
 from tests.support.clamd import eicar, write_signatures
 from tests.support.compose import ROOT, Compose
 from tests.support.documents import PDF
+from tests.support.operations import covers
 from tests.support.ports import eventually
 
 PROFILES = ("--profile", "antivirus", "--profile", "sms")
@@ -60,6 +61,11 @@ def founder(profiled: Compose) -> httpx.Client:
     return client
 
 
+@covers(
+    "docker compose build smsc",
+    "docker compose --profile sms up --wait",
+    "docker compose up -d --force-recreate --no-deps notification-api notification-worker",
+)
 def test_a_code_arrives_at_the_sms_centre_once(profiled: Compose, founder: httpx.Client) -> None:
     key = {"Idempotency-Key": str(uuid4())}
     assert founder.post("/identity/v1/account/mobile/code", headers=key).status_code == 202
@@ -69,6 +75,7 @@ def test_a_code_arrives_at_the_sms_centre_once(profiled: Compose, founder: httpx
     assert shown["to"] == MOBILE and re.search(r"#\d{6}$", shown["text"])
 
 
+@covers("docker compose build clamav")
 def test_a_virus_is_caught_before_the_caisse_can_have_it(profiled: Compose, founder: httpx.Client) -> None:
     site = eventually(lambda: founder.get("/delegation/v1/sites").json()["items"], limit=30)[0]  # type: ignore[index]
     words = {"objet": f"Pièces {uuid4()}", "message": "Bonjour", "consentement": "true"}
@@ -80,6 +87,7 @@ def test_a_virus_is_caught_before_the_caisse_can_have_it(profiled: Compose, foun
     eventually(lambda: "en_cours" not in _scans(founder, token).values(), limit=60, what="the files were not scanned")
     assert _scans(founder, token) == {"bon.pdf": "sain", "virus.txt": "infecte"}
     assert _downloaded(founder, token) == {"bon.pdf": 200, "virus.txt": 409}
+    assert "virus found" in profiled.shell("docker compose logs contact-worker").stdout
 
 
 def test_the_containers_of_the_profiles_are_held_like_the_others(profiled: Compose) -> None:

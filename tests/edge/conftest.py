@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.edge.upstream import Upstream
-from tests.support.ports import eventually, free_port
+from tests.support.ports import eventually, free_port, patience
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
@@ -68,7 +68,7 @@ def start_edge(upstreams: tuple[Upstream, Upstream], tmp_path: Path) -> Iterator
     yield start
     for process in running:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(30 * patience())
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from tests.support.ports import eventually, free_port
 from tests.support.processes import Child, environment_of
 
-SETTINGS = {"SERVICE": "gateway", "ESPACE_SECRET_KEY": "only for this test", "SHUTDOWN_DELAY": "2"}
+SETTINGS = {"SERVICE": "gateway", "ESPACE_SECRET_KEY": "only for this test", "SHUTDOWN_DELAY": "6"}
 WORDS = [sys.executable, "-m", "gunicorn", "--config", "python:backbone.gunicorn_conf"]
 
 
@@ -37,18 +37,18 @@ def pages(tmp_path: Path) -> Iterator[tuple[Child, str, str]]:
 
 def test_the_management_port_tells_life_readiness_and_metrics(pages: tuple[Child, str, str]) -> None:
     _, address, management = pages
-    assert httpx.get(f"{address}/connexion").status_code == 200
-    assert httpx.get(f"{management}/livez").json() == {"alive": True}
-    assert httpx.get(f"{management}/readyz").json() == {"stopping": "ok"}
-    assert httpx.get(f"{management}/metrics").status_code == 200
-    assert httpx.get(f"{address}/readyz").status_code == 404  # not from the outside
+    assert httpx.get(f"{address}/connexion", timeout=30).status_code == 200
+    assert httpx.get(f"{management}/livez", timeout=30).json() == {"alive": True}
+    assert httpx.get(f"{management}/readyz", timeout=30).json() == {"stopping": "ok"}
+    assert httpx.get(f"{management}/metrics", timeout=30).status_code == 200
+    assert httpx.get(f"{address}/readyz", timeout=30).status_code == 404  # not from the outside
 
 
 def test_it_is_unready_before_it_stops_serving_and_ends_well(pages: tuple[Child, str, str]) -> None:
     process, address, management = pages
     os.kill(process.pid, signal.SIGTERM)
-    eventually(lambda: httpx.get(f"{management}/readyz").status_code == 503, limit=1.5)
-    assert httpx.get(f"{address}/connexion").status_code == 200
+    eventually(lambda: httpx.get(f"{management}/readyz", timeout=30).status_code == 503, limit=3)
+    assert httpx.get(f"{address}/connexion", timeout=30).status_code == 200
     eventually(lambda: not process.running(), limit=30)
     assert process.exit_status() == 0, process.tail()
 

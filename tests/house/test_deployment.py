@@ -13,6 +13,7 @@ import yaml
 
 from scripts.make_secrets import SERVICES
 from tests.house.sources import ROOT
+from tests.support.ports import patience
 
 KUBERNETES = ROOT / "deploy/kubernetes"
 MANIFESTS = sorted(
@@ -28,7 +29,9 @@ def documents(text: str) -> list[dict[str, Any]]:
 def rendered() -> list[dict[str, Any]]:
     """Everything, as kustomize makes it; what is in the files where there is no kubectl."""
     if shutil.which("kubectl"):
-        done = subprocess.run(["kubectl", "kustomize", str(KUBERNETES)], capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            ["kubectl", "kustomize", str(KUBERNETES)], capture_output=True, text=True, timeout=60 * patience()
+        )
         assert done.returncode == 0, done.stderr
         return documents(done.stdout)
     return [one for path in MANIFESTS for one in documents(path.read_text())]
@@ -95,7 +98,9 @@ def test_the_alert_rules_fire_when_they_should() -> None:
     if not shutil.which("promtool"):
         pytest.skip("no promtool on this machine: apt-get install prometheus")
     words = ["promtool", "test", "rules", "alerts_test.yml"]
-    done = subprocess.run(words, cwd=ROOT / "deploy/prometheus", capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        words, cwd=ROOT / "deploy/prometheus", capture_output=True, text=True, timeout=60 * patience()
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -1,7 +1,6 @@
 """Chapter « Gestion des droits d'accès »: closing bites everywhere, the matrix and its guards (G24–G40, M7–M10)."""
 
 import re
-import time
 from collections.abc import Callable
 
 import httpx
@@ -30,11 +29,8 @@ def test_closing_a_delegation_bites_within_a_second_in_every_service(system: Sys
     page.get_by_role("button", name="Fermer la délégation").click()
     expect(page.get_by_role("heading", name="Liste des bénéficiaires de délégation")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text=accountant.email)).to_have_count(0)
-    closed = time.monotonic()
+    # the second of the issue is measured in benchmarks, not asserted on a busy machine
     eventually(lambda: [ask() for ask in asks] == [404, 404, 404], limit=10, every=0.01, what="the closing to bite")
-    assert (
-        time.monotonic() - closed < 10
-    )  # the second of the issue is measured in benchmarks, not asserted on a busy machine
     accountant.page.reload()
     expect(accountant.page.get_by_text("Page ou élément introuvable.")).to_be_visible()
     accountant.open("/choix")
@@ -101,4 +97,4 @@ def _asks(system: System, email: str, adherent: str, site: str) -> list[object]:
         f"{system.api('dsn')}/v1/sites/{site}/alerts?view=home",
         f"{system.api('contact')}/v1/adherents/{adherent}/form",
     )
-    return [lambda url=url: httpx.get(url, headers=headers).status_code for url in addresses]
+    return [lambda url=url: httpx.get(url, headers=headers, timeout=30).status_code for url in addresses]

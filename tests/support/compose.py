@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tests.support.depths import depths
-from tests.support.ports import free_port
+from tests.support.ports import free_port, patience
 
 ROOT = Path(__file__).parents[2]
 FILES = ("docker-compose.yml", "tests/compose/docker-compose.test.yml")
@@ -68,6 +68,28 @@ class Compose:
         if check and done.returncode:
             raise RuntimeError(f"docker compose {' '.join(words)}: {done.stderr.decode()[-3000:]}")
         return done.stdout.decode()
+
+    def shell(self, line: str, check: bool = True, limit: float = 900) -> subprocess.CompletedProcess[str]:
+        """A line as an operator types it in this folder, on this project. AssertionError with what it said."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ.get("HOME", "/root"),
+            "COMPOSE_PROJECT_NAME": self.project,
+            "COMPOSE_FILE": ":".join(FILES),
+            **self.environment,
+        }
+        words = ["bash", "-o", "pipefail", "-c", line]
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=limit * patience(),
+        )
+        assert not check or done.returncode == 0, f"{line}: {done.stderr[-3000:]}"
+        return done
 
     def up(self, *services: str) -> float:
         """Start (what is named, or everything) and wait until all is healthy; how many seconds it took."""

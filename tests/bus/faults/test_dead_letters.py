@@ -6,6 +6,7 @@ import pika
 import pytest
 
 from tests.bus.faults.test_bad_events import event, publish
+from tests.bus.faults.test_poison import PARKED, supervise
 from tests.support.ports import eventually
 from tests.support.stage import Stage
 
@@ -54,3 +55,13 @@ def test_a_message_that_is_no_event_comes_back_as_one_parked_delivery(stage):
     stage.worker("taker")
     verdict = stage.verdict(expected_parked=1)
     assert verdict.clean, str(verdict)
+
+
+def test_one_that_ends_its_process_ends_no_command_and_is_parked_by_its_tries(stage):
+    publish(stage, [event("fatal"), event("m1")])
+    bury(stage, 2)
+    assert command(stage, "replay")[-1] == "2 to replay"
+    supervise(stage, PARKED)
+    stage.ledger.settle("m1", "ok")
+    verdict = stage.verdict(expected_parked=1)
+    assert verdict.clean and stage.dead() == 0, str(verdict)

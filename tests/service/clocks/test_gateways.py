@@ -43,16 +43,17 @@ def cookies(answer: httpx.Response) -> dict[str, str]:
 
 def logged_in(gateways: dict[str, str], shown_by: str, sent_to: str) -> int:
     """The login form of one gateway, sent to another."""
-    page = httpx.get(f"{gateways[shown_by]}/connexion")
+    page = httpx.get(f"{gateways[shown_by]}/connexion", timeout=30)
     (token,) = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page.text))
     form = {"csrf_token": token, "email": "a@example.com", "mot_de_passe": "Vélo-grimpe 7 cols"}
-    return httpx.post(f"{gateways[sent_to]}/connexion", data=form, headers=cookies(page)).status_code
+    return httpx.post(f"{gateways[sent_to]}/connexion", data=form, headers=cookies(page), timeout=30).status_code
 
 
 def opened(gateways: dict[str, str], taken_by: str, shown_by: str) -> int:
     """A link of a mail, taken by one gateway, its form shown by another."""
-    taken = httpx.get(f"{gateways[taken_by]}/lien/reinitialisation/abcdefgh")
-    return httpx.get(f"{gateways[shown_by]}{taken.headers['location']}", headers=cookies(taken)).status_code
+    taken = httpx.get(f"{gateways[taken_by]}/lien/reinitialisation/abcdefgh", timeout=30)
+    address = f"{gateways[shown_by]}{taken.headers['location']}"
+    return httpx.get(address, headers=cookies(taken), timeout=30).status_code
 
 
 @pytest.mark.parametrize(("first", "then"), [("ahead", "right"), ("right", "ahead")])

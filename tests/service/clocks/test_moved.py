@@ -82,7 +82,7 @@ def test_a_dead_link_stays_dead_two_hours_behind(beside: Moved) -> None:
     process, url = beside.api("identity", -2 * HOUR)
     up(process)
     assert dead in (404, 410)
-    assert httpx.post(f"{url}/v1/password-resets/lookup", json=token).status_code == dead
+    assert httpx.post(f"{url}/v1/password-resets/lookup", json=token, timeout=30).status_code == dead
 
 
 def test_ten_seconds_of_one_clock_refuse_nobody_and_are_said(beside: Moved) -> None:
@@ -91,11 +91,11 @@ def test_ten_seconds_of_one_clock_refuse_nobody_and_are_said(beside: Moved) -> N
     process, url = beside.api("identity", 10)
     up(process)
     body = {"email": "patron1@example.com", "mot_de_passe": "Vélo-grimpe 7 cols"}
-    token = httpx.post(f"{url}/v1/sessions", json=body).json()["access_token"]
+    token = httpx.post(f"{url}/v1/sessions", json=body, timeout=30).json()["access_token"]
     assert together.delegation.get(f"/v1/adherents/{adherent}", token=token).status == 200
-    answer = httpx.get(process.ready_url)
+    answer = httpx.get(process.ready_url, timeout=30)
     assert (answer.status_code, answer.json()["clock"]) == (503, "away")
-    metrics = httpx.get(process.ready_url.replace("readyz", "metrics")).text
+    metrics = httpx.get(process.ready_url.replace("readyz", "metrics"), timeout=30).text
     (line,) = [one for one in metrics.splitlines() if one.startswith('espace_clock_skew_seconds{service="identity"}')]
     assert 8 < float(line.split()[1]) < 12
     assert "clock" in process.tail()

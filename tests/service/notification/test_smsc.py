@@ -32,7 +32,7 @@ def centre(tmp_path: Path) -> Iterator[tuple[str, httpx.Client]]:
     process = Child(words, {}, tmp_path / "smsc.log", f"{url}/sms/messages")
     try:
         process.wait_ready()
-        with httpx.Client(base_url=url, trust_env=False) as pages:
+        with httpx.Client(base_url=url, timeout=30, trust_env=False) as pages:
             yield f"smpp://espace:espace@127.0.0.1:{smpp_port}?source=CIBTP", pages
     finally:
         process.kill9()

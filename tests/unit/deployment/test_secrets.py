@@ -6,6 +6,7 @@ import hmac
 import json
 import re
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from scripts import broker_accounts, broker_upgrade, database_roles
 from scripts.make_secrets import CLIENTS, OPEN, SERVICES, Folder, main, make
 from services.identity.adapters.keys import SigningKeys
 from services.identity.domain.machine import read_clients
+from tests.support.operations import covers
+from tests.support.processes import ROOT
 
 
 def made(folder: Path) -> Folder:
@@ -92,6 +95,13 @@ def test_a_rotation_changes_what_it_names_and_what_follows_from_it(tmp_path: Pat
     former = json.loads(before["identity_signing_keys"])["keys"]
     now = json.loads((folder / "identity_signing_keys").read_text())["keys"]
     assert now[0] == former[1] and former[0] in now  # the next key signs; what the former one signed still verifies
+
+
+@covers("make secrets", "make secrets SMS=smpp")
+def test_make_secrets_is_this_program_and_nothing_beside_it() -> None:
+    for words, told in ((["secrets"], ""), (["secrets", "SMS=smpp"], " --sms smpp")):
+        recipe = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        assert recipe.splitlines()[-1].rstrip() == f".venv/bin/python scripts/make_secrets.py{told}"
 
 
 def test_sms_go_to_files_until_told_otherwise_and_a_provider_is_never_written_over(tmp_path: Path) -> None:
