@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run import test test-fast test-compose lint lock docs pictures secrets soak bench
+.PHONY: help run import test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,9 +38,10 @@ lock: ## requirements/*.txt from requirements/*.in (UPGRADE=1 takes newer versio
 	@$(ready) requirements/dev.txt
 	@PATH="$$PWD/.venv/bin:$$PATH" scripts/lock.sh
 
-docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/settings.md
+docs: ## The pages made from code: docs/events.md, docs/asyncapi.json, docs/api/, docs/settings.md
 	@$(ready) requirements/dev.txt
 	@.venv/bin/python -m contracts.documents && .venv/bin/python -m scripts.settings_page
+	@.venv/bin/python -m scripts.api_documents
 
 secrets: ## Files of secrets for docker compose, readable by you alone; those that exist stay (SMS=smpp: profile sms; ACCOUNTS=close: after an upgrade)
 	@$(ready) requirements/embedded.txt
@@ -49,6 +50,10 @@ secrets: ## Files of secrets for docker compose, readable by you alone; those th
 pictures: ## The pictures of the README, taken by the browser tests
 	@$(ready) requirements/dev.txt
 	@PICTURES=docs/images .venv/bin/python -m pytest -q tests/journeys -k "embedded and (g58 or g29)"
+
+fuzz: ## A stranger's fuzzer on the five services, for long (FUZZ=400 requests of each kind to each route)
+	@$(ready) requirements/dev.txt
+	@FUZZ=$(or $(FUZZ),400) .venv/bin/python -m pytest tests/contract/test_fuzz.py -q --timeout 0 $(ARGS)
 
 soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
 	@$(ready) requirements/dev.txt

@@ -23,6 +23,7 @@ from backbone.jobs import JobRunner
 from backbone.listening import Listening, Outcome
 from backbone.service import Service
 from backbone.testing import tokens
+from backbone.testing.contract import contract
 from backbone.tokens import Principal
 from backbone.unit_of_work import UnitOfWork
 from backbone.watch import Owners, Watch
@@ -91,6 +92,7 @@ class ServiceUnderTest:
             sent["Authorization"] = f"Bearer {bearer}"
         answer: TestResponse = self._client.open(path, method=method, headers=sent, **options)
         parsed = json.loads(answer.data) if answer.data and "json" in (answer.mimetype or "") else None
+        self._hold(method, path, answer, parsed)
         return Answer(answer.status_code, parsed, dict(answer.headers), answer.data)
 
     def get(self, path: str, **options: Any) -> Answer:
@@ -169,6 +171,15 @@ class ServiceUnderTest:
     def close(self) -> None:
         """Give the database back."""
         self.engine.dispose()
+
+    def _hold(self, method: str, path: str, answer: TestResponse, parsed: Any) -> None:
+        """AssertionError when the service answers what its committed document does not say."""
+        said = contract(self.service.name)
+        operation = said.find(method, path.partition("?")[0]) if said else None
+        if said and operation and answer.status_code != 500:  # that is a fault that the test itself puts in
+            kind = (answer.mimetype or "") if answer.data else ""
+            faults = list(said.faults(operation, answer.status_code, kind, answer.headers, parsed))
+            assert not faults, f"{self.service.name} {method} {path}: {faults}; make docs, or mend the answer."
 
     def _token(self, as_: UUID | str | None, machine: Iterable[str] | None) -> str | None:
         if machine is not None:

@@ -5,7 +5,7 @@ A field takes its messages when it is made, so French comes before the first sch
 
 from backbone.revocation import revoke_session
 from backbone.web import french
-from backbone.web.api import blueprint, make_api
+from backbone.web.api import api_document, blueprint, make_api
 from backbone.web.commands import perform, query, repeated, service
 from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in
 from backbone.web.paging import PlainInt, VersionStale, etag, page_args, page_of, page_schema, require_version
@@ -16,6 +16,7 @@ __all__ = [
     "PlainInt",
     "VersionStale",
     "accepts",
+    "api_document",
     "blueprint",
     "entry_of",
     "etag",

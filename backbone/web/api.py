@@ -1,12 +1,13 @@
 """The Flask application of one service: its blueprints behind one entry check, one JSON reader, one error format."""
 
+import json
 import logging
 import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask_smorest import Api, Blueprint
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,6 +23,7 @@ from backbone.tokens import Keys, Principal, verify
 from backbone.watch import CLOCK, Watching
 from backbone.web import entry, problems
 from backbone.web.commands import was_answered
+from backbone.web.document import completed
 
 access_log = logging.getLogger("access")
 REQUEST_ID = re.compile(r"[\w-]{8,64}")
@@ -48,7 +50,7 @@ def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]], watc
     app.extensions["service"] = service
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=service.settings.trusted_proxies)  # type: ignore[method-assign]
-    api = _Api(app)
+    app.extensions["documented"] = api = _Api(app)
     for one in service.blueprints:
         api.register_blueprint(one)
     problems.register(app)
@@ -63,10 +65,24 @@ def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]], watc
 
 
 class _Api(Api):
-    """flask-smorest, with our own error format."""
+    """flask-smorest, with our own error format, and a document that says all of it."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         pass
+
+    def _openapi_json(self) -> Response:
+        return jsonify(api_document(current_app))
+
+
+def api_document(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of a service's application; made at the first call."""
+    if "document" not in app.extensions:
+        made = json.loads(json.dumps(app.extensions["documented"].spec.to_dict()))
+        app.extensions["document"] = completed(made, app)
+    found: dict[str, Any] = app.extensions["document"]
+    return found
 
 
 def _authenticate(service: Service, keys: Keys, watch: Watching, token: str) -> Principal:

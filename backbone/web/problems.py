@@ -15,6 +15,7 @@ from backbone.strict_json import NotStrict
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
 
+PROBLEM = "application/problem+json"
 ILLEGIBLE = ("illisible", "La requête est illisible.")
 DEFAULTS = {
     400: ILLEGIBLE,
@@ -51,7 +52,7 @@ def problem(
         "errors": [{"field": one.field, "code": one.code, "message": one.message} for one in errors],
         "instance": g.get("request_id", ""),
     }
-    response = Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+    response = Response(json.dumps(body, ensure_ascii=False), status, mimetype=PROBLEM)
     response.headers.update(headers or {})
     _note(status, code)
     return response

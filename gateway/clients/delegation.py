@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.shape import Page, read, read_page
+
+Verb = Literal["confirmation", "refusal", "closing", "invitation"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,6 @@ class Grant:
     rights: dict[str, str]
     role: str = ""
     delegation_id: UUID | None = None
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,6 @@ class Delegation(Beneficiary):
     colleges: list[str] = field(default_factory=list)
     rights: dict[str, str] = field(default_factory=dict)
     version: int = 1
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,10 +173,9 @@ class DelegationClient(ServiceClient):
         self.send("PUT", path, json=change, headers=shown(version))
 
     def act(
-        self, adherent_id: UUID, delegation_id: UUID, version: int, verb: str, body: dict[str, Any] | None = None
+        self, adherent_id: UUID, delegation_id: UUID, version: int, verb: Verb, body: dict[str, Any] | None = None
     ) -> None:
-        """`verb` is confirmation, refusal, closing or invitation, on the version that was shown: 412 when it is not
-        current, 409 when the state does not allow it."""
+        """`verb` on the version that was shown: 412 when it is not current, 409 when the state does not allow it."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}"
         self.send("POST", path, json=body or {}, headers=shown(version))
 

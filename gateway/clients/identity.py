@@ -16,7 +16,6 @@ MOST_OFFERS = 20  # shown at a time
 class Person:
     """Who is signed in."""
 
-    account_id: UUID
     email: str
     nom: str
     prenom: str
@@ -62,7 +61,6 @@ class InvitingAdherent:
 
     raison_sociale: str
     identifiant: str
-    siren: str = ""
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,8 @@ class InvitationSchema(Schema):
     waits_for = fields.Str(allow_none=True)
 
 
-class DelegationItemSchema(DelegationIdSchema):
-    """A line of the list of beneficiaries (G12)."""
+class DelegationLineSchema(DelegationIdSchema):
+    """What the list and the page of one delegation both show."""
 
     role = fields.Str()
     nom = fields.Str(allow_none=True)
@@ -92,16 +92,21 @@ class DelegationItemSchema(DelegationIdSchema):
     email = fields.Str()
     version = fields.Int()
     actions = fields.List(fields.Str())
+
+
+class DelegationItemSchema(DelegationLineSchema):
+    """A line of the list of beneficiaries (G12)."""
+
     a_revoir = fields.Bool()
 
 
-class DelegationDetailSchema(DelegationItemSchema):
+class DelegationDetailSchema(DelegationLineSchema):
     """A delegation with its rights."""
 
     kind = fields.Str()
     administrator = fields.Bool()
     colleges = fields.List(fields.Str())
-    rights = fields.Dict()
+    rights = fields.Dict(keys=fields.Str(), values=fields.Str())
     opened_at = fields.AwareDateTime()
     completed_at = fields.AwareDateTime(allow_none=True)
     confirmed_at = fields.AwareDateTime(allow_none=True)
@@ -163,7 +168,7 @@ class AccessSchema(DelegationIdSchema):
 
     administrator = fields.Bool()
     colleges = fields.List(fields.Str())
-    rights = fields.Dict()
+    rights = fields.Dict(keys=fields.Str(), values=fields.Str())
     role = fields.Str()
     kind = fields.Str()
 

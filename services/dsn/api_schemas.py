@@ -45,7 +45,9 @@ class AlertsSchema(Schema):
     """The bell of a site; `messages` are objects for the view « sites », sentences for « home »."""
 
     count = fields.Int()
-    messages = fields.List(fields.Raw())
+    messages = fields.List(
+        fields.Raw(metadata={"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Message"}]})
+    )
 
 
 class MonthSchema(Schema):

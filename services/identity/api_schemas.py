@@ -36,6 +36,11 @@ def detail(**options: Any) -> fields.Str:
     return fields.Str(validate=validate.Length(max=FAR), **options)
 
 
+def written_moment(**options: Any) -> fields.Str:
+    """A moment that the use case wrote already."""
+    return fields.Str(metadata={"format": "date-time"}, **options)
+
+
 class LoginSchema(Schema):
     """« Connexion » (G56)."""
 
@@ -58,11 +63,11 @@ class ReauthenticationSchema(SessionSchema):
 class ShownAccountSchema(Schema):
     """Who is welcomed."""
 
-    account_id = fields.Str()
+    account_id = fields.UUID()
     email = fields.Str()
     nom = fields.Str()
     prenom = fields.Str()
-    previous_login_at = fields.Str(allow_none=True)
+    previous_login_at = written_moment(allow_none=True)
 
 
 class TokenAnswerSchema(Schema):
@@ -70,7 +75,7 @@ class TokenAnswerSchema(Schema):
 
     access_token = fields.Str()
     expires_in = fields.Int()
-    session_expires_at = fields.Str()
+    session_expires_at = written_moment()
     account = fields.Nested(ShownAccountSchema)
 
 
@@ -104,9 +109,9 @@ class AccountSchema(ContactSchema):
 
     account_id = fields.UUID()
     email = fields.Str()
-    mobile_certified_at = fields.AwareDateTime()
-    email_certified_at = fields.AwareDateTime()
-    certified_until = fields.AwareDateTime()
+    mobile_certified_at = fields.AwareDateTime(allow_none=True)
+    email_certified_at = fields.AwareDateTime(allow_none=True)
+    certified_until = fields.AwareDateTime(allow_none=True)
     newsletter = fields.Bool()
     version = fields.Int()
 
@@ -184,7 +189,7 @@ class OfferSchema(Schema):
     kind = fields.Str()
     administrator = fields.Bool()
     starts_on = fields.Date()
-    ends_on = fields.Date()
+    ends_on = fields.Date(allow_none=True)
 
 
 class InvitationSchema(OfferSchema):
@@ -243,3 +248,21 @@ class MachineTokenSchema(Schema):
     token_type = fields.Str()
     expires_in = fields.Int()
     scope = fields.Str()
+
+
+class KeySchema(Schema):
+    """A public key (RFC 7517)."""
+
+    kid = fields.Str()
+    kty = fields.Str()
+    crv = fields.Str()
+    x = fields.Str()
+    y = fields.Str()
+    use = fields.Str()
+    alg = fields.Str()
+
+
+class KeysSchema(Schema):
+    """The public keys that tokens are verified with; the former one is among them for a while."""
+
+    keys = fields.List(fields.Nested(KeySchema))

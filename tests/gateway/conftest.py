@@ -25,10 +25,12 @@ def built() -> tuple[Flask, FakeServices]:
 
 
 @pytest.fixture
-def services(built: tuple[Flask, FakeServices]) -> FakeServices:
-    """The four services, as their contracts answer."""
+def services(built: tuple[Flask, FakeServices]) -> Iterator[FakeServices]:
+    """The four services, as their contracts answer; what the documents do not say fails the test."""
     built[1].forget()
-    return built[1]
+    yield built[1]
+    untrue = sorted(set(built[1].untrue))
+    assert not untrue, f"{untrue}: mend the page or the fake; one that no service gives is said with `breaks`."
 
 
 @pytest.fixture

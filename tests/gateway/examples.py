@@ -87,11 +87,25 @@ CATALOGUE = {
 FULL = {f["code"]: "mise_a_jour" for group in CATALOGUE["groups"] for f in group["functions"]}  # type: ignore[index]
 
 
+COMPANY = {
+    "adherent_id": ADHERENT,
+    "identifiant": "033 4521",
+    "raison_sociale": "ENTREPRISE DURAND",
+    "siren": "732829320",
+    "caisse": "RA",
+}
+
+
+def chosen(site: dict[str, Any]) -> dict[str, Any]:
+    """A line of the choice as delegation knows it, without the alerts, which are dsn's."""
+    return {name: value for name, value in site.items() if name not in ("alert_count", "messages")}
+
+
 def tier(administrator: bool = True) -> dict[str, Any]:
     rights = FULL if administrator else {"declarations_nominatives": "consultation"}
     access = {"administrator": administrator, "colleges": ["ouvriers", "etam", "cadres"], "rights": rights}
-    held = {**access, "role": "Administrateur", "delegation_id": DELEGATIONS[0]}
-    return {**SITES[0], "adherent": {}, "access": held, "has_others": True}
+    held = {**access, "role": "Administrateur", "kind": "collaborateur", "delegation_id": DELEGATIONS[0]}
+    return {**chosen(SITES[0]), "adherent": COMPANY, "access": held, "has_others": True}
 
 
 def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: Any) -> dict[str, Any]:
@@ -102,6 +116,8 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "prenom": prenom,
         "statut": statut,
         "statut_detail": None,
+        "invitation": None,
+        "kind": "collaborateur",
         "starts_on": "2019-04-16",
         "ends_on": None,
         "email": f"{nom.lower() or 'cabinet'}@example.com",
@@ -110,8 +126,22 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "administrator": False,
         "colleges": ["ouvriers", "etam", "cadres"],
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
+        "opened_at": "2019-04-15T09:00:00+00:00",
+        "opened_by": "la caisse",
+        **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
         **more,
     }
+
+
+DETAILS = (
+    *("kind", "administrator", "colleges", "rights", "opened_at", "opened_by"),
+    *("completed_at", "confirmed_at", "refused_at", "closed_at"),
+)
+
+
+def line(delegation: dict[str, Any]) -> dict[str, Any]:
+    """A delegation as the list shows it."""
+    return {"a_revoir": False, **{name: value for name, value in delegation.items() if name not in DETAILS}}
 
 
 PEOPLE = [
@@ -151,6 +181,10 @@ MONTHS = [
         "state": "MANQUANTE",
         "state_label": "Déclaration manquante",
         "due_at": "2026-11-16T11:00:00+00:00",
+        "contribution_due_on": "2026-11-25",
+        "late": True,
+        "anomalies": 0,
+        "alert": "DSN Octobre 2026",
         "received_at": None,
         "type": None,
         "effectif": None,
@@ -162,6 +196,10 @@ MONTHS = [
         "state": "ACCEPTEE",
         "state_label": "Acceptée",
         "due_at": "2026-09-15T10:00:00+00:00",
+        "contribution_due_on": "2026-09-25",
+        "late": False,
+        "anomalies": 0,
+        "alert": None,
         "received_at": "2026-09-10T07:00:00+00:00",
         "type": "Normale",
         "effectif": 12,
@@ -169,7 +207,7 @@ MONTHS = [
     },
 ]
 ACCOUNT = {
-    **PERSON,
+    **{name: PERSON[name] for name in ("account_id", "email", "nom", "prenom")},
     "telephone_fixe": "+33472000000",
     "telephone_mobile": "+33639980001",
     "mobile_certified_at": None,
@@ -184,6 +222,8 @@ INVITATION = {
     "starts_on": "2026-11-23",
     "ends_on": None,
     "administrator": False,
+    "kind": "cabinet",
+    "accepts_by": "formulaire",
     "expires_at": "2026-11-30T09:00:00+00:00",
 }
 OFFERS = [
@@ -212,13 +252,20 @@ CONTACT = {
     "max_files": 20,
     "max_bytes": 41943040,
 }
+SENT_FILE = {"file_id": FILE, "name": "bordereau.pdf", "size": 12345, "type": "application/pdf", "scan": None}
 SENT = {
+    **{name: CONTACT[name] for name in ("nom", "prenom", "email", "telephone_fixe", "telephone_mobile")},
+    **{name: CONTACT[name] for name in ("raison_sociale", "identifiant", "caisse_nom")},
+    "adherent_id": ADHERENT,
+    "version": 1,
+    "files_purged_at": None,
+    "consent_withdrawn_at": None,
     "message_id": MESSAGE,
     "reference": "C-2026-000001",
     "objet": "Question sur la DSN d'octobre",
     "message": "Bonjour,\nJ'ai une question.",
     "sent_at": "2026-11-23T09:00:00+00:00",
-    "files": [{"name": "bordereau.pdf", "size": 12345}],
+    "files": [SENT_FILE],
 }
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
 BELL = {
@@ -226,6 +273,18 @@ BELL = {
     "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {EXPECTED}" for month in ("Août", "Octobre")],
 }
 
+
+def refusal(status: int, code: str, detail: str = "", *errors: tuple[str, str], **headers: str) -> tuple[Any, ...]:
+    """A problem as a service answers it; errors are (field, message)."""
+    listed = [{"field": name, "code": code, "message": message} for name, message in errors]
+    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": detail, "errors": listed}
+    waits = {"Retry-After": "60"} if status in (429, 503) else {}
+    said = {name.replace("_", "-").title(): value for name, value in headers.items()}
+    kind = {"Content-Type": "application/problem+json"}
+    return status, {**body, "instance": "requete-1"}, {**kind, **waits, **said}
+
+
+NOT_FOUND = refusal(404, "introuvable")
 IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}
 _OF = f"/adherents/{ADHERENT}/delegations"
@@ -258,6 +317,7 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/lookup": (200, {"email": "comptable@example.com"}),
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
+    "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
     f"GET /sites/{SITE}": (200, tier()),
     f"GET /sites/{SITE}/alerts": (200, BELL),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025]}),
@@ -265,21 +325,19 @@ ANSWERS: dict[str, Any] = {
     f"GET /adherents/{ADHERENT}": (
         200,
         {
-            **SITES[0],
-            "siren": "732829320",
-            "caisse": {},
+            **COMPANY,
             "cabinet_comptable": {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"},
             "cabinet_delegated": False,
         },
     ),
-    f"GET {_OF}": (200, {**page(PEOPLE, 5), "total": 12}),
+    f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),
     f"POST {_OF}/{PENDING}/refusal": (204, None),
-    f"POST {_OF}/{DELEGATIONS[4]}/invitation": (202, {}),
+    f"POST {_OF}/{DELEGATIONS[4]}/invitation": (202, None),
     f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
     f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
     f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
@@ -288,7 +346,7 @@ ANSWERS: dict[str, Any] = {
     f"POST /messages/{MESSAGE}/consent-withdrawal": (204, None),
     "POST /dossiers/lookup": (
         200,
-        {"reference": "C-2026-000001", "objet": "Question", "files": [{"file_id": FILE, "name": "a.pdf", "size": 9}]},
+        {"reference": "C-2026-000001", "objet": "Question", "files": [{**SENT_FILE, "name": "a.pdf", "size": 9}]},
     ),
     f"GET /dossiers/files/{FILE}": (
         200,

@@ -1,4 +1,8 @@
-"""The four services at the HTTP edge, for page tests only: each answers its contract and remembers the call."""
+"""The four services at the HTTP edge, for page tests only: each answers its contract and remembers the call.
+
+Every call and every answer is held against the committed documents (`docs/api/`); what these do not say is in `untrue`.
+A test that wants an answer that no service gives says so: `breaks`.
+"""
 
 import json
 from collections.abc import Callable
@@ -7,9 +11,14 @@ from typing import Any
 
 import httpx
 
+from backbone.testing.contract import contract
 from tests.gateway import examples
 
 Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
+
+
+class Broken(tuple[Any, ...]):
+    """An answer that no service gives."""
 
 
 @dataclass
@@ -35,21 +44,25 @@ class FakeServices:
     answers: dict[str, Any] = field(default_factory=lambda: dict(examples.ANSWERS))
     calls: list[Call] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
+    untrue: list[str] = field(default_factory=list)
 
     def forget(self) -> None:
         """Back to the examples, nothing called, nobody away."""
         self.answers = dict(examples.ANSWERS)
         self.calls.clear()
         self.away.clear()
+        self.untrue.clear()
 
     def transports(self) -> dict[str, httpx.BaseTransport]:
         return {name: httpx.MockTransport(self._answer(name)) for name in ("identity", "delegation", "dsn", "contact")}
 
     def refuse(self, call: str, status: int, code: str, detail: str, *errors: tuple[str, str], **headers: str) -> None:
         """Make `call` answer a problem; errors are (field, message)."""
-        listed = [{"field": name, "code": code, "message": message} for name, message in errors]
-        body = {"code": code, "detail": detail, "errors": listed, "status": status, "instance": "requete-1"}
-        self.answers[call] = (status, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        self.answers[call] = examples.refusal(status, code, detail, *errors, **headers)
+
+    def breaks(self, call: str, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
+        """Make `call` answer what no service answers: what stands between, or a fault."""
+        self.answers[call] = Broken((status, body, headers or {}))
 
     def called(self, call: str) -> list[Call]:
         """The calls made to « METHOD /path »."""
@@ -60,17 +73,38 @@ class FakeServices:
         def answer(request: httpx.Request) -> httpx.Response:
             path = request.url.path.removeprefix("/v1")
             query = dict(request.url.params)
-            self.calls.append(Call(service, request.method, path, request.headers, query, request.read()))
+            call = Call(service, request.method, path, request.headers, query, request.read())
+            self.calls.append(call)
             if service in self.away:
                 raise httpx.ConnectError("away")
-            return self._respond(f"{service}: {request.method} {path}", f"{request.method} {path}", query)
+            return self._respond(call)
 
         return answer
 
-    def _respond(self, precise: str, call: str, query: dict[str, str]) -> httpx.Response:
-        found = self.answers.get(precise, self.answers.get(call, (404, {"code": "introuvable", "detail": ""})))
-        status, body, *headers = found(query) if callable(found) else found
-        extra = headers[0] if headers else {}
+    def _respond(self, call: Call) -> httpx.Response:
+        name = f"{call.method} {call.path}"
+        found = self.answers.get(f"{call.service}: {name}", self.answers.get(name, examples.NOT_FOUND))
+        answer = found(call.query) if callable(found) else found
+        status, body, *headers = answer
+        known = {"ETag": f'"{body["version"]}"'} if isinstance(body, dict) and "version" in body else {}
+        extra = headers[0] if headers else known
         if isinstance(body, bytes):
-            return httpx.Response(status, content=body, headers=extra)
-        return httpx.Response(status, json=body, headers=extra) if body is not None else httpx.Response(status)
+            response = httpx.Response(status, content=body, headers=extra)
+        else:
+            response = httpx.Response(status, json=body, headers=extra) if body is not None else httpx.Response(status)
+        self.untrue += _faults(call, response, body, held=not isinstance(answer, Broken))
+        return response
+
+
+def _faults(call: Call, answer: httpx.Response, body: Any, *, held: bool) -> list[str]:
+    """What the document of the service does not say of a call, and of its answer when it is `held` to it."""
+    said = contract(call.service)
+    operation = said.find(call.method, f"/v1{call.path}") if said else None
+    if said is None or operation is None:
+        return [f"{call.service} has no {call.method} {call.path}"]
+    sent = call.headers.get("Content-Type", "").partition(";")[0]
+    faults = list(said.request_faults(operation, call.headers, call.query, sent, call.content))
+    if held:
+        kind = answer.headers.get("Content-Type", "").partition(";")[0]
+        faults += said.faults(operation, answer.status_code, kind, answer.headers, body)
+    return [f"{call.service} {call.method} {call.path}: {one}" for one in faults]

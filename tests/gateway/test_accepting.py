@@ -72,7 +72,7 @@ def test_more_than_fit_are_counted_and_the_others_are_a_page_away(portal: Portal
 
 @pytest.mark.parametrize("status", [503, 404])
 def test_the_choice_goes_on_without_what_cannot_be_read(portal: Portal, services: FakeServices, status: int) -> None:
-    services.refuse("GET /account/invitations", status, "absent", "")
+    services.breaks("GET /account/invitations", status, {"code": "absent"})
     assert "Veuillez sélectionner une ligne" in portal.get("/choix").text
 
 

@@ -46,7 +46,9 @@ def test_g74_password_change(portal: Portal, services: FakeServices) -> None:
 
 def test_aa15_a_wrong_current_password_is_said_beside_it(portal: Portal, services: FakeServices) -> None:
     sentence = "Le mot de passe actuel est incorrect."
-    services.refuse("PUT /account/password", 422, "faux", sentence, ("mot_de_passe_actuel", sentence))
+    services.refuse(
+        "PUT /account/password", 422, "mot_de_passe_actuel_incorrect", sentence, ("mot_de_passe_actuel", sentence)
+    )
     page = portal.post("/mon-compte/mot-de-passe", status=422, **PASSWORDS)
     assert page.one("small", id="mot_de_passe_actuel-erreur").text == sentence
 
@@ -89,7 +91,7 @@ def test_g77_certifier_saves_then_sends_a_code(portal: Portal, services: FakeSer
 
 def test_m13_a_wrong_code(portal: Portal, services: FakeServices) -> None:
     portal.post("/mon-compte/mobile/code")
-    services.refuse("POST /account/mobile/certification", 422, "code", "Code incorrect ou expiré.")
+    services.refuse("POST /account/mobile/certification", 422, "code_incorrect", "Code incorrect ou expiré.")
     assert "Code incorrect ou expiré." in portal.post("/mon-compte/mobile", status=422, code="12 34 56").text
     assert services.called("POST /account/mobile/certification")[0].json == {"code": "12 34 56"}
 
@@ -100,7 +102,7 @@ def test_a_right_code_certifies(portal: Portal) -> None:
 
 
 def test_m6_a_code_asked_too_early(portal: Portal, services: FakeServices) -> None:
-    services.refuse("POST /account/mobile/code", 429, "trop", "Trop de tentatives. Réessayez plus tard.")
+    services.refuse("POST /account/mobile/code", 429, "trop_de_tentatives", "Trop de tentatives. Réessayez plus tard.")
     assert "Trop de tentatives." in portal.post("/mon-compte/mobile/code", status=429).text
 
 

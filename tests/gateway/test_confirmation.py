@@ -40,7 +40,7 @@ def test_the_decision_is_made_by_a_post(
 def test_somebody_already_decided(portal: Portal, services: FakeServices) -> None:
     status, held = services.answers[f"GET {OF}"]
     services.answers[f"GET {OF}"] = (status, {**held, "statut": "Actif", "statut_detail": None, "actions": ["voir"]})
-    services.refuse(f"POST {OF}/confirmation", 409, "deja_confirmee", "Cette délégation est déjà confirmée.")
+    services.refuse(f"POST {OF}/confirmation", 409, "rien_a_confirmer", "Cette délégation est déjà confirmée.")
     portal.post(PAGE, decision="confirmer")
     page = portal.get(PAGE)
     assert "Cette délégation est déjà confirmée." in page.text

@@ -33,11 +33,11 @@ def test_aa19_a_cookie_set_before_login_is_ended_and_replaced(portal: Portal, se
     assert "session-neuve" in str(answer.response.headers)
 
 
-@pytest.mark.parametrize("status", [401, 429])
+@pytest.mark.parametrize(("status", "code"), [(401, "identifiants_incorrects"), (429, "trop_de_tentatives")])
 def test_m1_m6_a_refusal_is_one_sentence_and_never_shows_the_password(
-    visitor: Portal, services: FakeServices, status: int
+    visitor: Portal, services: FakeServices, status: int, code: str
 ) -> None:
-    services.refuse("POST /sessions", status, "refus", M1, Retry_After="120")
+    services.refuse("POST /sessions", status, code, M1, Retry_After="120")
     page = visitor.post("/connexion", status=status, **WHO)
     assert M1 in page.text
     assert ("Attendez 2 minutes." in page.text) is (status == 429)
@@ -76,7 +76,7 @@ def test_aa20_logout_ends_the_session_on_the_server_and_in_the_browser(portal: P
 
 
 def test_a_dead_session_says_so_on_the_login_page(portal: Portal, services: FakeServices) -> None:
-    services.refuse("POST /sessions/token", 401, "non_authentifie", "")
+    services.refuse("POST /sessions/token", 401, "session_terminee", "")
     assert portal.get("/choix", 302).location == "/connexion?suite=/choix"
     assert "Votre session a expiré. Reconnectez-vous." in portal.get("/connexion").text
 

@@ -72,7 +72,7 @@ def test_m14_what_is_missing_is_said_and_the_text_is_kept(portal: Portal, servic
 
 def test_m11_m12_a_refusal_by_contact_keeps_the_text_and_renews_the_key(portal: Portal, services: FakeServices) -> None:
     sentence = "Ce type de fichier n'est pas accepté."
-    services.refuse(WRITE, 422, "type_refuse", sentence, ("fichiers.0", sentence))
+    services.refuse(WRITE, 422, "type_de_fichier_refuse", sentence, ("fichiers.0", sentence))
     page = portal.post(PAGE, status=422, cle=KEY, fichiers=[(BytesIO(b"MZ"), "a.exe")], **LETTER)
     assert sentence in page.text
     assert "Choisissez de nouveau vos fichiers" in page.text

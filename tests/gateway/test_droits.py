@@ -157,7 +157,7 @@ def test_g29_administrateur_means_everything(portal: Portal, services: FakeServi
 
 def test_m9_a_refusal_of_step_2_comes_back_there_with_a_new_key(portal: Portal, services: FakeServices) -> None:
     sentence = "Au moins un collège doit être sélectionné."
-    services.refuse(f"POST {OF}", 422, "college_requis", sentence, ("colleges", sentence))
+    services.refuse(f"POST {OF}", 422, "college_obligatoire", sentence, ("colleges", sentence))
     page = portal.post(STEP_2, status=422, etape="2", cle=KEY, droit_mes_documents="consultation", **BENEFICIARY)
     assert "Étape 2 sur 2" in page.text
     assert page.one("small", id="colleges-erreur").text == sentence
@@ -167,7 +167,7 @@ def test_m9_a_refusal_of_step_2_comes_back_there_with_a_new_key(portal: Portal, 
 
 def test_a_refusal_about_step_1_goes_back_there(portal: Portal, services: FakeServices) -> None:
     services.refuse(
-        f"POST {OF}", 422, "soi_meme", "", ("email", "Vous ne pouvez pas vous déléguer vos propres droits.")
+        f"POST {OF}", 422, "propre_adresse", "", ("email", "Vous ne pouvez pas vous déléguer vos propres droits.")
     )
     page = portal.post(STEP_2, status=422, etape="2", cle=KEY, **BENEFICIARY)
     assert "Étape 1 sur 2" in page.text

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gateway.session import COOKIE
-from tests.gateway.examples import ACTIVE, ADHERENT, ANSWERS, FULL, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, ANSWERS, FULL, SPACE, refusal
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown
 
@@ -20,7 +20,7 @@ KEY = "01930000-0000-7000-8000-00000000aaaa"
 SENTENCE = "Pour votre sécurité, saisissez de nouveau votre mot de passe."
 M1 = "Adresse électronique ou mot de passe incorrect."
 M6 = "Trop de tentatives. Réessayez plus tard."
-OLD = (403, {"code": "reauthentification_requise", "detail": SENTENCE, "errors": [], "status": 403, "instance": "r"})
+OLD = refusal(403, "reauthentification_requise", SENTENCE)
 
 
 @pytest.fixture

@@ -42,26 +42,28 @@ def test_empty_fields_are_said_and_nothing_is_asked(portal: Portal, services: Fa
 
 
 @pytest.mark.parametrize(
-    ("field", "sentence"),
+    ("field", "code", "sentence"),
     [
-        ("mot_de_passe_actuel", "Le mot de passe actuel est incorrect."),
-        ("email", "Cette adresse est déjà votre identifiant."),
-        ("email", "Adresse électronique invalide."),
+        ("mot_de_passe_actuel", "mot_de_passe_actuel_incorrect", "Le mot de passe actuel est incorrect."),
+        ("email", "adresse_inchangee", "Cette adresse est déjà votre identifiant."),
+        ("email", "courriel_invalide", "Adresse électronique invalide."),
     ],
 )
 def test_a_refusal_is_beside_its_field_and_the_password_is_not_shown_again_aa15(
-    portal: Portal, services: FakeServices, field: str, sentence: str
+    portal: Portal, services: FakeServices, field: str, code: str, sentence: str
 ) -> None:
-    services.refuse("POST /account/identifier", 422, "refus", sentence, (field, sentence))
+    services.refuse("POST /account/identifier", 422, code, sentence, (field, sentence))
     page = portal.post(PATH, 422, **FORM)
     assert page.one("small", id=f"{field}-erreur").text == sentence
     assert page.field("email") == FORM["email"]
     assert page.field("mot_de_passe_actuel") is None
 
 
-@pytest.mark.parametrize("status", [409, 429])
-def test_what_is_about_no_field_is_said_above_the_form(portal: Portal, services: FakeServices, status: int) -> None:
-    services.refuse("POST /account/identifier", status, "refus", "Trop de tentatives. Réessayez plus tard.")
+@pytest.mark.parametrize(("status", "code"), [(409, "identifiant_modifie_recemment"), (429, "trop_de_tentatives")])
+def test_what_is_about_no_field_is_said_above_the_form(
+    portal: Portal, services: FakeServices, status: int, code: str
+) -> None:
+    services.refuse("POST /account/identifier", status, code, "Trop de tentatives. Réessayez plus tard.")
     assert "Trop de tentatives. Réessayez plus tard." in portal.post(PATH, status, **FORM).text
 
 

@@ -112,7 +112,7 @@ def test_a_refused_field_is_said_beside_it_and_values_are_kept(visitor: Portal, 
     [("invitations", "invitation"), ("password-resets", "reinitialisation"), ("certifications", "certification")],
 )
 def test_m3_a_dead_link_offers_a_new_one(visitor: Portal, services: FakeServices, lookup: str, purpose: str) -> None:
-    services.refuse(f"POST /{lookup}/lookup", 410, "lien_mort", M3)
+    services.refuse(f"POST /{lookup}/lookup", 410, "lien_perime", M3)
     shown = visitor.get(visitor.follow(purpose), 410)
     assert M3 in shown.text
     assert "Demander un nouveau lien" in shown.text
@@ -126,7 +126,7 @@ def test_a_dead_invitation_is_renewed_with_the_neutral_answer(visitor: Portal, s
 
 
 def test_a_link_that_dies_under_the_form(visitor: Portal, services: FakeServices) -> None:
-    services.refuse("POST /invitations/complete", 410, "lien_mort", M3)
+    services.refuse("POST /invitations/complete", 410, "lien_perime", M3)
     assert M3 in visitor.post(visitor.follow("invitation"), status=410, **ACCOUNT).text
 
 

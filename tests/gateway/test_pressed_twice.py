@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from gateway.clients.problem import UNKNOWN
-from tests.gateway.examples import ACTIVE, ADHERENT, PEOPLE, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, PEOPLE, SPACE, refusal
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
 from tests.gateway.test_two_tabs import ACTS, M3
@@ -20,7 +20,7 @@ LOOKUPS = {
     "POST /identifier-changes/undo": "POST /identifier-changes/undo/lookup",
     "POST /certifications/complete": "POST /certifications/lookup",
 }
-DEAD = {"code": "lien_perime", "detail": M3, "errors": [], "status": 410, "instance": "requete-1"}
+DEAD = refusal(410, "lien_perime", M3)
 CHANGE = f"/adherents/{ADHERENT}/delegations/{ACTIVE}"
 
 
@@ -30,9 +30,9 @@ def used_once(services: FakeServices, call: str, lost: int = 0) -> None:
 
     def act(_query: dict[str, str]) -> Any:
         keys.add(services.calls[-1].headers["Idempotency-Key"])
-        services.answers[LOOKUPS[call]] = (410, DEAD)
+        services.answers[LOOKUPS[call]] = DEAD
         if len(keys) > 1:
-            return 410, DEAD
+            return DEAD
         if left[0]:
             left[0] -= 1
             raise httpx.ReadTimeout("lost")

@@ -67,7 +67,7 @@ def test_an_unexpected_failure_shows_a_reference_and_nothing_of_ours(portal: Por
 
 
 def test_an_answer_that_breaks_its_contract_is_a_503(portal: Portal, services: FakeServices) -> None:
-    services.answers["GET /account"] = (200, {"email": "seulement"})
+    services.breaks("GET /account", 200, {"email": "seulement"})
     assert "Service momentanément indisponible." in portal.get("/mon-compte", 503).text
 
 

@@ -150,6 +150,6 @@ def test_what_is_of_another_kind_is_m15_and_a_line_without_what_it_held(
     ],
 )
 def test_a_page_says_that_the_service_is_away(visitor: Portal, services: FakeServices, call: str, page: str) -> None:
-    services.answers[call] = (200, {"autre": 1})
+    services.breaks(call, 200, {"autre": 1})
     where = visitor.follow(page)
     assert "Service momentanément indisponible" in visitor.get(where, 503).text

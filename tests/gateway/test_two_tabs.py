@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.links import LIVE
-from tests.gateway.examples import FILE, OTHER_ADHERENT, PENDING, SITE, SITE_3, SITES, SPACE, tier
+from tests.gateway.examples import FILE, OTHER_ADHERENT, PENDING, SITE, SITE_3, SITES, SPACE, chosen, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal, Shown, words
 
@@ -24,7 +24,7 @@ LEGAL = ("/aide", "/mentions-legales", "/protection-des-donnees", "/cgu", "/acce
 @pytest.fixture
 def two_companies(portal: Portal, services: FakeServices) -> Portal:
     """Somebody with two companies, the second opened last."""
-    services.answers[f"GET /sites/{SITE_3}"] = (200, {**tier(), **SITES[2]})
+    services.answers[f"GET /sites/{SITE_3}"] = (200, {**tier(), **chosen(SITES[2])})
     portal.get(f"{SPACE}/")
     portal.get(f"{OTHER_SPACE}/")
     return portal
@@ -48,7 +48,7 @@ def test_a_form_acts_on_the_link_that_its_page_shows(visitor: Portal, services: 
 
 @pytest.mark.parametrize("purpose", ["invitation", "certification"])
 def test_a_new_link_is_asked_for_the_dead_link_shown(visitor: Portal, services: FakeServices, purpose: str) -> None:
-    services.refuse(f"POST /{purpose}s/lookup", 410, "lien_mort", M3)
+    services.refuse(f"POST /{purpose}s/lookup", 410, "lien_perime", M3)
     first = visitor.follow(purpose, "premier")
     visitor.follow(purpose, "second")
     visitor.post(visitor.get(first, 410).all("form", method="post")[0].get("action", ""))

@@ -10,11 +10,13 @@ from backbone.errors import NotFound
 from backbone.web import blueprint, public, query, service
 from services.contact import queries
 from services.contact.api_schemas import DossierSchema, TokenSchema
+from services.contact.domain.content import KINDS
 
 log = logging.getLogger(__name__)
 blp = blueprint("dossiers")
 # A longer one is dead: no link of ours is.
 TOKEN = {"type": "string", "maxLength": 200}
+FILE = {"type": "string", "format": "binary"}
 
 
 @blp.post("/dossiers/lookup")
@@ -28,7 +30,10 @@ def lookup(body: dict[str, Any]) -> Any:
 
 @blp.get("/dossiers/files/<uuid:file_id>")
 @public
-@blp.doc(parameters=[{"in": "header", "name": "X-Dossier-Token", "required": True, "schema": TOKEN}])
+@blp.doc(
+    parameters=[{"in": "header", "name": "X-Dossier-Token", "required": True, "schema": TOKEN}],
+    responses={200: {"description": "The file.", "content": {type_: {"schema": FILE} for type_ in sorted(KINDS)}}},
+)
 def download(file_id: UUID) -> Response:
     """One file, always as an attachment. 410 M3 for a dead link, 404 for a file of another message.
 

@@ -1,0 +1,60 @@
+"""What the services serve and no page of the gateway asks for or reads yet, each with its reason: the only list of it.
+
+A line leaves when a page reads it (the test says so); a new one is a decision, and « it was there » is no reason.
+"""
+
+MINE = "« Mes sessions »: the page that shows them is still to be made (ASVS 7.5.2 asks that one can)."
+KEPT = "A message keeps what was true the day it was sent; who wrote it may have it, the page shows what he wrote."
+OPENING = "The page of a delegation does not tell its history yet; the journal's page will."
+PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
+DETAILS = "`statut_detail` says in words what these say to programs."
+LIFE = "The gateway asks for a token for each page and never keeps one; a program that does needs its life."
+
+READ_BY_NOBODY: dict[str, str] = {
+    **{
+        f"contact.Message.{name}": KEPT
+        for name in (
+            *("adherent_id", "raison_sociale", "identifiant", "caisse_nom", "files_purged_at"),
+            *("nom", "prenom", "email", "telephone_fixe", "telephone_mobile"),
+        )
+    },
+    "contact.Sent.reference": "The receipt shows it, read again with the message.",
+    "delegation.Access.kind": "Whether the grant is a firm's: what pages show follows from `role`.",
+    "delegation.AdherentCard.caisse": "The same company as programs know it, in all answers.",
+    "delegation.AdherentCard.siren": "The same company as programs know it, in all answers.",
+    "delegation.DelegationId": "The list is shown after an opening; a program goes on with the id.",
+    **{
+        f"delegation.DelegationDetail.{name}": OPENING
+        for name in ("opened_at", "opened_by", "completed_at", "confirmed_at", "refused_at", "closed_at")
+    },
+    "delegation.DelegationDetail.kind": "Chosen once, at the opening; the page shows `role`.",
+    "delegation.DelegationItem.a_revoir": "What an administrator who left had granted: the list does not mark it yet.",
+    "delegation.DelegationItem.version": "An act opens the delegation first and names the version of that page.",
+    **{
+        f"delegation.Invitation.{name}": DETAILS
+        for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
+    },
+    "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
+    "dsn.Month.alert": "The bell says it (GET …/alerts); the table shows the state.",
+    "dsn.Month.anomalies": "The table shows the state that follows from their number.",
+    "dsn.Month.contribution_due_on": "The table shows when the declaration is due, not when it is paid.",
+    "dsn.Month.late": "The table shows the state that follows from it.",
+    "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
+    "identity.Account.newsletter": "Chosen when the account is completed; no page changes it yet.",
+    "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
+    "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",
+    "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
+    "identity.LoginAnswer.expires_in": LIFE,
+    "identity.LoginAnswer.session_expires_at": "The next page reads it with its token.",
+    "identity.TokenAnswer.expires_in": LIFE,
+    "identity.ShownAccount.account_id": "The gateway knows a person by the session; a program may need the id.",
+    "identity.Masked": "« Mon compte » shows the number itself, which it knows; a program may not.",
+    "identity.Message": PROSE,
+}
+
+ROUTES_OF_NO_PAGE: dict[str, str] = {
+    "delegation GET /v1/adherents/{adherent_id}/delegations/{delegation_id}/journal": OPENING,
+    "identity GET /v1/account/sessions": MINE,
+    "identity POST /v1/account/sessions/end-others": MINE,
+    "identity POST /v1/account/sessions/{session_id}/end": MINE,
+}
