@@ -12,9 +12,9 @@ from joserfc.jws import JWSRegistry
 from backbone.clock import FixedClock
 from backbone.ids import new_id
 from backbone.testing import tokens
+from tests.service.together.pages import ALL as NAMES
 from tests.service.together.system import Together
 
-NAMES = ("identity", "delegation", "notification", "dsn", "contact")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
 HEADER = {"alg": "ES256", "kid": tokens.KEY.kid, "typ": "JWT"}

@@ -16,13 +16,11 @@ import pytest
 
 from backbone.clock import FixedClock
 from embedded.mailbox import body
-from gateway.app import build
-from gateway.settings import Settings
-from tests.gateway.line import Cut
-from tests.gateway.portal import BASE, Portal, Shown
+from tests.gateway.portal import BASE, Shown
 from tests.service.delegation.world import line as a_site
-from tests.service.together.five import NAMES, NOW
-from tests.service.together.system import PASSWORD, Together
+from tests.service.together.five import NOW
+from tests.service.together.pages import Pages
+from tests.service.together.system import PASSWORD
 from tests.support.documents import PDF, TEXT
 
 COMPANY, PERSON, FILE = "בניין שלום", "לוי", "מסמך.pdf"
@@ -35,10 +33,8 @@ class Seen:
     """The system with one company, its administrator in front of the pages, and everything that was shown or sent."""
 
     def __init__(self, folder: Path) -> None:
-        self.together = Together(lambda name: f"sqlite:///{folder / name}.db", folder, FixedClock(NOW), NAMES)
-        services = {name: Cut(self.together.services[name].app) for name in NAMES if name != "notification"}
-        settings = Settings.of(secret_key="x" * 32, trusted_proxies=1)
-        self.portal = Portal(build(settings, transports=services, clock=self.together.clock).test_client())
+        self.together = Pages(lambda name: f"sqlite:///{folder / name}.db", folder, FixedClock(NOW))
+        self.portal = self.together.visitor()
         line = {"raison_sociale": f"{COMPANY[:4]}{RLO}{COMPANY[4:]}{LRM}", "administrateur_email": BOSS}
         lines = [a_site(1, site, **line) for site in (1, 2)]
         assert self.together.world.send(*lines).json["rejected"] == []
@@ -64,7 +60,7 @@ class Seen:
         self.page(f"/delegations/{opened.json['delegation_id']}/confirmation")
         for page in ("/choix", "", "/droits", "/contact", "/suivi-dsn"):
             self.page(page if page == "/choix" else f"{self.space}{page or '/'}")
-        self._confirm(opened.json["delegation_id"])
+        together.confirm(self.adherent, self.boss, GUEST)
         for page in (one, f"{one}/modifier", f"{one}/fermer", "/mon-compte", "/mon-compte/messages"):
             self.page(page)
         self.answer = self.write((FILE.replace("מ", f"מ{RLO}"), PDF), (f"\u2067liste{FEFF}.csv", TEXT))
@@ -72,14 +68,6 @@ class Seen:
         together.services["notification"].run_job("send_emails")
         token = together.links[-1][2]
         self.page(self.portal.follow("dossier", token))
-
-    def _confirm(self, delegation_id: str) -> None:
-        path = f"/v1/adherents/{self.adherent}/delegations/{delegation_id}"
-        version = self.together.delegation.get(path, as_=self.boss).json["version"]
-        headers = {"If-Match": f'"{version}"'}
-        answer = self.together.delegation.post(f"{path}/confirmation", as_=self.boss, json={}, headers=headers)
-        assert answer.status == 204, answer.json
-        self.together.settle()
 
     def page(self, path: str) -> Shown:
         """Open a page, and keep it."""

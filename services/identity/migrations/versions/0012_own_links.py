@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 KEEPS = {
     "invitations_one_live": "the version before ends every live link of a delegation before it makes one",
     "invitations_one_own_live": "the version before ends every live link of a delegation before it makes one",
