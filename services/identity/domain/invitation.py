@@ -6,7 +6,8 @@ the former link goes on living, and the new one leaves by itself as soon as it m
 
 Within an adhérent the company and each of those who delegate below it have a share of their own: what one asked for is
 not to be read from what another may still ask for (K10). What somebody asks by « Mot de passe oublié ? », who may be a
-stranger, is counted apart from all of these, and nothing of it leaves later by itself (K1).
+stranger, is a link of the person's own beside theirs: it kills none of theirs, none of theirs kills it, it is counted
+apart, nothing of it leaves later by itself (K1), and no company is told of it (decision 36).
 """
 
 from collections.abc import Sequence
@@ -81,16 +82,22 @@ def share_of(parent_id: UUID | None) -> str:
 
 def pause(account_id: UUID, adherent_id: UUID, sent: Sequence[Sent], now: datetime, share: str = COMPANY) -> timedelta:
     """How long until one more link may go to this address out of this share of the adhérent; zero when it may now."""
-    mailbox = [one for one in sent if one.account_id == account_id]
-    if share == FORGETFUL:
-        return wait(PER_FORGETFUL, [one.at for one in mailbox if one.share == FORGETFUL], now)
-    others = [one for one in mailbox if one.share != FORGETFUL]
-    theirs = [one for one in others if one.adherent_id == adherent_id]
+    mailbox = [one for one in sent if one.account_id == account_id and one.share != FORGETFUL]
+    theirs = [one for one in mailbox if one.adherent_id == adherent_id]
     same = [one.at for one in theirs if one.share == share]
     below = [one.at for one in theirs if COMPANY not in (one.share, share)]
     return max(
-        wait(PER_MAILBOX, [one.at for one in others], now), wait(PER_ADHERENT, same, now), wait(PER_FIRM, below, now)
+        wait(PER_MAILBOX, [one.at for one in mailbox], now), wait(PER_ADHERENT, same, now), wait(PER_FIRM, below, now)
     )
 
 
-RENEWABLE = (None, Ended.SUPERSEDED)
+def own_pause(account_id: UUID, sent: Sequence[Sent], now: datetime) -> timedelta:
+    """How long until the person may be sent one more link of his own; zero when he may now."""
+    own = [one.at for one in sent if one.account_id == account_id and one.share == FORGETFUL]
+    return wait(PER_FORGETFUL, own, now)
+
+
+def renewable(ended_by: str | None, share: str) -> bool:
+    """Whether the holder of a dead link may have it made anew. A person's own outlives the delegation that it was made
+    for: others may have invited him."""
+    return ended_by in (None, Ended.SUPERSEDED) or (share == FORGETFUL and ended_by == Ended.CLOSED)

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.identity.domain.invitation import Ended, Sent
+from services.identity.domain.invitation import FORGETFUL, Ended, Sent
 from services.identity.storage.delegations import HERE
 from services.identity.storage.tables import accounts, delegations, invitations
 
 LIVE = invitations.c.ended_at.is_(None)
+OWN = invitations.c.share == FORGETFUL
 _JOINED = invitations.join(delegations, invitations.c.delegation_id == delegations.c.delegation_id).join(
     accounts, invitations.c.account_id == accounts.c.account_id
 )
@@ -28,6 +29,18 @@ def end(connection: Connection, delegation_ids: Iterable[UUID], by: Ended, now: 
     """Kill the live links of these delegations."""
     condition = invitations.c.delegation_id.in_(list(delegation_ids))
     connection.execute(sa.update(invitations).where(LIVE, condition).values(ended_at=now, ended_by=by))
+
+
+def supersede(connection: Connection, delegation_ids: Iterable[UUID], now: datetime) -> None:
+    """Kill the live links that were made for whoever delegated; the person's own go on living."""
+    theirs = sa.and_(invitations.c.delegation_id.in_(list(delegation_ids)), ~OWN)
+    connection.execute(sa.update(invitations).where(LIVE, theirs).values(ended_at=now, ended_by=Ended.SUPERSEDED))
+
+
+def supersede_own(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
+    """Kill the live links that these people asked for themselves."""
+    own = sa.and_(invitations.c.account_id.in_(list(account_ids)), OWN)
+    connection.execute(sa.update(invitations).where(LIVE, own).values(ended_at=now, ended_by=Ended.SUPERSEDED))
 
 
 def end_all_of(connection: Connection, account_id: UUID, now: datetime) -> None:
@@ -46,8 +59,9 @@ def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datet
 
 
 def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID, Any]:
-    """The link of each of these delegations that was neither used nor superseded, expired or not."""
-    mine = invitations.c.delegation_id.in_(list(delegation_ids))
+    """The link of each of these delegations that was neither used nor superseded, expired or not; never a person's own,
+    which is told to nobody."""
+    mine = sa.and_(invitations.c.delegation_id.in_(list(delegation_ids)), ~OWN)
     columns = [invitations.c[name] for name in ("delegation_id", "invitation_id", "issued_at", "expires_at")]
     return {row.delegation_id: row for row in connection.execute(sa.select(*columns).where(LIVE, mine))}
 
@@ -80,6 +94,7 @@ def _with_delegation() -> Any:
         invitations.c.delegation_id,
         invitations.c.expires_at,
         invitations.c.ended_by,
+        invitations.c.share,
         delegations.c.adherent,
         delegations.c.kind,
         delegations.c.starts_on,

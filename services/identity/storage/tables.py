@@ -1,17 +1,20 @@
 """The tables of identity. What must hold holds by constraint: one account an address, one live link, one live code."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from backbone.database import Instant
+from services.identity.domain.invitation import FORGETFUL
 
 METADATA = sa.MetaData()
 HASH = sa.String(64)
 
 
-def _live(table: sa.Table, *columns: sa.Column[object]) -> None:
-    """At most one row without end for these columns."""
-    live = table.c.ended_at.is_(None)
-    sa.Index(f"{table.name}_one_live", *columns, unique=True, postgresql_where=live, sqlite_where=live)
+def _live(table: sa.Table, *columns: sa.Column[object], which: Any = None, name: str = "one_live") -> None:
+    """At most one row without end for these columns, among those that are `which`."""
+    live = table.c.ended_at.is_(None) if which is None else sa.and_(table.c.ended_at.is_(None), which)
+    sa.Index(f"{table.name}_{name}", *columns, unique=True, postgresql_where=live, sqlite_where=live)
 
 
 accounts = sa.Table(
@@ -101,7 +104,9 @@ invitations = sa.Table(
     sa.Column("ended_at", Instant),
     sa.Column("ended_by", sa.String(20)),
 )
-_live(invitations, invitations.c.delegation_id)
+# One for whoever invited, and one that the person asked for himself (`domain/invitation.FORGETFUL`).
+_live(invitations, invitations.c.delegation_id, which=invitations.c.share != FORGETFUL)
+_live(invitations, invitations.c.delegation_id, which=invitations.c.share == FORGETFUL, name="one_own_live")
 sa.Index("invitations_by_account", invitations.c.account_id, invitations.c.issued_at)
 
 sessions = sa.Table(

@@ -1,8 +1,7 @@
 """« Mot de passe oublié ? » (G57): the request only notes the address; a job, woken by it, writes to those we know.
 
 So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8). Who was
-invited is invited again: without an account he has no password to forget, and with one or without, whoever invited him
-must not tell by it (K14).
+invited and has no password to forget gets a link of his own that opens his account: who invited him is not told (K14).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -20,9 +19,9 @@ from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.reset import PER_ACCOUNT
-from services.identity.storage import accounts, delegations, resets
+from services.identity.storage import accounts, resets
 from services.identity.use_cases import security
-from services.identity.use_cases.invite import issue as issue_invitations
+from services.identity.use_cases.invite_oneself import invite_themselves
 from services.identity.use_cases.limiting import count_address
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import Remind, remind
@@ -66,9 +65,7 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
     for one in held:
         if one.status is Status.DESACTIVE:
             remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
-    owners = {one.account_id: one for one in held}
-    waiting = delegations.newest_pending(uow.connection, owners) if owners else []
-    issue_invitations(waiting, owners, uow=uow, sealer=sealer, lifetimes=lifetimes, forgetful=True)
+    invite_themselves(held, uow=uow, sealer=sealer, lifetimes=lifetimes)
     known = [one for one in held if one.may_reset]
     if not known:
         return

@@ -6,6 +6,7 @@ Over the limits the former link goes on living, and the new one leaves by itself
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from backbone.secrets import digest, new_token
 from backbone.unit_of_work import UnitOfWork
 from contracts.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import FORGETFUL, REMEMBERED, Ended, Sent, WaitsFor, pause, share_of
+from services.identity.domain.invitation import REMEMBERED, Sent, WaitsFor, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import invitations
 from services.identity.use_cases import security
@@ -22,61 +23,64 @@ from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.standing import Stand, tell
 
 
+@dataclass(frozen=True)
+class New:
+    """A link to be made: for which delegation, for whose mailbox, out of whose share."""
+
+    row: Any
+    account: Account
+    share: str
+
+
 def issue(
-    rows: Sequence[Any],
-    held: Mapping[UUID, Account],
-    *,
-    uow: UnitOfWork,
-    sealer: Sealer,
-    lifetimes: Lifetimes,
-    forgetful: bool = False,
+    rows: Sequence[Any], held: Mapping[UUID, Account], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes
 ) -> None:
-    """A new link for each of these delegations, the former one dies. Over the limits none is made: it waits; or, asked
-    for by whoever says that he forgot his password (`forgetful`), it is as if nobody had asked.
+    """A new link for each of these delegations, the former one dies. Over the limits none is made: it waits.
 
     `held` are their accounts, locked: two that invite the same mailbox count one after the other.
     """
-    shares = {row.delegation_id: FORGETFUL if forgetful else share_of(row.parent_id) for row in rows}
-    allowed, stands = _within_limits(rows, shares, uow)
-    made = [(new_id(), row, new_token()) for row in allowed]
+    allowed, stands = _within_limits(rows, uow)
+    invitations.supersede(uow.connection, [row.delegation_id for row in allowed], uow.now)
+    links = [New(row, held[row.account_id], share_of(row.parent_id)) for row in allowed]
+    made = send(links, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    tell([*(Stand(row, link) for row, link in zip(allowed, made, strict=True)), *stands], uow=uow)
+
+
+def send(links: Sequence[New], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> list[Mapping[str, Any]]:
+    """Make and keep these links, and have them mailed; what is kept of each, in order."""
     until = uow.now + lifetimes.invitation
-    invitations.end(uow.connection, [row.delegation_id for _, row, _ in made], Ended.SUPERSEDED, uow.now)
-    kept = [
-        _link(id, row, token) | {"share": shares[row.delegation_id], "issued_at": uow.now, "expires_at": until}
-        for id, row, token in made
-    ]
+    made = [(one, new_id(), new_token()) for one in links]
+    kept = [_row(one, id, token) | {"issued_at": uow.now, "expires_at": until} for one, id, token in made]
     invitations.add(uow.connection, kept)
-    for id, row, token in made:
+    for one, id, token in made:
         data = {
             "invitation_id": id,
-            "delegation_id": row.delegation_id,
-            "email": held[row.account_id].email,
-            "adherent": row.adherent,
+            "delegation_id": one.row.delegation_id,
+            "email": one.account.email,
+            "adherent": one.row.adherent,
             "expires_at": until,
             "sealed": sealer.seal({"token": token}),
-            "already_known": held[row.account_id].known,
+            "already_known": one.account.known,
         }
         uow.record(INVITATION_ISSUED, sequence=1, data=data)
-    stands += [Stand(row, link) for row, link in zip(allowed, kept, strict=True)]
-    tell(stands, uow=uow)
+    return kept
 
 
-def _within_limits(rows: Sequence[Any], shares: Mapping[UUID, str], uow: UnitOfWork) -> tuple[list[Any], list[Stand]]:
+def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> tuple[list[Any], list[Stand]]:
     sent = invitations.sent_since(uow.connection, {row.account_id for row in rows}, uow.now - REMEMBERED)
     allowed, waiting = [], []
     for row in rows:
-        share = shares[row.delegation_id]
+        share = share_of(row.parent_id)
         delay = pause(row.account_id, row.adherent_id, sent, uow.now, share)
         if not delay:
             sent.append(Sent(row.account_id, row.adherent_id, uow.now, share))
             allowed.append(row)
         else:
             security.note(security.RATE_EXCEEDED, failed=True, delegation=row.delegation_id, account=row.account_id)
-            if share != FORGETFUL:
-                waiting.append(Stand(row, next_at=uow.now + delay, waits_for=WaitsFor.LIMITE))
+            waiting.append(Stand(row, next_at=uow.now + delay, waits_for=WaitsFor.LIMITE))
     return allowed, waiting
 
 
-def _link(id: UUID, row: Any, token: str) -> dict[str, Any]:
-    same = {"delegation_id": row.delegation_id, "account_id": row.account_id, "adherent_id": row.adherent_id}
-    return {**same, "invitation_id": id, "token_hash": digest(token)}
+def _row(one: New, id: UUID, token: str) -> dict[str, Any]:
+    same = {name: getattr(one.row, name) for name in ("delegation_id", "account_id", "adherent_id")}
+    return {**same, "invitation_id": id, "token_hash": digest(token), "share": one.share}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backbone.unit_of_work import UnitOfWork
-from services.identity.domain.invitation import RENEWABLE
+from services.identity.domain.invitation import FORGETFUL, renewable
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.storage import delegations, invitations
+from services.identity.storage import accounts, delegations, invitations
+from services.identity.use_cases.invite_oneself import invite_themselves
 from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.welcome import hold, welcome
 
@@ -36,8 +37,14 @@ class RenewInvitation:
 
 
 def renew_invitation(command: RenewInvitation, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    """The same mailbox gets it, if the link was ever ours and its delegation still waits."""
+    """The same mailbox gets it, if the link was ever ours and its delegation still waits: or any other, when the person
+    had asked for it himself."""
     found = invitations.known(uow.connection, command.token_hash)
-    if found and found.ended_by in RENEWABLE:
+    if not found or not renewable(found.ended_by, found.share):
+        return
+    if found.share == FORGETFUL:
+        account = accounts.lock(uow.connection, found.account_id)
+        invite_themselves([account] if account else [], uow=uow, sealer=sealer, lifetimes=lifetimes)
+    else:
         again = InviteAgain([found.delegation_id])
         invite_again(again, uow=uow, sealer=sealer, lifetimes=lifetimes)

@@ -136,12 +136,23 @@ def test_a_new_link_for_a_known_account_obeys_the_same_limits(identity):
     assert waits == [None, None, None, "limite"] * 2
 
 
-def test_a_known_account_that_forgot_its_password_gets_its_link_and_the_invitation_anew_k14(identity):
+def test_a_known_account_that_forgot_its_password_gets_its_link_and_nobody_who_invited_it_is_told_k14(identity):
     identity.active()
     identity.opened()
+    told = standings(identity)
     identity.asked_reset()
     assert len(identity.recorded("password_reset.requested.v1")) == 1
-    assert identity.told(ISSUED) == [OLD, OLD]
+    assert (identity.told(ISSUED), standings(identity)) == ([OLD], told)
+
+
+def test_who_completed_and_cannot_log_in_yet_is_sent_a_link_that_accepts(identity):
+    identity.opened()
+    identity.complete(identity.link())
+    state = identity.opened(adherent_id=uuid4())
+    identity.asked_reset()
+    assert identity.told(ISSUED) == [OLD] * 3
+    assert identity.post("/invitations/accept", {"token": identity.link()}).status == 204
+    assert identity.recorded(IDENTIFIED)[-1].data["delegation_id"] == state["delegation_id"]
 
 
 def test_who_leaves_the_address_leaves_what_he_did_not_accept(identity):

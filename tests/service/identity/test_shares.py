@@ -7,6 +7,7 @@ import pytest
 
 from backbone.ids import new_id
 from contracts.delegation import INVITATION_REQUESTED
+from tests.support.migrating import repeat
 
 ISSUED, STANDING = "invitation.issued.v1", "invitation.standing.v1"
 EMAIL, OTHER = "claire@example.com", "Une autre phrase 8!"
@@ -52,11 +53,43 @@ def test_over_its_bound_it_kills_no_link_and_nothing_is_told_or_left_to_leave_by
     assert identity.complete(link).status == 200
 
 
-def test_the_link_that_dies_is_replaced_by_one_that_leaves(identity):
-    identity.opened()
+def test_a_link_of_ones_own_ends_the_former_one_of_ones_own_alone(identity):
+    state = identity.opened()
+    company = identity.link()
+    assert forgotten(identity)
     former = identity.link()
     assert forgotten(identity)
-    assert [identity.complete(link).status for link in (former, identity.link())] == [410, 200]
+    mine = identity.link()
+    looked = [identity.post("/invitations/lookup", {"token": link}).status for link in (company, former, mine)]
+    assert looked == [200, 410, 200]
+    assert resent(identity, state)
+    looked = [identity.post("/invitations/lookup", {"token": link}).status for link in (company, mine)]
+    assert looked == [410, 200]
+    assert [identity.complete(link).status for link in (mine, identity.link())] == [200, 410]
+
+
+def test_one_that_dies_with_its_delegation_is_made_anew_for_another_and_one_that_was_used_is_not(identity):
+    identity.opened(adherent_id=new_id())
+    newest = identity.opened()
+    assert forgotten(identity)
+    mine = identity.link()
+    identity.announce("delegation.closed.v1", newest, 2, reason="fermeture")
+    assert identity.complete(mine).status == 410
+    identity.renew("/invitations", mine)
+    assert identity.recorded(ISSUED)[-1].data["delegation_id"] != newest["delegation_id"]
+    assert identity.complete(identity.link()).status == 200
+    made = len(identity.recorded(ISSUED))
+    identity.renew("/invitations", identity.link())
+    assert len(identity.recorded(ISSUED)) == made
+
+
+def test_what_waits_goes_on_saying_which_link_of_the_company_lives(identity):
+    state = identity.opened()
+    resent(identity, state), resent(identity, state)
+    told = identity.recorded(STANDING)[-1].data
+    assert forgotten(identity) and not resent(identity, state)
+    waits = identity.recorded(STANDING)[-1].data
+    assert (waits["waits_for"], waits["invitation_id"]) == ("limite", told["invitation_id"])
 
 
 def test_in_a_day_too_and_for_the_whole_mailbox(identity):
@@ -94,3 +127,17 @@ def test_what_waits_is_counted_where_it_was_asked(identity):
     resent(identity, state)
     assert len(identity.recorded(ISSUED)) == before + 1
     assert identity.recorded(ISSUED)[-1].data["expires_at"] == identity.clock.now() + timedelta(days=7)
+
+
+def test_a_link_of_the_version_before_that_took_the_place_of_the_companys_is_the_companys(identity):
+    state = identity.opened()
+    told = identity.recorded(STANDING)[-1].data
+    with identity.under.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE invitations SET share = 'oubli'")
+        connection.exec_driver_sql("DROP INDEX invitations_one_own_live")
+    repeat(identity.under, "own_links")
+    while resent(identity, state):
+        pass
+    assert identity.post("/invitations/lookup", {"token": identity.sealed(ISSUED)[0]["token"]}).status == 410
+    assert len(identity.recorded(ISSUED)) == 3
+    assert identity.recorded(STANDING)[-1].data["invitation_id"] != told["invitation_id"]

@@ -67,6 +67,32 @@ def test_k14_a_password_without_end_is_refused_before_it_is_hashed(identity, mon
     assert field in [one["field"] for one in refused.json["errors"]]
 
 
+def passwords(identity) -> list[tuple[str, str, str]]:
+    """Every field of every route that takes a password: (method, path, field)."""
+    document = identity.under.get("/openapi.json").json
+    found = []
+    for path, methods in document["paths"].items():
+        for method, said in methods.items():
+            content = said.get("requestBody", {}).get("content", {}) if isinstance(said, dict) else {}
+            name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+            fields = document["components"]["schemas"].get(name, {}).get("properties", {})
+            found += [(method.upper(), path, one) for one in fields if one.startswith(("mot_de_passe", "confirmation"))]
+    return found
+
+
+def test_k14_every_password_of_every_route_has_a_length(identity, monkeypatch):
+    identity.active()
+    token = identity.login().json["access_token"]
+    monkeypatch.setitem(identity.under.service.ports, "hasher", None)
+    found = passwords(identity)
+    assert len(found) == 10, found
+    for method, path, field in found:
+        for size in (1_025, 60_000):
+            refused = identity.under.call(method, path, json={field: "x" * size}, token=token)
+            assert refused.status == 422, (method, path, field)
+            assert field in [one["field"] for one in refused.json["errors"]], (method, path, field)
+
+
 def test_a_password_opens_however_a_keyboard_composes_its_accents(identity):
     state = identity.opened()
     assert identity.complete(identity.link(), mot_de_passe=NFD, confirmation=NFC).status == 200

@@ -135,7 +135,7 @@ class Together:
         """Keep the links that an event carries, by who reads them."""
         for name in ("sealed", "sealed_activation", "sealed_undo"):
             if event.data.get(name):
-                reader = event.data["new_email" if name == "sealed_activation" else "email"]
+                reader = event.data.get("new_email" if name == "sealed_activation" else "email", "")
                 purpose = {"sealed": event.type.split(".")[0]}.get(name, name)
                 self.links.append((purpose, reader, self._opener.open(event.data[name]).get("token", "")))
 
