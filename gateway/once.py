@@ -8,6 +8,7 @@ is shown: a form that was refused and corrected is another demand.
 from uuid import UUID, uuid4, uuid5
 
 from flask import g, request
+from werkzeug.exceptions import HTTPException
 
 FIELD = "cle"
 
@@ -25,8 +26,8 @@ def act_key(method: str, path: str) -> str:
 
 
 def carried() -> str:
-    """The key of the form that was sent; empty when none came with one."""
+    """The key of the form that was sent; empty when none came with one, and when what came is too much to be read."""
     try:
         return str(UUID(request.form.get(FIELD, "")))
-    except ValueError:
+    except (ValueError, HTTPException):
         return ""

@@ -45,7 +45,10 @@ def public(page: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def recognise() -> bool:
-    """Exchange the cookie for this page's token: `g.token` and `g.person`. False when there is no live session."""
+    """Exchange the cookie for this page's token: `g.token` and `g.person`. False when there is no live session.
+
+    A form that ended that very id itself, and whose answer was lost, goes on with the one that it made: `g.turned`.
+    """
     if "person" in g:
         return True
     opaque = _opaque()
@@ -58,6 +61,9 @@ def recognise() -> bool:
             return False
         raise
     g.token, g.person, g.session_expires_at = token.access_token, token.account, token.session_expires_at
+    if token.session:
+        g.turned = token.session
+        _hand_over(token.session)
     return True
 
 
@@ -94,19 +100,20 @@ def begin(email: str, mot_de_passe: str) -> AnyResponse:
 
 
 def change_tier(response: AnyResponse) -> AnyResponse:
-    """A new session id at each change of tiers (C7)."""
-    return remember(response, clients().identity.rotate(_opaque()))
+    """A new session id at each change of tiers (C7), once for a form."""
+    return response if "turned" in g else remember(response, clients().identity.rotate(_opaque()))
 
 
 def prove_again(mot_de_passe: str) -> None:
-    """The password again, for what needs it recent (C8); the answer carries a new session id. Raises Problem."""
+    """The password again, for what needs it recent (C8); the answer carries a new session id. Raises Problem.
+
+    Not looked at again for a form that came with it before: what it proved then, its session says.
+    """
+    if "turned" in g:
+        return
     proved = clients().identity.prove_again(_opaque(), mot_de_passe)
     g.token = proved.access_token
-
-    @after_this_request
-    def hand_over(response: Response) -> Response:
-        remember(response, proved.session)
-        return response
+    _hand_over(proved.session)
 
 
 def leave(suite: str | None = None) -> AnyResponse:
@@ -125,8 +132,19 @@ def is_somebody_else(*addresses: str) -> bool:
 
 def _opaque() -> str:
     """The session's id as the browser gave it; empty without one, and when there are two to choose from."""
+    if "turned" in g:
+        return str(g.turned)
     given = request.cookies.getlist(COOKIE)
     return given[0] if len(given) == 1 else ""
+
+
+def _hand_over(opaque: str) -> None:
+    """Whatever this page answers, the browser holds that id afterwards."""
+
+    @after_this_request
+    def remembering(response: Response) -> Response:
+        remember(response, opaque)
+        return response
 
 
 def _end(opaque: str) -> None:

@@ -15,7 +15,7 @@ from backbone.errors import FieldError
 from backbone.strict_json import NotStrict, loads
 from gateway.clients.line import BoundedTransport, within
 from gateway.clients.problem import Problem, away, spent, unknown
-from gateway.once import act_key
+from gateway.once import act_key, carried
 
 log = logging.getLogger(__name__)
 
@@ -96,9 +96,20 @@ class ServiceClient:
             raise _problem(answer)
         return answer
 
-    def ask(self, method: str, path: str, **options: Any) -> Any:
+    def ask(self, method: str, path: str, *, by_form: bool = False, **options: Any) -> Any:
         """Call the service (`send`) for what it answers, to be read by `shape`. Raises Problem: M15 for what is no JSON
-        of ours."""
+        of ours.
+
+        `by_form`: the body says, as `act`, the key of the form that was sent: where the answer is a secret and no key
+        may go with the request, the form sent again is known by it all the same (decision 35). A service of the version
+        before refuses the field, and is asked without.
+        """
+        if by_form and (act := carried()):
+            try:
+                return self.ask(method, path, **{**options, "json": {**options["json"], "act": act}})
+            except Problem as problem:
+                if problem.status != 422:
+                    raise
         answer = self.send(method, path, **options)
         try:
             return loads(answer.content)

@@ -33,11 +33,12 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Token:
-    """The token of one page, and when the session ends."""
+    """The token of one page, and when the session ends. `session`: its id, when the form that asks gave it another."""
 
     access_token: str
     account: Person
     session_expires_at: datetime | None = None
+    session: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class IdentityClient(ServiceClient):
     def token(self, session: str) -> Token:
         """Exchange the opaque session for the token of this page: 401 when it is dead."""
         body = {"session": session}
-        return read(Token, self.ask("POST", "/sessions/token", public=True, secret=True, json=body))
+        return read(Token, self.ask("POST", "/sessions/token", public=True, secret=True, by_form=True, json=body))
 
     def sign_out(self, session: str) -> None:
         """End the session on the server."""
@@ -136,13 +137,15 @@ class IdentityClient(ServiceClient):
 
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
-        answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, json={"session": session})
+        body = {"session": session}
+        answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, by_form=True, json=body)
         return read(Rotated, answer).session
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
         body = {"session": session, "mot_de_passe": mot_de_passe}
-        return read(SignedIn, self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, json=body))
+        answer = self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, by_form=True, json=body)
+        return read(SignedIn, answer)
 
     def account(self) -> Account:
         """The account of the person of the page."""

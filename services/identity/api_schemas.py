@@ -54,7 +54,13 @@ class SessionSchema(Schema):
     session = secret()
 
 
-class ReauthenticationSchema(SessionSchema):
+class ActOfSessionSchema(SessionSchema):
+    """The session, and the key of the form that uses it: the same form again is given the id that it gave (C3)."""
+
+    act = fields.UUID()
+
+
+class ReauthenticationSchema(ActOfSessionSchema):
     """The password again (C8)."""
 
     mot_de_passe = password()
@@ -77,6 +83,12 @@ class TokenAnswerSchema(Schema):
     expires_in = fields.Int()
     session_expires_at = written_moment()
     account = fields.Nested(ShownAccountSchema)
+
+
+class ExchangeAnswerSchema(TokenAnswerSchema):
+    """The same, with the session's own id where the one given was ended by the very form that asks (C3)."""
+
+    session = fields.Str()
 
 
 class LoginAnswerSchema(TokenAnswerSchema):

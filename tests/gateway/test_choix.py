@@ -1,5 +1,8 @@
 """« Choix de l'adhérent et du site déclarant », home page, Suivi DSN (G58–G67, T2, T3, AA23, C7)."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
 from tests.gateway.examples import OTHER_ADHERENT, SITE, SITE_3, SITES, SPACE, page, tier
@@ -70,6 +73,18 @@ def test_c7_choosing_rotates_the_session_and_enters_the_site(portal: Portal, ser
     assert answer.location == f"/espace/{OTHER_ADHERENT}/{SITE_3}/"
     assert services.called("POST /sessions/rotate")[0].json == {"session": "session-en-cours"}
     assert "session-tournee" in str(answer.response.headers)
+
+
+def test_an_identity_of_the_version_before_that_knows_no_key_is_asked_without(
+    portal: Portal, services: FakeServices
+) -> None:
+    def of_before(call: str) -> Any:
+        answer, refused = services.answers[call], (422, {"code": "invalide", "detail": "", "errors": [], "status": 422})
+        return lambda _: refused if "act" in services.calls[-1].json else answer
+
+    for call in ("POST /sessions/token", "POST /sessions/rotate"):
+        services.answers[call] = of_before(call)
+    assert "session-tournee" in str(portal.post("/choix", site=SITE, cle=str(uuid4())).response.headers)
 
 
 @pytest.mark.parametrize("site", [SITE_3, "n'importe quoi"])

@@ -4,12 +4,13 @@ from backbone.web import blueprint, page_args, page_of, page_schema, perform, pr
 from services.identity import queries
 from services.identity.api.proving import admitted, hasher, proved
 from services.identity.api_schemas import (
+    ActOfSessionSchema,
+    ExchangeAnswerSchema,
     LiveSessionSchema,
     LoginAnswerSchema,
     LoginSchema,
     ReauthenticationSchema,
     SessionSchema,
-    TokenAnswerSchema,
 )
 from services.identity.use_cases import log_in
 from services.identity.use_cases.end_sessions import EndOthers, EndSession, LogOut, end_others, end_session, log_out
@@ -42,20 +43,21 @@ def open_(body):
 
 @blp.post("/sessions/token")
 @public
-@blp.arguments(SessionSchema)
-@blp.response(200, TokenAnswerSchema)
+@blp.arguments(ActOfSessionSchema)
+@blp.response(200, ExchangeAnswerSchema)
 def exchange(body):
     """A token for a live session, whose idle time starts again (C7)."""
-    return perform(exchange_session, UseSession(body["session"]), idempotent=False)
+    return perform(exchange_session, UseSession(body["session"], body.get("act")), idempotent=False)
 
 
 @blp.post("/sessions/rotate")
 @public
-@blp.arguments(SessionSchema)
+@blp.arguments(ActOfSessionSchema)
 @blp.response(200, SessionSchema)
 def rotate(body):
     """A new id for the session, at a change of tiers (C7)."""
-    return {"session": perform(rotate_session, UseSession(body["session"]), idempotent=False)}
+    command = UseSession(body["session"], body.get("act"))
+    return {"session": perform(rotate_session, command, idempotent=False)}
 
 
 @blp.post("/sessions/reauthenticate")
@@ -67,7 +69,7 @@ def prove_again(body):
     found = query(holder, secret=body["session"])
     attempt = admitted(found.account.email)
     log_in.prove(found, body["mot_de_passe"], hasher())
-    command = Reauthenticate(body["session"], found.account.email, attempt)
+    command = Reauthenticate(body["session"], found.account.email, attempt, body.get("act"))
     return perform(reauthenticate, command, idempotent=False)
 
 
