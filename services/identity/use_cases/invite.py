@@ -46,7 +46,7 @@ def issue(
     tell([*(Stand(row, link) for row, link in zip(allowed, made, strict=True)), *stands], uow=uow)
 
 
-def send(links: Sequence[New], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> list[Mapping[str, Any]]:
+def send(links: Sequence[New], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> Sequence[Mapping[str, Any]]:
     """Make and keep these links, and have them mailed; what is kept of each, in order."""
     until = uow.now + lifetimes.invitation
     made = [(one, new_id(), new_token()) for one in links]
