@@ -5,6 +5,7 @@ import time
 from backbone.bus import Message, make_bus
 from backbone.clock import SystemClock
 from backbone.interpreter import prepare_process
+from backbone.lanes import Lane
 from backbone.relay import Relay
 from backbone.worker import BATCH, Worker
 from benchmarks.world import TOPOLOGY, World, event_row, service
@@ -35,7 +36,7 @@ def relay(world: World, count: int, batch: int | None = None) -> float:
     bus = make_bus(world.broker, "bench", TOPOLOGY)
     bus.declare()
     publisher, maker = bus.publisher(), service(world.url, world.broker, "bench")
-    step = Relay(maker.engine, publisher, SystemClock(), **({"batch": batch} if batch else {})).step
+    step = Relay(maker.engine, publisher, SystemClock(), lane=Lane.URGENT, **({"batch": batch} if batch else {})).step
     publisher.link.usable.wait(10)  # type: ignore[attr-defined]
     moved, begun = 0, time.perf_counter()
     while moved < count:
