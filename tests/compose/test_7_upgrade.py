@@ -6,43 +6,49 @@ It is one version that goes and comes here; two versions side by side are in tes
 from scripts.make_secrets import main as make_secrets
 from tests.support.compose import SERVICES, Compose
 from tests.support.compose_load import Load, balance
+from tests.support.operations import covers
 from tests.support.ports import eventually
 
-PEOPLE = ("gateway", *(f"{service}-api" for service in SERVICES))
-WORKERS = tuple(f"{service}-worker" for service in SERVICES)
+EVERYBODY = ("gateway", *(f"{service}-{role}" for service in SERVICES for role in ("api", "worker")))
+IMPORT = "docker compose exec -T rabbitmq rabbitmqctl import_definitions <secrets/rabbitmq_definitions.json"
+QUEUES = "docker compose exec rabbitmq rabbitmqctl list_queues name messages"
+ARGUMENTS = "docker compose exec rabbitmq rabbitmqctl list_queues name type arguments"
+STOP_FIRST = "docker compose stop gateway identity-api delegation-api notification-api dsn-api contact-api"
+STOP_LAST = "docker compose stop identity-worker delegation-worker notification-worker dsn-worker contact-worker"
 
 
 def _broker_again(stack: Compose, *words: str) -> None:
     """`make secrets`, and the broker that runs is given what it wrote."""
     assert make_secrets(["--into", str(stack.secrets), *words]) == 0
-    definitions = (stack.secrets / "rabbitmq_definitions.json").read_bytes()
-    stack.execute("rabbitmq", "rabbitmqctl", "import_definitions", stdin=definitions)
+    stack.shell(IMPORT.replace("<secrets", f"<{stack.secrets}"))
 
 
+@covers("make secrets ACCOUNTS=close")
 def test_the_steps_of_an_upgrade_lose_nothing(stack: Compose) -> None:
     load = Load(stack)
     with load.running():
         load.done(25)
         _broker_again(stack)
-        stack.execute("postgres", "bash", "/opt/espace/databases.sh")
-        stack.run("up", "--no-build", "--detach", "--no-deps", "--force-recreate", *PEOPLE, *WORKERS)
-        stack.up()
+        stack.shell("docker compose exec postgres bash /opt/espace/databases.sh")
+        stack.run("up", "--no-build", "--detach", "--no-deps", "--force-recreate", *EVERYBODY)
+        stack.shell("docker compose up --wait")
         load.done(25)
         _broker_again(stack, "--close-accounts")
         load.done(25)
-    stack.up()
     balance(stack, load.ledger)
+    assert "quorum" in stack.shell(ARGUMENTS).stdout
 
 
 def test_the_steps_of_the_way_back_leave_nothing_behind(stack: Compose) -> None:
     load = Load(stack)
     with load.running():
         load.done(25)
-    stack.run("stop", *PEOPLE)
+    stack.shell(STOP_FIRST)
     eventually(lambda: not stack.waiting(), 240, every=1, what="the system did not come to rest")
-    stack.run("stop", *WORKERS)
+    assert "delegation" in stack.shell(QUEUES).stdout
+    stack.shell(STOP_LAST)
     assert not any(stack.queues().values())
-    stack.up()
+    stack.shell("docker compose up --wait")
     more = Load(stack)
     with more.running():
         more.done(10)

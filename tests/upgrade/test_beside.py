@@ -91,12 +91,7 @@ def test_the_version_before_runs_beside_this_one_and_is_gone_back_to(
 def _open(system: Beside, *versions: Version) -> Business:
     """A new company with its firm, its declarations, and its administrator before the pages of these versions."""
     business = Business(system)
-    business.found()
-    return _delegated(business, *versions)
-
-
-def _delegated(business: Business, *versions: Version) -> Business:
-    business.delegate()
+    business.open()
     business.declare()
     if versions:
         business.browse(*versions)
@@ -104,20 +99,15 @@ def _delegated(business: Business, *versions: Version) -> Business:
 
 
 def _events_both_ways(system: Beside, old: Version, new: Version) -> list[Business]:
-    """What the version before relays only this one hears, and the other way; then all run again.
-
-    The companies come before: what comes by the thousand may go ways that only one version has, and waits for it there.
-    """
-    founded = [Business(system), Business(system)]
-    for business in founded:
-        business.found()
-    for business, old_ones, new_ones in zip(founded, (ONE_HALF, OTHER_HALF), (OTHER_HALF, ONE_HALF), strict=True):
+    """What the version before relays only this one hears, and the other way; then all run again."""
+    done = []
+    for old_ones, new_ones in ((ONE_HALF, OTHER_HALF), (OTHER_HALF, ONE_HALF)):
         system.stop(old, *new_ones)
         system.stop(new, *old_ones)
-        _delegated(business, new, old)
+        done.append(_open(system, new, old))
         system.start(old, *new_ones)
         system.start(new, *old_ones)
-    return founded
+    return done
 
 
 def _leave(system: Beside, new: Version) -> None:
