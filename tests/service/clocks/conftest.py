@@ -29,12 +29,17 @@ class Moved:
         """The worker of `name`, its clock `ahead` seconds; it answers on its management port."""
         return self._start(name, ["-m", "backbone", "worker", name], ahead, {})
 
-    def api(self, name: str, ahead: int = 0) -> tuple[Child, str]:
+    def api(self, name: str, ahead: int = 0, threads: int = 4) -> tuple[Child, str]:
         """The API of `name` as entrypoint.sh starts it, and its address."""
         port, metrics = free_port(), self._folder / f"metrics{len(self._processes)}"
         metrics.mkdir()
         words = ["-m", "gunicorn", "--config", "python:backbone.gunicorn_conf"]
-        told = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1", "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+        told = {
+            "BIND": f"127.0.0.1:{port}",
+            "WEB_CONCURRENCY": "1",
+            "WEB_THREADS": str(threads),
+            "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+        }
         return self._start(name, words, ahead, told), f"http://127.0.0.1:{port}"
 
     def close(self) -> None:
