@@ -1,7 +1,6 @@
 """An exchange held against the committed document of its service (`docs/api/`): what the document does not say, is said
 here in a line. Every call of a service test goes through it, and every call a page makes to a fake."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+
+from backbone.strict_json import loads
 
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "api"
 PARAMETER = re.compile(r"\{\w+\}")
@@ -86,7 +87,7 @@ class Contract:
         if taken and kind not in taken:
             yield f"sends {kind or 'nothing'}, not {sorted(taken)}"
         elif taken and kind == "application/json":
-            yield from self.mismatches(taken[kind]["schema"], json.loads(body))
+            yield from self.mismatches(taken[kind]["schema"], loads(body))
 
     def mismatches(self, schema: Mapping[str, Any], body: Any) -> Iterator[str]:
         """Where `body` is not what `schema` says."""
@@ -102,4 +103,4 @@ class Contract:
 def contract(service: str) -> Contract | None:
     """The contract of a service that has one."""
     path = DOCUMENTS / f"{service}.json"
-    return Contract(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    return Contract(loads(path.read_bytes())) if path.exists() else None

@@ -178,7 +178,7 @@ class ServiceUnderTest:
         operation = said.find(method, path.partition("?")[0]) if said else None
         if said and operation and answer.status_code != 500:  # that is a fault that the test itself puts in
             kind = (answer.mimetype or "") if answer.data else ""
-            faults = list(said.faults(operation, answer.status_code, kind, answer.headers, parsed))
+            faults = list(said.faults(operation, answer.status_code, kind, dict(answer.headers), parsed))
             assert not faults, f"{self.service.name} {method} {path}: {faults}; make docs, or mend the answer."
 
     def _token(self, as_: UUID | str | None, machine: Iterable[str] | None) -> str | None:

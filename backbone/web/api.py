@@ -79,7 +79,7 @@ class _Api(Api):
 def api_document(app: Flask) -> dict[str, Any]:
     """The OpenAPI document of a service's application; made at the first call."""
     if "document" not in app.extensions:
-        made = json.loads(json.dumps(app.extensions["documented"].spec.to_dict()))
+        made = loads(json.dumps(app.extensions["documented"].spec.to_dict()).encode())
         app.extensions["document"] = completed(made, app)
     found: dict[str, Any] = app.extensions["document"]
     return found

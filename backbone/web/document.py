@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from backbone.errors import AccessRefused, NotFound, NotSignedIn, StoreAway
+from backbone.errors import AccessRefused, NotFound, NotSignedIn, Refused, StoreAway
 from backbone.web.commands import KeyUnreadable
 from backbone.web.entry import JSON, Entry, entry_of
 from backbone.web.paging import VersionMissing, etag
@@ -118,7 +118,7 @@ def _codes(entry: Entry, reach: Reached, *, with_id: bool, sends: bool, judged: 
     codes: Codes = {}
     for status, code, detail in [(status, *DEFAULTS[status]) for status in common]:
         codes.setdefault(status, {})[code] = detail
-    before = [StoreAway, *([NotFound] if with_id else [])]
+    before: list[type[Refused]] = [StoreAway, *([NotFound] if with_id else [])]
     before += [NotSignedIn, AccessRefused] if entry.kind != "public" else []
     for refusal in [*before, *sorted(reach.refusals, key=lambda one: (one.slug, one.__name__))]:
         if refusal is not NotSignedIn or entry.kind != "public":

@@ -72,7 +72,7 @@ class _Walk:
                     self.waiting.append(function)
 
     def _take_class(self, kind: type[Any]) -> None:
-        if issubclass(kind, Refused) and getattr(kind, "slug", ""):
+        if issubclass(kind, Refused) and hasattr(kind, "slug"):
             self.found.refusals.add(kind)
         elif kind.__module__.startswith(self._ours):
             self.take([vars(kind)[name] for name in MADE_BY if name in vars(kind)])

@@ -46,7 +46,7 @@ READ_BY_NOBODY: dict[str, str] = {
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.LoginAnswer.expires_in": LIFE,
     "identity.LoginAnswer.session_expires_at": "The next page reads it with its token.",
-    "identity.TokenAnswer.expires_in": LIFE,
+    "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.ShownAccount.account_id": "The gateway knows a person by the session; a program may need the id.",
     "identity.Masked": "« Mon compte » shows the number itself, which it knows; a program may not.",
     "identity.Message": PROSE,

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from tests.gateway.refusal import refusal
+from tests.gateway.tables import CATALOGUE, EXPECTED, MONTHS
+
 ADHERENT = "01930000-0000-7000-8000-0000000000a1"
 OTHER_ADHERENT = "01930000-0000-7000-8000-0000000000a2"
 SITE = "01930000-0000-7000-8000-0000000000b1"
@@ -20,7 +23,6 @@ PERSON = {
     "prenom": "Paul",
     "previous_login_at": "2026-11-22T08:15:00+00:00",
 }
-EXPECTED = "Une action de votre part est attendue"
 
 
 def site(site_id: str, adherent_id: str, raison: str, nom: str, siret: str, alerts: int = 0) -> dict[str, Any]:
@@ -49,42 +51,7 @@ def page(items: list[Any], size: int = 25) -> dict[str, Any]:
     return {"items": items, "page": 1, "page_size": size, "total": len(items)}
 
 
-CATALOGUE = {
-    "groups": [
-        {
-            "label": "Mon espace adhérent",
-            "functions": [
-                {"code": "mes_informations_adherent", "label": "Mes informations adhérent"},
-                {"code": "mes_comptes_bancaires", "label": "Mes comptes bancaires"},
-                {"code": "ma_situation_de_compte", "label": "Ma situation de compte"},
-                {"code": "mes_telepaiements", "label": "Mes télépaiements"},
-                {"code": "mon_mode_de_reception", "label": "Mon mode de réception des documents"},
-                {"code": "mes_demandes_attestation", "label": "Mes demandes d'attestation"},
-                {"code": "mes_remboursements_retraite", "label": "Mes remboursements retraite"},
-            ],
-        },
-        {
-            "label": "Mes déclarations",
-            "functions": [
-                {"code": "declarations_salaires", "label": "Mes déclarations de salaires"},
-                {"code": "declarations_nominatives", "label": "Mes déclarations nominatives"},
-            ],
-        },
-        {
-            "label": "Mes documents",
-            "functions": [
-                {"code": "mes_documents", "label": "Mes documents"},
-                {"code": "transmettre_fichiers", "label": "Transmettre mes fichiers"},
-            ],
-        },
-    ],
-    "colleges": [
-        {"code": "ouvriers", "label": "Ouvriers"},
-        {"code": "etam", "label": "ETAM"},
-        {"code": "cadres", "label": "Cadres"},
-    ],
-}
-FULL = {f["code"]: "mise_a_jour" for group in CATALOGUE["groups"] for f in group["functions"]}  # type: ignore[index]
+FULL = {f["code"]: "mise_a_jour" for group in CATALOGUE["groups"] for f in group["functions"]}
 
 
 COMPANY = {
@@ -174,38 +141,6 @@ PEOPLE = [
         actions=["voir", "fermer"],
     ),
 ]
-MONTHS = [
-    {
-        "periode": "2026-10",
-        "label": "DSN Octobre 2026",
-        "state": "MANQUANTE",
-        "state_label": "Déclaration manquante",
-        "due_at": "2026-11-16T11:00:00+00:00",
-        "contribution_due_on": "2026-11-25",
-        "late": True,
-        "anomalies": 0,
-        "alert": "DSN Octobre 2026",
-        "received_at": None,
-        "type": None,
-        "effectif": None,
-        "action": EXPECTED,
-    },
-    {
-        "periode": "2026-08",
-        "label": "DSN Août 2026",
-        "state": "ACCEPTEE",
-        "state_label": "Acceptée",
-        "due_at": "2026-09-15T10:00:00+00:00",
-        "contribution_due_on": "2026-09-25",
-        "late": False,
-        "anomalies": 0,
-        "alert": None,
-        "received_at": "2026-09-10T07:00:00+00:00",
-        "type": "Normale",
-        "effectif": 12,
-        "action": None,
-    },
-]
 ACCOUNT = {
     **{name: PERSON[name] for name in ("account_id", "email", "nom", "prenom")},
     "telephone_fixe": "+33472000000",
@@ -272,16 +207,6 @@ BELL = {
     "count": 2,
     "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {EXPECTED}" for month in ("Août", "Octobre")],
 }
-
-
-def refusal(status: int, code: str, detail: str = "", *errors: tuple[str, str], **headers: str) -> tuple[Any, ...]:
-    """A problem as a service answers it; errors are (field, message)."""
-    listed = [{"field": name, "code": code, "message": message} for name, message in errors]
-    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": detail, "errors": listed}
-    waits = {"Retry-After": "60"} if status in (429, 503) else {}
-    said = {name.replace("_", "-").title(): value for name, value in headers.items()}
-    kind = {"Content-Type": "application/problem+json"}
-    return status, {**body, "instance": "requete-1"}, {**kind, **waits, **said}
 
 
 NOT_FOUND = refusal(404, "introuvable")

@@ -13,6 +13,7 @@ import httpx
 
 from backbone.testing.contract import contract
 from tests.gateway import examples
+from tests.gateway.refusal import refusal
 
 Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 
@@ -58,7 +59,7 @@ class FakeServices:
 
     def refuse(self, call: str, status: int, code: str, detail: str, *errors: tuple[str, str], **headers: str) -> None:
         """Make `call` answer a problem; errors are (field, message)."""
-        self.answers[call] = examples.refusal(status, code, detail, *errors, **headers)
+        self.answers[call] = refusal(status, code, detail, *errors, **headers)
 
     def breaks(self, call: str, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
         """Make `call` answer what no service answers: what stands between, or a fault."""

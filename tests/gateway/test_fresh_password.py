@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from gateway.session import COOKIE
-from tests.gateway.examples import ACTIVE, ADHERENT, ANSWERS, FULL, SPACE, refusal
+from tests.gateway.examples import ACTIVE, ADHERENT, ANSWERS, FULL, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown
+from tests.gateway.refusal import refusal
 
 LIST = f"{SPACE}/droits"
 STEP_2 = f"{LIST}/nouvelle/etape-2"

@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from gateway.clients.problem import UNKNOWN
-from tests.gateway.examples import ACTIVE, ADHERENT, PEOPLE, SPACE, refusal
+from tests.gateway.examples import ACTIVE, ADHERENT, PEOPLE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
+from tests.gateway.refusal import refusal
 from tests.gateway.test_two_tabs import ACTS, M3
 
 LOOKUPS = {
