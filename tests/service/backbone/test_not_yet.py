@@ -8,6 +8,7 @@ import pytest
 from backbone import inbox
 from backbone.announcing import StillComing
 from backbone.events import Event
+from backbone.lanes import Lane
 from backbone.listening import Listening, Outcome
 from backbone.retrying import Retrying
 from backbone.testing import ServiceUnderTest
@@ -92,7 +93,7 @@ def test_what_ends_its_process_is_still_counted(waiting: Waiting, died: int) -> 
     for _ in range(died):
         waiting.under.clock.advance(timedelta(minutes=20))
         with under() as uow:
-            entry = inbox.due(uow.connection, uow.now)
+            entry = inbox.due(uow.connection, uow.now, Lane.URGENT)
             assert entry is not None
             inbox.begin(uow.connection, entry, uow.now, 1.0)
             uow.commit()
