@@ -11,6 +11,7 @@ from contracts import REGISTRY
 from tests.compose.conftest import Cold
 from tests.support import trespass
 from tests.support.compose import COLD_START, SERVICES, Compose
+from tests.support.operations import covers
 from tests.support.ports import eventually
 
 
@@ -68,6 +69,7 @@ def test_a_service_s_account_on_the_broker_can_do_its_part_and_nothing_else(stac
     stack.execute(f"{service}-worker", "entrypoint.sh", "dead", "list")
 
 
+@covers("docker compose exec -T rabbitmq rabbitmqctl import_definitions <secrets/rabbitmq_definitions.json")
 def test_the_definitions_are_imported_on_the_broker_that_runs(stack: Compose) -> None:
     """What an upgrade begins with, and ends with (docs/operations.md)."""
     before = stack.execute("rabbitmq", "rabbitmqctl", "--quiet", "list_permissions")

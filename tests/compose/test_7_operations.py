@@ -20,6 +20,7 @@ LOOKED = {
     "docker compose ps": "identity-api",
     "docker compose logs --since 10m identity-worker": "",
     "docker compose exec rabbitmq rabbitmqctl list_queues name messages consumers": "identity.dead",
+    "docker compose exec rabbitmq rabbitmqctl list_queues name type arguments": "x-delivery-limit",
     "docker compose exec rabbitmq rabbitmqctl status": "Alarms",
     "docker compose exec postgres psql -d identity -c 'SELECT count(*) FROM outbox'": "count",
     "docker compose exec identity-worker entrypoint.sh config": "***",

@@ -200,6 +200,7 @@ def of_the_version_before(folder: Path) -> None:
     file.write_text(json.dumps(told))
 
 
+@covers("make secrets ACCOUNTS=close")
 def test_the_brokers_accounts_serve_the_version_before_until_they_are_closed(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     exact = accounts(made(folder).path)
