@@ -38,7 +38,7 @@ class Token:
     access_token: str
     account: Person
     session_expires_at: datetime | None = None
-    session: str = ""
+    session: str | None = None
 
 
 @dataclass(frozen=True)

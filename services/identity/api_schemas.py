@@ -86,9 +86,9 @@ class TokenAnswerSchema(Schema):
 
 
 class ExchangeAnswerSchema(TokenAnswerSchema):
-    """The same, with the session's own id where the one given was ended by the very form that asks (C3)."""
+    """The same, with the session's own id where the one given was ended by the very form that asks (C3), else null."""
 
-    session = fields.Str()
+    session = fields.Str(allow_none=True)
 
 
 class LoginAnswerSchema(TokenAnswerSchema):

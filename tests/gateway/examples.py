@@ -215,7 +215,7 @@ CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com",
 _OF = f"/adherents/{ADHERENT}/delegations"
 ANSWERS: dict[str, Any] = {
     "POST /sessions": (201, {**TOKEN, "session": "session-neuve", "account": PERSON}),
-    "POST /sessions/token": (200, {**TOKEN, "account": PERSON}),
+    "POST /sessions/token": (200, {**TOKEN, "account": PERSON, "session": None}),
     "POST /sessions/end": (204, None),
     "POST /sessions/rotate": (200, {"session": "session-tournee"}),
     "POST /sessions/reauthenticate": (200, {**TOKEN, "session": "session-prouvee", "account": PERSON}),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.gateway.examples import OTHER_ADHERENT, SITE, SITE_3, SITES, SPACE, page, tier
+from tests.gateway.examples import OTHER_ADHERENT, SITE, SITE_3, SITES, SPACE, page, refusal, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, words
 
@@ -79,7 +79,7 @@ def test_an_identity_of_the_version_before_that_knows_no_key_is_asked_without(
     portal: Portal, services: FakeServices
 ) -> None:
     def of_before(call: str) -> Any:
-        answer, refused = services.answers[call], (422, {"code": "invalide", "detail": "", "errors": [], "status": 422})
+        answer, refused = services.answers[call], refusal(422, "invalide", "", ("act", "Champ inattendu."))
         return lambda _: refused if "act" in services.calls[-1].json else answer
 
     for call in ("POST /sessions/token", "POST /sessions/rotate"):

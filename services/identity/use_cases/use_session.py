@@ -35,15 +35,15 @@ class UseSession:
 def exchange_session(command: UseSession, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:
     """A token; the idle time starts again. SessionDead when the session is unknown, idle, too old or ended.
 
-    A form that comes again with the id that it ended itself gets, besides, the `session` that it made of it (C3).
+    A form that comes again with the id that it ended itself gets the `session` that it made of it (C3), others None.
     """
+    secret = None
     try:
-        session, also = _touch(command.secret, uow, lifetimes), {}
+        session = _touch(command.secret, uow, lifetimes)
     except SessionDead:
         secret, session = _again(command, uow, lifetimes)
-        also = {"session": secret}
     shown = accounts.shown(uow.connection, session.account_id)
-    return {**also, **answer(session, shown, uow.now, lifetimes, signer)}
+    return {"session": secret, **answer(session, shown, uow.now, lifetimes, signer)}
 
 
 def rotate_session(command: UseSession, *, uow: UnitOfWork, lifetimes: Lifetimes) -> str:
