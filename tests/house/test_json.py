@@ -14,6 +14,7 @@ OWN = {
     "benchmarks/single.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/peer_faststream.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/world.py": "what the benchmark wrote: it measures the plain reader",
+    "scripts/make_secrets.py": "the definitions that an earlier run of it wrote",
 }
 READERS = {"json.loads", "json.load", "json.JSONDecoder", "simplejson.loads", "orjson.loads", "request.get_json"}
 
@@ -36,4 +37,4 @@ def test_nobody_but_the_strict_reader_reads_json_from_outside() -> None:
 
 def test_who_reads_his_own_json_still_does() -> None:
     for name in OWN:
-        assert any(_readers(tree(path)) for path in python(*PRODUCT, "benchmarks") if str(path) == name), name
+        assert any(_readers(tree(path)) for path in python(*PRODUCT, "benchmarks", "scripts") if str(path) == name), name
