@@ -5,6 +5,7 @@ The outbox, the broker, the inbox and a dead letter see only the sealed text.
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from joserfc import jwe
@@ -12,7 +13,7 @@ from joserfc.jwk import ECKey
 
 from backbone.strict_json import loads
 
-HEADER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM"}
+HEADER = MappingProxyType({"alg": "ECDH-ES+A256KW", "enc": "A256GCM"})
 ALGORITHMS = list(HEADER.values())
 
 
@@ -23,8 +24,10 @@ class Sealer:
         self._key = ECKey.import_key(loads(public_jwk.encode()))
 
     def seal(self, content: Mapping[str, Any]) -> str:
-        """`content` (JSON-plain), readable only by the opener."""
-        return jwe.encrypt_compact(HEADER, json.dumps(content).encode(), self._key, algorithms=ALGORITHMS)
+        """`content` (JSON-plain), readable only by the opener. Any number of threads may seal at once."""
+        # A header of its own: the library writes the key of this one message into it, and what left with the key of
+        # another thread's message nobody could ever open.
+        return jwe.encrypt_compact({**HEADER}, json.dumps(content).encode(), self._key, algorithms=ALGORITHMS)
 
 
 class Opener:

@@ -3,7 +3,8 @@
 The five services as processes of their own on PostgreSQL and RabbitMQ. One company acts twice a second (it invites
 somebody, it changes a delegation); meanwhile the caisse imports, an owner says everything again, or another company
 changes everything at once. For each noise: p50, p95 and the longest time from the answer of the API to the mail in
-the mail server, and to the right in dsn's own table.
+the mail server, and to the right in dsn's own table. What never came counts with the seconds until nobody waited for
+it any more, and is told: a mail that is lost is no slow mail.
 """
 
 import argparse
@@ -34,6 +35,8 @@ from tests.journeys.test_10_bus_away import Story
 from tests.support.postgres import start_postgres
 from tests.support.rabbitmq import start_rabbitmq
 from tests.support.stage import percentile
+from tools.dsn_synth.crm import crm, render
+from tools.dsn_synth.monthly import Monthly
 
 CHUNK = 5000
 MAIL_SECONDS = 0.02  # a mail server that takes fifty messages a second
@@ -78,10 +81,10 @@ class Neighbour(Story):
                     if before <= at and newest >= before:
                         self._bitten["right"].setdefault(former, now)
 
-    def delays(self, effect: str) -> list[float]:
-        """Seconds of each act; of what has not bitten yet, the seconds so far."""
-        now, bitten = time.time(), self._bitten[effect]
-        return [bitten.get(one, now) - at for one, at in self._acted[effect].items()]
+    def delays(self, effect: str) -> tuple[list[float], int]:
+        """Seconds of each act, and how many have not bitten yet: of those, the seconds so far."""
+        now, bitten, acted = time.time(), self._bitten[effect], self._acted[effect]
+        return [bitten.get(one, now) - at for one, at in acted.items()], len(acted.keys() - bitten.keys())
 
     def begin(self) -> None:
         """Forget the acts before."""
@@ -154,9 +157,9 @@ def change_many(system: Distributed, count: int) -> None:
 
 
 def answers(system: Distributed, lines: int) -> None:
-    """dsn takes a file of the caisse's answers."""
-    one = {"type": "accuse"}
-    body = "\n".join(json.dumps({**one, "n": number}) for number in range(lines)).encode()
+    """dsn takes a file of the caisse's answers, to declarations that will come."""
+    now = SystemClock().now()
+    body = render([crm(Monthly("73282932000074", "2026-09", seed=n), 0, now) for n in range(lines)])
     headers = {"Authorization": f"Bearer {machine_token(system)}", "Content-Type": "application/x-ndjson"}
     httpx.post(f"{system.api('dsn')}/v1/imports", content=body, headers=headers, timeout=600).raise_for_status()
 
@@ -170,6 +173,25 @@ def noises(system: Distributed, lines: int) -> Mapping[str, Callable[[], Any]]:
         "announce": lambda: system.command("announce", "delegation"),
         "dsn": lambda: answers(system, lines),
     }
+
+
+class Noise(threading.Thread):
+    """Who makes the noise. One that fails says so: what is measured after it was measured in silence."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        super().__init__(daemon=True)
+        self._make, self._error = make, ""
+
+    def run(self) -> None:
+        """Make it. What it is doing when the servers are taken away fails, and nobody asks any more."""
+        try:
+            self._make()
+        except Exception as error:
+            self._error = f"failed: {type(error).__name__}"
+
+    def state(self) -> str:
+        """Whether it is made still, made, or broke."""
+        return "going on" if self.is_alive() else self._error or "over"
 
 
 class Unhurried(Distributed):
@@ -200,7 +222,7 @@ def running() -> Iterator[Distributed]:
 def measure(neighbour: Neighbour, noise: Callable[[], Any]) -> dict[str, Any]:
     """The neighbour works from before the noise until what it made is done, at most `PER_RUN` seconds."""
     neighbour.begin()
-    thread = threading.Thread(target=noise, daemon=True)
+    thread = Noise(noise)
     begun = time.time()
     thread.start()
     while time.time() - begun < 10 or (_busy(neighbour.system, thread) and time.time() - begun < PER_RUN):
@@ -209,15 +231,18 @@ def measure(neighbour: Neighbour, noise: Callable[[], Any]) -> dict[str, Any]:
         for _ in range(10):
             neighbour.look()
             time.sleep(0.05)
-    heard = time.time() - begun
+    found: dict[str, Any] = {"heard": round(time.time() - begun, 1), "noise": thread.state()}
     end = time.time() + 60
     while not neighbour.settled() and time.time() < end:
         time.sleep(0.1)
-    found: dict[str, Any] = {"heard": round(heard, 1), "noise_over": not thread.is_alive()}
     for effect in ("mail", "right"):
-        delays = neighbour.delays(effect)
+        delays, never = neighbour.delays(effect)
         parts = {"p50": percentile(delays, 0.5), "p95": percentile(delays, 0.95), "longest": max(delays)}
-        found[effect] = {"acts": len(delays), **{name: round(value, 2) for name, value in parts.items()}}
+        found[effect] = {
+            "acts": len(delays),
+            "never": never,
+            **{name: round(value, 2) for name, value in parts.items()},
+        }
     return found
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone import secrets
-from backbone.sealing import Opener, Sealer, generate_keypair
+from backbone.sealing import HEADER, Opener, Sealer, generate_keypair
+from tests.support.threads import in_threads
 
 PRIVATE, PUBLIC = generate_keypair()
 SEALER, OPENER = Sealer(PUBLIC), Opener(PRIVATE)
@@ -43,6 +44,14 @@ def test_same_does_not_fail_on_text_no_client_should_send() -> None:
 @given(PLAIN)
 def test_what_is_sealed_opens_to_the_same(content: dict[str, object]) -> None:
     assert OPENER.open(SEALER.seal(content)) == content
+
+
+def test_what_several_threads_seal_at_once_opens_to_what_each_sealed() -> None:
+    """A service has one sealer: each lane's consumer, its retries, its jobs and its requests seal with it. So with the
+    opener of the senders."""
+    sealed = in_threads(lambda number: SEALER.seal({"n": number}), 600)
+    assert in_threads(lambda number: OPENER.open(sealed[number]), 600) == [{"n": number} for number in range(600)]
+    assert set(HEADER) == {"alg", "enc"}  # nothing of one message is left for the next
 
 
 def test_sealed_text_shows_nothing_and_is_never_twice_the_same() -> None:

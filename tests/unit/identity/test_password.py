@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.identity.adapters.strength import strength
 from services.identity.domain.password import LONGEST, is_common, kinds, password_refusals
+from tests.support.threads import in_threads
 
 GOOD = "Vélo-grimpe 7 cols"
 
@@ -61,6 +62,15 @@ def test_what_is_tried_first_is_refused_aa12(password):
 def test_own_address_name_and_company_are_refused_aa12(password):
     words = ["comptable@example.com", "ENTREPRISE DURAND", "Martin", "Claire"]
     assert slugs(password, words=words) == ["mot_de_passe_trop_courant"]
+
+
+def test_each_is_held_against_his_own_words_whoever_chooses_at_the_same_moment_aa12():
+    """The estimator keeps the words it is given where all threads of the process find them."""
+    password, own, anothers = "Zimbelstern7", ["zimbelstern", "durand"], ["ostrogoth", "plumitif"]
+    alone = [strength(password, own), strength(password, anothers)]
+    assert alone[0] < alone[1]
+    found = in_threads(lambda number: strength(password, (own, anothers)[number % 2]), 60)
+    assert found == alone * 30
 
 
 @pytest.mark.parametrize("password", [GOOD, "  Épi d'été bleu 4", "Grue🏗️ et béton 12", "correct Cheval 9 agrafe"])
