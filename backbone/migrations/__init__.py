@@ -96,13 +96,14 @@ def add_epochs(op: Any, *projections: str) -> None:
 def add_lanes(op: Any) -> None:
     """Which lane an event goes (docs/decisions/0031), in outbox and inbox, and what finds the urgent ones at once. The
     version before writes none: urgent."""
-    for table in ("inbox", "outbox", "outbox_parked"):  # as a consumer touches them: neither then waits for the other
-        add_columns(op, table, sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()))
     metadata = sa.MetaData()
     tables(metadata)
-    for table, index in (("outbox", "outbox_urgent"), ("inbox", "inbox_due_urgent")):
-        (made,) = (one for one in metadata.tables[table].indexes if one.name == index)
-        made.create(op.get_bind(), checkfirst=True)
+    # As a consumer touches them, so that neither waits for the other; the outbox, which all write to, not for long.
+    for table in ("inbox", "outbox", "outbox_parked"):
+        add_columns(op, table, sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()))
+        for made in metadata.tables[table].indexes:
+            if made.name in ("inbox_due_urgent", "outbox_urgent"):
+                made.create(op.get_bind(), checkfirst=True)
 
 
 def _config(folder: Path) -> Config:
