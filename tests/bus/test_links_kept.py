@@ -1,4 +1,4 @@
-"""A worker's relays and consumers ask for their links at once: `reachable` counts each, and each is closed at the end."""
+"""A worker's relays and consumers ask for their links at once: readiness counts each of them, and each is closed."""
 
 import threading
 from typing import Any
