@@ -62,7 +62,7 @@ def hear_at_last(*, units: Callable[[], UnitOfWork], types: Iterable[str]) -> in
     parked = APART.inbox
     unheard = sa.and_(parked.c.parked_at.is_not(None), parked.c.error.in_(UNHEARD), parked.c.type.in_(list(types)))
     with units() as uow:
-        again = {"parked_at": None, "attempts": 0, "next_attempt_at": uow.now}
+        again = {"parked_at": None, "attempts": 0, "received_at": uow.now, "next_attempt_at": uow.now}
         count = uow.connection.execute(sa.update(parked).where(unheard).values(again)).rowcount
         if count:
             uow.wake(WAKE)

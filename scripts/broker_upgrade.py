@@ -2,6 +2,7 @@
 
 So are its lanes: an exchange that the version before did not know is bound to no queue until then, for that version
 reads none of them; what is published there goes on to its alternate exchange, which both know (docs/decisions/0031).
+They are bound while no relay runs: what one publishes meanwhile reaches the queues alone that are bound already.
 
 An account that loses a right while the version before still uses it stops that version's workers at their next
 connection; one that lacks a right that this version needs stops this one's (docs/decisions/0032).

@@ -32,6 +32,7 @@ CLIENTS = {"caisse": ["referential:write", "founders:write", "dsn:write", "notif
 SMS = {"files": "files:/var/lib/espace/sms", "smpp": "smpp://espace:espace@smsc:2775?source=CIBTP"}
 CONTAINER_USER = 10001
 OPEN = "The broker's accounts serve the version before too: make secrets ACCOUNTS=close, once nobody goes back to it."
+CLOSED = "Import the broker's definitions while no worker runs: docs/operations.md, Upgrade."
 
 
 class Folder:
@@ -167,8 +168,8 @@ def main(words: list[str]) -> int:
     except ValueError as error:
         parser.error(str(error))
     sys.stdout.write(f"{len(folder.made)} made in {given.into}: {', '.join(folder.made) or 'everything was there'}\n")
-    if folder.open_for_both:
-        sys.stdout.write(f"{OPEN}\n")
+    if folder.open_for_both or given.close_accounts:
+        sys.stdout.write(f"{OPEN if folder.open_for_both else CLOSED}\n")
     return 0
 
 

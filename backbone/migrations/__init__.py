@@ -4,6 +4,9 @@ A service's `migrations/env.py` is two lines: `from backbone.migrations.env impo
 starts with `backbone_tables(op)`, which makes the backbone's tables as they were at that time.
 """
 
+import logging
+import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +19,28 @@ from sqlalchemy.engine import Engine
 
 from backbone.tables import tables
 
+TRIES = 20
+# The database ended it for a process of the version before, which held what it needed, and may have waited for it.
+IN_THE_WAY = frozenset(("40P01", "55P03"))  # deadlock_detected, lock_not_available
+log = logging.getLogger(__name__)
+
 
 def migrate(engine: Engine, folder: Path) -> None:
-    """Bring the database to the newest version; nothing happens when it is there already, or beyond it."""
+    """Bring the database to the newest version; nothing happens when it is there already, or beyond it. Nothing of it
+    was done when it is ended for who works there meanwhile: it begins again."""
+    for left in reversed(range(TRIES)):
+        try:
+            return _upgrade(engine, folder)
+        except sa.exc.OperationalError as error:
+            if not left or getattr(error.orig, "sqlstate", None) not in IN_THE_WAY:
+                raise
+            log.warning(
+                "the migration begins again: somebody works meanwhile", extra={"error": type(error.orig).__name__}
+            )
+            time.sleep(random.uniform(0.2, 1.0))  # noqa: S311  (jitter)
+
+
+def _upgrade(engine: Engine, folder: Path) -> None:
     if not reached(engine, folder):
         config = _config(folder)
         with engine.connect() as connection:
@@ -74,13 +96,14 @@ def add_epochs(op: Any, *projections: str) -> None:
 def add_lanes(op: Any) -> None:
     """Which lane an event goes (docs/decisions/0031), in outbox and inbox, and what finds the urgent ones at once. The
     version before writes none: urgent."""
-    for table in ("outbox", "outbox_parked", "inbox"):
-        add_columns(op, table, sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()))
     metadata = sa.MetaData()
     tables(metadata)
-    for table, index in (("outbox", "outbox_urgent"), ("inbox", "inbox_due_urgent")):
-        (made,) = (one for one in metadata.tables[table].indexes if one.name == index)
-        made.create(op.get_bind(), checkfirst=True)
+    # As a consumer touches them, so that neither waits for the other; the outbox, which all write to, not for long.
+    for table in ("inbox", "outbox", "outbox_parked"):
+        add_columns(op, table, sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false()))
+        for made in metadata.tables[table].indexes:
+            if made.name in ("inbox_due_urgent", "outbox_urgent"):
+                made.create(op.get_bind(), checkfirst=True)
 
 
 def _config(folder: Path) -> Config:

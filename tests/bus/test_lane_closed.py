@@ -38,3 +38,14 @@ def test_what_no_queue_takes_on_either_way_comes_back(closed):
     _, bus = closed
     lost = replace(message("thing.unknown.v1"), lane=Lane.BULK)
     assert bus.publisher().publish([lost], 10) == {lost.id: RETURNED}
+
+
+def test_while_some_queues_of_a_lane_are_bound_the_others_get_nothing_so_no_relay_runs_then(closed, witness):
+    """Why docs/operations.md opens the lanes while the workers are stopped: the way round is for what nobody takes."""
+    world, bus = closed
+    witness.queue_bind(of_lane(world.left, Lane.BULK), of_lane(world.mark, Lane.BULK), "thing.both.v1")
+    sent = replace(message("thing.both.v1"), lane=Lane.BULK)
+    assert bus.publisher().publish([sent], 10) == {}
+    eventually(lambda: bus.depths()[of_lane(world.left, Lane.BULK)] == 1)
+    assert bus.subscriber(world.right).receive(1, 1.0) == []
+    assert bus.subscriber(world.right, lane=Lane.BULK).receive(1, 1.0) == []

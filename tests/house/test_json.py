@@ -36,6 +36,6 @@ def test_nobody_but_the_strict_reader_reads_json_from_outside() -> None:
 
 
 def test_who_reads_his_own_json_still_does() -> None:
-    everywhere = [*python(*PRODUCT, "benchmarks", "scripts")]
+    paths = python(*PRODUCT, "benchmarks", "scripts")
     for name in OWN:
-        assert any(_readers(tree(path)) for path in everywhere if str(path) == name), name
+        assert any(_readers(tree(path)) for path in paths if str(path) == name), name

@@ -1,6 +1,7 @@
 """The bus on RabbitMQ, by pika. This package is the only place that imports pika."""
 
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic, sleep
@@ -29,6 +30,7 @@ class RabbitBus:
         self._url, self._service, self._topology = url, service, topology
         self._account = unquote(urlsplit(url).username or "guest")
         self._given: list[RabbitPublisher | RabbitSubscriber[Any]] = []
+        self._keeping = threading.Lock()
         self._lacking: dict[str, str] = {}
 
     def declare(self, timeout: float = 10.0) -> None:
@@ -103,6 +105,6 @@ class RabbitBus:
         return f"{self._service} {use} {os.getpid()}"
 
     def _keep(self, one: Any) -> Any:
-        self._given = [other for other in self._given if not other.link.closed]
-        self._given.append(one)
+        with self._keeping:  # the relays and consumers of both lanes ask at once
+            self._given = [*(other for other in self._given if not other.link.closed), one]
         return one

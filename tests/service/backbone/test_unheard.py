@@ -1,17 +1,20 @@
 """A new event comes to the version before too, which parks it; this version hears it without an operator."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from backbone import inbox
-from backbone.events import Registry
+from backbone.events import Event, Registry
 from backbone.ids import new_id
 from backbone.listening import Listening
 from backbone.retrying import Retrying
 from backbone.testing import ServiceUnderTest
+from backbone.unit_of_work import UnitOfWork
+from backbone.waiting import NotYet
 from tests.service.backbone.sample import NOTED, NOTES
 
 
@@ -48,6 +51,21 @@ def test_what_the_version_before_parked_is_heard_by_this_one(under: ServiceUnder
     assert (tried(under), notes(under)) == ({"retrying": 0, "parked": 1}, [])
     under.run_job("hear_at_last")
     assert (tried(under), notes(under)) == ({"retrying": 0, "parked": 0}, ["nouveau"])
+
+
+def test_it_may_wait_for_what_it_needs_as_long_as_one_that_just_came(under: ServiceUnderTest) -> None:
+    """An end of an announcement, say, that the version before parked hours ago."""
+
+    def not_yet(event: Event, *, uow: UnitOfWork) -> None:
+        raise NotYet
+
+    arrives(under, of_the_version_before(under, under.service.registry))
+    under.clock.advance(timedelta(hours=3))
+    under.run_job("hear_at_last")
+    now = Retrying(Listening(under.service.registry, {NOTED.type: not_yet}, {}), under.unit)
+    assert now.round().failed == 1
+    with under.unit() as uow:
+        assert inbox.counts(uow.connection) == {"retrying": 1, "parked": 0}
 
 
 def test_what_nobody_here_listens_to_stays_parked(under: ServiceUnderTest) -> None:
