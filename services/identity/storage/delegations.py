@@ -12,7 +12,7 @@ from backbone.aside import without
 from backbone.projections import Projection
 from contracts.stated import DELEGATION_STATED
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import Awaited, Ended, WaitsFor
+from services.identity.domain.invitation import FORGETFUL, Awaited, Ended, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
@@ -53,10 +53,14 @@ def invited(connection: Connection, after: UUID | None, limit: int) -> list[Any]
 
 
 def uninvited(connection: Connection, delegation_ids: Iterable[UUID]) -> list[Any]:
-    """Those of `delegation_ids` that wait for their beneficiary, and for which no link was made or will leave. One that
-    died with a closing which delegation does not know any more is none: its reader cannot ask for another."""
-    closed = sa.and_(invitations.c.ended_by.is_not(None), invitations.c.ended_by == Ended.CLOSED)
-    invited = sa.exists().where(invitations.c.delegation_id == delegations.c.delegation_id, ~closed)
+    """Those of `delegation_ids` that wait for their beneficiary, and for which no link lives, was used or will leave.
+    Those that died with a closing which delegation does not know any more are none, nor are those that such a one had
+    superseded: their reader cannot ask for another. Nor is what the person asked for himself."""
+    invited = sa.exists().where(
+        invitations.c.delegation_id == delegations.c.delegation_id,
+        invitations.c.share != FORGETFUL,
+        sa.or_(invitations.c.ended_by.is_(None), invitations.c.ended_by == Ended.USED),
+    )
     mine = delegations.c.delegation_id.in_(list(delegation_ids))
     return _pending(connection, mine, ~invited, delegations.c.next_at.is_(None))
 

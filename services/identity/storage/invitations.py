@@ -37,9 +37,11 @@ def supersede(connection: Connection, delegation_ids: Iterable[UUID], now: datet
     connection.execute(sa.update(invitations).where(LIVE, theirs).values(ended_at=now, ended_by=Ended.SUPERSEDED))
 
 
-def supersede_own(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
-    """Kill the live links that these people asked for themselves."""
-    own = sa.and_(invitations.c.account_id.in_(list(account_ids)), OWN)
+def supersede_own(connection: Connection, rows: Sequence[Any], now: datetime) -> None:
+    """Kill the live links that the people of these delegations asked for themselves, and what a former owner of the
+    address asked for the same delegation: only one can live."""
+    theirs, these = ([getattr(row, name) for row in rows] for name in ("account_id", "delegation_id"))
+    own = sa.and_(OWN, sa.or_(invitations.c.account_id.in_(theirs), invitations.c.delegation_id.in_(these)))
     connection.execute(sa.update(invitations).where(LIVE, own).values(ended_at=now, ended_by=Ended.SUPERSEDED))
 
 

@@ -25,7 +25,7 @@ def invite_themselves(held: Sequence[Account], *, uow: UnitOfWork, sealer: Seale
     if not owners:
         return
     rows = _within_limit(delegations.newest_pending(uow.connection, owners), uow)
-    invitations.supersede_own(uow.connection, [row.account_id for row in rows], uow.now)
+    invitations.supersede_own(uow.connection, rows, uow.now)
     send([New(row, owners[row.account_id], FORGETFUL) for row in rows], uow=uow, sealer=sealer, lifetimes=lifetimes)
 
 

@@ -83,6 +83,23 @@ def test_one_that_dies_with_its_delegation_is_made_anew_for_another_and_one_that
     assert len(identity.recorded(ISSUED)) == made
 
 
+def test_one_of_an_owner_who_moved_before_anybody_looked_ends_for_who_has_the_address_now(identity):
+    """The job that gives what waits to who has the address was held up for longer than the move can be undone."""
+    first = identity.opened()
+    assert identity.complete(identity.link()).status == 200
+    identity.opened(adherent_id=new_id())
+    assert forgotten(identity)
+    me = {"email": EMAIL, "account_id": identity.account_of(EMAIL), "nom": "Martin", "prenom": "Claire"}
+    identity.announce("delegation.confirmed.v1", first, 3, beneficiary=me, confirmed_at=identity.clock.now())
+    assert identity.ask_identifier(identity.login().json["access_token"]).status == 202
+    assert identity.activate(identity.change_links()[0]).status == 204
+    identity.wait(hours=73)
+    for job in ("lapse_identifiers", "invite_waiting"):
+        identity.under.run_job(job)
+    assert forgotten(identity)
+    assert identity.complete(identity.link()).status == 200
+
+
 def test_what_waits_goes_on_saying_which_link_of_the_company_lives(identity):
     state = identity.opened()
     resent(identity, state), resent(identity, state)
