@@ -69,12 +69,11 @@ def test_a_service_s_account_on_the_broker_can_do_its_part_and_nothing_else(stac
     stack.execute(f"{service}-worker", "entrypoint.sh", "dead", "list")
 
 
-@covers("docker compose exec -T rabbitmq rabbitmqctl import_definitions <secrets/rabbitmq_definitions.json")
+@covers("scripts/import_definitions.sh")
 def test_the_definitions_are_imported_on_the_broker_that_runs(stack: Compose) -> None:
     """What an upgrade begins with, and ends with (docs/operations.md)."""
     before = stack.execute("rabbitmq", "rabbitmqctl", "--quiet", "list_permissions")
-    definitions = (stack.secrets / "rabbitmq_definitions.json").read_bytes()
-    stack.execute("rabbitmq", "rabbitmqctl", "import_definitions", stdin=definitions)
+    stack.shell("scripts/import_definitions.sh")
     assert stack.execute("rabbitmq", "rabbitmqctl", "--quiet", "list_permissions") == before
 
 
@@ -86,8 +85,7 @@ def test_a_queue_that_lacks_makes_its_worker_unready_and_the_definitions_bring_i
         return stack.execute("contact-worker", "bash", "-c", ask)
 
     eventually(lambda: "503" in (said := readiness()) and "no queue 'contact'" in said, limit=30, every=0.5)
-    definitions = (stack.secrets / "rabbitmq_definitions.json").read_bytes()
-    stack.execute("rabbitmq", "rabbitmqctl", "import_definitions", stdin=definitions)
+    stack.shell("scripts/import_definitions.sh")
     eventually(lambda: "200 OK" in readiness(), limit=30, every=0.5)
 
 

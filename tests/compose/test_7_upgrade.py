@@ -10,7 +10,6 @@ from tests.support.operations import covers
 from tests.support.ports import eventually
 
 EVERYBODY = ("gateway", *(f"{service}-{role}" for service in SERVICES for role in ("api", "worker")))
-IMPORT = "docker compose exec -T rabbitmq rabbitmqctl import_definitions <secrets/rabbitmq_definitions.json"
 QUEUES = "docker compose exec rabbitmq rabbitmqctl list_queues name messages"
 ARGUMENTS = "docker compose exec rabbitmq rabbitmqctl list_queues name type arguments"
 STOP_FIRST = "docker compose stop gateway identity-api delegation-api notification-api dsn-api contact-api"
@@ -20,7 +19,7 @@ STOP_LAST = "docker compose stop identity-worker delegation-worker notification-
 def _broker_again(stack: Compose, *words: str) -> None:
     """`make secrets`, and the broker that runs is given what it wrote."""
     assert make_secrets(["--into", str(stack.secrets), *words]) == 0
-    stack.shell(IMPORT.replace("<secrets", f"<{stack.secrets}"))
+    stack.shell("scripts/import_definitions.sh")
 
 
 @covers("make secrets ACCOUNTS=close")
