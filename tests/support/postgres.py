@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.support.kernel import began
 from tests.support.ports import eventually, free_port
 
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda home: int(home.parent.name))
@@ -115,13 +116,13 @@ class LocalPostgres(Postgres):
         if self._process is None:
             return
         postmaster = self._process.pid
-        family = [postmaster, *_children(postmaster)]
-        for pid in family if which == signal.SIGKILL else family[:1]:
+        family = {pid: began(pid) for pid in (postmaster, *_children(postmaster))}
+        for pid in family if which == signal.SIGKILL else (postmaster,):
             with suppress(ProcessLookupError):
                 os.kill(pid, which)
         self._process.wait()
         self._process = None
-        eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), what="a backend outlived it")
+        eventually(lambda: not any(at and began(pid) == at for pid, at in family.items()), what="a backend outlived it")
 
     def _run(self, program: str, *words: str) -> None:
         subprocess.run(

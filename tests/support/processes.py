@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.support.kernel import began, state_of
 from tests.support.ports import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -22,18 +23,19 @@ def environment_of(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 class Process:
-    """One process and its children, in a session of its own. What it says goes to `log`."""
+    """One process and its children, in a session of its own. What it says goes to `log`.
+
+    Numbers come again, within minutes where thousands of processes are made: it is known by when it began, too.
+    """
 
     def __init__(self, pid: int, log: Path, ready: str = ""):
         self.pid, self.log, self.ready_url = pid, log, ready
+        self._began = began(pid)
 
     def running(self) -> bool:
         """Whether it has not ended."""
-        try:
-            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-        return state != "Z"
+        state, at = state_of(self.pid)
+        return at == self._began and state not in ("", "Z")
 
     def kill9(self) -> None:
         """End it, and its children, at once."""
@@ -42,8 +44,9 @@ class Process:
 
     def terminate(self, limit: float = 25) -> None:
         """Ask it to end. AssertionError if it takes longer than `limit`."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
+        if self._is_ours():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
         eventually(lambda: not self.running(), limit, what=f"it did not end: {self.tail()}")
 
     def ready(self) -> bool:
@@ -70,8 +73,13 @@ class Process:
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 
     def _signal(self, which: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, which)
+        if self._is_ours():
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, which)
+
+    def _is_ours(self) -> bool:
+        """Not so when another process has the number: then nobody of its group is left (or it would not be free)."""
+        return began(self.pid) in ("", self._began)
 
 
 class Child(Process):
