@@ -108,7 +108,7 @@ def dsn(
 
 def _introduce(identity: ServiceUnderTest, account_id: UUID) -> None:
     known = {"account_id": account_id, "email": FOUNDER, "email_key": FOUNDER, "status": "invite"}
-    rest = {"newsletter": False, "version": 1, "created_at": identity.clock.now()}
+    rest = {"nom": "Martin", "prenom": "Claire", "newsletter": False, "version": 1, "created_at": identity.clock.now()}
     with identity.engine.begin() as connection:
         connection.execute(sa.insert(identity.service.metadata.tables["accounts"]).values({**known, **rest}))
 
