@@ -100,7 +100,8 @@ def test_a_rotation_changes_what_it_names_and_what_follows_from_it(tmp_path: Pat
 @covers("make secrets", "make secrets SMS=smpp")
 def test_make_secrets_is_this_program_and_nothing_beside_it() -> None:
     for words, told in ((["secrets"], ""), (["secrets", "SMS=smpp"], " --sms smpp")):
-        recipe = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        make = ["make", "--no-print-directory", "-n", *words]
+        recipe = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         assert recipe.splitlines()[-1].rstrip() == f".venv/bin/python scripts/make_secrets.py{told}"
 
 
