@@ -19,9 +19,8 @@ from backbone.engines import make_engine
 from backbone.testing import ServiceUnderTest
 from scripts.landed import entry
 from tests.upgrade.breaking import forbidden, unexplained, walk
-from tests.upgrade.fixtures import before, described, laid, sqlite_of_before  # noqa: F401  (fixtures)
-from tests.upgrade.releases import FILE, ROOT, is_ancestor, landed
-from tests.upgrade.releases import before as the_one_before
+from tests.upgrade.fixtures import described, laid, sqlite_of_before, version_before  # noqa: F401  (fixtures)
+from tests.upgrade.releases import FILE, ROOT, before, is_ancestor, landed
 
 pytestmark = pytest.mark.history
 
@@ -41,7 +40,7 @@ def test_no_migration_breaks_the_version_before(
     described: dict[str, Any],  # noqa: F811
 ) -> None:
     name = under.service.name
-    for step in walk(left, under.service.migrations, the_one_before().heads[name]):
+    for step in walk(left, under.service.migrations, before().heads[name]):
         problems = forbidden(step, landed(), described["tables"][name])
         assert not problems, f"{name} {step.number}: {'; '.join(problems)}. Expand now, contract a release later."
 

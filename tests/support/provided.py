@@ -14,7 +14,7 @@ NEEDS = {
     "browser": ("browser", "Chromium is not installed (apt-get install chromium)"),
     "clamd": ("clamd", "ClamAV is not installed (apt-get install clamav-daemon)"),
     "compose": ("container_engine", "no container engine answers (docker info)"),
-    "history": ("before", "the history lacks the version before (deploy/releases.toml): clone it whole"),
+    "history": ("version_before", "the history lacks the version before (deploy/releases.toml): clone it whole"),
 }
 
 

@@ -7,28 +7,27 @@ from typing import Any
 
 import pytest
 
-from tests.upgrade.releases import archive
-from tests.upgrade.releases import before as the_one_before
+from tests.upgrade.releases import archive, before
 from tests.upgrade.version import Version, version_at
 
 
 @pytest.fixture(scope="session")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Version]:
+def version_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Version]:
     """The version before, its tree taken out of the history."""
-    with version_at("old", archive(the_one_before().commit, tmp_path_factory.mktemp("before"))) as version:
+    with version_at("old", archive(before().commit, tmp_path_factory.mktemp("before"))) as version:
         yield version
 
 
 @pytest.fixture(scope="session")
-def described(before: Version) -> dict[str, Any]:
+def described(version_before: Version) -> dict[str, Any]:
     """What the version before says of itself: its tables, its events."""
-    return dict(json.loads(before.tell("described.py")))
+    return dict(json.loads(version_before.tell("described.py")))
 
 
 @pytest.fixture(scope="session")
-def laid(before: Version) -> Callable[[dict[str, str]], None]:
+def laid(version_before: Version) -> Callable[[dict[str, str]], None]:
     """Makes the databases of the version before at these addresses, by service."""
-    return lambda urls: str(before.tell("laid.py", stdin=json.dumps(urls))) and None
+    return lambda urls: str(version_before.tell("laid.py", stdin=json.dumps(urls))) and None
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from backbone.events import EventCard
 from contracts import REGISTRY
-from tests.upgrade.fixtures import before, described  # noqa: F401  (fixtures)
+from tests.upgrade.fixtures import described, version_before  # noqa: F401  (fixtures)
 from tests.upgrade.version import Version
 
 pytestmark = pytest.mark.history
@@ -29,9 +29,9 @@ def sayings(card: EventCard) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def read_by_the_one_before(before: Version) -> dict[str, str]:  # noqa: F811
+def read_by_the_one_before(version_before: Version) -> dict[str, str]:  # noqa: F811
     """What the version before says of each event of this one that it knows."""
-    told = before.tell("reading.py", stdin=json.dumps({card.type: sayings(card) for card in CARDS}))
+    told = version_before.tell("reading.py", stdin=json.dumps({card.type: sayings(card) for card in CARDS}))
     return dict(json.loads(told))
 
 
@@ -46,10 +46,12 @@ def test_this_version_reads_what_the_one_before_says(described: dict[str, Any]) 
         assert REGISTRY.cards[name].load(example)
 
 
-def test_an_event_that_leaves_out_what_was_asked_for_is_not_read(before: Version) -> None:  # noqa: F811
+def test_an_event_that_leaves_out_what_was_asked_for_is_not_read(version_before: Version) -> None:  # noqa: F811
     card = next(card for card in CARDS if card.type == "delegation.confirmed.v1")
     lacking = {key: value for key, value in card.example.items() if key != card.key}
-    told = json.loads(before.tell("reading.py", stdin=json.dumps({card.type: [lacking], "of.tomorrow.v1": [{}]})))
+    told = json.loads(
+        version_before.tell("reading.py", stdin=json.dumps({card.type: [lacking], "of.tomorrow.v1": [{}]}))
+    )
     assert list(told) == [card.type] and card.key in told[card.type]
 
 

@@ -16,9 +16,8 @@ from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
 from tests.support.services import EXPECTED
 from tests.upgrade.breaking import Step, forbidden, unexplained, walk
 from tests.upgrade.examples import BREAKING, DECLARED, EXPANDING, FIRST
-from tests.upgrade.fixtures import before, described, laid  # noqa: F401  (fixtures)
-from tests.upgrade.releases import ROOT, Release, landed
-from tests.upgrade.releases import before as the_one_before
+from tests.upgrade.fixtures import described, laid, version_before  # noqa: F401  (fixtures)
+from tests.upgrade.releases import ROOT, Release, before, landed
 
 RELEASES = [Release("2026-10", "a" * 12, {"example": "0001"})]
 USES = {"things": ["id", "name", "age", "kind"], "parts": ["id", "thing_id"]}
@@ -100,5 +99,5 @@ def test_no_migration_breaks_the_version_before_on_postgresql(
 ) -> None:
     url = postgres.create_database()
     laid({service: url})
-    for step in walk(make_engine(url), ROOT / "services" / service / "migrations", the_one_before().heads[service]):
+    for step in walk(make_engine(url), ROOT / "services" / service / "migrations", before().heads[service]):
         assert forbidden(step, landed(), described["tables"][service]) == [], f"{service} {step.number}"
