@@ -21,9 +21,9 @@ def wait(connection: Connection, entry: Entry, error: str, now: datetime, *, bas
     park it after `PATIENCE`. What counts its tries is left as it was: only those that began and did not end."""
     came = inbox.table().c.received_at
     since: datetime = connection.execute(sa.select(came).where(inbox.is_of(entry))).scalar_one()
+    error = f"{inbox.FORCED}{error}" if entry.forced else error
     if now - since >= PATIENCE:
         inbox.keep(connection, entry, error, attempts=entry.attempts, parked_at=now)
         return
-    error = f"{inbox.FORCED}{error}" if entry.forced else error
     pause = min(max(timedelta(seconds=base), (now - since) / 4), LONGEST_PAUSE)
     inbox.keep(connection, entry, error, attempts=entry.attempts, next_attempt_at=now + pause)

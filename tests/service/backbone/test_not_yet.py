@@ -73,9 +73,9 @@ def test_after_an_hour_somebody_is_told(waiting: Waiting) -> None:
     assert waiting.parked() == 1
 
 
-def replay(waiting: Waiting) -> None:
+def replay(waiting: Waiting, *, force: bool = False) -> None:
     with waiting.under.unit() as uow:
-        assert inbox.replay(uow.connection, uow.now) == 1
+        assert inbox.replay(uow.connection, uow.now, force=force) == 1
         uow.commit()
 
 
@@ -84,6 +84,16 @@ def test_once_replayed_it_has_another_hour(waiting: Waiting) -> None:
     replay(waiting)
     waiting.pass_by(timedelta(minutes=50), timedelta(seconds=20))
     assert waiting.parked() == 0
+
+
+def test_who_was_told_to_force_it_need_not_be_told_again(waiting: Waiting) -> None:
+    waiting.pass_by(timedelta(minutes=62))
+    replay(waiting, force=True)
+    waiting.pass_by(timedelta(minutes=62))
+    replay(waiting)
+    with waiting.under.unit() as uow:
+        entry = inbox.due(uow.connection, uow.now, Lane.URGENT)
+    assert entry is not None and entry.forced
 
 
 @pytest.mark.parametrize("died", [1, 2])
