@@ -2,7 +2,6 @@
 
 import random
 import time
-from struct import pack
 from uuid import UUID
 
 import pika
@@ -15,6 +14,7 @@ from backbone.context import Trace
 from backbone.envelope import body_of, headers_of
 from backbone.ids import new_id
 from tests.support.drill.cards import DONE, REGISTRY
+from tests.support.field_tables import YEAR_10000, nested
 from tests.support.ports import eventually, patience
 from tests.support.stage import Stage
 
@@ -176,18 +176,6 @@ class Raw:
     def encode(self) -> list[bytes]:
         """As pika asks for it."""
         return [self._raw]
-
-
-def nested(depth: int) -> bytes:
-    """A field table in a table, and so on."""
-    inner = pack(">I", 0)
-    for _ in range(depth):
-        entry = b"\x01tF" + inner
-        inner = pack(">I", len(entry)) + entry
-    return inner
-
-
-YEAR_10000 = pack(">I", 11) + b"\x01tT" + pack(">Q", 253402300800)
 
 
 @pytest.mark.parametrize("table", [YEAR_10000, nested(1000)], ids=["year 10000", "1000 tables"])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from struct import pack
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from backbone.ids import new_id
 from backbone.lanes import Lane
 from tests.bus.soak.ground import STRANGER, Ground
 from tests.support.drill.cards import DONE
+from tests.support.field_tables import YEAR_10000, nested
 from tests.support.ports import eventually
 
 
@@ -52,16 +52,6 @@ def said(name: str, value: str) -> Callable[[Poison], Poison]:
     return lambda one: replace(one, headers={**one.headers, name: value})
 
 
-def nested(depth: int) -> bytes:
-    """A field table in a table, and so on."""
-    inner = pack(">I", 0)
-    for _ in range(depth):
-        entry = b"\x01tF" + inner
-        inner = pack(">I", len(entry)) + entry
-    return inner
-
-
-YEAR_10000 = pack(">I", 11) + b"\x01tT" + pack(">Q", 253402300800)
 OLD = (SystemClock().now() - timedelta(days=40)).isoformat()
 
 # Each kind: how it is spoilt, and the beginning of the reason that it is parked with.

@@ -1,6 +1,7 @@
 """The three services on empty databases, SQLite and PostgreSQL; two of them as a state machine drives them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,27 +14,26 @@ from tests.service.together.system import Together
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def together(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Together]:
+def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Where the database of a service is, by the service's name; on either store."""
+    if request.param == "sqlite":
+        return lambda name: f"sqlite:///{tmp_path / name}.db"
+    server = request.getfixturevalue("postgres")
+    return lambda name: str(server.create_database())
+
+
+@pytest.fixture
+def together(urls: Callable[[str], str], tmp_path: Path, clock: FixedClock) -> Iterator[Together]:
     """The services under test."""
-    if request.param == "sqlite":
-        made = Together(lambda name: f"sqlite:///{tmp_path / name}.db", tmp_path, clock)
-    else:
-        server = request.getfixturevalue("postgres")
-        made = Together(lambda name: server.create_database(), tmp_path, clock)
-    yield made
-    made.close()
+    with closing(Together(urls, tmp_path, clock)) as made:
+        yield made
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def pages(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Pages]:
+@pytest.fixture
+def pages(urls: Callable[[str], str], tmp_path: Path, clock: FixedClock) -> Iterator[Pages]:
     """All five services, and the pages in front of them."""
-    if request.param == "sqlite":
-        made = Pages(lambda name: f"sqlite:///{tmp_path / name}.db", tmp_path, clock)
-    else:
-        server = request.getfixturevalue("postgres")
-        made = Pages(lambda name: server.create_database(), tmp_path, clock)
-    yield made
-    made.close()
+    with closing(Pages(urls, tmp_path, clock)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -15,24 +15,9 @@ from backbone.bus.rabbitmq.content import properties
 from backbone.bus.rabbitmq.wire import Reader, frame
 from backbone.envelope import Unacceptable, decode
 from backbone.events import Registry
+from tests.support.field_tables import long, nested, table
 
 HEADERS_ALONE = b"\x20\x00"  # the flags of properties that are a field table and nothing else
-
-
-def long(raw: bytes) -> bytes:
-    return pack(">I", len(raw)) + raw
-
-
-def table(*pairs: tuple[bytes, bytes]) -> bytes:
-    """A field table of raw values, each with its kind."""
-    return long(b"".join(bytes((len(name),)) + name + value for name, value in pairs))
-
-
-def nested(depth: int) -> bytes:
-    inner = table()
-    for _ in range(depth):
-        inner = table((b"t", b"F" + inner))
-    return inner
 
 
 def delivery(raw: bytes, body: Sequence[bytes] = (b"{}",), tag: int = 7) -> bytes:
