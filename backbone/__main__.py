@@ -17,13 +17,15 @@ from uuid import UUID
 
 import click
 
-from backbone import announcing, inbox, logs, management, migrations, outbox
-from backbone import dead as dead_letters
 from backbone.bus import BusAway, Topology, make_bus
-from backbone.config import SettingsError
-from backbone.lanes import Lane
-from backbone.service import Service
-from backbone.worker import Worker, has_own_account, listening_of
+from backbone.events.lanes import Lane
+from backbone.messaging import announcing, inbox, outbox
+from backbone.messaging import dead as dead_letters
+from backbone.serving import logs, management
+from backbone.serving.worker import Worker, has_own_account, listening_of
+from backbone.shape.config import SettingsError
+from backbone.shape.service import Service
+from backbone.store import migrations
 
 BUS_SECONDS = 30.0  # that a migration waits for a broker
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 
-from backbone import logs, management
-from backbone.config import SettingsError
+from backbone.serving import logs, management
+from backbone.shape.config import SettingsError
 
 SERVICE = os.environ.get("SERVICE", "")
 SHUTDOWN_DELAY = float(os.environ.get("SHUTDOWN_DELAY", "5"))

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Flask
 
 from backbone.fetching import get
-from backbone.service import Service
+from backbone.shape.service import Service
 from backbone.strict_json import loads
-from backbone.watch import watch_of
 from backbone.web import make_api
+from backbone.web.watch import watch_of
 
 WHOLE = 5.0  # seconds for the whole answer
 LARGEST_KEYS = 1024 * 1024

@@ -5,8 +5,8 @@ from datetime import timedelta
 from statistics import median
 
 from backbone.clock import SystemClock
-from backbone.engines import make_engine
-from backbone.housekeeping import purge_inbox
+from backbone.shape.housekeeping import purge_inbox
+from backbone.store.engines import make_engine
 from benchmarks import ours
 from benchmarks.world import World, fill_outbox
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import psycopg
 
-from backbone import outbox
 from backbone.clock import SystemClock
-from backbone.engines import make_engine
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging import outbox
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.store.engines import make_engine
 from benchmarks.world import EXAMPLE, MOVED, World, event_row
 from tests.support.ports import eventually
 from tests.support.processes import ROOT, environment_of

@@ -4,10 +4,10 @@ import time
 
 from backbone.bus import Message, make_bus
 from backbone.clock import SystemClock
-from backbone.interpreter import prepare_process
-from backbone.lanes import Lane
-from backbone.relay import Relay
-from backbone.worker import BATCH, Worker
+from backbone.events.lanes import Lane
+from backbone.messaging.relay import Relay
+from backbone.serving.interpreter import prepare_process
+from backbone.serving.worker import BATCH, Worker
 from benchmarks.world import TOPOLOGY, World, event_row, service
 
 

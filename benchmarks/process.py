@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 
 from backbone.bus import make_bus
-from backbone.listening import Read
-from backbone.worker import Worker
+from backbone.messaging.listening import Read
+from backbone.serving.worker import Worker
 from benchmarks import bare
 from benchmarks.amqp import RawChannel
 from benchmarks.world import TOPOLOGY, service

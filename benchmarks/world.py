@@ -12,20 +12,20 @@ from typing import Any
 import sqlalchemy as sa
 from marshmallow import Schema, fields, validate
 
-from backbone import outbox
 from backbone.bus import Topology, make_bus
 from backbone.clock import SystemClock
-from backbone.config import BaseSettings
-from backbone.context import Trace
-from backbone.database import upsert_newer
-from backbone.engines import make_engine
-from backbone.envelope import body_of, headers_of
-from backbone.events import Event, EventCard, Registry
+from backbone.events.cards import Event, EventCard, Registry
+from backbone.events.context import Trace
+from backbone.events.envelope import body_of, headers_of
 from backbone.ids import new_id
-from backbone.service import Service
-from backbone.tables import tables
-from backbone.unit_of_work import UnitOfWork
-from backbone.worker import batch
+from backbone.messaging import outbox
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.serving.worker import batch
+from backbone.shape.config import BaseSettings
+from backbone.shape.service import Service
+from backbone.store.database import upsert_newer
+from backbone.store.engines import make_engine
+from backbone.store.tables import tables
 from tests.support.postgres import LocalPostgres, start_postgres
 from tests.support.rabbitmq import LocalRabbit, start_rabbitmq
 

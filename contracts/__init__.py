@@ -3,8 +3,8 @@
 dsn announces nothing yet: an event nobody listens to is not published.
 """
 
-from backbone.events import Registry
-from contracts import authority, contact, delegation, identifier, identity, invitation, stated
+from backbone.events.cards import Registry
+from contracts.events import authority, contact, delegation, identifier, identity, invitation, stated
 
 REGISTRY = Registry.of(
     (

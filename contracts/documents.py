@@ -12,7 +12,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from backbone.bus.port import EXCHANGE
-from backbone.events import EventCard, Registry
+from backbone.events.cards import EventCard, Registry
 from contracts import REGISTRY
 
 DOCS = Path(__file__).parents[1] / "docs"

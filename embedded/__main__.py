@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 import waitress
 
-from backbone import logs
-from backbone.config import SettingsError
+from backbone.serving import logs
+from backbone.shape.config import SettingsError
 from embedded.folder import Folder, Unusable
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import gateway.settings
-from backbone.config import BaseSettings
+from backbone.shape.config import BaseSettings
 from embedded import keys
 from embedded.folder import Folder
 from services.contact.settings import Settings as Contact

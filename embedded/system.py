@@ -10,14 +10,15 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import gateway.app
 import gateway.settings
-from backbone import migrations, outbox
 from backbone.bus import Topology, make_bus
 from backbone.clock import Clock, SystemClock
-from backbone.engines import read_only
-from backbone.service import Service
-from backbone.watch import Watch
+from backbone.messaging import outbox
+from backbone.serving.worker import Worker
+from backbone.shape.service import Service
+from backbone.store import migrations
+from backbone.store.engines import read_only
 from backbone.web import make_api
-from backbone.worker import Worker
+from backbone.web.watch import Watch
 from contracts import REGISTRY
 from embedded import keys
 from embedded.folder import Folder
@@ -103,7 +104,7 @@ class System:
 
 
 class Neighbours:
-    """The owners of what a service follows, asked in this very process (`backbone.watch.Owners`)."""
+    """The owners of what a service follows, asked in this very process (`backbone.web.watch.Owners`)."""
 
     def __init__(self, apis: Mapping[str, Flask]) -> None:
         self._apis = apis

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, g, url_for
 from werkzeug.exceptions import HTTPException
 
-from backbone.grants import gives
+from backbone.rights.grants import gives
 from gateway.clients import clients
 from gateway.clients.delegation import Tier
 from gateway.clients.problem import Problem

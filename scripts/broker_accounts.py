@@ -13,7 +13,7 @@ from typing import Any
 
 from backbone.bus import Topology
 from backbone.bus.rabbitmq.topology import Binding, Exchange, Part, Queue, exchanges, owned_by, parts, policies
-from backbone.events import Registry
+from backbone.events.cards import Registry
 
 VHOST = "/"
 ADMINISTRATOR = "espace-admin"

@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any
 
-from backbone.config import PREFIX, BaseSettings
+from backbone.shape.config import PREFIX, BaseSettings
 
 PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 READERS = (

@@ -15,7 +15,7 @@ import kombu as kombu_library
 from kombu.message import Message as Taken
 
 from backbone.bus.port import REFUSED, RETURNED, TIMEOUT, Delivery, Message, T, Topology, as_it_came, of_lane
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 
 kombu: Any = kombu_library  # it exports its names lazily, which type checkers do not see
 

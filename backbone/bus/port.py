@@ -1,6 +1,6 @@
 """The small port every service talks to: publish with confirms, receive, acknowledge. Two adapters stand behind it.
 
-Nothing above this file knows which bus carries the events (DESIGN §4). An event is confirmed once it can no longer
+Nothing above this file knows which bus carries the events. An event is confirmed once it can no longer
 be lost; until then its outbox row stays, so a confirm that is late or missing costs a repeat, never an event.
 """
 
@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from backbone.events import Registry
-from backbone.lanes import Lane
+from backbone.events.cards import Registry
+from backbone.events.lanes import Lane
 
 EXCHANGE = "espace"
 T = TypeVar("T")
 
-UNREADABLE = "unreadable"  # the one header of a delivery whose headers cannot be read: their bytes, in hexadecimal
-
-OTHER_CONTENT = "content-type"  # a header of a delivery whose content says that it is something else than JSON
 COUNT = "x-delivery-count"  # the header in which a quorum queue tells how often a message came back
 
 RETURNED = "returned"  # no queue is bound to its routing key

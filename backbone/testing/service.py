@@ -11,23 +11,24 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from backbone import migrations, outbox
-from backbone.authority import Authority
 from backbone.bus.port import Delivery
 from backbone.clock import FixedClock
-from backbone.context import Trace
-from backbone.envelope import body_of, decode, headers_of
-from backbone.events import Event, EventCard
+from backbone.events.cards import Event, EventCard
+from backbone.events.context import Trace
+from backbone.events.envelope import body_of, decode, headers_of
 from backbone.ids import new_id
-from backbone.jobs import JobRunner
-from backbone.listening import Listening, Outcome
-from backbone.service import Service
+from backbone.messaging import outbox
+from backbone.messaging.listening import Listening, Outcome
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.authority import Authority
+from backbone.rights.tokens import Principal
+from backbone.shape.jobs import JobRunner
+from backbone.shape.service import Service
+from backbone.store import migrations
 from backbone.testing import tokens
 from backbone.testing.contract import contract
-from backbone.tokens import Principal
-from backbone.unit_of_work import UnitOfWork
-from backbone.watch import Owners, Watch
 from backbone.web import make_api
+from backbone.web.watch import Owners, Watch
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from backbone.tokens import ALGORITHM, ISSUER, TYPE
+from backbone.rights.tokens import ALGORITHM, ISSUER, TYPE
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact", "sample")
 KEY = ECKey.generate_key("P-256", auto_kid=True)

@@ -3,7 +3,7 @@
 A field takes its messages when it is made, so French comes before the first schema of a service does.
 """
 
-from backbone.revocation import revoke_session
+from backbone.rights.revocation import revoke_session
 from backbone.web import french
 from backbone.web.api import api_document, blueprint, make_api
 from backbone.web.commands import perform, query, repeated, service

@@ -12,18 +12,18 @@ from flask_smorest import Api, Blueprint
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backbone import revocation
-from backbone.context import Trace, _current
-from backbone.engines import read_only
 from backbone.errors import NotSignedIn
+from backbone.events.context import Trace, _current
 from backbone.ids import new_id
-from backbone.service import Service
+from backbone.rights import revocation
+from backbone.rights.tokens import Keys, Principal, verify
+from backbone.shape.service import Service
+from backbone.store.engines import read_only
 from backbone.strict_json import NotStrict, loads
-from backbone.tokens import Keys, Principal, verify
-from backbone.watch import CLOCK, Watching
 from backbone.web import entry, problems
 from backbone.web.commands import was_answered
 from backbone.web.document import completed
+from backbone.web.watch import CLOCK, Watching
 
 access_log = logging.getLogger("access")
 REQUEST_ID = re.compile(r"[\w-]{8,64}")

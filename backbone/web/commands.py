@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from flask import current_app, g, request
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
-from backbone.engines import read_only
 from backbone.errors import Invalid, Malformed
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.ports import bind
-from backbone.service import Service
+from backbone.shape.service import Service
+from backbone.store.database import insert
+from backbone.store.engines import read_only
+from backbone.store.tables import APART
 from backbone.strict_json import loads
-from backbone.tables import APART
-from backbone.unit_of_work import UnitOfWork
 
 
 class KeyUnreadable(Malformed):

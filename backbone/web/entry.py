@@ -11,7 +11,7 @@ from flask import Flask, g, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from backbone.errors import AccessRefused, NotSignedIn
-from backbone.tokens import Principal
+from backbone.rights.tokens import Principal
 
 View = TypeVar("View", bound=Callable[..., Any])
 JSON = ("application/json",)

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from backbone.clock import Clock
-from backbone.config import SettingsError
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
 from backbone.sealing import Sealer
-from backbone.service import Service
+from backbone.shape.config import SettingsError
+from backbone.shape.service import Service
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from contracts import REGISTRY
-from contracts.authority import ACCESS, SESSIONS
+from contracts.events.authority import ACCESS, SESSIONS
 from services.contact import jobs, listeners, storage
 from services.contact.adapters.blobs import LocalBlobs
 from services.contact.adapters.clamd import Clamd

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from backbone.jobs import Job
+from backbone.shape.jobs import Job
 from services.contact.use_cases.scan_files import WAKE, scan_files
 from services.contact.use_cases.tidy_files import purge_files, sweep_files
 

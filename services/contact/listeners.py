@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from backbone.announcing import heard_all
-from backbone.authority import hear
-from backbone.events import Event
-from backbone.listening import batch
-from backbone.projections import Projection
-from backbone.revocation import revoke_session
-from backbone.unit_of_work import UnitOfWork
-from contracts.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
-from contracts.authority import ACCESS, SESSIONS
-from contracts.stated import ACCOUNT_STATED, ADHERENT_STATED
+from backbone.events.cards import Event
+from backbone.messaging.announcing import heard_all
+from backbone.messaging.listening import batch
+from backbone.messaging.projections import Projection
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.authority import hear
+from backbone.rights.revocation import revoke_session
+from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
+from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.stated import ACCOUNT_STATED, ADHERENT_STATED
 from services.contact import storage
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")

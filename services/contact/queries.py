@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.access import require_access
 from backbone.clock import Clock, paris_day
 from backbone.errors import Gone, NotFound, StoreAway
+from backbone.rights.access import require_access
 from backbone.secrets import digest
 from services.contact.domain import consent as consents
 from services.contact.domain.caisses import Caisses

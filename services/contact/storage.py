@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from backbone.database import Instant, insert
-from backbone.due import come
-from backbone.tables import tables
+from backbone.store.database import Instant, insert
+from backbone.store.due import come
+from backbone.store.tables import tables
 from services.contact.domain.consent import Act
 from services.contact.domain.quota import WINDOW
 from services.contact.domain.scan import Scan

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from backbone.announcing import Announcement
 from backbone.clock import Clock
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
-from backbone.service import Service
+from backbone.messaging.announcing import Announcement
+from backbone.shape.service import Service
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from contracts import REGISTRY
-from contracts.authority import ACCESS, SESSIONS
-from contracts.stated import DELEGATION_STATE_ANNOUNCED
+from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.stated import DELEGATION_STATE_ANNOUNCED
 from services.delegation.api import BLUEPRINTS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS

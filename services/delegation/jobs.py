@@ -6,10 +6,10 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
 from backbone.clock import Clock, paris_day
-from backbone.jobs import Job
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
+from backbone.shape.jobs import Job
 from services.delegation.settings import Settings
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import CALENDAR, Act

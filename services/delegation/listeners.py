@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backbone.announcing import heard_all
-from backbone.authority import hear
-from backbone.events import Event
-from backbone.listening import Listener, batch
-from backbone.unit_of_work import UnitOfWork
+from backbone.events.cards import Event
+from backbone.messaging.announcing import heard_all
+from backbone.messaging.listening import Listener, batch
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.authority import hear
 from backbone.web import revoke_session
-from contracts.authority import SESSIONS
+from contracts.events.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage import accounts, invitations
 from services.delegation.use_cases.follow_accounts import follow_accounts

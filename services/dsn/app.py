@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from backbone.clock import Clock
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
-from backbone.service import Service
+from backbone.shape.service import Service
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from contracts import REGISTRY
-from contracts.authority import ACCESS, SESSIONS
+from contracts.events.authority import ACCESS, SESSIONS
 from services.dsn import api
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
-from backbone.jobs import Job
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.metrics import DIFFERENCES
-from backbone.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
+from backbone.shape.jobs import Job
 from services.dsn.domain.site import Patience
 from services.dsn.storage import sites
 from services.dsn.use_cases.evaluate_sites import WAKE, EvaluateSites, Found, evaluate_sites

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from backbone.announcing import heard_all
-from backbone.authority import hear
-from backbone.events import Event
-from backbone.listening import batch
-from backbone.revocation import revoke_session
-from backbone.unit_of_work import UnitOfWork
-from contracts.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
-from contracts.authority import ACCESS, SESSIONS
+from backbone.events.cards import Event
+from backbone.messaging.announcing import heard_all
+from backbone.messaging.listening import batch
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.authority import hear
+from backbone.rights.revocation import revoke_session
+from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
+from contracts.events.authority import ACCESS, SESSIONS
 from services.dsn.storage import sites
 from services.dsn.storage.sites import AdherentState
 from services.dsn.use_cases.evaluate_sites import WAKE

@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from backbone.announcing import Announcement
 from backbone.clock import Clock
-from backbone.config import SettingsError
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
+from backbone.messaging.announcing import Announcement
 from backbone.sealing import Sealer
-from backbone.service import Service
+from backbone.shape.config import SettingsError
+from backbone.shape.service import Service
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.audiences import SCOPES
-from contracts.authority import SESSIONS
-from contracts.stated import IDENTITY_STATE_ANNOUNCED
+from contracts.events.authority import SESSIONS
+from contracts.events.stated import IDENTITY_STATE_ANNOUNCED
 from services.identity.adapters.hashing import Argon2Hasher
 from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones

@@ -4,8 +4,8 @@ certify again, forgetting."""
 from collections.abc import Callable
 from datetime import timedelta
 
-from backbone.jobs import Job
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.jobs import Job
 from services.identity.storage import purging
 from services.identity.use_cases.change_identifier import WAKE as CHANGES
 from services.identity.use_cases.end_identifier_change import lapse_identifiers

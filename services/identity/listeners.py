@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from backbone.announcing import heard_all
-from backbone.events import Event
-from backbone.listening import batch
-from backbone.unit_of_work import UnitOfWork
+from backbone.events.cards import Event
+from backbone.messaging.announcing import heard_all
+from backbone.messaging.listening import batch
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import delegations
 from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, give_up

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backbone.config import BaseSettings, SettingsError, setting
+from backbone.shape.config import BaseSettings, SettingsError, setting
 from services.identity.domain.lifetimes import Lifetimes
 
 

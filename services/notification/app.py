@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from backbone.clock import Clock
-from backbone.config import SettingsError
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
 from backbone.sealing import Opener
-from backbone.service import Service
+from backbone.shape.config import SettingsError
+from backbone.shape.service import Service
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from services.notification import api, jobs, listeners, storage
 from services.notification.adapters.files import Maildir, SmsFiles

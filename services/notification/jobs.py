@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backbone.clock import Clock
-from backbone.jobs import Job
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.jobs import Job
 from services.notification.settings import Settings
 from services.notification.use_cases import purge_deliveries
 from services.notification.use_cases.order_deliveries import WAKE

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from backbone.events import Event
-from backbone.listening import batch
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DOUBLE
+from backbone.events.cards import Event
+from backbone.messaging.listening import batch
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DOUBLE
 from services.notification.domain import catalogue
 from services.notification.use_cases import identifier_mails
 from services.notification.use_cases.order_deliveries import Order, Proof, order_deliveries

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backbone.config import BaseSettings, setting
+from backbone.shape.config import BaseSettings, setting
 
 
 @dataclass(frozen=True, kw_only=True)

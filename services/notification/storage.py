@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from backbone.database import CHUNK, Instant, insert
-from backbone.due import astray, come
 from backbone.ids import new_id
-from backbone.tables import tables
+from backbone.store.database import CHUNK, Instant, insert
+from backbone.store.due import astray, come
+from backbone.store.tables import tables
 from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import LONGEST_WAIT, Settled, Status
 

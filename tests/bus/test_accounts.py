@@ -14,7 +14,7 @@ import pytest
 
 from backbone.bus import BROKE, Bus, BusAway, Topology, make_bus
 from backbone.bus.rabbitmq.topology import owned_by
-from backbone.management import _Queues
+from backbone.serving.management import _Queues
 from contracts import REGISTRY
 from scripts.broker_accounts import ADMINISTRATOR, VHOST, definitions
 from scripts.broker_upgrade import RIGHTS, for_both

@@ -7,7 +7,7 @@ import pytest
 
 from backbone.bus import RETURNED
 from backbone.bus.port import of_lane
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 from tests.bus.conftest import World, message
 from tests.support.ports import eventually
 

@@ -12,8 +12,8 @@ from cloudevents.core.bindings import rabbitmq as stock
 from cloudevents.core.formats.json import JSONFormat
 
 from backbone.bus import Message, make_bus
-from backbone.context import Trace
-from backbone.envelope import body_of, headers_of
+from backbone.events.context import Trace
+from backbone.events.envelope import body_of, headers_of
 from backbone.ids import new_id
 from contracts import REGISTRY
 from tests.bus.conftest import World, message

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
 from contracts import REGISTRY
 from contracts.examples import ACCOUNT_ID

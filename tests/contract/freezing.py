@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from contracts import REGISTRY
 from contracts.documents import schemas
 

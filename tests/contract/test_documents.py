@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from backbone.bus import Topology
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from contracts import REGISTRY
 from contracts.documents import DOCS, asyncapi, events_page
 from tests.contract.test_envelope import wire

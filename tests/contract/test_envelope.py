@@ -7,9 +7,9 @@ import pytest
 from cloudevents.core.bindings import amqp, rabbitmq
 from cloudevents.core.formats.json import JSONFormat
 
-from backbone.context import Trace
-from backbone.envelope import CONTENT_TYPE, Unacceptable, body_of, decode, headers_of
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
+from backbone.events.context import Trace
+from backbone.events.envelope import CONTENT_TYPE, Unacceptable, body_of, decode, headers_of
 from backbone.ids import new_id
 from contracts import REGISTRY
 

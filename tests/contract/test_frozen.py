@@ -8,7 +8,7 @@ import pytest
 from marshmallow import Schema
 from marshmallow import fields as shapes_of
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from contracts import REGISTRY
 from tests.contract.freezing import COMMAND, FROZEN, copy_of, path_of
 

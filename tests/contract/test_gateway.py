@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backbone.testing.contract import Contract, contract
-from contracts.authority import ACCESS, SESSIONS
+from contracts.events.authority import ACCESS, SESSIONS
 from scripts.api_documents import SERVICES
 from tests.contract.unused import READ_BY_NOBODY, ROUTES_OF_NO_PAGE
 from tests.house.sources import ROOT, committed, python, tree

@@ -3,7 +3,7 @@
 import json
 
 from backbone.bus.port import Delivery
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
 
 

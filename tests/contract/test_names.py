@@ -6,8 +6,8 @@ import pytest
 from marshmallow import fields
 
 from contracts import REGISTRY
+from contracts.events.identity import ACCOUNT_UPDATED
 from contracts.fields import Name
-from contracts.identity import ACCOUNT_UPDATED
 
 NAMES = {"nom", "prenom", "raison_sociale", "caisse_nom"}
 

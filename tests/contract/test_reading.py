@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import EXCLUDE, ValidationError
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from contracts import REGISTRY
 
 CARDS = st.sampled_from(sorted(REGISTRY.cards.values(), key=lambda card: card.type))

@@ -12,14 +12,14 @@ READER = "backbone/clock.py"
 # Each says why it may read the machine's clock: where nobody judges by it, or where there is no other.
 OWN = {
     "backbone/clock.py": "the reader itself",
-    "backbone/database_clock.py": "what is corrected by the database, and compared with it",
+    "backbone/store/database_clock.py": "what is corrected by the database, and compared with it",
     "embedded/system.py": "one process on files of one machine",
     "embedded/demo.py": "the day that the demo is made for",
     "gateway/app.py": "it has no database: it shows days and judges nothing",
 }
 IN_SQL = {
-    "backbone/database_clock.py": "the judge",
-    "backbone/epochs.py": "a number that only has to rise, above those a restored copy forgot",
+    "backbone/store/database_clock.py": "the judge",
+    "backbone/store/epochs.py": "a number that only has to rise, above those a restored copy forgot",
 }
 WALLS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}
 MODULES = {"time", "datetime", "date", "datetime.datetime", "datetime.date"}

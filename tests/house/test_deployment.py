@@ -70,7 +70,9 @@ def test_every_container_of_a_pod_is_unprivileged_read_only_limited_and_asked() 
 
 
 def test_alerts_and_dashboards_speak_of_metrics_that_exist() -> None:
-    code = "".join((ROOT / f"backbone/{name}.py").read_text() for name in ("metrics", "management", "skew"))
+    code = "".join(
+        (ROOT / f"backbone/{name}.py").read_text() for name in ("metrics", "serving/management", "serving/skew")
+    )
     known = set(re.findall(r'"(espace_\w+)"', code))
     known |= {f"{name}_total" for name in known}
     alerts = (ROOT / "deploy/prometheus/alerts.yml").read_text()

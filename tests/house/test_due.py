@@ -1,5 +1,5 @@
-"""Nothing is put off too far: a column that says « not before » is judged by `backbone/due.py`, or here is said why
-not (decision 26)."""
+"""Nothing is put off too far: a column that says « not before » is judged by `backbone/store/due.py`, or here is said
+why not (decision 26)."""
 
 import ast
 import re
@@ -38,4 +38,4 @@ def test_who_asks_what_has_come_asks_the_one_rule() -> None:
         if isinstance(node, ast.Compare) and column.search(ast.unparse(node.left))
     }
     for said, path in compared.items():
-        assert said in ASKED_APART, f"{path}: {said}: ask backbone.due.come, or say here why not."
+        assert said in ASKED_APART, f"{path}: {said}: ask backbone.store.due.come, or say here why not."

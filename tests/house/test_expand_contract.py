@@ -14,8 +14,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
-from backbone import migrations
-from backbone.engines import make_engine
+from backbone.store import migrations
+from backbone.store.engines import make_engine
 from backbone.testing import ServiceUnderTest
 from scripts.landed import entry
 from tests.upgrade.breaking import forbidden, unexplained, walk

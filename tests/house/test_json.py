@@ -6,8 +6,8 @@ from tests.house.sources import PRODUCT, python, tree
 
 # A program may read otherwise what it wrote itself. Each says what that is.
 OWN = {
-    "backbone/inbox.py": "headers that this service dumped into its own row",
-    "backbone/outbox.py": "headers that this service dumped into its own row",
+    "backbone/messaging/inbox.py": "headers that this service dumped into its own row",
+    "backbone/messaging/outbox.py": "headers that this service dumped into its own row",
     "backbone/testing/service.py": "what the service under test answered",
     "contracts/documents.py": "a copy of its own schema",
     "benchmarks/bare.py": "what the benchmark wrote: it measures the plain reader",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from backbone.authority import Authority
+from backbone.rights.authority import Authority
 from contracts import REGISTRY
-from contracts.authority import ACCESS, SESSIONS
+from contracts.events.authority import ACCESS, SESSIONS
 
 SAID_AGAIN = (".stated.v1", "_state.announced.v1")  # whole, in its order, after a restore
 

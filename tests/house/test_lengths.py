@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError, fields, validate
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
 from contracts import REGISTRY
 

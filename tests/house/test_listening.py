@@ -4,9 +4,10 @@ import ast
 
 import pytest
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
-from contracts import REGISTRY, contact, delegation, identity
+from contracts import REGISTRY
+from contracts.events import contact, delegation, identity
 from tests.house.sources import python, tree
 from tests.support.services import EXPECTED, module, present
 

@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from backbone import migrations
-from backbone.engines import read_only
-from backbone.management import Management
+from backbone.serving.management import Management
+from backbone.store import migrations
+from backbone.store.engines import read_only
 from backbone.testing import ServiceUnderTest
 from tests.upgrade.breaking import unexplained
 

@@ -1,4 +1,4 @@
-"""A job does what is due by `backbone.aside`, so that one row that cannot be done stands before no other (FA17)."""
+"""A job does what is due by `backbone.shape.aside`: one row that cannot be done stands before no other (FA17)."""
 
 import ast
 
@@ -27,4 +27,6 @@ def loops() -> set[str]:
 
 
 def test_a_job_that_takes_what_is_due_sets_aside_what_cannot_be_done() -> None:
-    assert loops() <= OWN, f"{sorted(loops() - OWN)}: one bad row would stop the rest; use backbone.aside.in_batches."
+    assert loops() <= OWN, (
+        f"{sorted(loops() - OWN)}: one bad row would stop the rest; use backbone.shape.aside.in_batches."
+    )

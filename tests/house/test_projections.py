@@ -5,9 +5,10 @@ import importlib
 import pkgutil
 
 import services
-from backbone.projections import Projection
+from backbone.messaging.projections import Projection
 from backbone.testing import ServiceUnderTest
-from contracts import REGISTRY, access
+from contracts import REGISTRY
+from contracts.events import access
 from tests.house.sources import python, tree
 from tests.service.together.test_restored import PROJECTIONS
 
@@ -26,7 +27,9 @@ def test_only_a_projection_keeps_what_is_newer() -> None:
     for path in python("backbone", "contracts", "services", "gateway", "embedded"):
         used = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
         if "upsert_newer" in used:
-            assert str(path) == "backbone/projections.py", f"{path}: declare a Projection, which knows its owner."
+            assert str(path) == "backbone/messaging/projections.py", (
+                f"{path}: declare a Projection, which knows its owner."
+            )
 
 
 def test_every_projection_is_in_the_test_of_a_restore(under: ServiceUnderTest) -> None:

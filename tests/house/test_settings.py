@@ -38,7 +38,7 @@ def test_what_is_named_like_a_secret_is_declared_one(reader: str) -> None:
 def test_only_settings_read_the_environment() -> None:
     from tests.house.sources import PRODUCT, imports, python
 
-    allowed = {"backbone/config.py", "backbone/__main__.py", "embedded/__main__.py", "backbone/gunicorn_conf.py"}
+    allowed = {"backbone/shape/config.py", "backbone/__main__.py", "embedded/__main__.py", "backbone/gunicorn_conf.py"}
     for path in python(*PRODUCT):
         reads = {"os.environ", "os.getenv"} & imports(path) or "os.environ" in (ROOT / path).read_text()
         assert not reads or str(path) in allowed, f"{path}: declare a setting instead of reading the environment."

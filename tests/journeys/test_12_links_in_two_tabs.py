@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from backbone.clock import SystemClock
-from backbone.engines import make_engine
-from backbone.tables import APART
+from backbone.store.engines import make_engine
+from backbone.store.tables import APART
 from services.identity.storage.tables import accounts
 from tests.journeys.companies import a_company
 from tests.journeys.people import Person

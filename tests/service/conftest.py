@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backbone import database_line, engines
 from backbone.clock import FixedClock
+from backbone.store import database_line, engines
 from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
 
 

@@ -1,5 +1,6 @@
 """Processes of ours: started with their environment, killed, stopped politely, asked whether they are ready."""
 
+import http.client
 import json
 import os
 import signal
@@ -15,6 +16,8 @@ from tests.support.kernel import began, state_of
 from tests.support.ports import eventually
 
 ROOT = Path(__file__).parents[2]
+# What asking a process raises that is killed meanwhile: before it answers, or in the middle of its answer.
+NO_ANSWER = (OSError, http.client.HTTPException, ValueError)
 
 
 def environment_of(extra: Mapping[str, str]) -> dict[str, str]:
@@ -60,7 +63,7 @@ class Process:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except OSError:
+        except NO_ANSWER:
             return 0
 
     def wait_ready(self, limit: float = 30) -> "Process":

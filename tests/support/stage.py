@@ -15,19 +15,19 @@ from urllib.parse import quote
 import psycopg
 import sqlalchemy as sa
 
-from backbone import migrations
 from backbone.bus import Topology, make_bus
 from backbone.clock import SystemClock
+from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
-from backbone.lanes import Lane, in_lane
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.store import migrations
 from tests.support.depths import depths
 from tests.support.drill.cards import REGISTRY
 from tests.support.drill.service import MIGRATIONS, Settings, build, carry_out
 from tests.support.ledger import Ledger, Verdict
 from tests.support.ports import eventually, free_port
 from tests.support.postgres import Postgres
-from tests.support.processes import Child, Process, Zygote
+from tests.support.processes import NO_ANSWER, Child, Process, Zygote
 from tests.support.rabbitmq import Rabbit
 
 
@@ -130,7 +130,7 @@ class Stage:
                 return int(answer.status), answer.headers
         except urllib.error.HTTPError as error:
             return error.code, error.headers
-        except OSError:
+        except NO_ANSWER:
             return 0, {}
 
     # what is seen

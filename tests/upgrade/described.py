@@ -6,11 +6,11 @@
 import importlib
 import json
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import MetaData
 
-import backbone.tables
 from contracts import REGISTRY
 
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
@@ -21,9 +21,14 @@ def tables(service: str) -> dict[str, list[str]]:
     importlib.import_module(f"services.{service}.app")
     ours = [module for name, module in sys.modules.items() if name.startswith(f"services.{service}.")]
     found = {id(one): one for module in ours for one in vars(module).values() if isinstance(one, MetaData)}
-    backbone.tables.tables(backbones := MetaData())
+    module_of("tables", "store.tables").tables(backbones := MetaData())
     every = [table for metadata in (backbones, *found.values()) for table in metadata.tables.values()]
     return {table.name: [column.name for column in table.columns] for table in every}
+
+
+def module_of(*names: str) -> Any:
+    """The first of these modules that this version has, the oldest name first: they moved into wings."""
+    return importlib.import_module(next(f"backbone.{name}" for name in names if find_spec(f"backbone.{name}")))
 
 
 def main() -> None:

@@ -3,19 +3,24 @@
 Its input is JSON: {service: address of an empty database}.
 """
 
+import importlib
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from backbone import migrations
-from backbone.engines import make_engine
+
+def module_of(*names: str) -> Any:
+    """The first of these modules that this version has, the oldest name first: they moved into wings."""
+    return importlib.import_module(next(f"backbone.{name}" for name in names if find_spec(f"backbone.{name}")))
 
 
 def main() -> None:
     """Migrate each."""
     for service, url in json.load(sys.stdin).items():
-        engine = make_engine(url)
-        migrations.migrate(engine, Path("services") / service / "migrations")
+        engine = module_of("engines", "store.engines").make_engine(url)
+        module_of("migrations", "store.migrations").migrate(engine, Path("services") / service / "migrations")
         engine.dispose()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from contracts import REGISTRY
 from tests.upgrade.fixtures import described, version_before  # noqa: F401  (fixtures)
 from tests.upgrade.version import Version

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Engine
 
-from backbone.engines import make_engine
+from backbone.store.engines import make_engine
 from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
 from tests.support.services import EXPECTED
 from tests.upgrade.breaking import Step, forbidden, unexplained, walk
@@ -21,7 +21,7 @@ from tests.upgrade.releases import ROOT, Release, before, landed
 
 RELEASES = [Release("2026-10", "a" * 12, {"example": "0001"})]
 USES = {"things": ["id", "name", "age", "kind"], "parts": ["id", "thing_id"]}
-ENV = "from backbone.migrations.env import run\n\nrun()\n"
+ENV = "from backbone.store.migrations.env import run\n\nrun()\n"
 SCRIPT = """
 import sqlalchemy as sa
 from alembic import op

@@ -17,7 +17,7 @@ from backbone.bus.rabbitmq.link import parameters
 from backbone.bus.rabbitmq.publisher import RabbitPublisher
 from backbone.bus.rabbitmq.subscriber import RabbitSubscriber
 from backbone.bus.rabbitmq.topology import dead_queue, owned_by
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 
 __all__ = ["RabbitBus"]
 PAUSE = 0.2

@@ -12,7 +12,8 @@ from struct import Struct
 from struct import error as TooShort
 from typing import NamedTuple
 
-from backbone.bus.port import OTHER_CONTENT, UNREADABLE, Delivery
+from backbone.bus.port import Delivery
+from backbone.events.envelope import OTHER_CONTENT, UNREADABLE
 
 METHOD, HEADER, BODY = 1, 2, 3
 DELIVER = b"\x00\x3c\x00\x3c"

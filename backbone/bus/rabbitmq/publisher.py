@@ -13,7 +13,7 @@ from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAME
 from backbone.bus.rabbitmq.link import Link, wait_until
 from backbone.bus.rabbitmq.topology import exchanges
 from backbone.bus.rabbitmq.wire import published
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 
 
 class Batch:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from backbone.bus.port import Topology, of_lane
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 
 DELIVERY_LIMIT = 100
 FOR_EVER = 1_000_000  # RabbitMQ 4 counts deliveries of every quorum queue, and 3.10 does not know -1

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, BinaryIO, Protocol
 
 from backbone.clock import Clock
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.contact import storage
 from services.contact.domain.scan import Scan
 

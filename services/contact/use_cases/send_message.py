@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from backbone.access import require_access
 from backbone.clock import paris_day
 from backbone.errors import StoreAway
 from backbone.ids import new_id
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.access import require_access
 from backbone.sealing import Sealer
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
-from contracts.contact import MESSAGE_SENT
+from contracts.events.contact import MESSAGE_SENT
 from services.contact import storage
 from services.contact.domain import consent, message
 from services.contact.domain.caisses import Caisses

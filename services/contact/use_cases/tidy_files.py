@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 from backbone.clock import Clock
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.contact import storage
 
 # Longer than any upload takes to become a message.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backbone.clock import PARIS
 from backbone.errors import NotFound
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.contact import storage
 from services.contact.domain.consent import ConsentStale, version_of
 

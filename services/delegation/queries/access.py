@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone import epochs
+from backbone.store import epochs
 from services.delegation.storage.tables import delegations
 
 _SAID = tuple(delegations.c[name] for name in ("sequence", "administrator", "colleges", "rights"))

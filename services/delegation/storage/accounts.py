@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from backbone.database import insert
-from backbone.projections import Projection
+from backbone.messaging.projections import Projection
+from backbone.store.database import insert
+from contracts.events.stated import ACCOUNT_STATED
 from contracts.rules.folding import name_key
-from contracts.stated import ACCOUNT_STATED
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.delegations import lock

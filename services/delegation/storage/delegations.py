@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from backbone.announcing import page
-from backbone.aside import without
 from backbone.errors import AccessRefused, NotFound
-from backbone.grants import Part, leading
+from backbone.messaging.announcing import page
+from backbone.rights.grants import Part, leading
+from backbone.shape.aside import without
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.period import Period

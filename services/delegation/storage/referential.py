@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from backbone.announcing import page
-from backbone.database import upsert
+from backbone.messaging.announcing import page
+from backbone.store.database import upsert
 from contracts.rules.folding import fold
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.referential import AdherentColumns, SiteColumns

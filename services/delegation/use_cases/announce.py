@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from backbone.events import EventCard
-from backbone.unit_of_work import UnitOfWork
+from backbone.events.cards import EventCard
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage import delegations
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_CONFIRMED, DELEGATION_REFUSED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_CONFIRMED, DELEGATION_REFUSED
 from services.delegation.domain.authority import ensure_not_own
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.errors import AddressLeftRefused

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from backbone.clock import paris_day
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_CHANGED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_CHANGED
 from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
 from services.delegation.domain.delegation import Delegation, Grant
 from services.delegation.domain.errors import PastEndRefused

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.errors import LaterClosingRefused, PastEndRefused
 from services.delegation.domain.period import period_asked

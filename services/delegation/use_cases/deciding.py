@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import paris_day
-from backbone.freshness import ensure_fresh
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.freshness import ensure_fresh
 from services.delegation.domain.administrators import keep_an_administrator
 from services.delegation.domain.authority import ensure_manages, grants_administration
 from services.delegation.domain.delegation import Delegation, Grant

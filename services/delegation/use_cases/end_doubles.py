@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from backbone.clock import paris_day
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DOUBLE, LEFT
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DOUBLE, LEFT
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.doubles import same_days
 from services.delegation.domain.roles import Kind

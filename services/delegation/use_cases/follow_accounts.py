@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from backbone.clock import paris_day
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_READDRESSED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_READDRESSED
 from services.delegation.domain.addresses import same_address
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.use_cases.announce import announce, person, with_administrators

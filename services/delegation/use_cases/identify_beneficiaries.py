@@ -13,8 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from backbone.clock import paris_day
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.roles import Kind

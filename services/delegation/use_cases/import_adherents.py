@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import ADHERENT_REGISTERED, ADHERENT_UPDATED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import ADHERENT_REGISTERED, ADHERENT_UPDATED
 from services.delegation.domain.referential import SiteColumns
 from services.delegation.domain.referential_merge import Known, Said, changed_sites
 from services.delegation.storage import referential

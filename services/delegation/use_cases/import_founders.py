@@ -6,8 +6,8 @@ from uuid import UUID
 
 from backbone.clock import paris_day
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import DELEGATION_OPENED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import DELEGATION_OPENED
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.referential import AdherentColumns, Rejection

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
-from backbone.lanes import Lane, in_lane
-from backbone.unit_of_work import UnitOfWork
+from backbone.events.lanes import Lane, in_lane
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.errors import ImportStopped, TooManyLinesRefused
 from services.delegation.domain.referential import Line, Rejection
 from services.delegation.domain.referential_file import csv_lines, json_lines

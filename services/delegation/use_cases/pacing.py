@@ -11,8 +11,8 @@ from uuid import UUID
 
 from backbone.clock import PARIS
 from backbone.errors import retry_after
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.errors import TooManyHiddenClashesRefused, TooManyNewAddressesRefused

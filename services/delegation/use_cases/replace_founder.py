@@ -11,8 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from backbone.clock import paris_day
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import FOUNDER_REPLACED, REPLACED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import FOUNDER_REPLACED, REPLACED
 from contracts.rules.names import tidy_name
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backbone.errors import retry_after
-from backbone.unit_of_work import UnitOfWork
-from contracts.delegation import INVITATION_REQUESTED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.delegation import INVITATION_REQUESTED
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.errors import TooManyInvitationsRefused
 from services.delegation.domain.invitation import NOTHING_YET, REMEMBERED, wait

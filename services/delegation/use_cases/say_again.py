@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.stated import ADHERENT_STATED, DELEGATION_STATED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.stated import ADHERENT_STATED, DELEGATION_STATED
 from services.delegation.storage import adherents, delegations, referential
 from services.delegation.use_cases.announce import announce
 from services.delegation.use_cases.import_adherents import plain_sites

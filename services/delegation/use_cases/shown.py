@@ -5,7 +5,7 @@ Rights rise and fall through a parent's change or another administrator between 
 """
 
 from backbone.clock import PARIS
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.changes import changes
 from services.delegation.domain.errors import StaleDelegationRefused
 from services.delegation.storage import journal

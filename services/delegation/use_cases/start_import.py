@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.storage import imports
 
 

@@ -1,5 +1,5 @@
 """Alembic enters here; the backbone does the rest."""
 
-from backbone.migrations.env import run
+from backbone.store.migrations.env import run
 
 run()

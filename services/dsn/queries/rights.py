@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.access import require_access, table, usable_on
 from backbone.errors import AccessRefused
-from backbone.grants import LEVELS, Grant
+from backbone.rights.access import require_access, table, usable_on
+from backbone.rights.grants import LEVELS, Grant
 
 DSN_FUNCTIONS: Sequence[str] = ("declarations_nominatives", "declarations_salaires")
 _CONSULT = [level for level, height in LEVELS.items() if height >= LEVELS["consultation"]]

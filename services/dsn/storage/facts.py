@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
+from backbone.store.database import insert
 from services.dsn.domain.crm import Crm, CrmStatus
 from services.dsn.domain.deposit import Deposit
 from services.dsn.domain.month import Flow

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from backbone.database import CHUNK
+from backbone.store.database import CHUNK
 
 Value = TypeVar("Value")
 

@@ -10,11 +10,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
-from backbone.database import older
-from backbone.projections import Projection
+from backbone.messaging.projections import Projection
+from backbone.shape.aside import without
+from backbone.store.database import older
+from contracts.events.stated import ADHERENT_STATED
 from contracts.rules.folding import fold
-from contracts.stated import ADHERENT_STATED
 from services.dsn.domain.deposit import fund_code
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import SiteLife

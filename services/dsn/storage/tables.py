@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from backbone.database import Instant
-from backbone.tables import tables
+from backbone.store.database import Instant
+from backbone.store.tables import tables
 
 metadata = sa.MetaData()
 tables(metadata)

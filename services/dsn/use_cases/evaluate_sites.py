@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.alerts import open_count, transitions
 from services.dsn.domain.evaluation import evaluate
 from services.dsn.domain.site import Patience

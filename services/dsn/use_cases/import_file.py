@@ -13,7 +13,7 @@ from uuid import UUID
 from backbone.clock import Clock, paris_day
 from backbone.errors import Invalid
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.neodes.faults import STOPPED, Status
 from services.dsn.domain.neodes.lines import lines, unpacked
 from services.dsn.domain.neodes.scan import Wrapper, scan

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.crm import Crm
 from services.dsn.domain.crm_lines import crm_of
 from services.dsn.domain.neodes.faults import Status

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.deposit import Deposit, fund_code
 from services.dsn.domain.neodes.faults import Status
 from services.dsn.domain.neodes.header import deposit_of

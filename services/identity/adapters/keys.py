@@ -13,8 +13,8 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from backbone.rights.tokens import ALGORITHM, ISSUER, TYPE
 from backbone.strict_json import loads
-from backbone.tokens import ALGORITHM, ISSUER, TYPE
 
 
 class SigningKeys:

@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.announcing import page
-from backbone.database import insert, one_of, one_of_value
 from backbone.ids import new_id
+from backbone.messaging.announcing import page
+from backbone.store.database import insert, one_of, one_of_value
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.storage.tables import accounts, email_proofs, identifier_changes
 

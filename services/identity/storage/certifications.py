@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
+from backbone.shape.aside import without
 from services.identity.domain.account import Status
 from services.identity.domain.identifier import Ended
 from services.identity.domain.recertification import Terms

@@ -11,9 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
 from backbone.ids import new_id
 from backbone.secrets import digest
+from backbone.store.database import insert
 from contracts.rules.windows import Window, longest, wait
 from services.identity.domain.throttle import Throttle
 from services.identity.storage.tables import hits, throttles

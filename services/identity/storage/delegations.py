@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
-from backbone.projections import Projection
-from contracts.stated import DELEGATION_STATED
+from backbone.messaging.projections import Projection
+from backbone.shape.aside import without
+from contracts.events.stated import DELEGATION_STATED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import FORGETFUL, Awaited, Ended, WaitsFor
 from services.identity.storage.tables import accounts, delegations, invitations

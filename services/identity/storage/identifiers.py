@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
+from backbone.shape.aside import without
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
 from services.identity.storage.tables import accounts, sessions

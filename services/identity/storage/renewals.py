@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
 from backbone.ids import new_id
+from backbone.shape.aside import without
 from services.identity.domain.renewal import Link
 from services.identity.storage.tables import renewal_requests
 

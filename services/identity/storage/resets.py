@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.aside import without
 from backbone.ids import new_id
+from backbone.shape.aside import without
 from services.identity.storage.tables import accounts, reset_requests, resets
 
 LIVE = resets.c.ended_at.is_(None)

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone import revocation
+from backbone.rights import revocation
 from services.identity.domain.account import Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.session import Session

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.database import insert
+from backbone.store.database import insert
 from services.identity.storage.tables import sms_hours
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backbone.database import Instant
+from backbone.store.database import Instant
 from services.identity.domain.invitation import FORGETFUL
 
 METADATA = sa.MetaData()

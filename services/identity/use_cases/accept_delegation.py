@@ -9,8 +9,8 @@ from uuid import UUID
 
 from backbone.clock import paris_day
 from backbone.errors import NotFound
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.account import Account, Proof
 from services.identity.domain.invitation import AcceptsBy, Ended, accepts_by
 from services.identity.domain.refusals import LinkDead

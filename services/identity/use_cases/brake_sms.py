@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.rules.windows import HOUR
 from services.identity.domain.account import Account
 from services.identity.domain.refusals import TooManyAttempts

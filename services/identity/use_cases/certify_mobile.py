@@ -5,8 +5,8 @@ from uuid import UUID
 
 from backbone.errors import NotFound
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import ACCOUNT_UPDATED, MOBILE_CODE_ISSUED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.identity import ACCOUNT_UPDATED, MOBILE_CODE_ISSUED
 from services.identity.domain.account import Account
 from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code, read_code
 from services.identity.domain.lifetimes import Lifetimes

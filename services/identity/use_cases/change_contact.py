@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import NotFound
-from backbone.freshness import ensure_fresh
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import ACCOUNT_UPDATED
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.freshness import ensure_fresh
+from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.refusals import VersionStale, refuse_if_any

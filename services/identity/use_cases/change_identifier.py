@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
-from contracts.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
-from contracts.identity import ACCOUNT_UPDATED
+from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
+from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_of

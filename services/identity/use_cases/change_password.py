@@ -6,9 +6,9 @@ Either way the owner is told by mail, and nobody stays in on the old one (AA16).
 from dataclasses import dataclass
 from uuid import UUID
 
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import PASSWORD_CHANGED
+from contracts.events.identity import PASSWORD_CHANGED
 from services.identity.domain.account import Account, Proof
 from services.identity.domain.password import Strength
 from services.identity.domain.refusals import CurrentPasswordWrong, LinkDead, refuse_if_any

@@ -7,9 +7,9 @@ in. Anyone else's waits for the administrator (G52).
 from dataclasses import dataclass
 from typing import Any
 
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import ACCOUNT_COMPLETED
+from contracts.events.identity import ACCOUNT_COMPLETED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.invitation import FOUNDER
 from services.identity.domain.password import Strength

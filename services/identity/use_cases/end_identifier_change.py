@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
-from contracts.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
+from backbone.shape.aside import Rows, in_batches
+from contracts.events.identifier import IDENTIFIER_CHANGE_UNDONE, IDENTIFIER_CHANGED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_before

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import SESSION_REVOKED
+from contracts.events.identity import SESSION_REVOKED
 from services.identity.storage import sessions
 from services.identity.storage.tables import sessions as table
 from services.identity.use_cases import security

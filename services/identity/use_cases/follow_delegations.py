@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import ACCOUNT_UPDATED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import Awaited, Ended

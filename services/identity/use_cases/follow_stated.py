@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import Awaited, Ended
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations

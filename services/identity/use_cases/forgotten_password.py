@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
 from backbone.ids import new_id
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import PASSWORD_RESET_REQUESTED
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
+from contracts.events.identity import PASSWORD_RESET_REQUESTED
 from contracts.rules.windows import longest, wait
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold

@@ -8,8 +8,8 @@ sent to an address it left, or merely asked for, is not its own.
 from collections.abc import Iterable
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import BENEFICIARY_IDENTIFIED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.identity import BENEFICIARY_IDENTIFIED
 from services.identity.domain.account import Account
 from services.identity.storage import delegations
 

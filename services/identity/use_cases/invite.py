@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from backbone.ids import new_id
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
-from contracts.identity import INVITATION_ISSUED
+from contracts.events.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import REMEMBERED, Sent, WaitsFor, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import FORGETFUL, renewable
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import accounts, delegations, invitations

@@ -8,7 +8,7 @@ none (decision 36). Who can log in needs none: what waits for him is on the page
 from collections.abc import Sequence
 from typing import Any
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import FORGETFUL, REMEMBERED, AcceptsBy, accepts_by, own_pause
 from services.identity.domain.lifetimes import Lifetimes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.rules.windows import Window
 from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.throttle import ATTEMPTS_PER_ADDRESS, PER_ADDRESS

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.errors import NotSignedIn
 from backbone.ids import new_id
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.account import Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes

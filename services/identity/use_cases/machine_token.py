@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, same
-from backbone.unit_of_work import UnitOfWork
 from contracts.audiences import of_scopes
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient

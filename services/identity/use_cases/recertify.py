@@ -6,13 +6,13 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
+from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
-from backbone.lanes import Lane, in_lane
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
-from contracts.identifier import ADDRESS_CERTIFICATION_REQUESTED
-from contracts.identity import ACCOUNT_UPDATED
+from backbone.shape.aside import Rows, in_batches
+from contracts.events.identifier import ADDRESS_CERTIFICATION_REQUESTED
+from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.recertification import PER_ACCOUNT, Terms

@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from backbone.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.renewal import Link
 from services.identity.storage import renewals

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from backbone.ids import new_id
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage import resets
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.invitation import INVITATION_STANDING
-from contracts.stated import ACCOUNT_STATED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.invitation import INVITATION_STANDING
+from contracts.events.stated import ACCOUNT_STATED
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases.standing import LINK
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.invitation import INVITATION_STANDING
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.invitation import INVITATION_STANDING
 from services.identity.domain.invitation import WaitsFor
 from services.identity.storage import delegations, invitations
 

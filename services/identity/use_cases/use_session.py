@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from backbone.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import SessionDead
 from services.identity.domain.session import Session, turned

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from backbone.aside import Rows, in_batches
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import FOUNDER, Ended, WaitsFor

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from backbone.unit_of_work import UnitOfWork
-from contracts.invitation import INVITATION_DELIVERED
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.invitation import INVITATION_DELIVERED
 from services.notification.domain.catalogue import INVITATIONS
 from services.notification.domain.deliveries import Status
 

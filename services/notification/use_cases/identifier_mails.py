@@ -5,7 +5,7 @@ The new address is nobody's yet: what goes there names no one.
 
 from typing import Any
 
-from backbone.events import Event
+from backbone.events.cards import Event
 from services.notification.domain import catalogue
 from services.notification.use_cases.order_deliveries import Order
 

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from uuid import UUID
 
-from backbone.events import Event
+from backbone.events.cards import Event
+from backbone.events.lanes import Lane
 from backbone.ids import new_id
-from backbone.lanes import Lane
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.notification import storage
 from services.notification.domain.catalogue import MessageKind, Urgency
 from services.notification.domain.deliveries import Status, send_before

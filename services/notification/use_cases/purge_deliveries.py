@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from backbone.clock import Clock
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.notification import storage
 
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 from backbone.clock import Clock
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.notification import storage
 from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Outcome, Verdict, abandoned, settle

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backbone.bus import RETURNED
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 from tests.bus.conformance.test_subscribe import publish_aside, take
 from tests.bus.conftest import message
 from tests.support.ports import eventually

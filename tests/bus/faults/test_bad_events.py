@@ -10,8 +10,8 @@ import pytest
 from backbone.bus import Message, Topology, make_bus
 from backbone.bus.port import EXCHANGE
 from backbone.clock import SystemClock
-from backbone.context import Trace
-from backbone.envelope import body_of, headers_of
+from backbone.events.context import Trace
+from backbone.events.envelope import body_of, headers_of
 from backbone.ids import new_id
 from tests.support.drill.cards import DONE, REGISTRY
 from tests.support.field_tables import YEAR_10000, nested

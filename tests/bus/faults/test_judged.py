@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from backbone import outbox
 from backbone.bus import Message
 from backbone.clock import SystemClock
 from backbone.ids import new_id
+from backbone.messaging import outbox
 from tests.bus.faults.test_bad_events import event, publish, replay
 from tests.support.ports import eventually
 from tests.support.stage import Stage

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from backbone.lanes import Lane
+from backbone.events.lanes import Lane
 from tests.support.ports import eventually
 from tests.support.stage import Stage, percentile
 

@@ -13,7 +13,7 @@ from scripts.broker_accounts import ADMINISTRATOR, definitions
 from tests.bus.faults.test_dead_letters import bury, command
 from tests.support.drill.cards import REGISTRY
 from tests.support.ports import eventually
-from tests.support.processes import Process
+from tests.support.processes import NO_ANSWER, Process
 from tests.support.stage import Stage
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
@@ -53,7 +53,7 @@ def readiness(process: Process) -> tuple[int, dict[str, str]]:
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read())
-    except OSError:
+    except NO_ANSWER:
         return 0, {}
 
 

@@ -14,13 +14,13 @@ from uuid import UUID
 import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
-from backbone import outbox
 from backbone.bus.port import EXCHANGE, of_lane
 from backbone.clock import SystemClock
-from backbone.context import Trace
-from backbone.envelope import body_of, headers_of
+from backbone.events.context import Trace
+from backbone.events.envelope import body_of, headers_of
+from backbone.events.lanes import Lane
 from backbone.ids import new_id
-from backbone.lanes import Lane
+from backbone.messaging import outbox
 from tests.bus.soak.ground import STRANGER, Ground
 from tests.support.drill.cards import DONE
 from tests.support.field_tables import YEAR_10000, nested

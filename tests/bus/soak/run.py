@@ -11,10 +11,10 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from backbone import inbox, outbox
 from backbone.clock import SystemClock
+from backbone.events.lanes import Lane
 from backbone.ids import new_id
-from backbone.lanes import Lane
+from backbone.messaging import inbox, outbox
 from tests.bus.soak.books import Books, nobody_holds, put_aside
 from tests.bus.soak.ground import Ground
 from tests.bus.soak.poison import KINDS, UNFRAMED, Poisoner, healthy

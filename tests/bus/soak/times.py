@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import suppress
 
 from tests.bus.soak.ground import Ground
+from tests.support.processes import NO_ANSWER
 
 NEAR, FAR = 40, 10
 LINKS = {"live": "40 minutes", "dead": "-30 minutes"}  # both within the error of the wrong clock
@@ -52,7 +53,7 @@ class Asker(threading.Thread):
         while not self._over.wait(0.1):
             for port in self._ports:
                 for code in LINKS:
-                    with suppress(OSError, ValueError):
+                    with suppress(*NO_ANSWER):
                         url = f"http://127.0.0.1:{port}/v1/links/{code}"
                         with urllib.request.urlopen(url, timeout=5) as answer:
                             self.answers[code, bool(json.load(answer)["live"])] += 1

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.clock import FixedClock
-from backbone.config import BaseSettings
-from backbone.engines import make_engine
+from backbone.shape.config import BaseSettings
+from backbone.store.engines import make_engine
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone import sample
 

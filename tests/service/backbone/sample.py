@@ -8,15 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from marshmallow import Schema, fields
 
-from backbone.authority import hear
 from backbone.clock import Clock
-from backbone.config import BaseSettings
-from backbone.engines import make_engine
 from backbone.errors import Conflict
-from backbone.events import Event, EventCard, Registry
-from backbone.jobs import Job
-from backbone.service import Service
-from backbone.unit_of_work import UnitOfWork
+from backbone.events.cards import Event, EventCard, Registry
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.authority import hear
+from backbone.shape.config import BaseSettings
+from backbone.shape.jobs import Job
+from backbone.shape.service import Service
+from backbone.store.engines import make_engine
 from backbone.web import (
     blueprint,
     machine,
@@ -28,8 +28,8 @@ from backbone.web import (
     revoke_session,
     signed_in,
 )
-from contracts.authority import IDENTITY_ALIVE, AuthorityAliveData
-from contracts.identity import SESSION_REVOKED
+from contracts.events.authority import IDENTITY_ALIVE, AuthorityAliveData
+from contracts.events.identity import SESSION_REVOKED
 
 METADATA = sa.MetaData()
 NOTES = sa.Table("notes", METADATA, sa.Column("id", sa.Uuid, primary_key=True), sa.Column("text", sa.String(100)))

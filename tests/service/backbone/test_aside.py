@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone.aside import Rows, in_batches
-from backbone.housekeeping import ROWS_KEPT
 from backbone.ids import new_id
-from backbone.tables import APART
+from backbone.shape.aside import Rows, in_batches
+from backbone.shape.housekeeping import ROWS_KEPT
+from backbone.store.tables import APART
 from backbone.testing import ServiceUnderTest
 
 JOB = "do_things"

@@ -5,14 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backbone import inbox, outbox
-from backbone.authority import Authority, ages, attest, believed
 from backbone.clock import FixedClock
-from backbone.envelope import Unacceptable
-from backbone.listening import Listening
+from backbone.events.envelope import Unacceptable
+from backbone.messaging import inbox, outbox
+from backbone.messaging.listening import Listening
+from backbone.rights.authority import Authority, ages, attest, believed
 from backbone.testing import ServiceUnderTest
-from contracts.authority import IDENTITY_ALIVE
-from contracts.identity import SESSION_REVOKED
+from contracts.events.authority import IDENTITY_ALIVE
+from contracts.events.identity import SESSION_REVOKED
 from tests.service.backbone.sample import ALIVE, NOTED
 
 SECOND = timedelta(seconds=1)

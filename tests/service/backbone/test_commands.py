@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from backbone import __main__ as processes
-from backbone import inbox, outbox
 from backbone.ids import new_id
+from backbone.messaging import inbox, outbox
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED
 

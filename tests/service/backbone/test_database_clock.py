@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from backbone import database_clock, skew
 from backbone.clock import FixedClock, SystemClock
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine, read_only
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.serving import skew
+from backbone.store import database_clock
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine, read_only
 from tests.support.ports import free_port
 from tests.support.postgres import Postgres
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from backbone import database_line, engines, wakeup
-from backbone.config import BaseSettings
+from backbone.messaging import wakeup
+from backbone.shape.config import BaseSettings
+from backbone.store import database_line, engines
 from tests.support.line import Line, line_to
 from tests.support.ports import eventually, patience
 from tests.support.postgres import Postgres

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from backbone import fetching, watch, wsgi
+from backbone import fetching, wsgi
 from backbone.clock import SystemClock
 from backbone.deadline import Overdue, hung_up_after
 from backbone.ids import new_id
+from backbone.web import watch
 from gateway.clients.line import BoundedTransport, within
 from gateway.settings import Settings as GatewaySettings
 from services.contact.adapters.clamd import Clamd

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from backbone import inbox, outbox
-from backbone.aside import Rows, in_batches
 from backbone.ids import new_id
-from backbone.relay import Relay
-from backbone.tables import APART
+from backbone.messaging import inbox, outbox
+from backbone.messaging.relay import Relay
+from backbone.shape.aside import Rows, in_batches
+from backbone.store.tables import APART
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED
 from tests.service.backbone.test_inbox import noted, retry

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from backbone import engines
+from backbone.store import engines
 from tests.support.postgres import Postgres
 
 

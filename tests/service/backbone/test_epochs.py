@@ -4,12 +4,13 @@ import sqlalchemy as sa
 import sqlalchemy.exc
 from pytest import LogCaptureFixture, raises
 
-from backbone import announcing, epochs, outbox
 from backbone.bus.port import Delivery
 from backbone.clock import FixedClock
-from backbone.envelope import Unacceptable, decode
+from backbone.events.envelope import Unacceptable, decode
 from backbone.ids import new_id
-from backbone.projections import Projection
+from backbone.messaging import announcing, outbox
+from backbone.messaging.projections import Projection
+from backbone.store import epochs
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED
 

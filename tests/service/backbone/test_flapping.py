@@ -13,11 +13,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone import outbox, worker
 from backbone.bus import Topology, make_bus
 from backbone.bus.port import CLOSED, Message, Publisher
 from backbone.ids import new_id
-from backbone.jobs import Job
+from backbone.messaging import outbox
+from backbone.serving import worker
+from backbone.shape.jobs import Job
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED, REGISTRY
 from tests.support.ports import eventually, patience

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backbone import inbox
 from backbone.clock import SystemClock
 from backbone.ids import new_id
-from backbone.listening import Listening
-from backbone.retrying import Retrying
+from backbone.messaging import inbox
+from backbone.messaging.listening import Listening
+from backbone.messaging.retrying import Retrying
 from backbone.testing import ServiceUnderTest
-from contracts.identity import PASSWORD_CHANGED
+from contracts.events.identity import PASSWORD_CHANGED
 from tests.service.backbone.sample import NOTED, NOTES
 
 

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from backbone import inbox, outbox
-from backbone.announcing import Announcement, announce
-from backbone.envelope import LANE
+from backbone.events.envelope import LANE
+from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
-from backbone.lanes import Lane, in_lane
-from backbone.listening import Listening
-from backbone.relay import Relay
-from backbone.retrying import Retrying
-from contracts.identity import SESSION_REVOKED
-from contracts.stated import DELEGATION_STATE_ANNOUNCED
+from backbone.messaging import inbox, outbox
+from backbone.messaging.announcing import Announcement, announce
+from backbone.messaging.listening import Listening
+from backbone.messaging.relay import Relay
+from backbone.messaging.retrying import Retrying
+from contracts.events.identity import SESSION_REVOKED
+from contracts.events.stated import DELEGATION_STATE_ANNOUNCED
 from tests.service.backbone.sample import NOTED, NOTES, TakeNote, take_note
 
 

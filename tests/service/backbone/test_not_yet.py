@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from backbone import inbox
-from backbone.announcing import StillComing
-from backbone.events import Event
-from backbone.lanes import Lane
-from backbone.listening import Listening, Outcome
-from backbone.retrying import Retrying
+from backbone.events.cards import Event
+from backbone.events.lanes import Lane
+from backbone.messaging import inbox
+from backbone.messaging.announcing import StillComing
+from backbone.messaging.listening import Listening, Outcome
+from backbone.messaging.retrying import Retrying
+from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.testing import ServiceUnderTest
-from backbone.unit_of_work import UnitOfWork
 from tests.service.backbone.sample import NOTED
 from tests.service.backbone.test_inbox import noted
 

@@ -8,16 +8,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from backbone import watch
-from backbone.authority import Authority
 from backbone.clock import FixedClock
-from backbone.config import SettingsError
 from backbone.errors import StoreAway
 from backbone.ids import new_id
+from backbone.rights.authority import Authority
+from backbone.rights.tokens import Principal
+from backbone.shape.config import SettingsError
 from backbone.testing import ServiceUnderTest
-from backbone.tokens import Principal
-from backbone.watch import HttpOwners, Watch, watch_of
-from contracts.authority import SESSIONS
+from backbone.web import watch
+from backbone.web.watch import HttpOwners, Watch, watch_of
+from contracts.events.authority import SESSIONS
 from tests.support.ports import free_port
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from backbone import outbox
 from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, UNFRAMED, BusAway
 from backbone.clock import SystemClock
 from backbone.ids import new_id
-from backbone.relay import Relay
-from backbone.tables import tables
+from backbone.messaging import outbox
+from backbone.messaging.relay import Relay
+from backbone.store.tables import tables
 
 METADATA = sa.MetaData()
 tables(METADATA)

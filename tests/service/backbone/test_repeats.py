@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 
 from backbone.ids import new_id
-from backbone.tables import tables
+from backbone.store.tables import tables
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import take_note  # noqa: F401
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.clock import FixedClock
-from backbone.jobs import Job, JobRunner
-from backbone.tables import APART
+from backbone.shape.jobs import Job, JobRunner
+from backbone.store.tables import APART
 from backbone.testing import ServiceUnderTest
 
 EVERY = timedelta(hours=1)

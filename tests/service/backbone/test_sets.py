@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from backbone.database import Instant, one_of, one_of_value, upsert, upsert_newer
 from backbone.ids import new_id
+from backbone.store.database import Instant, one_of, one_of_value, upsert, upsert_newer
 
 METADATA = sa.MetaData()
 THINGS = sa.Table(

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backbone import inbox
-from backbone.events import Event, Registry
+from backbone.events.cards import Event, Registry
 from backbone.ids import new_id
-from backbone.listening import Listening
-from backbone.retrying import Retrying
+from backbone.messaging import inbox
+from backbone.messaging.listening import Listening
+from backbone.messaging.retrying import Retrying
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.messaging.waiting import NotYet
 from backbone.testing import ServiceUnderTest
-from backbone.unit_of_work import UnitOfWork
-from backbone.waiting import NotYet
 from tests.service.backbone.sample import NOTED, NOTES
 
 

@@ -11,7 +11,7 @@ import pytest
 from backbone.clock import FixedClock
 from backbone.ids import new_id
 from backbone.testing import Answer, ServiceUnderTest, tokens
-from contracts.identity import SESSION_REVOKED
+from contracts.events.identity import SESSION_REVOKED
 from tests.service.backbone.sample import take_note  # noqa: F401
 
 ACCOUNT = new_id()

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from backbone import inbox, worker
 from backbone.bus import make_bus
 from backbone.bus.port import Topology
 from backbone.ids import new_id
+from backbone.messaging import inbox
+from backbone.serving import worker
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED, REGISTRY
 from tests.support.ports import eventually

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from backbone.clock import paris_day
 from backbone.ids import new_id
 from backbone.sealing import Sealer
-from contracts import identity
+from contracts.events import identity
 from services.delegation.storage.tables import delegations
 from services.notification.storage import delivery
 from tests.service.clocks.conftest import Moved

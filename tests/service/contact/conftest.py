@@ -9,7 +9,7 @@ import pytest
 from backbone.clock import FixedClock
 from backbone.sealing import Opener, generate_keypair
 from backbone.testing import ServiceUnderTest
-from contracts import delegation, identity
+from contracts.events import delegation, identity
 from services.contact.app import build
 from services.contact.settings import Settings
 

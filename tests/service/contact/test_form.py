@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from backbone.testing import ServiceUnderTest
-from contracts import delegation, identity
+from contracts.events import delegation, identity
 from contracts.examples import ACCOUNT, ADHERENT_ID, SESSION_ID, SITE_ID
 from tests.service.contact.sending import ME
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.testing import Answer, ServiceUnderTest
-from contracts import identity
+from contracts.events import identity
 from contracts.examples import ACCOUNT, ADHERENT_ID
 from tests.service.contact.sending import ME, MESSAGES, codes, token_of, write
 from tests.support.documents import PDF, TEXT

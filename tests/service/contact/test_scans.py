@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backbone.config import SettingsError
+from backbone.shape.config import SettingsError
 from backbone.testing import ServiceUnderTest
 from services.contact.adapters.clamd import Clamd
 from services.contact.use_cases.scan_files import AGAIN_AFTER, AntivirusAway, NotJudged

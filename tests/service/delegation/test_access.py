@@ -5,10 +5,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from backbone import access
-from backbone.database import upsert_newer
+from backbone.rights import access
+from backbone.store.database import upsert_newer
 from backbone.testing import ServiceUnderTest
-from contracts.access import access_row, take_access
+from contracts.events.access import access_row, take_access
 from services.delegation.api_schemas import HeldAccessesSchema
 from services.delegation.storage.tables import delegations
 from tests.service.delegation.world import Company, World

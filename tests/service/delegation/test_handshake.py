@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
+from contracts.events.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
 from tests.service.delegation.world import Company, World, line
 
 
@@ -165,7 +165,7 @@ def test_many_delegations_completed_by_one_account_come_in_one_batch_t1(world: W
     world.send(*(line(number) for number in range(1, 6)))
     companies = [world.company(number) for number in range(1, 6)]
     opened = [company.opened() for company in companies]
-    from contracts.identity import BENEFICIARY_IDENTIFIED as CARD
+    from contracts.events.identity import BENEFICIARY_IDENTIFIED as CARD
 
     told = {"account_id": world.account("comptable@example.com"), "email": "comptable@example.com"}
     data = [{**told, "nom": "Martin", "prenom": "Claire", "delegation_id": d, "already_known": False} for d in opened]

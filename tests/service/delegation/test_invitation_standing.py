@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from backbone.ids import new_id
-from contracts.invitation import INVITATION_DELIVERED, INVITATION_STANDING
+from contracts.events.invitation import INVITATION_DELIVERED, INVITATION_STANDING
 from tests.service.delegation.test_sub_delegation import Firm
 from tests.service.delegation.world import Company, World
 

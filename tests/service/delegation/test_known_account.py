@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from contracts.delegation import LEFT
-from contracts.identity import BENEFICIARY_IDENTIFIED
+from contracts.events.delegation import LEFT
+from contracts.events.identity import BENEFICIARY_IDENTIFIED
 from services.delegation.storage.tables import accounts, delegations
 from tests.service.delegation.world import Company, World, line
 

@@ -13,8 +13,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from contracts.delegation import LEFT
-from contracts.identity import ACCOUNT_UPDATED, BENEFICIARY_IDENTIFIED
+from contracts.events.delegation import LEFT
+from contracts.events.identity import ACCOUNT_UPDATED, BENEFICIARY_IDENTIFIED
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.tables import delegations
 from services.delegation.use_cases.follow_accounts import follow_accounts

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backbone.ids import new_id
-from contracts.delegation import DELEGATION_OPENED
+from contracts.events.delegation import DELEGATION_OPENED
 from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
 from tests.service.delegation.world import READ, TODAY, Company, World
 

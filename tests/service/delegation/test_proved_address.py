@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from contracts.identity import BENEFICIARY_IDENTIFIED
+from contracts.events.identity import BENEFICIARY_IDENTIFIED
 from tests.service.delegation.world import Company, World, line
 
 WANTED = "invitee@example.com"

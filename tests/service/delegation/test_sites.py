@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.ids import new_id
-from contracts.identity import SESSION_REVOKED
+from contracts.events.identity import SESSION_REVOKED
 from services.delegation.domain.catalogue import FUNCTIONS
 from services.delegation.storage.tables import adherents, delegations
 from tests.service.delegation.world import READ, Company, World, line

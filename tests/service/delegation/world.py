@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backbone.ids import new_id
 from backbone.testing import Answer, ServiceUnderTest
-from contracts.identity import ACCOUNT_UPDATED, BENEFICIARY_IDENTIFIED
+from contracts.events.identity import ACCOUNT_UPDATED, BENEFICIARY_IDENTIFIED
 from services.delegation.storage.tables import adherents, delegations
 from tools.referential.numbers import siren, siret
 

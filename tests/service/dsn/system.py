@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
-from contracts import delegation
+from contracts.events import delegation
 from services.dsn.storage.tables import alert, alert_event, declaration, site
 from tools.dsn_synth.monthly import Monthly, render, rubrics
 

@@ -10,14 +10,14 @@ import pytest
 import sqlalchemy as sa
 from joserfc.jwk import KeySet
 
-from backbone import watch
-from backbone.access import table
 from backbone.clock import FixedClock
-from backbone.revocation import revoke
+from backbone.rights.access import table
+from backbone.rights.revocation import revoke
 from backbone.sealing import generate_keypair
 from backbone.testing import ServiceUnderTest, tokens
-from contracts import delegation
-from contracts.authority import DELEGATION_ALIVE, IDENTITY_ALIVE
+from backbone.web import watch
+from contracts.events import delegation
+from contracts.events.authority import DELEGATION_ALIVE, IDENTITY_ALIVE
 from services.delegation import app as delegations
 from services.dsn.app import build
 from services.dsn.settings import Settings
@@ -40,7 +40,7 @@ class Owners:
         if owner in self.away:
             raise TimeoutError
         answer = self.services[owner].get(path, token=token)
-        if "X-Clock" in answer.headers:  # as backbone.watch.HttpOwners does
+        if "X-Clock" in answer.headers:  # as backbone.web.watch.HttpOwners does
             told = datetime.fromisoformat(answer.headers["X-Clock"])
             self.told[owner] = (told - self.clock.now()).total_seconds()
         return answer.status, answer.body

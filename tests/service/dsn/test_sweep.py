@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone.unit_of_work import UnitOfWork
+from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn import jobs
 from services.dsn.storage.tables import alert, site
 from tests.service.dsn.system import Dsn

@@ -11,12 +11,12 @@ from uuid import UUID
 import pytest
 from joserfc.jwk import KeySet
 
-from backbone import migrations
 from backbone.clock import FixedClock
-from backbone.engines import make_engine
 from backbone.ids import new_id
 from backbone.sealing import Opener, generate_keypair
 from backbone.secrets import digest
+from backbone.store import migrations
+from backbone.store.engines import make_engine
 from backbone.testing import Answer, ServiceUnderTest, tokens
 from contracts import REGISTRY
 from services.identity import app

@@ -20,8 +20,8 @@ from joserfc.jwk import KeySet
 from werkzeug.test import Client
 
 from backbone.clock import FixedClock
-from backbone.management import Management
 from backbone.metrics import CountLines
+from backbone.serving.management import Management
 from backbone.testing import ServiceUnderTest, tokens
 from contracts import REGISTRY
 from services.identity.app import build
@@ -109,7 +109,7 @@ def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     security = logging.getLogger("security")
     level = security.level
     security.addHandler(counting)
-    security.setLevel(logging.INFO)  # as backbone.logs sets it
+    security.setLevel(logging.INFO)  # as backbone.serving.logs sets it
     yield Crowd(under, clock)
     security.removeHandler(counting)
     security.setLevel(level)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from backbone.rights.tokens import Keys, verify
 from backbone.testing import tokens as test_tokens
-from backbone.tokens import Keys, verify
 from services.identity.storage.tables import hits, throttles
 
 PASSWORD = "Vélo-grimpe 7 cols"

@@ -8,9 +8,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from backbone.config import SettingsError
+from backbone.rights.tokens import Keys, verify
+from backbone.shape.config import SettingsError
 from backbone.testing import tokens
-from backbone.tokens import Keys, verify
 from services.identity.adapters.keys import SigningKeys, main, rotated
 from services.identity.app import build
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from backbone.tables import APART
+from backbone.store.tables import APART
 from services.identity.storage.tables import delegations
 from services.identity.use_cases import end_identifier_change, recertify
 

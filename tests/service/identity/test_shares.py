@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backbone.ids import new_id
-from contracts.delegation import INVITATION_REQUESTED
+from contracts.events.delegation import INVITATION_REQUESTED
 from tests.support.migrating import repeat
 
 ISSUED, STANDING = "invitation.issued.v1", "invitation.standing.v1"

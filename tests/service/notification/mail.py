@@ -5,10 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
-from contracts import identity
+from contracts.events import identity
 from services.notification.storage import delivery
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
 from tests.support.smtp import SmtpSink

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backbone.testing import ServiceUnderTest
-from contracts import delegation, identifier
+from contracts.events import delegation, identifier
 from tests.service.notification.conftest import SEALER, TOKEN
 from tests.service.notification.mail import SEALED, like, send, subjects, text_of
 from tests.support.smtp import SmtpSink

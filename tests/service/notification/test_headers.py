@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backbone.testing import ServiceUnderTest
-from contracts import contact, delegation, identity
+from contracts.events import contact, delegation, identity
 from contracts.rules.names import cleaned_name
 from tests.service.notification.mail import like, rows, send, statuses
 from tests.support.smtp import SmtpSink

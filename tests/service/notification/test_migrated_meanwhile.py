@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from backbone import migrations
-from backbone.engines import make_engine
+from backbone.store import migrations
+from backbone.store.engines import make_engine
 from tests.support.ports import eventually
 from tests.support.postgres import Postgres
 

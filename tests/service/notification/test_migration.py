@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from backbone import migrations
-from backbone.engines import make_engine
 from backbone.ids import new_id
+from backbone.store import migrations
+from backbone.store.engines import make_engine
 
 FOLDER = Path("services/notification/migrations").resolve()
 COLUMNS = (

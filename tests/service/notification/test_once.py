@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
-from contracts import REGISTRY, identity
+from contracts import REGISTRY
+from contracts.events import identity
 from tests.service.notification.mail import invite, like, rows, send, text_code
 
 CARDS = REGISTRY.consumed_by("notification")

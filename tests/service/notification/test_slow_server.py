@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from backbone.bus import Topology, make_bus
+from backbone.serving.worker import Worker
 from backbone.testing import ServiceUnderTest
-from backbone.worker import Worker
 from contracts import REGISTRY
 from tests.service.notification.mail import invite, rows, statuses
 from tests.support.ports import eventually

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from backbone.envelope import LANE
+from backbone.events.envelope import LANE
 from backbone.ids import new_id
-from contracts import contact, delegation, identity
+from contracts.events import contact, delegation, identity
 from services.notification.storage import delivery
 from tests.service.notification.mail import SEALED, invite, like, rows, send, text_code
 

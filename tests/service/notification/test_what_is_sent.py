@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.testing import ServiceUnderTest
-from contracts import contact, delegation, identity
+from contracts.events import contact, delegation, identity
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
 from tests.service.notification.mail import SEALED, invite, like, rows, send, statuses, subjects, text_code, text_of
 from tests.support.smtp import SmtpSink

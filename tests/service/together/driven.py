@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from backbone.clock import FixedClock
-from backbone.envelope import decode
+from backbone.events.envelope import decode
 from contracts import REGISTRY
 from services.delegation.storage.tables import adherents, delegations
 from services.identity.storage.tables import accounts

@@ -11,9 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from joserfc.jwk import KeySet
 
-from backbone import outbox
 from backbone.bus.port import Delivery
 from backbone.clock import FixedClock
+from backbone.messaging import outbox
 from backbone.sealing import Opener, generate_keypair
 from backbone.testing import Answer, ServiceUnderTest, tokens
 from contracts import REGISTRY

@@ -11,7 +11,7 @@ import pytest
 
 from backbone.clock import FixedClock
 from backbone.testing import ServiceUnderTest
-from contracts import delegation, identity
+from contracts.events import delegation, identity
 from contracts.examples import ACCOUNT
 from services.contact.app import build as build_contact
 from services.contact.settings import Settings as ContactSettings

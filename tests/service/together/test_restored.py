@@ -12,12 +12,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from backbone import announcing, outbox
 from backbone.clock import FixedClock
-from backbone.projections import Projection
-from backbone.retrying import Retrying
-from backbone.worker import listening_of
-from contracts.access import HELD
+from backbone.messaging import announcing, outbox
+from backbone.messaging.projections import Projection
+from backbone.messaging.retrying import Retrying
+from backbone.serving.worker import listening_of
+from contracts.events.access import HELD
 from services.contact import listeners as contact
 from services.delegation.storage import accounts, invitations
 from services.dsn.storage import sites

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from backbone.access import grant_of
 from backbone.clock import FixedClock, paris_day
+from backbone.rights.access import grant_of
 from backbone.sealing import generate_keypair
 from backbone.testing import ServiceUnderTest
-from contracts.identity import ACCOUNT_UPDATED
+from contracts.events.identity import ACCOUNT_UPDATED
 from services.contact.app import build as build_contact
 from services.contact.settings import Settings as ContactSettings
 from services.delegation.app import build as build_delegation

@@ -1,8 +1,8 @@
 """`python -m tests.support.drill worker taker`: the processes of `python -m backbone`, for the drill's services."""
 
 from backbone import __main__ as processes
-from backbone import logs
-from backbone.service import Service
+from backbone.serving import logs
+from backbone.shape.service import Service
 from tests.support.drill import sabotage
 from tests.support.drill.service import Settings, build
 

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from backbone.events import EventCard, Registry
+from backbone.events.cards import EventCard, Registry
 
 
 class DoneSchema(Schema):

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from backbone import inbox, worker
 from backbone.bus.port import CLOSED, Message
 from backbone.bus.rabbitmq import link
 from backbone.bus.rabbitmq import publisher as publishing
-from backbone.listening import Read
-from backbone.worker import Worker
+from backbone.messaging import inbox
+from backbone.messaging.listening import Read
+from backbone.serving import worker
+from backbone.serving.worker import Worker
 
 
 def confirms_off() -> None:

@@ -16,17 +16,17 @@ import sqlalchemy as sa
 from marshmallow import Schema, fields
 
 from backbone.clock import Clock, SystemClock
-from backbone.config import BaseSettings
-from backbone.database import upsert_newer
-from backbone.database_clock import DatabaseClock
-from backbone.engines import make_engine
-from backbone.events import Event
+from backbone.events.cards import Event
+from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
-from backbone.jobs import Job
-from backbone.lanes import Lane, in_lane
-from backbone.service import Service
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.config import BaseSettings
+from backbone.shape.jobs import Job
+from backbone.shape.service import Service
+from backbone.store.database import upsert_newer
+from backbone.store.database_clock import DatabaseClock
+from backbone.store.engines import make_engine
 from backbone.testing import tokens
-from backbone.unit_of_work import UnitOfWork
 from backbone.web import blueprint, perform, public
 from tests.support.drill import tables
 from tests.support.drill.cards import DONE, REGISTRY

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backbone.database import Instant
+from backbone.store.database import Instant
 
 METADATA = sa.MetaData()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from backbone.engines import make_engine
-from backbone.tables import tables
+from backbone.store.engines import make_engine
+from backbone.store.tables import tables
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backbone import watch
-from backbone.authority import SKEW, believed
-from backbone.config import BaseSettings
+from backbone.rights.authority import SKEW, believed
+from backbone.shape.config import BaseSettings
+from backbone.web import watch
 from services.contact.settings import Settings as Contact
 from services.delegation.settings import Settings as Delegation
 from services.dsn.settings import Settings as Dsn

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backbone import access
-from backbone.database import upsert_newer
 from backbone.errors import AccessRefused, NotFound
-from backbone.grants import Grant
 from backbone.ids import new_id
+from backbone.rights import access
+from backbone.rights.grants import Grant
+from backbone.store.database import upsert_newer
 
 ACCOUNT, TENANT = new_id(), new_id()
 DAY = date(2026, 11, 23)

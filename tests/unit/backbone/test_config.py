@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backbone.config import BaseSettings, SettingsError, setting
+from backbone.shape.config import BaseSettings, SettingsError, setting
 
 GIVEN = {"ESPACE_DATABASE_URL": "sqlite:///x.db", "ESPACE_BROKER_URL": "embedded:"}
 

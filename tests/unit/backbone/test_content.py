@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pika.frame import Body, Heartbeat, Method
 
-from backbone.bus.port import UNREADABLE, Delivery
+from backbone.bus.port import Delivery
 from backbone.bus.rabbitmq.content import properties
 from backbone.bus.rabbitmq.wire import Reader, frame
-from backbone.envelope import Unacceptable, decode
-from backbone.events import Registry
+from backbone.events.cards import Registry
+from backbone.events.envelope import UNREADABLE, Unacceptable, decode
 from tests.support.field_tables import long, nested, table
 
 HEADERS_ALONE = b"\x20\x00"  # the flags of properties that are a field table and nothing else

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from backbone.events import EventCard
+from backbone.events.cards import EventCard
 
 MADE: list[str] = []
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backbone.errors import ReauthenticationNeeded
-from backbone.freshness import ensure_fresh
+from backbone.rights.freshness import ensure_fresh
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

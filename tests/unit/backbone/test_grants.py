@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone.grants import LEVELS, Grant, Part, leading
 from backbone.ids import new_id
+from backbone.rights.grants import LEVELS, Grant, Part, leading
 
 FUNCTIONS, SCOPES, HEIGHTS = ("f", "g"), ("etam", "cadres"), ("consultation", "mise_a_jour")
 parts = st.builds(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from backbone import metrics
-from backbone.logs import configure, redact
 from backbone.secrets import new_token
+from backbone.serving.logs import configure, redact
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from joserfc.jws import JWSRegistry
 from backbone.clock import FixedClock
 from backbone.errors import NotSignedIn, StoreAway
 from backbone.ids import new_id
+from backbone.rights.tokens import Keys, Principal, verify
 from backbone.strict_json import NotStrict
 from backbone.testing import tokens
-from backbone.tokens import Keys, Principal, verify
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())

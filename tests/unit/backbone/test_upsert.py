@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone.database import Instant, insert, upsert, upsert_newer
-from backbone.engines import make_engine
+from backbone.store.database import Instant, insert, upsert, upsert_newer
+from backbone.store.engines import make_engine
 
 TABLE = sa.Table(
     "projection",

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backbone.migrations.recomputing import recompute
+from backbone.store.migrations.recomputing import recompute
 from contracts.rules.folding import fold, name_key
 
 revision = "0003"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.migrations.recomputing import recompute
+from backbone.store.migrations.recomputing import recompute
 from contracts.rules.folding import fold, name_key
 
 revision = "0006"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backbone.migrations import add_lanes
+from backbone.store.migrations import add_lanes
 
 revision = "0011"
 down_revision = "0010"

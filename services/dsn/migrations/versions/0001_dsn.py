@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.database import Instant
-from backbone.migrations import backbone_tables
+from backbone.store.database import Instant
+from backbone.store.migrations import backbone_tables
 
 revision = "0001"
 down_revision = None

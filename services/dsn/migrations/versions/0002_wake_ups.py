@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.database import Instant
+from backbone.store.database import Instant
 
 revision = "0002"
 down_revision = "0001"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backbone.migrations import add_epochs
+from backbone.store.migrations import add_epochs
 
 revision = "0006"
 down_revision = "0005"

@@ -6,7 +6,7 @@ Only adds columns: the version before writes rows without an address, which is t
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.database import Instant
+from backbone.store.database import Instant
 
 revision = "0006"
 down_revision = "0005"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backbone.migrations import backbone_tables
+from backbone.store.migrations import backbone_tables
 
 revision = "0002"
 down_revision = "0001"

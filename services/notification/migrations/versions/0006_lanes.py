@@ -6,7 +6,7 @@ What the version before orders meanwhile has the turn 0: it goes first, as it wo
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.migrations import add_lanes
+from backbone.store.migrations import add_lanes
 
 revision = "0006"
 down_revision = "0005"

@@ -1,5 +1,5 @@
 """Alembic environment: the backbone's."""
 
-from backbone.migrations.env import run
+from backbone.store.migrations.env import run
 
 run()

@@ -1,5 +1,5 @@
 """Run by Alembic."""
 
-from backbone.migrations.env import run
+from backbone.store.migrations.env import run
 
 run()

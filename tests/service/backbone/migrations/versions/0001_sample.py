@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backbone.migrations import backbone_tables
+from backbone.store.migrations import backbone_tables
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,1 @@
+"""What a service is made of: its parts, its settings, its jobs."""

@@ -1,0 +1,63 @@
+"""What contact announces: a message a user sent to the caisse."""
+
+from marshmallow import Schema, fields
+
+from backbone.events.cards import EventCard
+from contracts.examples import ACCOUNT_ID, ADHERENT, SEALED
+from contracts.fields import ADDRESS, FILE_NAME, SEALED_TEXT, TEXT, TITLE, WORD, AdherentRef, Name, Person, required
+
+
+class FileRef(Schema):
+    """An attached file: its display name and size in bytes; the content stays in the contact service."""
+
+    name = required(fields.Str, validate=FILE_NAME)
+    size = required(fields.Int)
+
+
+class MessageSentData(Schema):
+    """The message as it goes to the caisse (G79–G87). `sealed` opens to {"token": …}, the link to the files."""
+
+    message_id = required(fields.UUID)
+    reference = required(fields.Str, validate=WORD)
+    adherent = required(fields.Nested, nested=AdherentRef)
+    caisse_nom = required(Name)
+    caisse_email = required(fields.Str, validate=ADDRESS)
+    account_id = required(fields.UUID)
+    sender = required(fields.Nested, nested=Person)
+    telephone_fixe = fields.Str(required=True, allow_none=True, validate=WORD)
+    telephone_mobile = fields.Str(required=True, allow_none=True, validate=WORD)
+    objet = required(fields.Str, validate=TITLE)
+    message = required(fields.Str, validate=TEXT)
+    files = required(fields.List, cls_or_instance=fields.Nested(FileRef))
+    sealed = fields.Str(required=True, allow_none=True, validate=SEALED_TEXT)
+    sent_at = required(fields.AwareDateTime)
+
+
+MESSAGE_SENT = EventCard(
+    type="message.sent.v1",
+    says="A user wrote to the caisse: the caisse gets the message, the sender an acknowledgement (G79–G87).",
+    producer="contact",
+    consumers=("notification",),
+    key="message_id",
+    personal_data=True,
+    since="2026-11",
+    schema=MessageSentData,
+    example={
+        "message_id": "01930000-0000-7000-8000-0000000000e4",
+        "reference": "C-2026-000001",
+        "adherent": ADHERENT,
+        "caisse_nom": "CIBTP Île-de-France",
+        "caisse_email": "contact.idf@example.com",
+        "account_id": ACCOUNT_ID,
+        "sender": {"email": "comptable@example.com", "nom": "Martin", "prenom": "Claire"},
+        "telephone_fixe": None,
+        "telephone_mobile": "+33639980001",
+        "objet": "Question sur la DSN d'octobre",
+        "message": "Bonjour,\nJ'ai une question.",
+        "files": [{"name": "bordereau.pdf", "size": 12345}],
+        "sealed": SEALED,
+        "sent_at": "2026-11-23T09:00:00+00:00",
+    },
+)
+
+CARDS = (MESSAGE_SENT,)

@@ -1,0 +1,218 @@
+"""What identity announces. Link tokens and SMS codes travel sealed (JWE to the notification service's key)."""
+
+from marshmallow import Schema, fields
+
+from backbone.events.cards import EventCard
+from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
+from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentRef, Name, optional, required
+
+
+class BeneficiaryIdentifiedData(Schema):
+    """`delegation_id` is for this account, whose owner proved the address. `version`: of the account when it was said,
+    the order of its own events, so that older word of it is known as such (K1); events of before have none."""
+
+    delegation_id = required(fields.UUID)
+    account_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    nom = required(Name)
+    prenom = required(Name)
+    already_known = required(fields.Bool)
+    version = fields.Int(strict=True)
+
+
+class InvitationIssuedData(Schema):
+    """A link that invites. `sealed` opens to {"token": …} and is opened only to write the message (G41).
+
+    `already_known`: who reads the mailbox has an account, and accepts with it. Told to notification alone.
+    """
+
+    invitation_id = required(fields.UUID)
+    delegation_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    adherent = required(fields.Nested, nested=AdherentRef)
+    expires_at = required(fields.AwareDateTime)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
+    already_known = fields.Bool()
+
+
+class PasswordResetRequestedData(Schema):
+    """A link to choose a new password (G57). `sealed` opens to {"token": …}."""
+
+    request_id = required(fields.UUID)
+    account_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    prenom = optional(Name)
+    expires_at = required(fields.AwareDateTime)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
+
+
+class PasswordChangedData(Schema):
+    """The password of an account was changed or reset; its owner is told (AA16)."""
+
+    account_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    prenom = optional(Name)
+    changed_at = required(fields.AwareDateTime)
+
+
+class MobileCodeIssuedData(Schema):
+    """A code to certify a mobile number (G50, C5). `sealed` opens to {"code": …}; after `expires_at` it is not sent."""
+
+    code_id = required(fields.UUID)
+    account_id = required(fields.UUID)
+    telephone_mobile = required(fields.Str, validate=WORD)
+    expires_at = required(fields.AwareDateTime)
+    sealed = required(fields.Str, validate=SEALED_TEXT)
+
+
+class SessionRevokedData(Schema):
+    """A session ended before its time (logout, password change, account disabled): its tokens are dead at once."""
+
+    session_id = required(fields.UUID)
+    account_id = required(fields.UUID)
+    revoked_at = required(fields.AwareDateTime)
+
+
+ACCOUNT_COMPLETED = EventCard(
+    type="account.completed.v1",
+    says="The owner of an address completed an account from the link of an invitation (G44–G51).",
+    producer="identity",
+    consumers=("delegation", "contact"),
+    key="account_id",
+    personal_data=True,
+    since="2026-11",
+    schema=AccountState,
+    example={**ACCOUNT, "status": "complete"},
+)
+
+ACCOUNT_UPDATED = EventCard(
+    type="account.updated.v1",
+    says="An account changed: activated, disabled, its address or its contact details edited (G73–G77).",
+    producer="identity",
+    consumers=("delegation", "contact"),
+    key="account_id",
+    personal_data=True,
+    since="2026-11",
+    schema=AccountState,
+    example=ACCOUNT,
+)
+
+BENEFICIARY_IDENTIFIED = EventCard(
+    type="beneficiary.identified.v1",
+    says="The beneficiary of a delegation acted: he completed his account, or accepted with the one he had (T1).",
+    producer="identity",
+    consumers=("delegation",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=BeneficiaryIdentifiedData,
+    example={
+        "delegation_id": DELEGATION_ID,
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "nom": "Martin",
+        "prenom": "Claire",
+        "already_known": False,
+    },
+)
+
+INVITATION_ISSUED = EventCard(
+    type="invitation.issued.v1",
+    says="A link was made for the beneficiary of a delegation, who completes an account or accepts (G40–G43, T1).",
+    producer="identity",
+    consumers=("notification",),
+    key="invitation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=InvitationIssuedData,
+    example={
+        "invitation_id": "01930000-0000-7000-8000-0000000000e1",
+        "delegation_id": DELEGATION_ID,
+        "email": "comptable@example.com",
+        "adherent": ADHERENT,
+        "expires_at": "2026-11-30T09:00:00+00:00",
+        "sealed": SEALED,
+    },
+)
+
+PASSWORD_RESET_REQUESTED = EventCard(
+    type="password_reset.requested.v1",
+    says="The owner of an account asked for a link to choose a new password (G57).",
+    producer="identity",
+    consumers=("notification",),
+    key="request_id",
+    personal_data=True,
+    since="2026-11",
+    schema=PasswordResetRequestedData,
+    example={
+        "request_id": "01930000-0000-7000-8000-0000000000e2",
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "prenom": "Claire",
+        "expires_at": "2026-11-23T10:00:00+00:00",
+        "sealed": SEALED,
+    },
+)
+
+PASSWORD_CHANGED = EventCard(
+    type="password.changed.v1",
+    says="The password of an account was changed or reset (AA16).",
+    producer="identity",
+    consumers=("notification",),
+    key="account_id",
+    personal_data=True,
+    since="2026-11",
+    schema=PasswordChangedData,
+    example={
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "prenom": "Claire",
+        "changed_at": "2026-11-23T09:00:00+00:00",
+    },
+)
+
+MOBILE_CODE_ISSUED = EventCard(
+    type="mobile_code.issued.v1",
+    says="A six-digit code was made to certify a mobile number (G50, G77, C5).",
+    producer="identity",
+    consumers=("notification",),
+    key="code_id",
+    personal_data=True,
+    since="2026-11",
+    schema=MobileCodeIssuedData,
+    example={
+        "code_id": "01930000-0000-7000-8000-0000000000e3",
+        "account_id": ACCOUNT_ID,
+        "telephone_mobile": "+33639980001",
+        "expires_at": "2026-11-23T09:10:00+00:00",
+        "sealed": SEALED,
+    },
+)
+
+SESSION_REVOKED = EventCard(
+    type="session.revoked.v1",
+    says="A session is dead before its tokens expire; every service refuses them from now on.",
+    producer="identity",
+    consumers=("delegation", "dsn", "contact"),
+    key="session_id",
+    personal_data=False,
+    since="2026-11",
+    schema=SessionRevokedData,
+    example={
+        "session_id": SESSION_ID,
+        "account_id": ACCOUNT_ID,
+        "revoked_at": "2026-11-23T09:00:00+00:00",
+    },
+    urgent=True,
+)
+
+CARDS = (
+    ACCOUNT_COMPLETED,
+    ACCOUNT_UPDATED,
+    BENEFICIARY_IDENTIFIED,
+    INVITATION_ISSUED,
+    PASSWORD_RESET_REQUESTED,
+    PASSWORD_CHANGED,
+    MOBILE_CODE_ISSUED,
+    SESSION_REVOKED,
+)
