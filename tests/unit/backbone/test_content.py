@@ -15,7 +15,7 @@ from backbone.bus.rabbitmq.content import properties
 from backbone.bus.rabbitmq.wire import Reader, frame
 from backbone.events.cards import Registry
 from backbone.events.envelope import UNREADABLE, Unacceptable, decode
-from tests.support.field_tables import long, nested, table
+from tests.support.field_tables import VALUES, long, nested, table
 
 HEADERS_ALONE = b"\x20\x00"  # the flags of properties that are a field table and nothing else
 
@@ -57,6 +57,15 @@ EVERY_KIND = {
 def test_every_kind_of_field_is_read_as_text(value: bytes, text: str) -> None:
     raw = HEADERS_ALONE + table((b"before", b"S" + long(b"x")), (b"field", value), (b"after", b"S" + long(b"y")))
     assert properties(raw) == ({"before": "x", "field": text, "after": "y"}, "")
+
+
+@given(st.lists(VALUES, max_size=6))
+def test_any_value_of_any_kind_leaves_its_neighbours_readable(values: list[bytes]) -> None:
+    fields = [(b"f%d" % number, value) for number, value in enumerate(values)]
+    raw = HEADERS_ALONE + table((b"before", b"S" + long(b"x")), *fields, (b"after", b"S" + long(b"y")))
+    headers, user_id = properties(raw)
+    assert list(headers) == ["before", *(name.decode() for name, _ in fields), "after"]
+    assert (headers["before"], headers["after"], user_id) == ("x", "y", "")
 
 
 @pytest.mark.parametrize(
