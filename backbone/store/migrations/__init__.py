@@ -15,11 +15,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from backbone.store.tables import tables
 
 TRIES = 20
+WHOLE_SECONDS = 6 * 3600.0  # after which a line is given up that says nothing; a dead one is noticed by TCP before
 # The database ended it for a process of the version before, which held what it needed, and may have waited for it.
 IN_THE_WAY = frozenset(("40P01", "55P03"))  # deadlock_detected, lock_not_available
 log = logging.getLogger(__name__)
@@ -44,10 +45,22 @@ def _upgrade(engine: Engine, folder: Path) -> None:
     if not reached(engine, folder):
         config = _config(folder)
         with engine.connect() as connection:
+            _take_time(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         if current(engine) != head(folder):
             raise RuntimeError(f"the migrations in {folder} did not run: see its env.py")
+
+
+def _take_time(connection: Connection) -> None:
+    """A large index takes the time it takes: the limits of a request's statements are not for what only `migrate` does.
+    How long it waits for a lock stays limited, for who waits behind it."""
+    if connection.dialect.name == "postgresql":
+        line: Any = connection.connection.driver_connection
+        line.limit = WHOLE_SECONDS
+        with connection.begin():
+            connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.detach()  # nobody gets it from the pool afterwards
 
 
 def current(engine: Engine) -> str | None:
