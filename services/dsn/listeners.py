@@ -11,7 +11,7 @@ from backbone.rights.revocation import revoke_session
 from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.events.authority import ACCESS, SESSIONS
 from services.dsn.storage import sites
-from services.dsn.storage.sites import AdherentState
+from services.dsn.storage.history import AdherentState
 from services.dsn.use_cases.evaluate_sites import WAKE
 
 

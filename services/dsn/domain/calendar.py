@@ -4,7 +4,7 @@ Saturdays move too. Sources and vectors: `docs/dsn.md`, « Due dates ».
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from services.dsn.domain.periods import Period
@@ -56,6 +56,12 @@ def due_date(period: Period, due_day: int) -> date:
 def due_at(period: Period, due_day: int) -> datetime:
     """The instant (UTC) of `due_date`: noon in Paris, summer or winter."""
     return datetime.combine(due_date(period, due_day), NOON, PARIS).astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def later(moment: datetime, wait: timedelta) -> datetime:
+    """`moment` (UTC) and `wait`, counted in days of Paris: eight days after a noon is a noon, summer or winter."""
+    return (moment.astimezone(PARIS) + wait).astimezone(UTC)
 
 
 def contribution_due_on(period: Period) -> date:

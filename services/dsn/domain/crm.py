@@ -1,8 +1,8 @@
 """What the caisse answers to a deposit (CRM). Published again and again: the latest one counts, whenever it comes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -15,6 +15,9 @@ class CrmStatus(StrEnum):
     PENDING = "EN_COURS"
 
 
+# The date of an answer whose own lies in the future: older than every other one, so that it never wins against them.
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+TOLERANCE = timedelta(minutes=5)
 ACCEPTED, CORRECTIONS, PARTIAL, REFUSED = 0, 1, 2, 3
 _IMPLIED = {CrmStatus.OK: ACCEPTED, CrmStatus.ANO: CORRECTIONS, CrmStatus.KO: REFUSED}
 
@@ -45,6 +48,11 @@ class Answer:
 
 
 NO_ANSWER = Answer()
+
+
+def dated(one: Crm, now: datetime) -> Crm:
+    """`one`, UNDATED when it says that it was published after `now`: nobody publishes tomorrow's answer."""
+    return replace(one, published_at=UNDATED) if one.published_at > now + TOLERANCE else one
 
 
 def implied_code(status: CrmStatus, code: int | None) -> int | None:

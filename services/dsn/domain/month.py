@@ -11,6 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from services.dsn.domain import crm
+from services.dsn.domain.calendar import later
 from services.dsn.domain.crm import Answer, Crm
 from services.dsn.domain.deposit import TYPE_LABELS, Deposit
 from services.dsn.domain.messages import Kind
@@ -77,8 +78,9 @@ class Month:
 
     @property
     def received_at(self) -> datetime | None:
-        """When the month was (last) declared."""
-        return max((moment for one in self.live if (moment := _declared_at(one))), default=None)
+        """When the month was (last) deposited; null when no file says it: a bare send does not, and the day it was
+        imported is another matter."""
+        return max((one.deposited_at for one in self.live if one.deposited_at), default=None)
 
     @property
     def type_label(self) -> str | None:
@@ -110,7 +112,7 @@ def month(
     if left or not site.expects(period):
         return Month(period, "R1", State.NOT_EXPECTED, "Non attendue", due)
     effective = effective_set(deposits, site.fund_code) if deposits else NOTHING
-    grace_end = max(due + patience.missing_grace, site.opened_at + patience.opening_grace)
+    grace_end = max(later(due, patience.missing_grace), later(site.opened_at, patience.opening_grace))
     if not effective.live:
         return _undeclared(period, effective, as_of, due, grace_end)
     if not effective.complete:
@@ -178,7 +180,7 @@ def _declared(
         wanted,
         change,
         tuple(effective.live),
-        late=any(moment > due for one in effective.live if (moment := _declared_at(one))),
+        late=any(one.deposited_at > due for one in effective.live if one.deposited_at),
         errors=sum(one.errors for one in answers),
         declarant_mismatch=effective.declarant_mismatch,
     )
@@ -213,8 +215,8 @@ def _pending(
             return _to_rectify(own.last), None
         former = _last_code(slot.before, publications)
         if former in (crm.CORRECTIONS, crm.PARTIAL):
-            since = _declared_at(slot.live) if slot.live else None
-            until = (since or as_of) + patience.crm_timeout
+            since = _known_since(slot.live) if slot.live else None
+            until = later(since or as_of, patience.crm_timeout)
             waiting = as_of <= until
             return _to_rectify(former, waiting), until + _JUST_AFTER if waiting else None
     return None, None
@@ -238,5 +240,6 @@ def answer_to(deposit: Deposit, publications: Publications) -> Answer:
     return crm.answer(publications.get((deposit.flow_id, deposit.flow_rank), ()))
 
 
-def _declared_at(deposit: Deposit) -> datetime | None:
+def _known_since(deposit: Deposit) -> datetime | None:
+    """From when an answer to it can be waited for: its deposit, or its coming to us when the file does not say it."""
     return deposit.deposited_at or deposit.received_at

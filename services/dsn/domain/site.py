@@ -1,10 +1,11 @@
 """A site déclarant as the months are judged: its life, its due day, its caisse; and the caisse's patience."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.dsn.domain.calendar import due_at
+from services.dsn.domain.due_days import in_force
 from services.dsn.domain.periods import Period
 
 
@@ -22,13 +23,14 @@ class Patience:
 class SiteLife:
     """From which month to which month a site is expected to declare, and how.
 
-    `opened_at` is when the site entered the system: months already past then get a grace from that instant.
+    `due_days` says the day of each month (`due_days.py`). `opened_at` is when the site entered the system: months
+    already past then get a grace from that instant.
     `withdrawn` sites left the referential: nothing is expected of them.
     """
 
     siret: str
     fund_code: str
-    due_day: int
+    due_days: Sequence[tuple[Period, int]]
     first_period: Period
     opened_at: datetime
     last_period: Period | None = None
@@ -44,4 +46,4 @@ class SiteLife:
 
     def due_at(self, period: Period) -> datetime:
         """When the declaration of `period` is due."""
-        return due_at(period, self.due_day)
+        return due_at(period, in_force(self.due_days, period))

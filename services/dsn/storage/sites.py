@@ -18,6 +18,8 @@ from contracts.rules.folding import fold
 from services.dsn.domain.deposit import fund_code
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import SiteLife
+from services.dsn.storage import history
+from services.dsn.storage.history import AdherentState, SiteHistory
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import adherent, declaration, site
 
@@ -26,21 +28,6 @@ ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", state
 # A site stays its adhérent's, whoever else names it: one of another adhérent at the same SIRET is another site.
 SITES = Projection("delegation", "sites", site, "site_id", fixed=("adherent_id",))
 LONGEST_KEY = 500  # one character may fold to eighteen
-
-
-@dataclass(frozen=True)
-class AdherentState:
-    """An adhérent with its sites (the data of the event), the version of that state and when it was said."""
-
-    data: Mapping[str, Any]
-    epoch: int
-    sequence: int
-    said_at: datetime
-
-    @property
-    def head(self) -> _Values:
-        """The row of the adhérent."""
-        return {"adherent_id": self.data["adherent_id"], "epoch": self.epoch, "sequence": self.sequence}
 
 
 @dataclass(frozen=True)
@@ -58,8 +45,8 @@ def project(connection: Connection, states: Sequence[AdherentState], now: dateti
     concerned = {head["adherent_id"] for head in heads}
     for some in chunks(concerned):
         _lock(connection, site.c.adherent_id.in_(some))
-    opened = _opened_at(connection, states)
-    rows = [_row(one, each, opened, now) for one in states for each in one.data["sites"]]
+    said = history.tell(connection, states)
+    rows = [_row(one, each, said[each["site_id"]], now) for one in states for each in one.data["sites"]]
     SITES.keep(connection, rows)
     for some in chunks(concerned):
         unnamed = sa.exists().where(adherent.c.adherent_id == site.c.adherent_id, older(site, adherent.c))
@@ -85,7 +72,7 @@ def life_of(row: Any, codes: Mapping[str, str]) -> SiteLife:
     return SiteLife(
         siret=row.siret,
         fund_code=fund_code(row.caisse, codes),
-        due_day=row.due_day,
+        due_days=history.due_days_of(row),
         first_period=Period.parse(row.first_period),
         opened_at=row.opened_at,
         last_period=Period.parse(row.last_period) if row.last_period else None,
@@ -154,7 +141,7 @@ def release_quarantine(connection: Connection, now: datetime) -> int:
     return len(found)
 
 
-def _row(state: AdherentState, each: Mapping[str, Any], opened: Mapping[UUID, datetime], now: datetime) -> _Values:
+def _row(state: AdherentState, each: Mapping[str, Any], said: SiteHistory, now: datetime) -> _Values:
     data = state.data
     # A month that cannot be read must not stay unseen: the event fails here and is kept for an operator.
     for written in (each["first_period"], each["last_period"]):
@@ -170,29 +157,8 @@ def _row(state: AdherentState, each: Mapping[str, Any], opened: Mapping[UUID, da
         "raison_sociale_key": fold(f"{data['raison_sociale']} {each['nom']}")[:LONGEST_KEY],
         "nom_key": fold(each["nom"])[:LONGEST_KEY],
         "search_key": fold(f"{data['raison_sociale']} {each['nom']} {data['identifiant']} {each['siret']}"),
-        "opened_at": opened[each["site_id"]],
+        "opened_at": said.opened_at,
+        "due_days": said.due_days,
         "withdrawn": False,
         "next_eval_at": now,
     }
-
-
-def _opened_at(connection: Connection, states: Sequence[AdherentState]) -> dict[UUID, datetime]:
-    """When each site entered the system: the earliest instant any state named it, whatever order they come in.
-
-    An older state that comes late changes nothing but that, so it is written here.
-    """
-    earliest: dict[UUID, datetime] = {}
-    named: set[tuple[UUID, UUID]] = set()
-    for state in states:
-        for each in state.data["sites"]:
-            named.add((state.data["adherent_id"], each["site_id"]))
-            earliest[each["site_id"]] = min(state.said_at, earliest.get(each["site_id"], state.said_at))
-    for some in chunks(earliest):
-        known = sa.select(site.c.site_id, site.c.adherent_id, site.c.opened_at).where(site.c.site_id.in_(some))
-        for row in list(connection.execute(known)):
-            if earliest[row.site_id] < row.opened_at and (row.adherent_id, row.site_id) in named:
-                earlier = {"opened_at": earliest[row.site_id]}
-                connection.execute(sa.update(site).where(site.c.site_id == row.site_id).values(**earlier))
-            else:
-                earliest[row.site_id] = row.opened_at
-    return earliest

@@ -31,6 +31,9 @@ site = sa.Table(
     sa.Column("siret", sa.String(14), nullable=False),
     sa.Column("nom", sa.String(200), nullable=False),
     sa.Column("due_day", sa.Integer, nullable=False),
+    # What it was when: [[said at, day], …] (`domain/due_days.py`). Null before the first change, and where a process
+    # of the version before wrote.
+    sa.Column("due_days", sa.JSON(none_as_null=True)),
     sa.Column("first_period", sa.String(7), nullable=False),
     sa.Column("last_period", sa.String(7)),
     sa.Column("raison_sociale_key", sa.String(500), nullable=False),

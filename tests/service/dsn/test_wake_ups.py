@@ -1,6 +1,6 @@
 """No site falls out of the clock: what is declared ahead never hides the months that follow it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ def declared_ahead(dsn):
     dsn.grant(site_id)
     dsn.at("2026-11-24T12:00")
     for period in ("2026-09", "2026-10", "2026-11"):
-        assert dsn.declare(period)["status"] == "OK"
+        assert dsn.declare(period, deposited_at=datetime(2026, 11, 20, 9, 30))["status"] == "OK"
     dsn.at("2026-11-24T12:01")
     assert dsn.alerts(site_id) == []
     return site_id

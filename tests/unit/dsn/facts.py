@@ -24,7 +24,8 @@ def at(text: str) -> datetime:
 def site(first: str = "2026-10", last: str | None = None, opened_at: datetime = LONG_AGO, **options) -> SiteLife:
     """A site of the caisse IDF, due on the 15th."""
     ends = Period.parse(last) if last else None
-    return SiteLife(SIRET, CODE, 15, Period.parse(first), opened_at, ends, **options)
+    days = options.pop("due_days", [(Period.parse(first), 15)])
+    return SiteLife(SIRET, CODE, days, Period.parse(first), opened_at, ends, **options)
 
 
 def deposit(name: str = "first", period: str = "2026-10", type: str = "01", fraction: str = "11", **options) -> Deposit:

@@ -201,3 +201,41 @@ def test_opening_grace_of_zero_says_it_at_once():
     opened = at("2027-03-01")
     assert state(life=site(opened_at=opened), as_of=opened + SECOND, patience=patience).rule == "R4"
     assert LONG_AGO < opened
+
+
+def test_the_grace_is_counted_in_days_of_paris():
+    """R3, R4: noon of the 20th and eight days are noon of the 28th, though the clocks go back on the 25th."""
+    september, patience = OCTOBER.plus(-1), PATIENCE
+    temporary_work = site("2026-09", due_days=[(september, 20)])
+    rules = {
+        as_of: month(temporary_work, september, (), {}, at(as_of), patience).rule
+        for as_of in ("2026-10-28T10:30", "2026-10-28T11:00", "2026-10-28T11:01")
+    }
+    assert list(rules.values()) == ["R3", "R3", "R4"]
+
+
+def test_a_correction_waits_in_days_of_paris_too():
+    """R10: a replacement of 20 October 12:00 is waited for until 4 November 12:00, in winter time by then."""
+    first, second = (
+        deposit(deposited_at=at("2026-10-20")),
+        deposit("second", type="03", deposited_at=at("2026-10-20T10")),
+    )
+    waiting = {
+        as_of: state(first, second, as_of=at(as_of), answers=(crm("first", 1, "2026-10-21"),)).alert.in_correction
+        for as_of in ("2026-11-04T10:30", "2026-11-04T11:01")
+    }
+    assert list(waiting.values()) == [True, False]
+
+
+def test_a_file_without_a_time_of_deposit_is_never_late_and_its_reception_is_unknown():
+    """R15: a bare send has no service block; the day it was imported says nothing of the day it was deposited."""
+    bare = deposit(deposited_at=None, received_at=LATER)
+    found = state(bare, answers=(crm("first", 0),))
+    assert (found.rule, found.late, found.received_at) == ("R15", False, None)
+
+
+def test_the_due_day_of_a_month_is_the_one_that_was_in_force():
+    """A change said in October holds from October on: September stays due on the 15th."""
+    life = site("2026-08", due_days=[(OCTOBER.plus(-2), 15), (OCTOBER, 5)])
+    due = {str(one): f"{life.due_at(one):%d/%m}" for one in OCTOBER.plus(-3).until(OCTOBER.plus(1))}
+    assert due == {"2026-07": "17/08", "2026-08": "15/09", "2026-09": "15/10", "2026-10": "05/11", "2026-11": "07/12"}

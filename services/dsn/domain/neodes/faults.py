@@ -87,6 +87,7 @@ CONTROLS: dict[str, Control] = {
         cle_siret="La clé du SIRET déclaré est fausse.",
         cle_emetteur="Le SIRET de l'émetteur est illisible ou sa clé est fausse.",
         date_invalide="Une date n'existe pas au calendrier.",
+        date_future="Une date de dépôt ou de publication est dans l'avenir : elle ne compte pas.",
         norme_inconnue="La version de norme est inconnue.",
     ),
     **_table(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,17 @@ def deposit_of(reading: Reading, today: date) -> Deposit | None:
     _check_emitter(reading)
     _check_coherence(reading, deposit, today)
     _check_norm(reading, deposit, today)
-    return deposit
+    return _not_of_tomorrow(reading, deposit, today)
+
+
+def _not_of_tomorrow(reading: Reading, deposit: Deposit, today: date) -> Deposit:
+    """A time of deposit or of filing after `today` (a day of Paris) counts as unknown: it would win against the true
+    ones for years."""
+    times = {name: getattr(deposit, name) for name in ("deposited_at", "filed_at")}
+    future = {name: None for name, at in times.items() if at and at.astimezone(_PARIS).date() > today}
+    if future:
+        reading.note("date_future")
+    return replace(deposit, **future)  # type: ignore[arg-type]
 
 
 def _value(reading: Reading, block: str, number: int) -> str:
