@@ -11,9 +11,9 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from backbone.shape.jobs import Job
 from services.delegation.settings import Settings
+from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import CALENDAR, Act
-from services.delegation.use_cases.bounding import close_with_descendants
 
 
 def close_ended_delegations(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:

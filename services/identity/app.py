@@ -22,8 +22,8 @@ from services.identity.domain.machine import MachineClient, read_clients
 from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
 from services.identity.settings import Settings
+from services.identity.steps.brake_sms import SmsFloor
 from services.identity.storage.tables import METADATA
-from services.identity.use_cases.brake_sms import SmsFloor
 from services.identity.use_cases.say_again import say_accounts, say_invitations
 
 __all__ = ["Settings", "build"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.jobs import Job
+from services.identity.steps.welcome import DUE, invite_waiting
 from services.identity.storage import purging
 from services.identity.use_cases.change_identifier import WAKE as CHANGES
 from services.identity.use_cases.end_identifier_change import lapse_identifiers
@@ -13,7 +14,6 @@ from services.identity.use_cases.forgotten_password import WAKE, answer_resets
 from services.identity.use_cases.recertify import recertify
 from services.identity.use_cases.renew_links import WAKE as RENEWED
 from services.identity.use_cases.renew_links import answer_renewals
-from services.identity.use_cases.welcome import DUE, invite_waiting
 
 
 def purge(*, units: Callable[[], UnitOfWork]) -> int:

@@ -7,11 +7,11 @@ from backbone.messaging.announcing import heard_all
 from backbone.messaging.listening import batch
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
 from services.identity.storage import delegations
 from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, give_up
 from services.identity.use_cases.follow_stated import follow_stated, give_up_unsaid
 from services.identity.use_cases.invite_again import InviteAgain, invite_again
-from services.identity.use_cases.ports import Sealer
 
 
 @batch

@@ -5,7 +5,7 @@ from typing import Any
 from flask import jsonify
 
 from backbone.web import blueprint, principal, query, signed_in
-from services.delegation.api_schemas import HeldAccessesSchema
+from services.delegation.api.schemas import HeldAccessesSchema
 from services.delegation.queries.access import accesses
 
 blp = blueprint("access")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backbone.web import blueprint, principal, query, signed_in
 from services.delegation.api.asking import counted
-from services.delegation.api_schemas import (
+from services.delegation.api.schemas import (
     AdherentCardSchema,
     BeneficiariesArgs,
     BeneficiariesPage,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from backbone.web import perform, repeated
-from services.delegation.domain.errors import AddressNotAvailableRefused
-from services.delegation.use_cases.pacing import Forgive, forgive
+from services.delegation.domain.refusals import AddressNotAvailableRefused
+from services.delegation.steps.pacing import Forgive, forgive
 
 
 def counted(admit: Callable[..., Any], act: Callable[..., Any], command: Any) -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
 from services.delegation.api.asking import counted
-from services.delegation.api_schemas import (
+from services.delegation.api.schemas import (
     ChangeDelegationSchema,
     ClosingSchema,
     DelegationDetailSchema,

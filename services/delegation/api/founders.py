@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from backbone.web import blueprint, machine, perform, principal
 from contracts.rules.names import name_refusal
-from services.delegation.api_schemas import DelegationIdSchema
+from services.delegation.api.schemas import DelegationIdSchema
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.use_cases.replace_founder import ReplaceFounder, replace_founder
 

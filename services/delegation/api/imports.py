@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request
 
 from backbone.web import accepts, blueprint, machine, perform, principal, query
-from services.delegation.api_schemas import (
+from services.delegation.api.schemas import (
     ChunkReportSchema,
     FirstLineSchema,
     ImportIdSchema,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from backbone.web import blueprint, principal, query, signed_in
-from services.delegation.api_schemas import CatalogueSchema, SitesArgs, SiteSchema, SitesPage
+from services.delegation.api.schemas import CatalogueSchema, SitesArgs, SiteSchema, SitesPage
 from services.delegation.domain.catalogue import COLLEGES, GROUPS
 from services.delegation.queries.sites import site_choice, sites_page
 

@@ -2,7 +2,7 @@
 
 from contracts.rules.addresses import LONGEST, plain_address
 from contracts.rules.addresses import canonical_address as same_address
-from services.delegation.domain.errors import AddressRefused
+from services.delegation.domain.refusals import AddressRefused
 
 __all__ = ["LONGEST", "address", "same_address"]
 

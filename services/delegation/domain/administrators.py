@@ -6,8 +6,8 @@ Only the company's own administrators count: if its firm alone remained, nobody 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.delegation.domain.errors import LastAdministratorRefused
 from services.delegation.domain.period import FOREVER, Period
+from services.delegation.domain.refusals import LastAdministratorRefused
 
 
 def covered_until(periods: Iterable[Period], today: date) -> date:

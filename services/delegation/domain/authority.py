@@ -12,8 +12,8 @@ from uuid import UUID
 
 from backbone.errors import AccessRefused, NotFound
 from services.delegation.domain.delegation import OVER, PENDING, Delegation, Grant
-from services.delegation.domain.errors import MoreThanOwnedRefused, OwnDelegationRefused
 from services.delegation.domain.period import Period
+from services.delegation.domain.refusals import MoreThanOwnedRefused, OwnDelegationRefused
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 

@@ -10,13 +10,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from services.delegation.domain.addresses import same_address
-from services.delegation.domain.errors import (
+from services.delegation.domain.period import Period
+from services.delegation.domain.refusals import (
     AlreadyIdentifiedRefused,
     NotToConfirmRefused,
     OverRefused,
     PendingRefused,
 )
-from services.delegation.domain.period import Period
 from services.delegation.domain.rights import Scope
 from services.delegation.domain.roles import Kind, Role, role_of
 from services.delegation.domain.status import Facts, State, state_on, usable_on

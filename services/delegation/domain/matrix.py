@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
-from services.delegation.domain.errors import (
+from services.delegation.domain.refusals import (
     LastCollegeRefused,
     MoreThanOwnedRefused,
     NoRightRefused,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.delegation.domain.errors import EndBeforeStartRefused, ImpossibleDayRefused
+from services.delegation.domain.refusals import EndBeforeStartRefused, ImpossibleDayRefused
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)

@@ -12,7 +12,7 @@ from contracts.rules.invisible import trimmed
 from contracts.rules.names import cleaned_name
 from contracts.rules.numbers import right_siren, right_siret
 from services.delegation.domain.addresses import address, same_address
-from services.delegation.domain.errors import AddressRefused
+from services.delegation.domain.refusals import AddressRefused
 
 ADHERENT_COLUMNS = (
     "caisse",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backbone.strict_json import NotStrict, loads
-from services.delegation.domain.errors import EmptyFileRefused
 from services.delegation.domain.referential import COLUMNS, NULLABLE, OPTIONAL_COLUMNS, Line, Rejection, check_line
 from services.delegation.domain.referential_text import BOM, Sheet, blank, sheet
+from services.delegation.domain.refusals import EmptyFileRefused
 
 JSON_NAMES = (str, int)
 

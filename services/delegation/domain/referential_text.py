@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.rules.invisible import trimmed
-from services.delegation.domain.errors import EmptyFileRefused, HeaderRefused
 from services.delegation.domain.referential import COLUMNS, OPTIONAL_COLUMNS
+from services.delegation.domain.refusals import EmptyFileRefused, HeaderRefused
 
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -7,12 +7,12 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CONFIRMED, DELEGATION_REFUSED
 from services.delegation.domain.authority import ensure_not_own
 from services.delegation.domain.delegation import Beneficiary, Delegation
-from services.delegation.domain.errors import AddressLeftRefused
+from services.delegation.domain.refusals import AddressLeftRefused
+from services.delegation.steps.announce import announce
+from services.delegation.steps.deciding import Decision, decide
+from services.delegation.steps.shown import ensure_shown
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.announce import announce
-from services.delegation.use_cases.deciding import Decision, decide
-from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,18 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED
 from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
 from services.delegation.domain.delegation import Delegation, Grant
-from services.delegation.domain.errors import PastEndRefused
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import period_asked
+from services.delegation.domain.refusals import PastEndRefused
 from services.delegation.settings import Settings
+from services.delegation.steps.announce import announce
+from services.delegation.steps.bounding import bound_descendants
+from services.delegation.steps.deciding import Decision, decide, ensure_proven, keep_administered
+from services.delegation.steps.pacing import Forgive, count_asking
+from services.delegation.steps.shown import ensure_shown
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.announce import announce
-from services.delegation.use_cases.bounding import bound_descendants
-from services.delegation.use_cases.deciding import Decision, decide, ensure_proven, keep_administered
 from services.delegation.use_cases.open_delegation import ensure_no_clash
-from services.delegation.use_cases.pacing import Forgive, count_asking
-from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Grant
-from services.delegation.domain.errors import LaterClosingRefused, PastEndRefused
 from services.delegation.domain.period import period_asked
+from services.delegation.domain.refusals import LaterClosingRefused, PastEndRefused
+from services.delegation.steps.bounding import close_with_descendants
+from services.delegation.steps.deciding import Decision, decide, keep_administered
+from services.delegation.steps.shown import ensure_shown
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.bounding import close_with_descendants
 from services.delegation.use_cases.change_delegation import apply_change
-from services.delegation.use_cases.deciding import Decision, decide, keep_administered
-from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)

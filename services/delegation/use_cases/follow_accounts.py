@@ -8,9 +8,9 @@ from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_READDRESSED
 from services.delegation.domain.addresses import same_address
+from services.delegation.steps.announce import announce, person, with_administrators
+from services.delegation.steps.end_doubles import end_beside, end_left
 from services.delegation.storage import accounts, adherents, delegations
-from services.delegation.use_cases.announce import announce, person, with_administrators
-from services.delegation.use_cases.end_doubles import end_beside, end_left
 
 
 def follow_accounts(rows: Sequence[Mapping[str, Any]], *, uow: UnitOfWork) -> None:

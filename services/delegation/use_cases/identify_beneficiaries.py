@@ -19,12 +19,12 @@ from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
+from services.delegation.steps.announce import announce, person, with_administrators
+from services.delegation.steps.end_doubles import end_doubles, end_left
+from services.delegation.steps.import_founders import open_founder
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import REFERENTIAL, Act
-from services.delegation.use_cases.announce import announce, person, with_administrators
-from services.delegation.use_cases.end_doubles import end_doubles, end_left
 from services.delegation.use_cases.follow_accounts import follow_accounts
-from services.delegation.use_cases.import_founders import open_founder
 
 security = logging.getLogger("security")
 

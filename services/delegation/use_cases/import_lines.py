@@ -7,14 +7,14 @@ from uuid import UUID
 
 from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.delegation.domain.errors import ImportStopped, TooManyLinesRefused
 from services.delegation.domain.referential import Line, Rejection
 from services.delegation.domain.referential_file import csv_lines, json_lines
 from services.delegation.domain.referential_merge import Key, Known, Said, changed_sites, contradictions, gather
+from services.delegation.domain.refusals import ImportStopped, TooManyLinesRefused
 from services.delegation.settings import Settings
+from services.delegation.steps.import_adherents import create_adherents, update_adherents
+from services.delegation.steps.import_founders import settle_founders
 from services.delegation.storage import imports, referential, site_access
-from services.delegation.use_cases.import_adherents import create_adherents, update_adherents
-from services.delegation.use_cases.import_founders import settle_founders
 
 SLICE = 500
 READERS = {"csv": csv_lines, "jsonl": json_lines}

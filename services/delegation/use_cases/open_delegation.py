@@ -16,22 +16,22 @@ from contracts.events.delegation import DELEGATION_OPENED
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.authority import ensure_owns_days, may_see
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
-from services.delegation.domain.errors import (
+from services.delegation.domain.matrix import scope_asked
+from services.delegation.domain.period import Period, period_asked
+from services.delegation.domain.refusals import (
     AddressNotAvailableRefused,
     AlreadyDelegatedRefused,
     OwnAddressRefused,
     PastEndRefused,
 )
-from services.delegation.domain.matrix import scope_asked
-from services.delegation.domain.period import Period, period_asked
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
 from services.delegation.settings import Settings
+from services.delegation.steps.announce import announce, person
+from services.delegation.steps.deciding import ensure_proven
+from services.delegation.steps.pacing import Forgive, count_asking
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Author
-from services.delegation.use_cases.announce import announce, person
-from services.delegation.use_cases.deciding import ensure_proven
-from services.delegation.use_cases.pacing import Forgive, count_asking
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from contracts.events.delegation import FOUNDER_REPLACED, REPLACED
 from contracts.rules.names import tidy_name
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation
-from services.delegation.domain.errors import FirmsPersonRefused, OtherFounderRefused
 from services.delegation.domain.period import Period
+from services.delegation.domain.refusals import FirmsPersonRefused, OtherFounderRefused
 from services.delegation.domain.roles import Kind
+from services.delegation.steps.announce import person
+from services.delegation.steps.bounding import close_with_descendants
+from services.delegation.steps.import_founders import open_founder
 from services.delegation.storage import accounts, adherents, delegations, founders, referential
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.announce import person
-from services.delegation.use_cases.bounding import close_with_descendants
-from services.delegation.use_cases.import_founders import open_founder
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from backbone.errors import retry_after
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import INVITATION_REQUESTED
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.errors import TooManyInvitationsRefused
 from services.delegation.domain.invitation import NOTHING_YET, REMEMBERED, wait
+from services.delegation.domain.refusals import TooManyInvitationsRefused
 from services.delegation.settings import Settings
+from services.delegation.steps.deciding import decide
+from services.delegation.steps.shown import ensure_shown
 from services.delegation.storage import delegations, invitations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.deciding import decide
-from services.delegation.use_cases.shown import ensure_shown
 
 
 @dataclass(frozen=True)

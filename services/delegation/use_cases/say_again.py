@@ -5,10 +5,10 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.stated import ADHERENT_STATED, DELEGATION_STATED
+from services.delegation.steps.announce import announce
+from services.delegation.steps.import_adherents import plain_sites
+from services.delegation.steps.import_founders import reference
 from services.delegation.storage import adherents, delegations, referential
-from services.delegation.use_cases.announce import announce
-from services.delegation.use_cases.import_adherents import plain_sites
-from services.delegation.use_cases.import_founders import reference
 
 
 def say_adherents(uow: UnitOfWork, after: UUID | None, limit: int) -> Sequence[UUID]:

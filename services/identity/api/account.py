@@ -3,12 +3,12 @@
 from backbone.web import blueprint, etag, perform, principal, query, repeated, require_version, signed_in
 from services.identity import queries
 from services.identity.api.proving import client_address, proved_again, strength
-from services.identity.api_schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
+from services.identity.api.schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
+from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.refusals import CodeRefused, refuse_if_any
 from services.identity.use_cases.certify_mobile import CertifyMobile, SendCode, certify_mobile, send_code
 from services.identity.use_cases.change_contact import ChangeContact, change_contact
 from services.identity.use_cases.change_password import ChangePassword, change_password
-from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.log_in import credential_of
 
 blp = blueprint("account")

@@ -3,7 +3,7 @@
 from backbone.web import blueprint, perform, public, query
 from services.identity import queries
 from services.identity.api.proving import client_address
-from services.identity.api_schemas import EmailShownSchema, MessageSchema, TokenSchema
+from services.identity.api.schemas import EmailShownSchema, MessageSchema, TokenSchema
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
 from services.identity.use_cases.recertify import CertifyAgain, certify_again

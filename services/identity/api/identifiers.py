@@ -3,7 +3,7 @@
 from backbone.web import blueprint, perform, principal, public, query, repeated, signed_in
 from services.identity import queries
 from services.identity.api.proving import proved_again
-from services.identity.api_schemas import (
+from services.identity.api.schemas import (
     AskedBeforeSchema,
     ChangeShownSchema,
     EmailShownSchema,

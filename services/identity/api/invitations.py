@@ -13,7 +13,7 @@ from backbone.web import (
 )
 from services.identity import queries
 from services.identity.api.proving import client_address
-from services.identity.api_schemas import (
+from services.identity.api.schemas import (
     CompletedSchema,
     CompletionSchema,
     InvitationSchema,
@@ -21,6 +21,7 @@ from services.identity.api_schemas import (
     PendingSchema,
     TokenSchema,
 )
+from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
 from services.identity.use_cases.accept_delegation import (
@@ -29,7 +30,6 @@ from services.identity.use_cases.accept_delegation import (
     accept_by_link,
     accept_delegation,
 )
-from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
 from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
 

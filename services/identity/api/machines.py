@@ -4,7 +4,7 @@ from flask import jsonify, request
 
 from backbone.web import accepts, blueprint, perform, public, service
 from services.identity.api.proving import client_address
-from services.identity.api_schemas import ClientCredentialsSchema, KeysSchema, MachineTokenSchema
+from services.identity.api.schemas import ClientCredentialsSchema, KeysSchema, MachineTokenSchema
 from services.identity.use_cases.machine_token import AskToken, admit_client, machine_token
 
 blp = blueprint("machines")

@@ -3,10 +3,10 @@
 from backbone.web import blueprint, perform, public, query
 from services.identity import queries
 from services.identity.api.proving import client_address
-from services.identity.api_schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
+from services.identity.api.schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
+from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.reset import NEUTRAL
 from services.identity.use_cases.change_password import ResetPassword, reset_password
-from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.forgotten_password import AskReset, ask_reset
 
 blp = blueprint("password-resets")

@@ -4,12 +4,13 @@ from flask import request
 
 from backbone.web import perform, query, service
 from services.identity.domain.password import Strength
+from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import Attempt, client_network
+from services.identity.steps import security
 from services.identity.storage.accounts import Credential
-from services.identity.use_cases import log_in, security
+from services.identity.use_cases import log_in
 from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
-from services.identity.use_cases.ports import Hasher
 from services.identity.use_cases.recertify import Remind, remind
 
 

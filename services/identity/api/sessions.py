@@ -3,7 +3,7 @@
 from backbone.web import blueprint, page_args, page_of, page_schema, perform, principal, public, query, signed_in
 from services.identity import queries
 from services.identity.api.proving import admitted, hasher, proved
-from services.identity.api_schemas import (
+from services.identity.api.schemas import (
     ActOfSessionSchema,
     ExchangeAnswerSchema,
     LiveSessionSchema,

@@ -14,9 +14,9 @@ from backbone.secrets import digest
 from services.identity.domain.account import Account, Proof
 from services.identity.domain.invitation import AcceptsBy, Ended, accepts_by
 from services.identity.domain.refusals import LinkDead
+from services.identity.steps import security
+from services.identity.steps.identify import identify
 from services.identity.storage import accounts, delegations, invitations
-from services.identity.use_cases import security
-from services.identity.use_cases.identify import identify
 
 
 @dataclass(frozen=True)

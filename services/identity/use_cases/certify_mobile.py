@@ -11,11 +11,11 @@ from services.identity.domain.account import Account
 from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code, read_code
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.person import PhoneRefused, Phones
+from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import AlreadyCertified, CodeUnreadable, NoMobile, TooManyAttempts
+from services.identity.steps import security
+from services.identity.steps.brake_sms import SmsFloor, brake_sms
 from services.identity.storage import accounts, codes, counters
-from services.identity.use_cases import security
-from services.identity.use_cases.brake_sms import SmsFloor, brake_sms
-from services.identity.use_cases.ports import Hasher, Sealer
 
 
 @dataclass(frozen=True)

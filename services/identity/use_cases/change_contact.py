@@ -11,8 +11,8 @@ from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.refusals import VersionStale, refuse_if_any
+from services.identity.steps import security
 from services.identity.storage import accounts, codes
-from services.identity.use_cases import security
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_of
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
 from services.identity.domain.throttle import Attempt
+from services.identity.steps import security
 from services.identity.storage import accounts, certifications, counters, identifiers, resets
 from services.identity.storage.accounts import Credential
-from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
 from services.identity.use_cases.log_in import credential_of, settle
-from services.identity.use_cases.ports import Sealer
 
 WAKE = "identifier_changes"
 

@@ -10,16 +10,16 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from contracts.events.identity import PASSWORD_CHANGED
 from services.identity.domain.account import Account, Proof
+from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.password import Strength
+from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import CurrentPasswordWrong, LinkDead, refuse_if_any
 from services.identity.domain.throttle import Attempt
+from services.identity.steps import security
 from services.identity.storage import accounts, counters, resets
 from services.identity.storage.tables import accounts as table
-from services.identity.use_cases import security
-from services.identity.use_cases.choosing import ChosenPassword
 from services.identity.use_cases.end_sessions import EndOthers, end_others
 from services.identity.use_cases.log_in import login_key, settle
-from services.identity.use_cases.ports import Hasher
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from contracts.events.identity import ACCOUNT_COMPLETED
 from services.identity.domain.account import Account, Proof, Status
+from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.invitation import FOUNDER
 from services.identity.domain.password import Strength
 from services.identity.domain.person import Contact, Phones, read_contact
+from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import LinkDead, refuse_if_any
+from services.identity.steps import security
+from services.identity.steps.identify import identify
 from services.identity.storage import accounts, invitations
-from services.identity.use_cases import security
-from services.identity.use_cases.choosing import ChosenPassword
-from services.identity.use_cases.identify import identify
-from services.identity.use_cases.ports import Hasher
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,15 @@ from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_before
 from services.identity.domain.identifier import Change
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import LinkDead
+from services.identity.steps import security
+from services.identity.steps.reset_links import reset_link
+from services.identity.steps.welcome import look_again
 from services.identity.storage import accounts, codes, counters, identifiers
-from services.identity.use_cases import security
 from services.identity.use_cases.change_identifier import WAKE, announce, moved
 from services.identity.use_cases.end_sessions import EndOthers, end_others
 from services.identity.use_cases.log_in import login_key
-from services.identity.use_cases.ports import Hasher, Sealer
-from services.identity.use_cases.reset_links import reset_link
-from services.identity.use_cases.welcome import look_again
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from contracts.events.identity import SESSION_REVOKED
+from services.identity.steps import security
 from services.identity.storage import sessions
 from services.identity.storage.tables import sessions as table
-from services.identity.use_cases import security
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import Awaited, Ended
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps import security
+from services.identity.steps.welcome import reserve, welcome
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.storage.accounts import Reserved
-from services.identity.use_cases import security
-from services.identity.use_cases.ports import Sealer
-from services.identity.use_cases.welcome import reserve, welcome
 
 
 @dataclass(frozen=True)

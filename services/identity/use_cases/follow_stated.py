@@ -12,10 +12,10 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import Awaited, Ended
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps.identify import identify
 from services.identity.storage import accounts, delegations, invitations
 from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, keep
-from services.identity.use_cases.identify import identify
-from services.identity.use_cases.ports import Sealer
 
 
 def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:

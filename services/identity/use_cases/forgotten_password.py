@@ -18,14 +18,14 @@ from contracts.rules.windows import longest, wait
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
 from services.identity.domain.reset import PER_ACCOUNT
+from services.identity.steps import security
+from services.identity.steps.invite_oneself import invite_themselves
+from services.identity.steps.limiting import count_address
+from services.identity.steps.reset_links import reset_link
 from services.identity.storage import accounts, resets
-from services.identity.use_cases import security
-from services.identity.use_cases.invite_oneself import invite_themselves
-from services.identity.use_cases.limiting import count_address
-from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import Remind, remind
-from services.identity.use_cases.reset_links import reset_link
 
 WAKE = "password_resets"
 BATCH = 500

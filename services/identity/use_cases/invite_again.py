@@ -7,10 +7,10 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import FORGETFUL, renewable
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps.invite_oneself import invite_themselves
+from services.identity.steps.welcome import hold, welcome
 from services.identity.storage import accounts, delegations, invitations
-from services.identity.use_cases.invite_oneself import invite_themselves
-from services.identity.use_cases.ports import Sealer
-from services.identity.use_cases.welcome import hold, welcome
 
 
 @dataclass(frozen=True)

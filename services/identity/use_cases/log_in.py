@@ -16,15 +16,15 @@ from backbone.secrets import digest, new_token
 from services.identity.domain.account import Status
 from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Hasher, Signer
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, TooManyAttempts
 from services.identity.domain.session import Session
 from services.identity.domain.throttle import DAILY, Attempt, Throttle
+from services.identity.steps import security
+from services.identity.steps.limiting import count_login
+from services.identity.steps.tokens import answer
 from services.identity.storage import accounts, counters, sessions
 from services.identity.storage.accounts import Credential
-from services.identity.use_cases import security
-from services.identity.use_cases.limiting import count_login
-from services.identity.use_cases.ports import Hasher, Signer
-from services.identity.use_cases.tokens import answer
 
 MINUTE = 60
 

@@ -9,10 +9,10 @@ from backbone.secrets import digest, same
 from contracts.audiences import of_scopes
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient
+from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import ClientUnknown, ScopeUnknown
-from services.identity.use_cases import security
-from services.identity.use_cases.limiting import count_address
-from services.identity.use_cases.ports import Signer
+from services.identity.steps import security
+from services.identity.steps.limiting import count_address
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from contracts.events.identifier import ADDRESS_CERTIFICATION_REQUESTED
 from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
 from services.identity.domain.recertification import PER_ACCOUNT, Terms
 from services.identity.domain.refusals import LinkDead
+from services.identity.steps import security
 from services.identity.storage import accounts, certifications, counters
-from services.identity.use_cases import security
 from services.identity.use_cases.end_sessions import EndOthers, end_others
-from services.identity.use_cases.ports import Sealer
 
 BATCH = 200
 

@@ -13,11 +13,11 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from backbone.shape.aside import Rows, in_batches
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
 from services.identity.domain.renewal import Link
+from services.identity.steps.limiting import count_address
 from services.identity.storage import renewals
 from services.identity.use_cases.invite_again import RenewInvitation, renew_invitation
-from services.identity.use_cases.limiting import count_address
-from services.identity.use_cases.ports import Sealer
 from services.identity.use_cases.recertify import RenewCertification, renew_certification
 
 WAKE = "renewed_links"

@@ -6,8 +6,8 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.invitation import INVITATION_STANDING
 from contracts.events.stated import ACCOUNT_STATED
+from services.identity.steps.standing import LINK
 from services.identity.storage import accounts, delegations, invitations
-from services.identity.use_cases.standing import LINK
 
 
 def say_accounts(uow: UnitOfWork, after: UUID | None, limit: int) -> Sequence[UUID]:

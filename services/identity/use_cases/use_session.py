@@ -11,14 +11,14 @@ from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import SessionDead
 from services.identity.domain.session import Session, turned
 from services.identity.domain.throttle import Attempt
+from services.identity.steps.tokens import answer
 from services.identity.storage import accounts, sessions
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases.log_in import settle
-from services.identity.use_cases.ports import Signer
-from services.identity.use_cases.tokens import answer
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from backbone.rights import access
 from backbone.store.database import upsert_newer
 from backbone.testing import ServiceUnderTest
 from contracts.events.access import access_row, take_access
-from services.delegation.api_schemas import HeldAccessesSchema
+from services.delegation.api.schemas import HeldAccessesSchema
 from services.delegation.storage.tables import delegations
 from tests.service.delegation.world import Company, World
 

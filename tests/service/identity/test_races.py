@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from backbone.ids import new_id
 from services.identity.domain.throttle import Attempt
+from services.identity.steps.welcome import reserve
 from services.identity.storage import accounts
 from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
 from services.identity.use_cases.end_identifier_change import UseLink, prove_identifier, undo_identifier
 from services.identity.use_cases.follow_delegations import Announced, await_beneficiaries
-from services.identity.use_cases.welcome import reserve
 from tests.support.ports import eventually
 
 NEW = "martin@example.com"

@@ -1,6 +1,6 @@
 """SMS codes that a crowd of accounts asks for (C5): 300 accounts, each within its own limits, sent 302 SMS."""
 
-from services.identity.use_cases.brake_sms import SmsFloor
+from services.identity.steps.brake_sms import SmsFloor
 
 CODE = "mobile_code.issued.v1"
 CONTACT = {"nom": "Martin", "prenom": "Claire", "telephone_fixe": None}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.delegation.domain.administrators import covered_until, keep_an_administrator
-from services.delegation.domain.errors import LastAdministratorRefused
 from services.delegation.domain.period import FOREVER, Period
+from services.delegation.domain.refusals import LastAdministratorRefused
 from tests.unit.delegation.strategies import TODAY, periods
 
 ALWAYS = Period(TODAY)

@@ -4,7 +4,8 @@ import pytest
 
 from backbone.errors import Refused
 from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
-from services.delegation.domain.errors import (
+from services.delegation.domain.matrix import scope_asked
+from services.delegation.domain.refusals import (
     LastCollegeRefused,
     MoreThanOwnedRefused,
     NoRightRefused,
@@ -13,7 +14,6 @@ from services.delegation.domain.errors import (
     UnknownFunctionRefused,
     UnknownLevelRefused,
 )
-from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.rights import Level, Scope, everything
 
 READ = {"mes_documents": "consultation"}

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from services.delegation.domain.errors import EndBeforeStartRefused, ImpossibleDayRefused
 from services.delegation.domain.period import FOREVER, Period, period_asked
+from services.delegation.domain.refusals import EndBeforeStartRefused, ImpossibleDayRefused
 from tests.unit.delegation.strategies import days, periods
 
 

@@ -11,9 +11,9 @@ from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
 from contracts.rules.numbers import right_siren, right_siret
-from services.delegation.domain.errors import HeaderRefused
 from services.delegation.domain.referential import COLUMNS, Line, Rejection, check_line
 from services.delegation.domain.referential_file import csv_lines, json_lines
+from services.delegation.domain.refusals import HeaderRefused
 
 GOOD = {
     "caisse": "IDF",

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delegation.domain.errors import EmptyFileRefused, HeaderRefused
 from services.delegation.domain.referential import NO_ADDRESS, Line, Rejection, check_line
 from services.delegation.domain.referential_file import csv_lines, json_lines
 from services.delegation.domain.referential_text import blank
+from services.delegation.domain.refusals import EmptyFileRefused, HeaderRefused
 from tests.unit.delegation.test_referential import GOOD, HEADER, row
 from tools.referential.numbers import siren, siret
 

@@ -4,7 +4,7 @@ import pytest
 
 from contracts.rules.folding import fold, name_key
 from services.delegation.domain.addresses import address, same_address
-from services.delegation.domain.errors import AddressRefused
+from services.delegation.domain.refusals import AddressRefused
 from services.delegation.domain.roles import role_of
 
 

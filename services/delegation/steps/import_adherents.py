@@ -9,8 +9,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import ADHERENT_REGISTERED, ADHERENT_UPDATED
 from services.delegation.domain.referential import SiteColumns
 from services.delegation.domain.referential_merge import Known, Said, changed_sites
+from services.delegation.steps.import_founders import open_founders, reference, seen
 from services.delegation.storage import referential
-from services.delegation.use_cases.import_founders import open_founders, reference, seen
 
 Sites = Mapping[str, tuple[UUID, SiteColumns]]
 

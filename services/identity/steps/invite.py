@@ -17,10 +17,10 @@ from contracts.events.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import REMEMBERED, Sent, WaitsFor, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps import security
+from services.identity.steps.standing import Stand, tell
 from services.identity.storage import invitations
-from services.identity.use_cases import security
-from services.identity.use_cases.ports import Sealer
-from services.identity.use_cases.standing import Stand, tell
 
 
 @dataclass(frozen=True)

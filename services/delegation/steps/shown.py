@@ -7,10 +7,10 @@ Rights rise and fall through a parent's change or another administrator between 
 from backbone.clock import PARIS
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.changes import changes
-from services.delegation.domain.errors import StaleDelegationRefused
+from services.delegation.domain.refusals import StaleDelegationRefused
+from services.delegation.steps.deciding import Decision
 from services.delegation.storage import journal
 from services.delegation.storage.journal import Act
-from services.delegation.use_cases.deciding import Decision
 
 DONE = {
     Act.OUVERTURE: "ouverte",

@@ -6,9 +6,9 @@ from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
 from services.delegation.domain.delegation import Delegation
+from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.announce import announce, person, with_administrators
 from services.delegation.use_cases.open_delegation import ensure_no_clash
 
 

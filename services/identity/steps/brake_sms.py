@@ -8,8 +8,8 @@ from contracts.rules.windows import HOUR
 from services.identity.domain.account import Account
 from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.sms_brake import PER_ADDRESS, PER_BLOCK, REMEMBERED, block_of, hour_of, most_in_an_hour
+from services.identity.steps import security
 from services.identity.storage import accounts, counters, sms_hours
-from services.identity.use_cases import security
 
 
 @dataclass(frozen=True)

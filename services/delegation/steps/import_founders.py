@@ -15,10 +15,10 @@ from services.delegation.domain.referential_merge import Known, Said, founder_ch
 from services.delegation.domain.rights import everything
 from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
+from services.delegation.steps.announce import announce
+from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.storage import accounts, delegations, journal, referential
 from services.delegation.storage.journal import REFERENTIAL, Act, Author
-from services.delegation.use_cases.announce import announce
-from services.delegation.use_cases.bounding import close_with_descendants
 
 # The caisse has no name or address in an event: nobody answers to it.
 THE_CAISSE = {"email": "", "nom": None, "prenom": None}

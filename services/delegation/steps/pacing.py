@@ -15,8 +15,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.errors import TooManyHiddenClashesRefused, TooManyNewAddressesRefused
 from services.delegation.domain.pace import Pace
+from services.delegation.domain.refusals import TooManyHiddenClashesRefused, TooManyNewAddressesRefused
 from services.delegation.settings import Settings
 from services.delegation.storage import newcomers
 

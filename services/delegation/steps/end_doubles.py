@@ -12,9 +12,9 @@ from contracts.events.delegation import DOUBLE, LEFT
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.doubles import same_days
 from services.delegation.domain.roles import Kind
+from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import GONE, SAME_PERSON, Act
-from services.delegation.use_cases.bounding import close_with_descendants
 
 
 def end_doubles(doubles: Sequence[Delegation], *, uow: UnitOfWork) -> None:

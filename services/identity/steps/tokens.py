@@ -5,8 +5,8 @@ from typing import Any
 
 from contracts.audiences import PEOPLE
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Signer
 from services.identity.domain.session import Session
-from services.identity.use_cases.ports import Signer
 
 
 def answer(session: Session, account: Any, now: datetime, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:

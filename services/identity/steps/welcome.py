@@ -14,13 +14,13 @@ from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import FOUNDER, Ended, WaitsFor
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps.identify import identify
+from services.identity.steps.invite import issue
+from services.identity.steps.standing import Stand, tell
 from services.identity.storage import accounts, delegations, identifiers, invitations
 from services.identity.storage.accounts import Reserved
 from services.identity.use_cases.change_identifier import WAKE
-from services.identity.use_cases.identify import identify
-from services.identity.use_cases.invite import issue
-from services.identity.use_cases.ports import Sealer
-from services.identity.use_cases.standing import Stand, tell
 
 BATCH = 200
 DUE = "invitations_due"

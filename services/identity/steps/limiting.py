@@ -8,8 +8,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.rules.windows import Window
 from services.identity.domain.refusals import TooManyAttempts
 from services.identity.domain.throttle import ATTEMPTS_PER_ADDRESS, PER_ADDRESS
+from services.identity.steps import security
 from services.identity.storage import counters
-from services.identity.use_cases import security
 
 
 def count_address(kind: str, address: str, uow: UnitOfWork, windows: Sequence[Window] = PER_ADDRESS) -> None:

@@ -12,10 +12,10 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import FORGETFUL, REMEMBERED, AcceptsBy, accepts_by, own_pause
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps import security
+from services.identity.steps.invite import New, send
 from services.identity.storage import delegations, invitations
-from services.identity.use_cases import security
-from services.identity.use_cases.invite import New, send
-from services.identity.use_cases.ports import Sealer
 
 
 def invite_themselves(held: Sequence[Account], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
