@@ -5,12 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from gateway.beside import belongs_to
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import shown_version
-from gateway.rights import Rights
-from gateway.session import signed_in
+from gateway.kit.beside import belongs_to
+from gateway.kit.forms import shown_version
+from gateway.kit.rights import Rights
+from gateway.kit.session import signed_in
 
 blp = Blueprint("confirmation", __name__)
 DECISIONS = {

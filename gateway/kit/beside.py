@@ -9,10 +9,10 @@ from uuid import UUID
 
 from flask import Flask, g, request
 
-from gateway.access import Space
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.labels import is_uuid
+from gateway.kit.access import Space
+from gateway.kit.labels import is_uuid
 
 PARAMETER = "espace"
 SHOWING = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import g, request, url_for
 
-from gateway.access import Space
-from gateway.beside import SHOWING, space_beside
+from gateway.kit.access import Space
+from gateway.kit.beside import SHOWING, space_beside
 
 
 @dataclass(frozen=True)
