@@ -22,6 +22,7 @@ case $process in
     export PROMETHEUS_MULTIPROC_DIR=${PROMETHEUS_MULTIPROC_DIR:-/tmp/metrics}
     rm -rf "$PROMETHEUS_MULTIPROC_DIR"
     mkdir -p "$PROMETHEUS_MULTIPROC_DIR"
+    if [ "$SERVICE" = gateway ]; then set -- "gateway.wsgi:managed()" "$@"; fi
     exec gunicorn --config python:backbone.gunicorn_conf "$@"
     ;;
   health)

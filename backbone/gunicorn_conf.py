@@ -1,22 +1,21 @@
-"""gunicorn for one service's API (or the gateway's pages), as entrypoint.sh starts it.
+"""gunicorn for one program of ours, as entrypoint.sh starts it: the API of a service, or the application it is told of.
 
 The application is built once, in the master, which also answers on the management port. On SIGTERM readiness turns
 503 first, requests are still served for SHUTDOWN_DELAY seconds so that whoever balances the load looks elsewhere,
 and only then does the socket close and what is under way finish.
 """
 
-import importlib
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
-from prometheus_client import CollectorRegistry, generate_latest, multiprocess
+from prometheus_client import multiprocess
 
-from backbone.serving import logs, management
+from backbone.serving import management
 from backbone.shape.config import SettingsError
 
 SERVICE = os.environ.get("SERVICE", "")
@@ -35,49 +34,32 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108  (a heartbeat file must not wait for a
 control_socket_disable = True
 loglevel = "warning"
 
-_managed: list[management.Management] = []
-
-
-class Pages(management.Management):
-    """The management port of a process without a database: the gateway."""
-
-    def __init__(self) -> None:
-        self.stopping = threading.Event()
-        self.alive = lambda: True
-
-    def ready(self) -> dict[str, str]:
-        """The gateway needs nothing to answer: a service that is away is a page that says so."""
-        return {"stopping": "away" if self.stopping.is_set() else "ok"}
-
-    def _metrics(self) -> bytes:
-        counters = CollectorRegistry()
-        multiprocess.MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
-        return generate_latest(counters)
+_managed: list[management.Process] = []
 
 
 def application() -> Any:
-    """The WSGI application of $SERVICE. Settings that cannot be used are one sentence and exit status 2."""
+    """The API of the service $SERVICE, when gunicorn was told of no other application."""
+    from backbone.wsgi import application
+
+    def build() -> tuple[Any, management.Process]:
+        app = application(SERVICE)
+        return app, management.Management(app.extensions["service"], multiprocess=True)
+
+    return managed(build)
+
+
+def managed(build: Callable[[], tuple[Any, management.Process]]) -> Any:
+    """The WSGI application that `build` makes, in the master, with what the management port tells about it.
+
+    Settings that cannot be used are one sentence and exit status 2.
+    """
     try:
-        return _gateway() if SERVICE == "gateway" else _service()
+        app, manage = build()
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-
-
-def _service() -> Any:
-    from backbone.wsgi import application
-
-    app = application(SERVICE)
-    _managed.append(management.Management(app.extensions["service"], multiprocess=True))
+    _managed.append(manage)
     return app
-
-
-def _gateway() -> Any:
-    module = importlib.import_module("gateway.app")
-    settings = module.Settings.load()
-    logs.configure(SERVICE, settings.log_level)
-    _managed.append(Pages())
-    return module.build(settings)
 
 
 def on_starting(_arbiter: Any) -> None:
@@ -104,17 +86,11 @@ def when_ready(arbiter: Any) -> None:
 
 
 def post_fork(_arbiter: Any, _worker: Any) -> None:
-    """A connection of the master belongs to the master: each worker opens its own."""
+    """Each worker starts with nothing of the master's that only one may use."""
     for manage in _managed:
-        if not isinstance(manage, Pages):
-            manage.service.engine.dispose(close=False)
+        manage.forked()
 
 
 def child_exit(_arbiter: Any, worker: Any) -> None:
     """Forget the live gauges of a worker that is gone."""
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
-
-
-def served() -> Iterable[management.Management]:
-    """What the management port of this process tells about."""
-    return tuple(_managed)

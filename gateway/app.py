@@ -8,18 +8,18 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
-from gateway import labels, listing, once
-from gateway.assets import serve_assets
-from gateway.beside import carry_spaces
-from gateway.clients import Clients
-from gateway.errors import handle_errors
-from gateway.navigation import navigation
-from gateway.page_cookie import PageCookie
+from gateway.clients import Clients, once
+from gateway.kit import labels, listing
+from gateway.kit.assets import serve_assets
+from gateway.kit.beside import carry_spaces
+from gateway.kit.errors import handle_errors
+from gateway.kit.navigation import navigation
+from gateway.kit.page_cookie import PageCookie
+from gateway.kit.security import protect
+from gateway.kit.typography import FrenchSpaces
+from gateway.kit.unambiguous import refuse_ambiguous
 from gateway.pages import BLUEPRINTS
-from gateway.security import protect
 from gateway.settings import Settings
-from gateway.typography import FrenchSpaces
-from gateway.unambiguous import refuse_ambiguous
 
 
 def build(

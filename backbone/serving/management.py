@@ -30,8 +30,48 @@ from backbone.store.engines import read_only
 log = logging.getLogger(__name__)
 
 
+class Process:
+    """What the management port tells about a process that needs nothing to answer but itself."""
+
+    alive: Callable[[], bool]
+    stopping: threading.Event
+
+    def __init__(self) -> None:
+        self.alive = lambda: True
+        self.stopping = threading.Event()
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """WSGI."""
+        status, kind, body = self._answer(environ.get("PATH_INFO", ""))
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        return [body]
+
+    def ready(self) -> dict[str, str]:
+        """The state of each thing this process needs: ok, degraded or away."""
+        return {"stopping": "away" if self.stopping.is_set() else "ok"}
+
+    def metrics(self) -> bytes:
+        """In the format of Prometheus: what the workers of this process counted."""
+        counters = CollectorRegistry()
+        multiprocess.MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
+        return generate_latest(counters)
+
+    def forked(self) -> None:
+        """In each worker: what of the master's it must not use."""
+
+    def _answer(self, path: str) -> tuple[str, str, bytes]:
+        if path == "/livez":
+            return _json(self.alive(), {"alive": self.alive()})
+        if path == "/readyz":
+            states = self.ready()
+            return _json("away" not in states.values(), states)
+        if path == "/metrics":
+            return "200 OK", "text/plain; version=0.0.4; charset=utf-8", self.metrics()
+        return "404 Not Found", "text/plain", b"not found\n"
+
+
 @dataclass
-class Management:
+class Management(Process):
     """What the management port tells about one process of `service`. `queues`: what waits in each, for a worker."""
 
     service: Service
@@ -42,15 +82,9 @@ class Management:
     stopping: threading.Event = field(default_factory=threading.Event)
     multiprocess: bool = False
 
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """WSGI."""
-        status, kind, body = self._answer(environ.get("PATH_INFO", ""))
-        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
-        return [body]
-
     def ready(self) -> dict[str, str]:
-        """The state of each thing this process needs: ok, degraded or away."""
-        states = {"stopping": "away" if self.stopping.is_set() else "ok", "database": "ok", "migrations": "ok"}
+        """Those of any process, its database, its clock, its bus."""
+        states = {**super().ready(), "database": "ok", "migrations": "ok"}
         try:
             if not migrations.reached(read_only(self.service.engine), self.service.migrations):
                 states["migrations"] = "away"
@@ -63,27 +97,19 @@ class Management:
             states |= {"bus": "away", "reason": lacks}
         return states
 
-    def _answer(self, path: str) -> tuple[str, str, bytes]:
-        if path == "/livez":
-            return _json(self.alive(), {"alive": self.alive()})
-        if path == "/readyz":
-            states = self.ready()
-            return _json("away" not in states.values(), states)
-        if path == "/metrics":
-            return "200 OK", "text/plain; version=0.0.4; charset=utf-8", self._metrics()
-        return "404 Not Found", "text/plain", b"not found\n"
+    def forked(self) -> None:
+        """A connection of the master belongs to the master: each worker opens its own."""
+        self.service.engine.dispose(close=False)
 
-    def _metrics(self) -> bytes:
+    def metrics(self) -> bytes:
+        """Its own gauges with what its workers, or this process alone, counted."""
         gauges = CollectorRegistry()
         gauges.register(_Depths(self.service))
         gauges.register(_Ages(self.service))
         gauges.register(skew.Skew(self.service.name, self.service.clock))
         gauges.register(_Queues(self.service.name, self.queues))
-        if self.multiprocess:
-            counters = CollectorRegistry()
-            multiprocess.MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
-            return generate_latest(counters) + generate_latest(gauges)
-        return generate_latest(REGISTRY) + generate_latest(gauges)
+        counted = super().metrics() if self.multiprocess else generate_latest(REGISTRY)
+        return counted + generate_latest(gauges)
 
 
 class _Depths(Collector):
@@ -164,7 +190,7 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-def serve(management: Management, port: int, host: str = "0.0.0.0") -> WSGIServer:  # noqa: S104  (a private network)
+def serve(management: Process, port: int, host: str = "0.0.0.0") -> WSGIServer:  # noqa: S104  (a private network)
     """Answer on `port` from a thread; the server, whose `shutdown` ends it."""
     server = make_server(host, port, management, server_class=_Server, handler_class=_Quiet)
     threading.Thread(target=server.serve_forever, name="management", daemon=True).start()

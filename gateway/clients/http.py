@@ -14,8 +14,8 @@ from flask import g, request
 from backbone.errors import FieldError
 from backbone.strict_json import NotStrict, loads
 from gateway.clients.line import BoundedTransport, within
+from gateway.clients.once import act_key, carried
 from gateway.clients.problem import Problem, away, spent, unknown
-from gateway.once import act_key, carried
 
 log = logging.getLogger(__name__)
 

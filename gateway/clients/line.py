@@ -32,7 +32,7 @@ class BoundedTransport(httpx.HTTPTransport):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._pool._network_backend = _Backend(self._pool._network_backend)  # type: ignore[union-attr]
+        self._pool._network_backend = _Backend(self._pool._network_backend)
 
 
 class _Backend(httpcore.NetworkBackend):

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.dsn import Bell
 from gateway.clients.problem import Problem
-from gateway.navigation import tiles
+from gateway.kit.access import Space, in_space
+from gateway.kit.navigation import tiles
 
 blp = Blueprint("accueil", __name__)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
+from gateway.kit import links
+from gateway.kit.session import is_somebody_else, public, recognise
 from gateway.pages.mot_de_passe_oublie import M2
-from gateway.session import is_somebody_else, public, recognise
 
 blp = Blueprint("certification", __name__)
 CERTIFIED = "La certification de votre adresse électronique est renouvelée. Votre compte est actif."

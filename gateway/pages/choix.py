@@ -6,15 +6,15 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from gateway.beside import space_beside
 from gateway.clients import clients
 from gateway.clients.identity import Offer
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
-from gateway.labels import is_uuid
-from gateway.listing import MAX_PAGE, Listing
-from gateway.reading import number
-from gateway.session import change_tier, signed_in
+from gateway.kit.beside import space_beside
+from gateway.kit.labels import is_uuid
+from gateway.kit.listing import MAX_PAGE, Listing
+from gateway.kit.reading import number
+from gateway.kit.session import change_tier, signed_in
 
 blp = Blueprint("choix", __name__)
 ACCEPTED = (

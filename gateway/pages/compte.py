@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from gateway import proof
 from gateway.clients import clients
 from gateway.clients.identity import Account
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.labels import join_phone, split_phone
-from gateway.session import signed_in
+from gateway.kit import proof
+from gateway.kit.forms import Form
+from gateway.kit.labels import join_phone, split_phone
+from gateway.kit.session import signed_in
 
 blp = Blueprint("compte", __name__, url_prefix="/mon-compte")
 PASSWORDS = ("mot_de_passe_actuel", "mot_de_passe", "confirmation")

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from gateway.beside import belongs_to
 from gateway.clients import clients
+from gateway.clients.delegation import Verb
 from gateway.clients.problem import Problem
-from gateway.forms import shown_version
-from gateway.rights import Rights
-from gateway.session import signed_in
+from gateway.kit.beside import belongs_to
+from gateway.kit.forms import shown_version
+from gateway.kit.rights import Rights
+from gateway.kit.session import signed_in
 
 blp = Blueprint("confirmation", __name__)
-DECISIONS = {
+DECISIONS: dict[str, tuple[Verb, str]] = {
     "confirmer": ("confirmation", "La délégation est confirmée. Le bénéficiaire va en être informé par courriel."),
     "refuser": ("refusal", "La délégation est refusée. Le bénéficiaire va en être informé par courriel."),
 }

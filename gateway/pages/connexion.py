@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.reading import number
-from gateway.session import begin, leave, local_path, public, recognise
+from gateway.kit.forms import Form
+from gateway.kit.reading import number
+from gateway.kit.session import begin, leave, local_path, public, recognise
 
 blp = Blueprint("connexion", __name__)
 FIELDS = ("email", "mot_de_passe", "suite")

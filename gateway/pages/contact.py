@@ -5,12 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 
-from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.contact import Attachment
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.session import SESSION_OVER
+from gateway.kit.access import Space, in_space
+from gateway.kit.forms import Form
+from gateway.kit.session import SESSION_OVER
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
 FIELDS = ("objet", "message", "consentement", "fichiers")

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from gateway.access import Space, in_space
-from gateway.beside import PARAMETER
 from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
-from gateway.forms import Form, shown_version
-from gateway.reading import as_typed
-from gateway.rights import Rights
-from gateway.today import after, today
+from gateway.kit.access import Space, in_space
+from gateway.kit.beside import PARAMETER
+from gateway.kit.forms import Form, shown_version
+from gateway.kit.reading import as_typed
+from gateway.kit.rights import Rights
+from gateway.kit.today import after, today
 
 blp = Blueprint(
     "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.downloads import handed_on
-from gateway.session import public
+from gateway.kit import links
+from gateway.kit.downloads import handed_on
+from gateway.kit.session import public
 
 blp = Blueprint("dossier", __name__, url_prefix=f"/dossier/{links.HANDLE}")
 

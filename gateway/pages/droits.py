@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Beneficiary
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
-from gateway.forms import Form
-from gateway.labels import ROLES, STATUTS
-from gateway.listing import Listing
+from gateway.kit.access import Space, in_space
+from gateway.kit.forms import Form
+from gateway.kit.labels import ROLES, STATUTS
+from gateway.kit.listing import Listing
 
 blp = Blueprint("droits", __name__)
 SORTS = ("nom", "role", "statut", "date_effet", "date_fin", "courriel")

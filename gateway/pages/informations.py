@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from gateway.clients.problem import Problem
-from gateway.session import public, recognise
+from gateway.kit.session import public, recognise
 
 blp = Blueprint("informations", __name__)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from gateway import links
-from gateway.session import public
+from gateway.kit import links
+from gateway.kit.session import public
 
 blp = Blueprint("lien", __name__)
 

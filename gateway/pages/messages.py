@@ -7,9 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import shown_version
-from gateway.listing import Listing
-from gateway.session import signed_in
+from gateway.kit.forms import shown_version
+from gateway.kit.listing import Listing
+from gateway.kit.session import signed_in
 
 blp = Blueprint("messages", __name__, url_prefix="/mon-compte/messages")
 

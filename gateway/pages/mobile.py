@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.session import signed_in
+from gateway.kit.forms import Form
+from gateway.kit.session import signed_in
 
 blp = Blueprint("mobile", __name__, url_prefix="/mon-compte/mobile")
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
-from gateway import proof
-from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.reading import as_typed
-from gateway.rights import Rights, accessible
+from gateway.kit import proof
+from gateway.kit.access import Space, in_space
+from gateway.kit.forms import Form
+from gateway.kit.reading import as_typed
+from gateway.kit.rights import Rights, accessible
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"

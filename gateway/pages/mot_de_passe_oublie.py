@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.session import public
+from gateway.kit.forms import Form
+from gateway.kit.session import public
 
 blp = Blueprint("mot_de_passe_oublie", __name__)
 M2 = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."

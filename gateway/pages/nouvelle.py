@@ -8,15 +8,15 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
 from contracts.rules.addresses import plain_address
-from gateway import proof
-from gateway.access import Space, in_space
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.reading import as_typed
-from gateway.rights import Rights, accessible, is_right
-from gateway.today import today
+from gateway.kit import proof
+from gateway.kit.access import Space, in_space
+from gateway.kit.forms import Form
+from gateway.kit.reading import as_typed
+from gateway.kit.rights import Rights, accessible, is_right
+from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
 STEP_1 = ("email", "starts_on", "ends_on", "kind")

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.labels import join_phone
+from gateway.kit import links
+from gateway.kit.forms import Form
+from gateway.kit.labels import join_phone
+from gateway.kit.session import is_somebody_else, public, recognise
 from gateway.pages.mot_de_passe_oublie import M2
-from gateway.session import is_somebody_else, public, recognise
 
 blp = Blueprint("ouverture", __name__)
 FIELDS = (

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from gateway import links
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.session import is_somebody_else, public
+from gateway.kit import links
+from gateway.kit.forms import Form
+from gateway.kit.session import is_somebody_else, public
 
 blp = Blueprint("reinitialisation", __name__)
 FIELDS = ("mot_de_passe", "confirmation")

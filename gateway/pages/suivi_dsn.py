@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from gateway.access import DSN, Space, in_space
 from gateway.clients import clients
-from gateway.forms import Form
-from gateway.reading import number
+from gateway.kit.access import DSN, Space, in_space
+from gateway.kit.forms import Form
+from gateway.kit.reading import number
 
 blp = Blueprint("suivi_dsn", __name__)
 NO_SUCH_YEAR = "Cette année n'existe pas."

@@ -14,7 +14,7 @@ from tests.support.ports import eventually, free_port
 from tests.support.processes import Child, environment_of
 
 SETTINGS = {"SERVICE": "gateway", "ESPACE_SECRET_KEY": "only for this test", "SHUTDOWN_DELAY": "6"}
-WORDS = [sys.executable, "-m", "gunicorn", "--config", "python:backbone.gunicorn_conf"]
+WORDS = [sys.executable, "-m", "gunicorn", "--config", "python:backbone.gunicorn_conf", "gateway.wsgi:managed()"]
 
 
 @pytest.fixture

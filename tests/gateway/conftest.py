@@ -8,7 +8,7 @@ from flask import Flask
 
 from backbone.clock import FixedClock
 from gateway.app import build
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from gateway.settings import Settings
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal

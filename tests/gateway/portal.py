@@ -8,7 +8,7 @@ import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gateway.unambiguous import SEVERAL
+from gateway.kit.unambiguous import SEVERAL
 
 BASE = "https://espace.example.com"
 LABELLED = ("input", "select", "textarea")

@@ -1,7 +1,7 @@
 """« Gérer mon compte utilisateur » (G73–G78, C5, C8, M13, AA15)."""
 
-from gateway.labels import join_phone, phone, split_phone
-from gateway.session import COOKIE
+from gateway.kit.labels import join_phone, phone, split_phone
+from gateway.kit.session import COOKIE
 from tests.gateway.examples import SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.session import COOKIE, local_path
+from gateway.kit.session import COOKIE, local_path
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gateway import reading
+from gateway.kit import reading
 from tests.gateway.examples import ACTIVE, ADHERENT, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from gateway.downloads import handed_on
+from gateway.kit.downloads import handed_on
 from tests.gateway.portal import BASE, Portal
 
 

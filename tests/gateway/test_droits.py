@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from gateway.rights import functions
+from gateway.kit.rights import functions
 from tests.gateway.examples import ACTIVE, ADHERENT, CATALOGUE, DELEGATIONS, FULL, PENDING, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown, words

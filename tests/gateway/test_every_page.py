@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from gateway import links
 from gateway.app import build
+from gateway.kit import links
 from gateway.settings import Settings
 from tests.gateway.examples import ACTIVE, DELEGATIONS, MESSAGE, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices

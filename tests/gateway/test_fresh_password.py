@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from tests.gateway.examples import ACTIVE, ADHERENT, ANSWERS, FULL, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.links import LIVE
+from gateway.kit.links import LIVE
 from tests.gateway.examples import FILE, OTHER_ADHERENT, PENDING, SITE, SITE_3, SITES, SPACE, chosen, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal, Shown, words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from tests.gateway.examples import ACTIVE, ADHERENT, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal

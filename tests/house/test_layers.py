@@ -30,7 +30,8 @@ SPOILED = {
     "services/identity/domain/account.py": "import services.identity.storage",
     "services/delegation/domain/rights.py": "import sqlalchemy",
     "services/delegation/use_cases/__init__.py": "import flask",
-    "gateway/session.py": "import services.identity.settings",
+    "gateway/kit/session.py": "import services.identity.settings",
+    "gateway/clients/dsn.py": "import gateway.kit.forms",
     "backbone/messaging/relay.py": "import pika",
     "backbone/store/epochs.py": "import backbone.messaging.outbox",
     "contracts/rules/headers.py": "import marshmallow",
@@ -78,3 +79,27 @@ def test_no_table_is_made_on_first_use() -> None:
             if isinstance(node, ast.FunctionDef) and node.returns and "Table" in ast.unparse(node.returns).split("."):
                 cached = [one for one in node.decorator_list if "cache" in ast.unparse(one)]
                 assert not cached, f"{path}:{node.lineno} {node.name} makes a table when it is first called."
+
+
+BY_NAME = ("import_module", "__import__", "find_loader", "load_module", "exec_module", "run_module")
+LOADERS = {"backbone/__main__.py": "a service, by the name that its process was started with"}
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what a call calls."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return getattr(function, "id", getattr(function, "attr", ""))
+
+
+def test_nothing_is_imported_by_a_name_that_import_linter_cannot_see() -> None:
+    for path in python(*PRODUCT):
+        found = [node.lineno for node in ast.walk(tree(path)) if called(node) in BY_NAME and isinstance(node, ast.Call)]
+        assert not found or str(path) in LOADERS, f"{path}:{found}: import it, or be given it; LOADERS says who may."
+
+
+def test_the_backbone_knows_no_program_of_ours_by_its_name() -> None:
+    above = ("gateway", "embedded.", "services.identity", "services.delegation", "services.dsn")
+    for path in python("backbone"):
+        words = [one.value for one in ast.walk(tree(path)) if isinstance(one, ast.Constant)]
+        named = [word for word in words if isinstance(word, str) and word.split(":")[0].startswith(above)]
+        assert not named, f"{path}: {named}: what stands on the backbone says so itself."

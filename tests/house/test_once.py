@@ -23,7 +23,7 @@ def test_every_form_that_posts_carries_the_token_and_the_key() -> None:
 
 
 def test_the_macro_makes_a_new_key_each_time() -> None:
-    from gateway.once import FIELD, new_key
+    from gateway.clients.once import FIELD, new_key
 
     assert new_key() != new_key()
     macros = (ROOT / "gateway" / "templates" / "macros.html").read_text(encoding="utf-8")

@@ -8,14 +8,14 @@ from pathlib import Path
 from tests.house.sources import PRODUCT, ROOT, committed, python, tree
 
 COOKIE_READERS = {
-    "gateway/session.py",  # the session
-    "gateway/links.py",  # the secret of a link: which link it is, the address says (docs/decisions/0020)
-    "gateway/unambiguous.py",  # how many there are
-    "gateway/page_cookie.py",  # flask's own page cookie, without its age
+    "gateway/kit/session.py",  # the session
+    "gateway/kit/links.py",  # the secret of a link: which link it is, the address says (docs/decisions/0020)
+    "gateway/kit/unambiguous.py",  # how many there are
+    "gateway/kit/page_cookie.py",  # flask's own page cookie, without its age
 }
-SESSION_KEEPERS = {"gateway/session.py": {"clear"}}  # flask's own page cookie: the CSRF token and the notices
+SESSION_KEEPERS = {"gateway/kit/session.py": {"clear"}}  # flask's own page cookie: the CSRF token and the notices
 BY_HAND = ("isdigit", "isnumeric", "isdecimal")
-ONE_READER = Path("gateway/reading.py")
+ONE_READER = Path("gateway/kit/reading.py")
 
 
 def names_of_flask_session(path: Path) -> set[str]:
@@ -62,7 +62,7 @@ def test_pages_read_numbers_and_days_in_one_place() -> None:
             )
             by_hand = name in BY_HAND or (name == "int" and "clients" not in path.parts)
             by_hand |= name in ("fromisoformat", "strptime") and "pages" in path.parts
-            assert not by_hand, f"{path}:{getattr(node, 'lineno', 0)} {name}(): use gateway/reading.py."
+            assert not by_hand, f"{path}:{getattr(node, 'lineno', 0)} {name}(): use gateway/kit/reading.py."
 
 
 def test_digits_are_plain_digits() -> None:

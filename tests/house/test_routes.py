@@ -82,4 +82,4 @@ def test_every_page_says_who_may_enter() -> None:
         for rule in app.url_map.iter_rules()
         if "." in rule.endpoint and not getattr(app.view_functions[rule.endpoint], "who", None)
     ]
-    assert not silent, f"{silent}: a page opens with a decorator that says who may enter (gateway/access.py)."
+    assert not silent, f"{silent}: a page opens with a decorator that says who may enter (gateway/kit/access.py)."

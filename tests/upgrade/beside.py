@@ -136,7 +136,7 @@ class Beside:
         }
         words = ["backbone", "worker", service]
         if not container.endswith("-worker"):
-            words = ["gunicorn", "--config", "python:backbone.gunicorn_conf"]
+            words = ["gunicorn", "--config", "python:backbone.gunicorn_conf", *version.application(service)]
         log = self.folder / f"{version.name}-{container}.log"
         Path(f"{log}.status").unlink(missing_ok=True)
         process = version.start(words, environment, log, f"http://127.0.0.1:{management}/readyz")

@@ -73,6 +73,11 @@ class Version:
             self._zygote.kill()
             self._zygote.wait()
 
+    def application(self, service: str) -> list[str]:
+        """What its entrypoint.sh tells gunicorn to serve; nothing where gunicorn_conf knows it by $SERVICE."""
+        entrypoint = (self.root / "entrypoint.sh").read_text(encoding="utf-8")
+        return re.findall(rf'"({service}\.wsgi:[^"]+)"', entrypoint)
+
     def environment(self, container: str, given: Mapping[str, str]) -> dict[str, str]:
         """What its compose file gives to `container`; `given` is what an operator would write into .env."""
         told = self._containers[container].get("environment") or {}

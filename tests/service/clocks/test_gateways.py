@@ -14,7 +14,7 @@ from tests.support.processes import Child
 
 pytestmark = pytest.mark.timeout(400)
 HOURS = 2 * 3600
-WORDS = [sys.executable, "-m", "gunicorn", "--config", "python:backbone.gunicorn_conf"]
+WORDS = [sys.executable, "-m", "gunicorn", "--config", "python:backbone.gunicorn_conf", "gateway.wsgi:managed()"]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from backbone.clock import FixedClock
 from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest, tokens
 from gateway.app import build as build_gateway
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from gateway.settings import Settings as GatewaySettings
 from services.delegation.app import build
 from services.delegation.settings import Settings

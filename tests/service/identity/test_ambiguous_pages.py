@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from gateway.app import build
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from gateway.settings import Settings
 from tests.gateway.portal import BASE, Portal
 from tests.service.identity.conftest import PASSWORD

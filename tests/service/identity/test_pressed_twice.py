@@ -7,7 +7,7 @@ import pytest
 
 from gateway.app import build
 from gateway.clients.problem import UNKNOWN
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from gateway.settings import Settings
 from tests.gateway.line import Cut
 from tests.gateway.portal import Portal

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from gateway.session import COOKIE
+from gateway.kit.session import COOKIE
 from tests.gateway.portal import Portal
 from tests.service.together.pages import Pages
 from tests.service.together.system import PASSWORD

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from flask import g, request, url_for
 
-from gateway.access import Space
-from gateway.beside import SHOWING, space_beside
+from gateway.clients.identity import Person
+from gateway.kit.access import Space
+from gateway.kit.beside import SHOWING, space_beside
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,13 @@ class Entry:
 
 def navigation() -> dict[str, Any]:
     """What the layout of every page needs."""
-    person, space = g.get("person"), g.get("space") or _space_beside()
+    person: Person | None = g.get("person")
+    space: Space | None = g.get("space") or _space_beside()
     return {
         "person": person,
         "space": space,
         "menu": menu(space) if space else [],
-        "plusieurs": bool(space) and space.tier.has_others,
+        "plusieurs": space.tier.has_others if space else False,
         "contact_url": space.url("contact.page") if space else None,
         "request_id": g.get("request_id", ""),
     }

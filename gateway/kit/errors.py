@@ -9,8 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from gateway.clients.problem import UNKNOWN, Problem
-from gateway.links import NotHere
-from gateway.session import login_first, recognise
+from gateway.kit.links import NotHere
+from gateway.kit.session import login_first, recognise
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from contracts.rules.addresses import canonical_address
 from gateway.clients import clients
+from gateway.clients.once import carried
 from gateway.clients.problem import Problem
-from gateway.once import carried
 
 COOKIE = "__Host-session"
 SESSION_OVER = "Votre session a expiré. Reconnectez-vous."

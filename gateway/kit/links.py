@@ -10,7 +10,7 @@ from flask import current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
-from gateway import once
+from gateway.clients import once
 
 PAGES = {
     "invitation": "ouverture.page",

@@ -9,7 +9,7 @@ from flask import request
 
 from contracts.rules.invisible import trimmed
 from gateway.clients.problem import Problem
-from gateway.reading import NO_SUCH_DAY, day, number
+from gateway.kit.reading import NO_SUCH_DAY, day, number
 
 REFUSED = (400, 403, 409, 413, 422, 429)
 

@@ -6,7 +6,7 @@ from typing import cast
 from flask import current_app
 
 from backbone.clock import Clock, paris_day
-from gateway.reading import number
+from gateway.kit.reading import number
 
 
 def today() -> date:

@@ -2,8 +2,8 @@
 
 from backbone.errors import ReauthenticationNeeded
 from gateway.clients.problem import Problem
-from gateway.forms import Form
-from gateway.session import prove_again
+from gateway.kit.forms import Form
+from gateway.kit.session import prove_again
 
 FIELD = "mot_de_passe"
 OF_THE_PASSWORD = ("identifiants_incorrects", "trop_de_tentatives")  # M1 and M6, as identity answers a proof

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from gateway.reading import number
+from gateway.kit.reading import number
 
 MAX_PAGE = 1_000_000
 

@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 from backbone.rights.grants import gives
 from gateway.clients import clients
 from gateway.clients.delegation import Tier
+from gateway.clients.once import carried
 from gateway.clients.problem import Problem
-from gateway.once import carried
-from gateway.session import login_first, recognise
+from gateway.kit.session import login_first, recognise
 
 DSN = ("declarations_nominatives", "declarations_salaires")  # either one shows the DSN of a site
 

@@ -4,15 +4,15 @@ That space is in their address (`?espace=<site>`), so that two tabs of two compa
 is not the person's, they show none. Nothing about it is kept in the browser.
 """
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, g, request
 
-from gateway.access import Space
 from gateway.clients import clients
 from gateway.clients.problem import Problem
-from gateway.labels import is_uuid
+from gateway.kit.access import Space
+from gateway.kit.labels import is_uuid
 
 PARAMETER = "espace"
 SHOWING = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")
@@ -35,7 +35,7 @@ def space_beside() -> Space | None:
         return None
     if "beside" not in g:
         g.beside = _asked(site)
-    return g.beside  # type: ignore[no-any-return]
+    return cast(Space | None, g.beside)
 
 
 def belongs_to(adherent_id: UUID) -> None:
