@@ -2,42 +2,14 @@
 
 import pytest
 
-from tests.house.sources import ROOT, committed
+from tests.house.sources import ROOT
 from tests.support.services import EXPECTED, present
 
-NAMES = (
-    "README.md",
-    "domain",
-    "use_cases",
-    "queries",
-    "api",
-    "api_schemas",
-    "listeners",
-    "jobs",
-    "storage",
-    "settings",
-    "app",
-    "migrations",
-)
-OUTSIDE = {"adapters", "messages", "data", "steps"}  # what faces the outside world, and files that are data
 SECTIONS = ("owns", "never", "emits", "listens", "tables")
-BEGUN = [name for name in EXPECTED if (ROOT / "services" / name).exists()]
-
-
-def names(service: str) -> set[str]:
-    """What stands at the top of a service's folder, without the endings."""
-    tops = {path.parts[2] for path in committed() if path.parts[:2] == ("services", service)}
-    return {top.removesuffix(".py") for top in tops} - {"__init__"}
 
 
 def test_the_five_services_are_there() -> None:
     assert present() == list(EXPECTED), "a service without app.py is a stub: finish it or take it out of the design."
-
-
-@pytest.mark.parametrize("service", BEGUN)
-def test_a_service_has_no_name_of_its_own(service: str) -> None:
-    odd = names(service) - set(NAMES) - OUTSIDE
-    assert not odd, f"services/{service}: {sorted(odd)} is a name no other service has; one of {', '.join(NAMES)}."
 
 
 @pytest.mark.parametrize("service", EXPECTED)
