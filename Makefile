@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run import test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
+.PHONY: help run import new test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,9 +18,13 @@ import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), into 
 	@.venv/bin/python -m tools.referential.import_file "$(FILE)" --client-id caisse --client-secret-file var/secrets/caisse.secret \
 		--url "http://127.0.0.1:$(PORT)/api/delegation" --identity-url "http://127.0.0.1:$(PORT)/api/identity"
 
-test: ## Every test this machine can run; installs PostgreSQL, RabbitMQ, Chromium and ClamAV when root on Debian
+new: ## Code, test and doc line of a new thing: WHAT=event|use-case|page|message NAME=… (SERVICE= TO= EVENT= TITLE=)
 	@$(ready) requirements/dev.txt
-	@scripts/test.sh $(ARGS)
+	@.venv/bin/python -m scripts.new "$(WHAT)" "$(NAME)" --service "$(SERVICE)" --to "$(TO)" --event "$(EVENT)" --title "$(TITLE)"
+
+test: ## Every test this machine can run, or some: T="path -k name"; installs PostgreSQL, RabbitMQ, Chromium, ClamAV when root on Debian
+	@$(ready) requirements/dev.txt
+	@$(if $(T),WORKERS=0 )scripts/test.sh $(T) $(ARGS)
 
 test-fast: ## Rules and house tests, without a server, in seconds
 	@$(ready) requirements/dev.txt

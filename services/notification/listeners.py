@@ -15,14 +15,15 @@ from services.notification.use_cases.order_deliveries import Order, Proof, order
 Orders = Callable[[Event], list[Order]]
 
 
-def _listener(orders: Orders) -> Callable[..., None]:
-    """A batch listener that orders what `orders` says of each event."""
+def _listener(*mappers: Orders) -> Callable[..., None]:
+    """A batch listener that orders what each of `mappers` says of each event."""
 
     @batch
     def on_events(events: Sequence[Event], *, uow: UnitOfWork, proof: Proof) -> None:
-        order_deliveries([(event, order) for event in events for order in orders(event)], uow=uow, proof=proof)
+        orders = [(event, order) for event in events for mapper in mappers for order in mapper(event)]
+        order_deliveries(orders, uow=uow, proof=proof)
 
-    on_events.__doc__ = orders.__doc__
+    on_events.__doc__ = mappers[0].__doc__
     return on_events
 
 

@@ -45,7 +45,7 @@ def needed(paths: tuple[Path, ...]) -> set[str]:
 def test_every_target_says_what_it_does_and_is_at_most_three_lines() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", "")
     targets = re.findall(r"^([a-z-]+):(.*)\n((?:\t.*\n)*)", text, re.MULTILINE)
-    assert {"run", "test", "test-fast", "lint", "lock", "help"} <= {name for name, _, _ in targets}
+    assert {"run", "new", "test", "test-fast", "lint", "lock", "help"} <= {name for name, _, _ in targets}
     for name, rest, recipe in targets:
         assert "## " in rest, f"make {name}: say after ## what it does; make help prints it."
         assert recipe.count("\n") <= 3, f"make {name}: more than three lines belong in scripts/."

@@ -1,0 +1,1 @@
+"""What a newcomer types works: make new, make test T=…, make shell, make sql, make dev, the gallery."""
