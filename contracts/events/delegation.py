@@ -185,6 +185,7 @@ DELEGATION_CLOSED = EventCard(
         **CONFIRMED_DELEGATION,
         "closed_at": "2026-12-01T08:00:00+00:00",
         "reason": "fermeture",
+        "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
     },
     urgent=True,
 )

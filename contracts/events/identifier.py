@@ -131,7 +131,14 @@ IDENTIFIER_CHANGE_UNDONE = EventCard(
     personal_data=True,
     since="2026-11",
     schema=IdentifierChangeUndoneData,
-    example={**MOVED, "proved": False, "reason": "annulation", "undone_at": "2026-11-23T11:00:00+00:00"},
+    example={
+        **MOVED,
+        "proved": False,
+        "reason": "annulation",
+        "undone_at": "2026-11-23T11:00:00+00:00",
+        "sealed": SEALED,
+        "reset_expires_at": "2026-11-23T12:00:00+00:00",
+    },
 )
 
 IDENTIFIER_CHANGE_REFUSED = EventCard(

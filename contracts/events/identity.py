@@ -113,6 +113,7 @@ BENEFICIARY_IDENTIFIED = EventCard(
         "nom": "Martin",
         "prenom": "Claire",
         "already_known": False,
+        "version": 2,
     },
 )
 
@@ -132,6 +133,7 @@ INVITATION_ISSUED = EventCard(
         "adherent": ADHERENT,
         "expires_at": "2026-11-30T09:00:00+00:00",
         "sealed": SEALED,
+        "already_known": False,
     },
 )
 

@@ -10,6 +10,8 @@ from contracts.events.delegation import ALL_SITES
 from contracts.examples import ACCOUNT, ADHERENT_WITH_SITES, CONFIRMED_DELEGATION
 from contracts.fields import WORD, AccountState, AdherentState, DelegationState, required
 
+BEFORE_ALL = "01930000-0000-7000-8000-000000000000"  # older than what a test says
+
 
 class StateAnnouncedData(Schema):
     """`owner` said in `epoch` all that it has: how many of each kind. What it did not say is over.
@@ -56,7 +58,12 @@ DELEGATION_STATE_ANNOUNCED = EventCard(
     personal_data=False,
     since="2026-11",
     schema=StateAnnouncedData,
-    example={"owner": "delegation", "epoch": 1, "said": {"adherents": 0, "delegations": 0}},
+    example={
+        "owner": "delegation",
+        "epoch": 1,
+        "after": BEFORE_ALL,
+        "said": {"adherents": 0, "delegations": 0},
+    },
 )
 
 ACCOUNT_STATED = EventCard(
@@ -80,7 +87,7 @@ IDENTITY_STATE_ANNOUNCED = EventCard(
     personal_data=False,
     since="2026-11",
     schema=StateAnnouncedData,
-    example={"owner": "identity", "epoch": 1, "said": {"accounts": 0, "invitations": 0}},
+    example={"owner": "identity", "epoch": 1, "after": BEFORE_ALL, "said": {"accounts": 0, "invitations": 0}},
 )
 
 CARDS = (

@@ -6,7 +6,6 @@ from uuid import UUID
 from backbone.clock import PARIS
 
 LEVELS = {"": "Aucun droit", "consultation": "Consultation", "mise_a_jour": "Mise à jour"}
-COLUMN_HELP = {"": "Aucun droit d'accès", "consultation": "En consultation", "mise_a_jour": "En mise à jour"}
 ROLES = ("Administrateur", "Responsable adjoint", "Utilisateur")
 STATUTS = ("Actif", "En attente", "À venir", "Inactif")
 ACTIONS = {"voir": "Voir", "modifier": "Modifier", "fermer": "Fermer", "confirmer": "Confirmer"}

@@ -10,16 +10,24 @@ from backbone.events.cards import EventCard
 from backbone.testing import ServiceUnderTest
 from contracts import REGISTRY
 from contracts.examples import ACCOUNT_ID
+from tests.contract.freezing import copies
 from tests.support import services
 
 CARDS = sorted(REGISTRY.cards.values(), key=lambda card: card.type)
-PAIRS = [(card, name) for card in CARDS for name in card.consumers if name in services.present()]
+HEARD = [
+    (card, place, name)
+    for card in CARDS
+    for place in range(len(copies(card)))
+    for name in card.consumers
+    if name in services.present()
+]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test a card, or one a card and consumer."""
+    """One test a card, or one a frozen copy of a card and consumer."""
     if "consumer" in metafunc.fixturenames:
-        metafunc.parametrize(("card", "consumer"), PAIRS, ids=[f"{name} hears {card.type}" for card, name in PAIRS])
+        ids = [f"{name} hears {card.type} {place + 1}" for card, place, name in HEARD]
+        metafunc.parametrize(("card", "place", "consumer"), HEARD, ids=ids)
     elif "card" in metafunc.fixturenames:
         metafunc.parametrize("card", CARDS, ids=[card.type for card in CARDS])
 

@@ -1,52 +1,27 @@
-"""An event's shape is a promise: what consumers were shown stays readable, and what they need stays there."""
+"""An event's shape is a promise: what consumers were shown stays readable, and what they were given stays there."""
 
 import copy
-import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from marshmallow import Schema
+from marshmallow import Schema, validate
 from marshmallow import fields as shapes_of
 
 from backbone.events.cards import EventCard
 from contracts import REGISTRY
-from tests.contract.freezing import COMMAND, FROZEN, copy_of, path_of
-
-NEW_TYPE = "A promise to consumers changed: announce a new type (.v2) beside this one."
+from tests.contract.freezing import COMMAND, FROZEN, broken, copies, copy_of, faults, is_stored, lost, store
 
 
-def frozen(card: EventCard) -> dict[str, Any]:
-    assert path_of(card).exists(), f"{card.type} has no frozen copy: {COMMAND}, and commit the file."
-    return dict(json.loads(path_of(card).read_text(encoding="utf-8")))
+def test_every_event_has_a_frozen_copy_of_what_it_is_now(card: EventCard) -> None:
+    assert is_stored(card), f"{card.type} is not frozen as it is now: {COMMAND}, and commit the new file."
 
 
-def broken(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What keeps a reader of one shape from reading the other, both ways."""
-    gone = [f"{name} is not there any more" for name in old if name not in new]
-    changed = [f"{name} was {old[name]}, is {new[name]}" for name in old if name in new and old[name] != new[name]]
-    asked = [f"{name} is new and required" for name in new if name not in old and _needed(name, old, new)]
-    return gone + changed + asked
-
-
-def _needed(name: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether `name` must be there: what is inside a new field that may be left out is left out with it."""
-    parents = [name[:at] for at, char in enumerate(name) if char == "."]
-    left_out = any(parent not in old and not new[parent]["required"] for parent in parents)
-    return bool(new[name]["required"]) and not left_out
-
-
-def test_every_event_has_a_frozen_copy_and_its_example_is_the_same(card: EventCard) -> None:
-    assert frozen(card)["example"] == card.example, NEW_TYPE
-
-
-def test_the_shape_can_be_read_by_old_consumers_and_read_old_events(card: EventCard) -> None:
-    problems = broken(frozen(card)["fields"], copy_of(card)["fields"])
-    assert not problems, f"{'; '.join(problems)}. {NEW_TYPE}"
-
-
-def test_a_frozen_example_is_read_by_today_and_written_back_the_same(card: EventCard) -> None:
-    example = frozen(card)["example"]
-    assert card.dump(card.load(example)) == example
+def test_an_event_keeps_what_each_of_its_frozen_copies_promised(card: EventCard) -> None:
+    wrong = faults(card)
+    assert not wrong, f"{card.type}: {'; '.join(wrong)}; then {COMMAND}."
 
 
 def test_a_field_nobody_knows_yet_is_ignored(card: EventCard) -> None:
@@ -54,9 +29,7 @@ def test_a_field_nobody_knows_yet_is_ignored(card: EventCard) -> None:
 
 
 def test_no_frozen_copy_is_left_of_an_event_that_is_gone() -> None:
-    assert {path.stem for path in FROZEN.glob("*.json")} == set(REGISTRY.cards), (
-        "an event was dropped: announce it first."
-    )
+    assert {path.name for path in FROZEN.iterdir()} == set(REGISTRY.cards), "an event was dropped: announce it first."
 
 
 def test_the_subject_is_a_field_of_the_data(card: EventCard) -> None:
@@ -65,7 +38,12 @@ def test_the_subject_is_a_field_of_the_data(card: EventCard) -> None:
 
 def test_a_secret_travels_sealed_or_not_at_all(card: EventCard) -> None:
     plain = {"token", "code", "mot_de_passe", "password", "secret", "secret_hash", "session"}
-    assert not plain & {name.rpartition(".")[2] for name in copy_of(card)["fields"]}, "seal it (backbone/sealing.py)."
+    assert not plain & {name.rpartition(".")[2] for name in copy_of(card).fields}, "seal it (backbone/sealing.py)."
+
+
+def test_no_image_carries_the_frozen_copies() -> None:
+    ignored = (FROZEN.parents[1] / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert str(FROZEN.relative_to(FROZEN.parents[1])) in ignored
 
 
 @pytest.mark.parametrize(
@@ -86,7 +64,72 @@ def test_a_breaking_change_is_seen(change: Any, says: str) -> None:
     assert broken(old, {**old, **more}) == []
 
 
+def event(*names: str, given: Mapping[str, Any] | None = None) -> EventCard:
+    """An event whose schema has an id and the fields `names`, which may be left out; its example has what is `given`,
+    all of them by default."""
+    shape = Schema.from_dict({"id": shapes_of.Int(required=True)} | {name: shapes_of.Str() for name in names})
+    example = {"id": 1, **(dict.fromkeys(names, "x") if given is None else given)}
+    return EventCard("x.y.v1", "X.", "x", (), "id", False, "2026-11", shape, example)
+
+
+def test_a_field_that_came_later_enters_a_copy_of_its_own(tmp_path: Path) -> None:
+    store(event(), tmp_path)
+    assert is_stored(event(), tmp_path) and not is_stored(event("nom"), tmp_path)
+    for _ in range(2):
+        store(event("nom"), tmp_path)
+    assert is_stored(event("nom"), tmp_path)
+    assert [sorted(one.example) for one in copies(event(), tmp_path)] == [["id"], ["id", "nom"]]
+
+
+@pytest.mark.parametrize(
+    ("later", "says"),
+    [
+        (event(), "nom is not there any more"),
+        (event("nom", given={}), "its example has no nom: give it one"),
+        (event("nom", given={"nom": "y"}), "example.nom was 'x', is 'y'"),
+        (event("nom", "prenom", given={"nom": "x"}), "its example has no prenom: give it one"),
+    ],
+    ids=["left the schema", "left the example", "says otherwise", "is in no example"],
+)
+def test_a_field_that_came_later_stays(later: EventCard, says: str, tmp_path: Path) -> None:
+    store(event(), tmp_path)
+    store(event("nom"), tmp_path)
+    assert any(one.find(says) >= 0 for one in faults(later, tmp_path))
+    with pytest.raises(SystemExit, match=says):
+        store(later, tmp_path)
+    assert len(copies(later, tmp_path)) == 2
+
+
+def test_every_older_example_is_read(tmp_path: Path) -> None:
+    store(event(), tmp_path)
+    store(event("nom"), tmp_path)
+    shorter = {"id": shapes_of.Int(required=True), "nom": shapes_of.Str(validate=validate.Length(max=0))}
+    now = replace(event("nom"), schema=Schema.from_dict(shorter))
+    assert faults(now, tmp_path) == ["an older example is not read, or not as it was said"]
+
+
+def test_a_copy_that_was_taken_away_is_missed(tmp_path: Path) -> None:
+    store(event(), tmp_path)
+    store(event("nom"), tmp_path)
+    (tmp_path / "x.y.v1" / "1.json").unlink()
+    with pytest.raises(AssertionError, match="a frozen copy is missing"):
+        copies(event(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ({"a": [{"b": 1}], "c": 2}, []),
+        ({"a": [{"b": 1, "d": None}]}, []),
+        ({"a": [{}]}, ["example.a[0].b was 1, is 'nothing'"]),
+        ({"a": []}, ["example.a was [{'b': 1}], is []"]),
+        ({}, ["example.a was [{'b': 1}], is 'nothing'"]),
+    ],
+)
+def test_an_example_only_gains(new: Any, says: list[str]) -> None:
+    assert lost({"a": [{"b": 1}]}, new) == says
+
+
 def test_a_dump_that_lost_a_field_is_refused() -> None:
-    card = EventCard("x.y.v1", "X.", "x", (), "id", False, "2026-11", Schema.from_dict({"id": shapes_of.Int()}), {})
     with pytest.raises(ValueError, match="no field nom"):
-        card.dump({"id": 1, "nom": "unknown"})
+        event().dump({"id": 1, "nom": "unknown"})

@@ -54,10 +54,11 @@ def send_message(
     Anyone with a usable access to the adhérent may write, whatever his rights: « à tout moment et sur chaque écran »
     (G79). Who he is and what he writes about comes from our projections, never from the request (AA45).
     """
+    sender = storage.lock_account(uow.connection, command.actor)
+    # After the lock, which another message of the same person may hold for long: the access may have ended meanwhile.
     require_access(uow.connection, command.actor, command.adherent_id, day=paris_day(uow.now))
     objet, text = message.check(command.objet, command.message, consent=command.consent)
     rules.limits.check([file.size for file in command.files])
-    sender = storage.lock_account(uow.connection, command.actor)
     about = storage.find_adherent(uow.connection, command.adherent_id)
     if sender is None or about is None:
         raise StoreAway(headers={"Retry-After": "2"})  # the event that announces them is still on its way

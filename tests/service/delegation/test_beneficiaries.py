@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.delegation.domain.catalogue import GROUPS
 from tests.service.delegation.world import Company, World
 
 PEOPLE = {"zoe@example.com": ("Zola", "Zoé"), "e@example.com": ("Évrard", "Anne"), "b@example.com": ("evrard", "Émile")}
@@ -119,11 +118,47 @@ def test_the_head_of_the_page_names_the_firm_until_it_is_delegated_to_g21_g22(co
     assert world.under.get(company.path, as_=company.founder).json["cabinet_delegated"] is False
 
 
-def test_the_catalogue_is_the_guides_g35_g39_t9(company: Company, world: World) -> None:
+# The rows of the guide's matrix, word for word, each with the code that rights and events name it by: a word that
+# changes is another promise to the reader, a code that changes takes a right away from all who have it.
+MATRIX = {
+    "Mon espace adhérent": {
+        "mes_informations_adherent": "Mes informations adhérent",
+        "mes_comptes_bancaires": "Mes comptes bancaires",
+        "ma_situation_de_compte": "Ma situation de compte",
+        "mes_telepaiements": "Mes télépaiements",
+        "mon_mode_de_reception": "Mon mode de réception des documents",
+        "mes_demandes_attestation": "Mes demandes d'attestation",
+        "mes_remboursements_retraite": "Mes remboursements retraite",
+    },
+    "Mes déclarations": {
+        "declarations_salaires": "Mes déclarations de salaires",
+        "declarations_nominatives": "Mes déclarations nominatives",
+    },
+    "Mes salariés": {
+        "mes_salaries": "Mes salariés",
+        "mes_demandes_conges": "Mes demandes de congés",
+        "mes_certificats_conges": "Mes certificats de congés",
+    },
+    "Chômage intempéries": {
+        "declarations_arret": "Mes déclarations d'arrêt",
+        "demandes_remboursement": "Mes demandes de remboursement",
+    },
+    "Mes documents": {
+        "mes_documents": "Mes documents",
+        "transmettre_fichiers": "Transmettre mes fichiers",
+    },
+}
+COLLEGES = {"ouvriers": "Ouvriers", "etam": "ETAM", "cadres": "Cadres"}
+
+
+def test_the_catalogue_is_the_guides_word_for_word_g35_g39_t9(company: Company, world: World) -> None:
     catalogue = world.under.get("/v1/catalogue", as_=company.founder).json
-    assert [group["label"] for group in catalogue["groups"]] == [group.label for group in GROUPS]
-    assert catalogue["groups"][3]["label"] == "Chômage intempéries"
-    assert [college["label"] for college in catalogue["colleges"]] == ["Ouvriers", "ETAM", "Cadres"]
+    shown = {group["label"]: {one["code"]: one["label"] for one in group["functions"]} for group in catalogue["groups"]}
+    assert [(label, list(rows.items())) for label, rows in shown.items()] == [
+        (label, list(rows.items())) for label, rows in MATRIX.items()
+    ]
+    assert {one["code"]: one["label"] for one in catalogue["colleges"]} == COLLEGES
+    assert [one["label"] for one in catalogue["colleges"]] == list(COLLEGES.values())
 
 
 def test_a_renamed_account_moves_in_the_list(company: Company, world: World) -> None:

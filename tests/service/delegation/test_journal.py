@@ -1,5 +1,9 @@
 """The journal keeps what was done (D18), and nobody rewrites it."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 
@@ -17,6 +21,55 @@ def test_each_act_is_kept_with_its_author_and_scope(company: Company, world: Wor
     assert [one["act"] for one in entries] == acts
     assert [one["scope"]["colleges"] for one in entries][2:4] == [["ouvriers", "etam", "cadres"], ["etam"]]
     assert entries[0]["scope"]["rights"] == READ
+
+
+def test_each_entry_names_who_acted_his_address_his_account_and_the_company_he_acted_for(
+    company: Company, world: World
+) -> None:
+    company.confirmed("anne@example.com", nom="Lefèvre", prenom="Anne", kind="collaborateur", administrator=True)
+    anne = world.account("anne@example.com")
+    of_luc = company.opened("luc@example.com", as_=anne, administrator=True)
+    luc = world.identify(of_luc, "luc@example.com", nom="Petit", prenom="Luc")
+    assert company.act(of_luc, "confirmation").status == 204
+    of_zoe = company.opened("zoe@example.com", as_=luc)
+    assert company.act(of_zoe, "invitation", as_=luc).status in (200, 202, 204)
+    zoe = world.identify(of_zoe, "zoe@example.com", nom="Roux", prenom="Zoé")
+    assert company.act(of_zoe, "confirmation", as_=luc).status == 204
+    assert company.change(of_luc, administrator=False, colleges=["etam"], rights=READ).status == 204
+    assert company.act(of_luc, "closing", as_=anne).status == 204
+    people = {"Claire": company.founder, "Anne": anne, "Luc": luc, "Zoé": zoe}
+    assert written(world, of_luc, people) == [
+        ("ouverture", "Anne", "Anne Lefèvre", "anne@example.com", company.id),
+        ("identification", "Luc", "Luc Petit", "luc@example.com", company.id),
+        ("confirmation", "Claire", "Claire Martin", "patron1@example.com", company.id),
+        ("modification", "Claire", "Claire Martin", "patron1@example.com", company.id),
+        ("fermeture", "Anne", "Anne Lefèvre", "anne@example.com", company.id),
+    ]
+    assert written(world, of_zoe, people) == [
+        ("ouverture", "Luc", "Luc Petit", "luc@example.com", company.id),
+        ("nouvelle_invitation", "Luc", "Luc Petit", "luc@example.com", company.id),
+        ("identification", "Zoé", "Zoé Roux", "zoe@example.com", company.id),
+        ("confirmation", "Luc", "Luc Petit", "luc@example.com", company.id),
+        ("modification_de_la_delegation_mere", "Claire", "Claire Martin", "patron1@example.com", company.id),
+        ("fermeture_de_la_delegation_mere", "Anne", "Anne Lefèvre", "anne@example.com", company.id),
+    ]
+
+
+def written(world: World, delegation_id: str, people: Mapping[str, UUID]) -> list[tuple[Any, ...]]:
+    """What the journal keeps of a delegation: the act, whose account, his name, his address, for which company."""
+    columns = (journal.c.act, journal.c.author_id, journal.c.author, journal.c.author_email, journal.c.adherent_id)
+    query = sa.select(*columns).where(journal.c.delegation_id == UUID(delegation_id)).order_by(journal.c.sequence)
+    names = {account: name for name, account in people.items()}
+    with world.under.engine.connect() as connection:
+        return [(row[0], names.get(row[1]), *row[2:]) for row in connection.execute(query)]
+
+
+def test_a_refusal_names_who_refused(company: Company, world: World) -> None:
+    delegation_id = company.opened()
+    world.identify(delegation_id, "comptable@example.com", nom="Petit", prenom="Luc")
+    assert company.act(delegation_id, "refusal").status == 204
+    last = written(world, delegation_id, {"Claire": company.founder})[-1]
+    assert last == ("refus", "Claire", "Claire Martin", "patron1@example.com", company.id)
 
 
 def test_the_founder_was_opened_by_the_referential_and_came_in_himself(company: Company, world: World) -> None:
