@@ -1,4 +1,4 @@
-"""What delegation refuses, each with its slug and its French sentence (security.md §3)."""
+"""What delegation refuses, each with its slug and its French sentence (docs/rules.md, M1–M15)."""
 
 from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
 
