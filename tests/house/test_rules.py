@@ -16,6 +16,7 @@ HERE = "tests/house/test_rules.py"
 CODE = re.compile(r"(?<![\w%=+.])(AA|FA|[CDGKMRT])([1-9]\d?)(?!\w|:\d|\.\d)(?:[–-](?:\1)?(\d{1,2})\b)?")
 NAMED = re.compile(r"\btest(?:_[a-z0-9]+)+")
 IN_A_NAME = re.compile(r"_(aa|fa|[cdgkmrt])([1-9]\d?)(?=_|$)")
+OPENS = re.compile(r"\s*(?:\"\"\"|# )\(?(?:AA|FA|[CDGKMRT])[1-9]\d?\b(?!\.)")
 LINE = re.compile(r"^- \*\*([A-Z]+)(\d+)\*\* (\S.*)$", re.MULTILINE)
 LINTERS = re.compile(r"noqa:.*|^(?:select|\"[a-z/*]+\") ?= ?\[.*", re.MULTILINE)
 
@@ -52,6 +53,13 @@ def test_no_code_has_two_lines_and_they_stand_in_order() -> None:
     assert not (twice := [one for one, times in counted.items() if times > 1]), f"{PAGE} says {twice} twice."
     placed = [(FAMILIES.index(family), number) for family, number, _ in lines()]
     assert placed == sorted(placed), f"{PAGE}: families in the order {FAMILIES}, numbers upwards."
+
+
+def test_in_code_the_rule_comes_first_and_its_code_last() -> None:
+    for path, text in texts():
+        if path.suffix == ".py" and path.parts[0] in (*PRODUCT, "tools", "scripts"):
+            bare = [line.strip() for line in text.splitlines() if OPENS.match(line)]
+            assert not bare, f"{path}: say the rule, then its code in brackets. {bare}"
 
 
 @pytest.mark.parametrize("family", FAMILIES)

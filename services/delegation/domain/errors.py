@@ -52,7 +52,7 @@ class PartialAdministratorRefused(Invalid):
 
 
 class EndBeforeStartRefused(Invalid):
-    """M10."""
+    """The end is before the beginning (M10)."""
 
     slug = "dates_incoherentes"
     detail = "La date de fin doit être postérieure ou égale à la date d'effet."
