@@ -1,7 +1,7 @@
 """The bus inside one process, on kombu's memory transport: no broker on the machine, the same promises.
 
 kombu's virtual transports forget what was taken and not acknowledged when the process dies. So an event counts as
-confirmed only when every queue bound to it has acknowledged it: until then its outbox row is there (DESIGN §4).
+confirmed only when every queue bound to it has acknowledged it: until then its outbox row is there.
 """
 
 import threading

@@ -43,7 +43,7 @@ adherent = sa.Table(
     sa.Column("siren", sa.String(9), nullable=False),
     sa.Column("sites", sa.JSON, nullable=False),
 )
-# Everything the caisse is told is frozen here at the moment of sending: nothing is joined later (features 46).
+# Everything the caisse is told is frozen here at the moment of sending: nothing is joined later.
 message = sa.Table(
     "message",
     metadata,

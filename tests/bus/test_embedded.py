@@ -1,4 +1,4 @@
-"""What the embedded bus promises beside the common suite: a confirm means every bound queue is done (DESIGN §4)."""
+"""What the embedded bus promises beside the common suite: a confirm means every bound queue is done."""
 
 import secrets
 import threading

@@ -1,4 +1,4 @@
-"""RabbitMQ killed, blocked and restarted under us: the links come back by themselves (FA4, FA6, security §7)."""
+"""RabbitMQ killed, blocked and restarted under us: the links come back by themselves (FA4, FA6)."""
 
 import threading
 from time import monotonic

@@ -1,4 +1,4 @@
-"""The stack from cold, and how each container is held (issue: network, user, file system, limits, least privilege)."""
+"""The stack from cold, and how each container is held: network, user, file system, limits, least privilege."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What the edge takes, from whom and how fast (security §8.8, AA42, goals §7: upload, slow attackers)."""
+"""What the edge takes, from whom and how fast (AA42): bodies, uploads, slow attackers."""
 
 import socket
 import time

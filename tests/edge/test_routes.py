@@ -1,4 +1,4 @@
-"""Where the edge sends a request, and what it makes of its headers (DESIGN §1, ASVS 4.1.3, 13.4.5, 15.3.4)."""
+"""Where the edge sends a request, and what it makes of its headers (ASVS 4.1.3, 13.4.5, 15.3.4)."""
 
 import pytest
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT, committed
+from tests.house.sources import ROOT, committed, texts
 
 PAGES = [path for path in committed() if path.suffix == ".md" and path.parts[0] != "tests"]
 FILE = re.compile(r"`((?:backbone|contracts|services|gateway|embedded|tests|docs|tools|scripts|deploy)/[\w./-]+)`")
+NOT_OURS = {"ModuleNotFoundError"}  # Python's own
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -23,6 +24,14 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = LINK.findall((ROOT / page).read_text(encoding="utf-8"))
     dead = [link for link in links if not (ROOT / page.parent / link).exists()]
     assert not dead, f"{page} links to {dead}."
+
+
+def test_what_one_sees_according_to_troubleshooting_is_what_programs_say() -> None:
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    seen = re.findall(r"^\| (?:`(?!tests/)(.+?)`|« (.+?) »)", page, re.MULTILINE)
+    parts = {part.strip() for cell in seen for part in "".join(cell).split("…") if part.strip()} - NOT_OURS
+    told = "\n".join(text for path, text in texts() if path.suffix in (".py", ".html", ".sh"))
+    assert not (gone := {part for part in parts if part not in told}), f"nobody says {sorted(gone)} any more."
 
 
 def test_the_readme_is_short() -> None:

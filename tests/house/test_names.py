@@ -9,7 +9,7 @@ SECTIONS = ("owns", "never", "emits", "listens", "tables")
 
 
 def test_the_five_services_are_there() -> None:
-    assert present() == list(EXPECTED), "a service without app.py is a stub: finish it or take it out of the design."
+    assert present() == list(EXPECTED), "a service without app.py is a stub: finish it or take it out of EXPECTED."
 
 
 @pytest.mark.parametrize("service", EXPECTED)

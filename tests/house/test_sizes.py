@@ -1,4 +1,4 @@
-"""Small files, small functions, small tests (style.md §1): a reader holds one whole file in mind."""
+"""Small files, small functions, small tests: a reader holds one whole file in mind."""
 
 import statistics
 

@@ -1,4 +1,4 @@
-"""The ledger of a fault test (security §4): what was asked, what was seen, and whether enough went wrong to count.
+"""The ledger of a fault test: what was asked, what was seen, and whether enough went wrong to count.
 
 lost = ok - seen · unexpected = seen - attempted · doubled = seen twice · residue = parked beyond what the row allows.
 """

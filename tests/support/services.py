@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def present() -> list[str]:
-    """The services that have a composition root, in the order of the design."""
+    """The services that have a composition root, in the order of the README."""
     return [name for name in EXPECTED if (ROOT / "services" / name / "app.py").exists()]
 
 

@@ -49,7 +49,7 @@ class Limits:
     bytes: int = 40 * 1024 * 1024
 
     def sentence(self) -> str:
-        """M11 with the limits in force."""
+        """The refusal (M11) with the limits in force."""
         return f"{self.files} fichiers au maximum, {self.bytes // (1024 * 1024)} Mo au total."
 
     def check(self, sizes: list[int]) -> None:

@@ -54,7 +54,7 @@ def same_person(actor: Delegation, target: Delegation) -> bool:
 
 
 def ensure_owns_days(asked: Period, bound: Grant) -> None:
-    """C10: a grantor gives at most his own end date."""
+    """A grantor gives at most his own end date (C10)."""
     if asked.last_day > bound.period.last_day:
         raise MoreThanOwnedRefused(field="ends_on")
 

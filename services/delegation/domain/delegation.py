@@ -89,7 +89,7 @@ class Delegation:
         return state_on(self.effective.period, self.facts, day)
 
     def usable_on(self, day: date) -> bool:
-        """C9."""
+        """Whether its rights may be used on `day` (C9)."""
         return usable_on(self.effective.period, self.facts, day)
 
     def ensure_open(self, day: date) -> None:
@@ -98,13 +98,13 @@ class Delegation:
             raise OverRefused
 
     def ensure_modifiable(self, day: date) -> None:
-        """T7: « En attente » can be viewed and closed, not modified."""
+        """« En attente » can be viewed and closed, not modified (T7)."""
         self.ensure_open(day)
         if self.state_on(day) in PENDING:
             raise PendingRefused
 
     def ensure_to_confirm(self, day: date) -> None:
-        """G52: confirmed or refused once, after the beneficiary completed his account."""
+        """Confirmed or refused once, after the beneficiary completed his account (G52)."""
         if self.state_on(day) is not State.TO_CONFIRM:
             raise NotToConfirmRefused
 

@@ -42,9 +42,9 @@ def _user(colleges: Sequence[str], rights: Mapping[str, str]) -> Scope:
 
 
 def _administrator(colleges: Sequence[str], rights: Mapping[str, str], grantor: Scope) -> Scope:
-    # G29: « Les collèges accessibles sont tous sélectionnés et les boutons radios des droits en mise à jour sont
-    # automatiquement cochés pour toutes les fonctionnalités, sans possibilité de mise à jour. » The locked inputs may
-    # come empty or complete; anything in between was forged.
+    # « Les collèges accessibles sont tous sélectionnés et les boutons radios des droits en mise à jour sont
+    # automatiquement cochés pour toutes les fonctionnalités, sans possibilité de mise à jour » (G29). The locked
+    # inputs may come empty or complete; anything in between was forged.
     forced = Scope(True, grantor.colleges, dict.fromkeys(FUNCTIONS, Level.MISE_A_JOUR))
     if rights and dict(rights) != dict(forced.rights):
         raise PartialAdministratorRefused

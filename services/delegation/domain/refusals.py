@@ -1,4 +1,4 @@
-"""What delegation refuses, each with its slug and its French sentence (security.md §3)."""
+"""What delegation refuses, each with its slug and its French sentence (docs/rules.md, M1–M15)."""
 
 from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
 
@@ -52,7 +52,7 @@ class PartialAdministratorRefused(Invalid):
 
 
 class EndBeforeStartRefused(Invalid):
-    """M10."""
+    """The end is before the beginning (M10)."""
 
     slug = "dates_incoherentes"
     detail = "La date de fin doit être postérieure ou égale à la date d'effet."

@@ -71,7 +71,7 @@ def state_on(period: Period, facts: Facts, day: date) -> State | None:
 
 
 def usable_on(period: Period, facts: Facts, day: date) -> bool:
-    """C9: usable iff « Actif » and date d'effet ≤ day ≤ date de fin."""
+    """Usable iff « Actif » and date d'effet ≤ day ≤ date de fin (C9)."""
     return state_on(period, facts, day) is State.IN_FORCE
 
 

@@ -42,13 +42,13 @@ def decide(uow: UnitOfWork, actor_id: UUID | None, adherent_id: UUID, delegation
 def ensure_proven(
     uow: UnitOfWork, authenticated_at: datetime | None, asked: Grant, before: Grant | None = None
 ) -> None:
-    """C8: ReauthenticationNeeded if `asked` grants administration and the grantor's password is not recent."""
+    """ReauthenticationNeeded if `asked` grants administration and the grantor's password is not recent (C8)."""
     if grants_administration(asked, before):
         ensure_fresh(authenticated_at, uow.now)
 
 
 def keep_administered(uow: UnitOfWork, decision: Decision, after: Delegation | None) -> None:
-    """M7: refuse if the company loses its last administrator, now or on a day to come. `after` None: it is closed."""
+    """Refuse if the company loses its last administrator, now or on a day to come (M7). `after` None: it is closed."""
     serving = delegations.company_administrators(uow.connection, [decision.target.adherent_id], decision.day)
     if decision.target.id not in [one.id for one in serving]:
         return

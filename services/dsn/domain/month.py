@@ -121,7 +121,7 @@ def month(
 
 
 def _undeclared(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
-    """R2, R3, R4; R6 and R9 say why nothing counts although something came."""
+    """Nothing alive, by the hour (R2, R3, R4); R6 and R9 say why nothing counts although something came."""
     other = "Annulée" if effective.cancelled else "Essai / non adressée à la caisse" if effective.not_addressed else ""
     refined = "R9" if effective.cancelled else "R6" if effective.not_addressed else ""
     change = grace_end + _JUST_AFTER
@@ -140,7 +140,7 @@ def _before(due: datetime) -> str:
 
 
 def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
-    """R7: a fraction lacks, or the declarants do not agree on their number."""
+    """A fraction lacks, or the declarants do not agree on their number (R7)."""
     alive, total = effective.fractions
     label = f"{alive} fraction{'s' if alive > 1 else ''} sur {total}"
     live, mismatch = tuple(effective.live), effective.declarant_mismatch
@@ -159,7 +159,7 @@ def _declared(
     due: datetime,
     patience: Patience,
 ) -> Month:
-    """R10 to R15: everything came; the worst answer of the caisse decides."""
+    """Everything came; the worst answer of the caisse decides (R10 to R15)."""
     slots = [slot for slot in effective.slots if slot.live]
     answers = [answer_to(one, publications) for one in effective.live]
     codes = [one.code for one in answers if one.code is not None]
@@ -207,7 +207,7 @@ _CONCLUDED: dict[int, tuple[str, State, str, Wanted | None]] = {
 def _pending(
     slots: list[Slot], answers: list[Answer], publications: Publications, as_of: datetime, patience: Patience
 ) -> tuple[Wanted | None, datetime | None]:
-    """R10 raises nothing new, but what had to be rectified stays so until the caisse has judged the correction."""
+    """Nothing new is raised, but what had to be rectified stays so until the caisse has judged the correction (R10)."""
     for slot, own in zip(slots, answers, strict=True):
         if own.code is not None:
             continue

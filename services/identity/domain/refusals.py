@@ -1,4 +1,4 @@
-"""What identity says when it says no, with the exact French of `reference/security.md` section 3 (M1–M15)."""
+"""What identity says when it says no, in the French of docs/rules.md (M1–M15)."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -20,7 +20,7 @@ class Medium(StrEnum):
 class Urgency(IntEnum):
     """Who goes first: somebody waits before a screen for an AWAITED message, nobody counts on the hour of a COPY.
 
-    Contact mail comes last, so that a flood of it never delays an activation (features 1.5).
+    Contact mail comes last, so that a flood of it never delays an activation.
     """
 
     AWAITED = 0
@@ -208,7 +208,7 @@ ACCUSE_RECEPTION = _email(
     "accuse_reception",
     "message.sent.v1",
     Urgency.COPY,
-    "the sender (features 50)",
+    "the sender",
     "/mon-compte/messages",
     told_by="reference",
 )

@@ -79,7 +79,7 @@ def abandoned(*, repeatable: bool) -> Status:
     """The state of a delivery whose sender died between the sending and its record.
 
     A channel is repeatable when a second sending is recognised as the first (same Message-ID, same file name);
-    otherwise nobody knows, and it is said rather than sent twice (DESIGN section 4.6).
+    otherwise nobody knows, and it is said rather than sent twice.
     """
     return Status.A_ENVOYER if repeatable else Status.UNCONFIRMED
 

@@ -1,4 +1,4 @@
-"""What publishing promises on both adapters (DESIGN §3, §4): routes, confirms, returns, refusals."""
+"""What publishing promises on both adapters: routes, confirms, returns, refusals."""
 
 import threading
 
@@ -42,7 +42,7 @@ def test_a_type_is_matched_whole_never_by_its_beginning(world):
 
 
 def test_a_forged_user_is_refused_and_nothing_of_it_is_delivered(world, read):
-    """Security §1: a forged user_id is refused."""
+    """A broker refuses a user_id that is not the account's own."""
     bus = world.bus()
     reader = read(bus, world.left)
     forged, fine = message(user="somebody-else"), message()

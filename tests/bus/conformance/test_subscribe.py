@@ -1,4 +1,4 @@
-"""What consuming promises on both adapters (DESIGN §4): nothing taken is gone before it is acknowledged."""
+"""What consuming promises on both adapters: nothing taken is gone before it is acknowledged."""
 
 import threading
 from time import monotonic

@@ -1,4 +1,4 @@
-"""The caisse's referential comes in (issue 2): bad lines stop nothing, the same file twice changes nothing."""
+"""The caisse's referential comes in: bad lines stop nothing, the same file twice changes nothing."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A site's months are expected by the calendar; a missing one raises an alert, a real file resolves it (issue 2)."""
+"""A site's months are expected by the calendar; a missing one raises an alert, a real file resolves it."""
 
 import sqlalchemy as sa
 

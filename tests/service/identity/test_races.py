@@ -1,4 +1,4 @@
-"""What parallel requests may not do (C4, C6, goals of section 7): every counter and single use holds under threads."""
+"""What parallel requests may not do (C4, C6): every counter and single use holds under threads."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

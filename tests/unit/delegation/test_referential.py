@@ -1,4 +1,4 @@
-"""What a line of the referential must be, and what is said of a bad one (issue 2, D8, D9)."""
+"""What a line of the referential must be, and what is said of a bad one (D8, D9)."""
 
 import json
 from contextlib import suppress

@@ -1,0 +1,65 @@
+"""What a sentence points to is in the repository: no word leads to papers that a clone has not."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import BINARY, ROOT, functions, python, texts
+
+HERE = "tests/house/test_pointers.py"
+ELSEWHERE = {
+    "a list of features": r"\bfeatures? \d",
+    "a design": r"\bDESIGN\b|\bgoals? (?:§|of section)|\border of the design\b",
+    "an issue": r"\bissues? #?\d|\(issue\b|\bof the issue\b|\d's issue\b",
+    "somebody's notes": r"\b(?:portal|walks|style|features|behaviours|libraries)\.md\b|\breference/\w|guide-pratique",
+    "a section of no page": r"(?<!\d)\s§|\(§",
+}
+FOLDERS = "backbone|contracts|services|gateway|embedded|tests|docs|tools|scripts|deploy|benchmarks"
+FILE = re.compile(rf"(?<![\w/.-])((?:{FOLDERS})/[\w/-]+\.(?:py|md|html|sh|ya?ml|toml|js|css|json|svg))\b")
+TEST = re.compile(r"\b(test_\w+)(…?)")
+DECISIONS = re.compile(r"\b[Dd]ecisions?\s+(\d{1,4}\b(?:(?:,\s| and )\d{1,4}\b)*)")
+
+
+def read() -> Iterator[tuple[Path, str]]:
+    for path, text in texts():
+        if path.suffix not in (*BINARY, ".txt") and "vendor" not in path.parts and str(path) != HERE:
+            yield path, text
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_no_word_leads_out_of_the_repository(what: str) -> None:
+    for path, text in read():
+        found = [text[max(0, one.start() - 60) : one.end() + 20] for one in re.finditer(ELSEWHERE[what], text)]
+        assert not found, f"{path} points to {what} that a clone has not: say the sentence itself. {found}"
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    for path, text in read():
+        gone = {page for page in FILE.findall(text) if not (ROOT / page).exists()}
+        assert not gone, f"{path} names {sorted(gone)}: the file moved, so move the sentence."
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    there = {path.stem for path in python("tests")} | {one.name for path in python("tests") for one in functions(path)}
+    for path, text in read():
+        named = TEST.findall(text) if path.suffix == ".md" else []
+        gone = [name for name, cut in named if name not in there and not (cut and any(map(starting(name), there)))]
+        assert not gone, f"{path} names {gone}: a test that nobody can run."
+
+
+def starting(name: str) -> Callable[[str], bool]:
+    return lambda one: one.startswith(name)
+
+
+def test_every_decision_that_is_named_is_there() -> None:
+    taken = {int(path.name[:4]) for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")}
+    for path, text in read():
+        named = {int(number) for found in DECISIONS.findall(text) for number in re.findall(r"\d+", found)}
+        assert named <= taken, f"{path} names {sorted(named - taken)}, which are no decisions: see docs/decisions."
+
+
+def test_the_numbers_of_a_sentence_are_read() -> None:
+    text = "decisions 14, 16 and 0023 say; [decision 27](0027-a-limit.md); decision 5 says"
+    assert re.findall(r"\d+", " ".join(DECISIONS.findall(text))) == ["14", "16", "0023", "27", "5"]
