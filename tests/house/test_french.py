@@ -10,7 +10,7 @@ from tests.house.sources import ROOT
 SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 ASK = """
 import services.{service}.app, importlib, inspect, marshmallow
-schemas = importlib.import_module("services.{service}.api_schemas")
+schemas = importlib.import_module("services.{service}.api.schemas")
 from backbone.web.french import MESSAGES
 told = {{message for messages in MESSAGES.values() for message in messages.values()}}
 for name, schema in inspect.getmembers(schemas, inspect.isclass):

@@ -30,4 +30,4 @@ def upgrade() -> None:
         op.execute(sa.update(declaration).where(column > declaration.c.received_at).values({column.name: None}))
     came = sa.select(import_batch.c.started_at).where(import_batch.c.import_id == crm.c.import_id).scalar_subquery()
     op.execute(sa.update(crm).where(crm.c.published_at > came).values(published_at=UNDATED))
-    op.execute(sa.update(site).where(site.c.withdrawn.is_(False)).values(next_eval_at=sa.func.current_timestamp()))
+    op.execute(sa.update(site).where(site.c.withdrawn.is_(False)).values(next_eval_at=UNDATED))
