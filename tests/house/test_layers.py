@@ -26,7 +26,7 @@ def test_imports_go_down_only() -> None:
 
 PURE = ("backbone.errors.", "backbone.rights.grants.", "backbone.strict_json.", "contracts.rules.")
 SPOILED = {
-    "services/identity/queries.py": "import services.delegation.domain.rights",
+    "services/identity/queries/__init__.py": "import services.delegation.domain.rights",
     "services/identity/domain/account.py": "import services.identity.storage",
     "services/delegation/domain/rights.py": "import sqlalchemy",
     "services/delegation/use_cases/__init__.py": "import flask",
