@@ -13,9 +13,62 @@ from contracts.events.stated import DELEGATION_STATE_ANNOUNCED
 from services.delegation.api import BLUEPRINTS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
+from services.delegation.queries.access import accesses
+from services.delegation.queries.adherents import adherent_card, import_totals
+from services.delegation.queries.beneficiaries import beneficiaries
+from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
+from services.delegation.queries.sites import site_choice, sites_page
 from services.delegation.settings import Settings
-from services.delegation.storage.tables import metadata
-from services.delegation.use_cases.say_again import say_adherents, say_delegations
+from services.delegation.storage.tables import METADATA
+from services.delegation.use_cases.admit_change import admit_change
+from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.change_delegation import change_delegation
+from services.delegation.use_cases.close_delegation import close_delegation
+from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
+from services.delegation.use_cases.confirm_delegation import confirm_delegation
+from services.delegation.use_cases.follow_accounts import follow_accounts
+from services.delegation.use_cases.forgive import forgive
+from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
+from services.delegation.use_cases.import_lines import import_lines
+from services.delegation.use_cases.open_delegation import open_delegation
+from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.replace_founder import replace_founder
+from services.delegation.use_cases.request_invitation import request_invitation
+from services.delegation.use_cases.say_adherents import say_adherents
+from services.delegation.use_cases.say_delegations import say_delegations
+from services.delegation.use_cases.start_import import start_import
+
+# What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
+USE_CASES = (
+    admit_change,
+    admit_opening,
+    change_delegation,
+    close_delegation,
+    close_ended_delegations,
+    confirm_delegation,
+    follow_accounts,
+    forgive,
+    identify_beneficiaries,
+    import_lines,
+    open_delegation,
+    refuse_delegation,
+    replace_founder,
+    request_invitation,
+    say_adherents,
+    say_delegations,
+    start_import,
+)
+QUERIES = (
+    accesses,
+    adherent_card,
+    import_totals,
+    beneficiaries,
+    delegation_detail,
+    delegation_journal,
+    administered,
+    sites_page,
+    site_choice,
+)
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -23,7 +76,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     return Service(
         name="delegation",
         settings=settings,
-        metadata=metadata,
+        metadata=METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),

@@ -1,34 +1,8 @@
 """The clock's way in: at the end of its date de fin a delegation is over by itself; the job says so to the others."""
 
-from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from operator import itemgetter
-from typing import Any
-from uuid import UUID
 
-from backbone.clock import Clock, paris_day
-from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.shape.aside import Rows, in_batches
 from backbone.shape.jobs import Job
-from services.delegation.settings import Settings
-from services.delegation.steps.bounding import close_with_descendants
-from services.delegation.storage import delegations
-from services.delegation.storage.journal import CALENDAR, Act
-
-
-def close_ended_delegations(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:
-    """Close what ended before today, oldest first, each once (G26, FA17, FA18). Returns how many."""
-    today = paris_day(clock.now())
-
-    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
-        return delegations.ended_before(uow.connection, today, limit, beside)
-
-    def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
-        ended = delegations.still_ended(uow.connection, rows, today)
-        return close_with_descendants(uow, ended, act=Act.ECHEANCE, author=CALENDAR, reason="echeance")
-
-    rows = Rows("close_ended_delegations", due, act, itemgetter("id"))
-    return in_batches(rows, units=units, batch=settings.closing_batch)
-
+from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
 
 JOBS = {"close_ended_delegations": Job(every=timedelta(minutes=1), run=close_ended_delegations)}

@@ -21,10 +21,117 @@ from services.identity.api import BLUEPRINTS
 from services.identity.domain.machine import MachineClient, read_clients
 from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
+from services.identity.queries.account import account
+from services.identity.queries.certifications import address_to_certify
+from services.identity.queries.credentials import credential, credential_of, holder
+from services.identity.queries.identifiers import address_to_prove, change_to_undo, identifier_asked, wanted
+from services.identity.queries.invitations import invitation, to_accept
+from services.identity.queries.resets import reset
+from services.identity.queries.sessions import live_sessions
 from services.identity.settings import Settings
 from services.identity.steps.brake_sms import SmsFloor
 from services.identity.storage.tables import METADATA
-from services.identity.use_cases.say_again import say_accounts, say_invitations
+from services.identity.use_cases.accept_by_link import accept_by_link
+from services.identity.use_cases.accept_delegation import accept_delegation
+from services.identity.use_cases.activate_accounts import activate_accounts
+from services.identity.use_cases.admit_attempt import admit_attempt
+from services.identity.use_cases.admit_client import admit_client
+from services.identity.use_cases.answer_renewals import answer_renewals
+from services.identity.use_cases.answer_resets import answer_resets
+from services.identity.use_cases.ask_renewal import ask_renewal
+from services.identity.use_cases.ask_reset import ask_reset
+from services.identity.use_cases.await_beneficiaries import await_beneficiaries
+from services.identity.use_cases.certify_again import certify_again
+from services.identity.use_cases.certify_mobile import certify_mobile
+from services.identity.use_cases.change_contact import change_contact
+from services.identity.use_cases.change_identifier import change_identifier
+from services.identity.use_cases.change_password import change_password
+from services.identity.use_cases.complete_account import complete_account
+from services.identity.use_cases.end_others import end_others
+from services.identity.use_cases.end_session import end_session
+from services.identity.use_cases.exchange_session import exchange_session
+from services.identity.use_cases.follow_stated import follow_stated
+from services.identity.use_cases.give_up import give_up
+from services.identity.use_cases.give_up_unsaid import give_up_unsaid
+from services.identity.use_cases.grant_machine_token import grant_machine_token
+from services.identity.use_cases.invite_again import invite_again
+from services.identity.use_cases.invite_waiting import invite_waiting
+from services.identity.use_cases.lapse_identifiers import lapse_identifiers
+from services.identity.use_cases.log_out import log_out
+from services.identity.use_cases.open_session import open_session
+from services.identity.use_cases.prove_identifier import prove_identifier
+from services.identity.use_cases.purge import purge
+from services.identity.use_cases.reauthenticate import reauthenticate
+from services.identity.use_cases.recertify import recertify
+from services.identity.use_cases.remind import remind
+from services.identity.use_cases.renew_certification import renew_certification
+from services.identity.use_cases.renew_invitation import renew_invitation
+from services.identity.use_cases.reset_password import reset_password
+from services.identity.use_cases.rotate_session import rotate_session
+from services.identity.use_cases.say_accounts import say_accounts
+from services.identity.use_cases.say_invitations import say_invitations
+from services.identity.use_cases.send_code import send_code
+from services.identity.use_cases.undo_identifier import undo_identifier
+
+# What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
+USE_CASES = (
+    accept_by_link,
+    accept_delegation,
+    activate_accounts,
+    admit_attempt,
+    admit_client,
+    answer_renewals,
+    answer_resets,
+    ask_renewal,
+    ask_reset,
+    await_beneficiaries,
+    certify_again,
+    certify_mobile,
+    change_contact,
+    change_identifier,
+    change_password,
+    complete_account,
+    end_others,
+    end_session,
+    exchange_session,
+    follow_stated,
+    give_up,
+    give_up_unsaid,
+    grant_machine_token,
+    invite_again,
+    invite_waiting,
+    lapse_identifiers,
+    log_out,
+    open_session,
+    prove_identifier,
+    purge,
+    reauthenticate,
+    recertify,
+    remind,
+    renew_certification,
+    renew_invitation,
+    reset_password,
+    rotate_session,
+    say_accounts,
+    say_invitations,
+    send_code,
+    undo_identifier,
+)
+QUERIES = (
+    account,
+    address_to_certify,
+    credential,
+    credential_of,
+    holder,
+    wanted,
+    address_to_prove,
+    identifier_asked,
+    change_to_undo,
+    invitation,
+    to_accept,
+    reset,
+    live_sessions,
+)
 
 __all__ = ["Settings", "build"]
 

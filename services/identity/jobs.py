@@ -1,28 +1,19 @@
 """The clock's way in: forgotten passwords, changes of address that lapse, invitations whose time has come, addresses to
 certify again, forgetting."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.jobs import Job
-from services.identity.steps.welcome import DUE, invite_waiting
-from services.identity.storage import purging
-from services.identity.use_cases.change_identifier import WAKE as CHANGES
-from services.identity.use_cases.end_identifier_change import lapse_identifiers
-from services.identity.use_cases.forgotten_password import WAKE, answer_resets
+from services.identity.steps.identifier_changes import WAKE as CHANGES
+from services.identity.steps.welcome import DUE
+from services.identity.use_cases.answer_renewals import answer_renewals
+from services.identity.use_cases.answer_resets import answer_resets
+from services.identity.use_cases.ask_renewal import WAKE as RENEWED
+from services.identity.use_cases.ask_reset import WAKE
+from services.identity.use_cases.invite_waiting import invite_waiting
+from services.identity.use_cases.lapse_identifiers import lapse_identifiers
+from services.identity.use_cases.purge import purge
 from services.identity.use_cases.recertify import recertify
-from services.identity.use_cases.renew_links import WAKE as RENEWED
-from services.identity.use_cases.renew_links import answer_renewals
-
-
-def purge(*, units: Callable[[], UnitOfWork]) -> int:
-    """Delete old sessions, links, codes and counters."""
-    with units() as uow:
-        removed = purging.purge(uow.connection, uow.now)
-        uow.commit()
-    return removed
-
 
 JOBS = {
     "answer_resets": Job(every=timedelta(seconds=5), run=answer_resets, wake=WAKE, leader=False),

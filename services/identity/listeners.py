@@ -8,9 +8,13 @@ from backbone.messaging.listening import batch
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
+from services.identity.steps.following import Announced
 from services.identity.storage import delegations
-from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, give_up
-from services.identity.use_cases.follow_stated import follow_stated, give_up_unsaid
+from services.identity.use_cases.activate_accounts import activate_accounts
+from services.identity.use_cases.await_beneficiaries import await_beneficiaries
+from services.identity.use_cases.follow_stated import follow_stated
+from services.identity.use_cases.give_up import give_up
+from services.identity.use_cases.give_up_unsaid import give_up_unsaid
 from services.identity.use_cases.invite_again import InviteAgain, invite_again
 
 

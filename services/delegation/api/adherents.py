@@ -14,7 +14,9 @@ from services.delegation.api.schemas import (
 )
 from services.delegation.queries.adherents import adherent_card
 from services.delegation.queries.beneficiaries import beneficiaries
-from services.delegation.use_cases.open_delegation import OpenDelegation, admit_opening, open_delegation
+from services.delegation.steps.opening import OpenDelegation
+from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.open_delegation import open_delegation
 
 blp = blueprint("adherents", url_prefix="/v1/adherents/<uuid:adherent_id>")
 

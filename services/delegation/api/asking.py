@@ -5,7 +5,8 @@ from typing import Any
 
 from backbone.web import perform, repeated
 from services.delegation.domain.refusals import AddressNotAvailableRefused
-from services.delegation.steps.pacing import Forgive, forgive
+from services.delegation.steps.pacing import Forgive
+from services.delegation.use_cases.forgive import forgive
 
 
 def counted(admit: Callable[..., Any], act: Callable[..., Any], command: Any) -> Any:

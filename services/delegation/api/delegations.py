@@ -16,9 +16,12 @@ from services.delegation.api.schemas import (
     JournalSchema,
 )
 from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
-from services.delegation.use_cases.answer_delegation import AnswerDelegation, confirm_delegation, refuse_delegation
-from services.delegation.use_cases.change_delegation import ChangeDelegation, admit_change, change_delegation
+from services.delegation.steps.answering import AnswerDelegation
+from services.delegation.use_cases.admit_change import admit_change
+from services.delegation.use_cases.change_delegation import ChangeDelegation, change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
+from services.delegation.use_cases.confirm_delegation import confirm_delegation
+from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
 
 blp = blueprint("delegations", url_prefix="/v1")

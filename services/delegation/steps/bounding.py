@@ -7,9 +7,9 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED, DELEGATION_CLOSED
 from services.delegation.domain.delegation import Delegation
 from services.delegation.steps.announce import announce, person, with_administrators
+from services.delegation.steps.clashing import ensure_no_clash
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.open_delegation import ensure_no_clash
 
 
 def bound_descendants(uow: UnitOfWork, parent: Delegation, actor: Delegation) -> None:

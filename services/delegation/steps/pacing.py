@@ -48,12 +48,6 @@ def count_asking(uow: UnitOfWork, actor: Delegation, email: str | None, settings
     return Forgive(account_id, uow.now) if actor.of_the_firm else None
 
 
-def forgive(command: Forgive, *, uow: UnitOfWork) -> None:
-    """It was granted, or refused for something else."""
-    pace = newcomers.held(uow.connection, command.actor).forgiven(command.at)
-    newcomers.keep(uow.connection, command.actor, pace)
-
-
 def _ensure_may_ask(pace: Pace, most: int, now: datetime) -> None:
     pause = pace.wait_for_refusal(most, now)
     if pause:

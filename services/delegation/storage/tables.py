@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from backbone.store.database import Instant
 from backbone.store.tables import tables as backbone_tables
 
-metadata = sa.MetaData()
-backbone = backbone_tables(metadata)
+METADATA = sa.MetaData()
+backbone = backbone_tables(METADATA)
 
 # Folded keys compare by code point on both databases: the fold did the linguistics.
 Key = sa.String().with_variant(sa.String(collation="C"), "postgresql")
@@ -14,7 +14,7 @@ Key = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 adherents = sa.Table(
     "adherents",
-    metadata,
+    METADATA,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("caisse", sa.String(30), nullable=False),
@@ -35,7 +35,7 @@ adherents = sa.Table(
 
 sites = sa.Table(
     "sites",
-    metadata,
+    METADATA,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
     sa.Column("siret", sa.String(14), nullable=False),
@@ -50,7 +50,7 @@ sites = sa.Table(
 
 delegations = sa.Table(
     "delegations",
-    metadata,
+    METADATA,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
@@ -86,7 +86,7 @@ delegations = sa.Table(
 
 accounts = sa.Table(
     "accounts",
-    metadata,
+    METADATA,
     sa.Column("account_id", sa.Uuid, primary_key=True),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
@@ -102,7 +102,7 @@ account_key = sa.func.lower(accounts.c.email)
 # The newest link of each pending delegation, as identity says it; `next_at`: when one leaves without anybody asking.
 invitations = sa.Table(
     "invitations",
-    metadata,
+    METADATA,
     sa.Column("delegation_id", sa.Uuid, primary_key=True),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
@@ -116,7 +116,7 @@ invitations = sa.Table(
 # What became of the mail of each link, as notification says it, perhaps before identity's word of the link is here.
 invitation_mails = sa.Table(
     "invitation_mails",
-    metadata,
+    METADATA,
     sa.Column("invitation_id", sa.Uuid, primary_key=True),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
@@ -129,7 +129,7 @@ invitation_mails = sa.Table(
 # transaction that changes a delegation or a site, so that a page of 5 000 sites is read in the order of an index.
 site_access = sa.Table(
     "site_access",
-    metadata,
+    METADATA,
     sa.Column("delegation_id", sa.Uuid, sa.ForeignKey("delegations.id"), primary_key=True),
     sa.Column("site_id", sa.Uuid, sa.ForeignKey("sites.id"), primary_key=True),
     sa.Column("account_id", sa.Uuid, nullable=False),
@@ -145,7 +145,7 @@ site_access = sa.Table(
 
 journal = sa.Table(
     "journal",
-    metadata,
+    METADATA,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("at", Instant, nullable=False),
     sa.Column("adherent_id", sa.Uuid, nullable=False),
@@ -164,7 +164,7 @@ journal = sa.Table(
 # refused for what he may not see. Only what still counts is kept.
 newcomers = sa.Table(
     "newcomers",
-    metadata,
+    METADATA,
     sa.Column("account_id", sa.Uuid, primary_key=True),
     sa.Column("times", sa.JSON, nullable=False),
     sa.Column("tried", sa.JSON),
@@ -173,7 +173,7 @@ newcomers = sa.Table(
 
 imports = sa.Table(
     "imports",
-    metadata,
+    METADATA,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("name", sa.String(200), nullable=False),
     sa.Column("format", sa.String(10), nullable=False),

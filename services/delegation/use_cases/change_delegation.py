@@ -6,21 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from contracts.events.delegation import DELEGATION_CHANGED
 from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
-from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.delegation import Grant
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import period_asked
 from services.delegation.domain.refusals import PastEndRefused
-from services.delegation.settings import Settings
-from services.delegation.steps.announce import announce
-from services.delegation.steps.bounding import bound_descendants
+from services.delegation.steps.apply_change import apply_change
+from services.delegation.steps.clashing import ensure_no_clash
 from services.delegation.steps.deciding import Decision, decide, ensure_proven, keep_administered
-from services.delegation.steps.pacing import Forgive, count_asking
 from services.delegation.steps.shown import ensure_shown
-from services.delegation.storage import adherents, delegations
-from services.delegation.storage.journal import Act, Author
-from services.delegation.use_cases.open_delegation import ensure_no_clash
 
 
 @dataclass(frozen=True)
@@ -39,16 +33,6 @@ class ChangeDelegation:
     rights: Mapping[str, str]
 
 
-def admit_change(command: ChangeDelegation, *, uow: UnitOfWork, settings: Settings) -> Forgive | None:
-    """Count that days are asked for that it has not (`count_asking`); fewer days and other rights clash with nothing,
-    and are never held back. Raises what `decide` does, and M6."""
-    decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
-    asked = period_asked(command.starts_on, command.ends_on)
-    if not asked.gains(decision.target.effective.period):
-        return None
-    return count_asking(uow, decision.actor, None, settings)
-
-
 def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     """Change it, and what was delegated under it. Raises AA27, AA28, AA30–AA32, AA52, C8, T7, the clash of two."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
@@ -60,14 +44,6 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     keep_administered(uow, decision, changed)
     ensure_proven(uow, command.authenticated_at, changed.granted, decision.target.granted)
     apply_change(uow, decision, changed)
-
-
-def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:
-    """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2)."""
-    author = Author.of(decision.actor)
-    delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=author, at=uow.now)
-    announce(uow, DELEGATION_CHANGED, changed, adherents.reference(uow.connection, changed.adherent_id))
-    bound_descendants(uow, changed, decision.actor)
 
 
 def _grant(command: ChangeDelegation, decision: Decision) -> Grant:

@@ -1,15 +1,16 @@
 """« Connexion et contact » (G73–G77): the account, its contact details, its password, its certified number."""
 
 from backbone.web import blueprint, etag, perform, principal, query, repeated, require_version, signed_in
-from services.identity import queries
 from services.identity.api.proving import client_address, proved_again, strength
 from services.identity.api.schemas import AccountSchema, CodeSchema, ContactSchema, MaskedSchema, PasswordChangeSchema
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.refusals import CodeRefused, refuse_if_any
-from services.identity.use_cases.certify_mobile import CertifyMobile, SendCode, certify_mobile, send_code
+from services.identity.queries.account import account
+from services.identity.queries.credentials import credential_of
+from services.identity.use_cases.certify_mobile import CertifyMobile, certify_mobile
 from services.identity.use_cases.change_contact import ChangeContact, change_contact
 from services.identity.use_cases.change_password import ChangePassword, change_password
-from services.identity.use_cases.log_in import credential_of
+from services.identity.use_cases.send_code import SendCode, send_code
 
 blp = blueprint("account")
 
@@ -19,7 +20,7 @@ blp = blueprint("account")
 @blp.response(200, AccountSchema)
 def mine():
     """One's own account; its version is the ETag."""
-    found = query(queries.account, account_id=principal().account_id)
+    found = query(account, account_id=principal().account_id)
     return found, etag(found["version"])
 
 

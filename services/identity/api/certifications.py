@@ -1,13 +1,13 @@
 """The link that certifies an address again (G54): what it shows, its use, the new one that replaces it."""
 
 from backbone.web import blueprint, perform, public, query
-from services.identity import queries
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailShownSchema, MessageSchema, TokenSchema
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
-from services.identity.use_cases.recertify import CertifyAgain, certify_again
-from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
+from services.identity.queries.certifications import address_to_certify
+from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
+from services.identity.use_cases.certify_again import CertifyAgain, certify_again
 
 blp = blueprint("certifications")
 
@@ -18,7 +18,7 @@ blp = blueprint("certifications")
 @blp.response(200, EmailShownSchema)
 def look_up(body):
     """Which address the link certifies; nothing is consumed (AA9)."""
-    return query(queries.address_to_certify, token=body["token"])
+    return query(address_to_certify, token=body["token"])
 
 
 @blp.post("/certifications/complete")

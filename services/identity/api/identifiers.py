@@ -1,7 +1,6 @@
 """« Modifier identifiant » (G75, T5): ask for it, prove the new address, undo it from the former one."""
 
 from backbone.web import blueprint, perform, principal, public, query, repeated, signed_in
-from services.identity import queries
 from services.identity.api.proving import proved_again
 from services.identity.api.schemas import (
     AskedBeforeSchema,
@@ -12,8 +11,11 @@ from services.identity.api.schemas import (
     TokenSchema,
 )
 from services.identity.domain.identifier import NEUTRAL
-from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier, wanted
-from services.identity.use_cases.end_identifier_change import UseLink, prove_identifier, undo_identifier
+from services.identity.domain.link import UseLink
+from services.identity.queries.identifiers import address_to_prove, change_to_undo, identifier_asked, wanted
+from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
+from services.identity.use_cases.prove_identifier import prove_identifier
+from services.identity.use_cases.undo_identifier import undo_identifier
 
 blp = blueprint("identifiers")
 
@@ -39,7 +41,7 @@ def change_mine(body):
 @blp.response(204)
 def asked_before(body):
     """Whether a session asked for that address and ended by it, for a form that was sent twice; 401 for any other."""
-    query(queries.identifier_asked, **body)
+    query(identifier_asked, **body)
 
 
 @blp.post("/identifier-changes/activation/lookup")
@@ -48,7 +50,7 @@ def asked_before(body):
 @blp.response(200, EmailShownSchema)
 def look_up_activation(body):
     """Which address the link proves; nothing is consumed (AA9)."""
-    return query(queries.address_to_prove, token=body["token"])
+    return query(address_to_prove, token=body["token"])
 
 
 @blp.post("/identifier-changes/activation")
@@ -66,7 +68,7 @@ def activate(body):
 @blp.response(200, ChangeShownSchema)
 def look_up_undo(body):
     """Which change the link undoes; nothing is consumed (AA9)."""
-    return query(queries.change_to_undo, token=body["token"])
+    return query(change_to_undo, token=body["token"])
 
 
 @blp.post("/identifier-changes/undo")

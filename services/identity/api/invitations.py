@@ -11,7 +11,6 @@ from backbone.web import (
     query,
     signed_in,
 )
-from services.identity import queries
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import (
     CompletedSchema,
@@ -24,14 +23,11 @@ from services.identity.api.schemas import (
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
-from services.identity.use_cases.accept_delegation import (
-    AcceptByLink,
-    AcceptDelegation,
-    accept_by_link,
-    accept_delegation,
-)
+from services.identity.queries.invitations import invitation, to_accept
+from services.identity.use_cases.accept_by_link import AcceptByLink, accept_by_link
+from services.identity.use_cases.accept_delegation import AcceptDelegation, accept_delegation
+from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
-from services.identity.use_cases.renew_links import AskRenewal, ask_renewal
 
 blp = blueprint("invitations")
 
@@ -42,7 +38,7 @@ blp = blueprint("invitations")
 @blp.response(200, InvitationSchema)
 def look_up(body):
     """What the link invites to; nothing is consumed (AA9)."""
-    return query(queries.invitation, token=body["token"])
+    return query(invitation, token=body["token"])
 
 
 @blp.post("/invitations/complete")
@@ -80,7 +76,7 @@ def renew(body):
 @blp.response(200, page_schema(PendingSchema))
 def mine(args):
     """What was sent to one's own address and waits until one accepts it (T1)."""
-    items, total = query(queries.to_accept, account_id=principal().account_id, **args)
+    items, total = query(to_accept, account_id=principal().account_id, **args)
     return page_of(items, total, **args)
 
 

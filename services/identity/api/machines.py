@@ -5,7 +5,8 @@ from flask import jsonify, request
 from backbone.web import accepts, blueprint, perform, public, service
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import ClientCredentialsSchema, KeysSchema, MachineTokenSchema
-from services.identity.use_cases.machine_token import AskToken, admit_client, machine_token
+from services.identity.use_cases.admit_client import admit_client
+from services.identity.use_cases.grant_machine_token import AskToken, grant_machine_token
 
 blp = blueprint("machines")
 
@@ -23,7 +24,7 @@ def token(form):
     client_secret = given.password if basic else form["client_secret"]
     command = AskToken(client_id or "", client_secret or "", form["scope"], client_address())
     perform(admit_client, command, idempotent=False)
-    return perform(machine_token, command, idempotent=False)
+    return perform(grant_machine_token, command, idempotent=False)
 
 
 @blp.get("/jwks.json")

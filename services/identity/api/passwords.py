@@ -1,13 +1,13 @@
 """« Mot de passe oublié ? » (G57)."""
 
 from backbone.web import blueprint, perform, public, query
-from services.identity import queries
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.reset import NEUTRAL
-from services.identity.use_cases.change_password import ResetPassword, reset_password
-from services.identity.use_cases.forgotten_password import AskReset, ask_reset
+from services.identity.queries.resets import reset
+from services.identity.use_cases.ask_reset import AskReset, ask_reset
+from services.identity.use_cases.reset_password import ResetPassword, reset_password
 
 blp = blueprint("password-resets")
 
@@ -28,7 +28,7 @@ def ask(body):
 @blp.response(200, EmailShownSchema)
 def look_up(body):
     """Whose password the link replaces; nothing is consumed."""
-    return query(queries.reset, token=body["token"])
+    return query(reset, token=body["token"])
 
 
 @blp.post("/password-resets/complete")

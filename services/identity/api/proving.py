@@ -7,11 +7,12 @@ from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import Attempt, client_network
+from services.identity.queries.credentials import credential
 from services.identity.steps import security
+from services.identity.steps.proving import prove
 from services.identity.storage.accounts import Credential
-from services.identity.use_cases import log_in
-from services.identity.use_cases.log_in import AdmitAttempt, admit_attempt
-from services.identity.use_cases.recertify import Remind, remind
+from services.identity.use_cases.admit_attempt import AdmitAttempt, admit_attempt
+from services.identity.use_cases.remind import Remind, remind
 
 
 def client_address() -> str:
@@ -27,9 +28,9 @@ def admitted(email: str) -> Attempt:
 
 def proved(email: str, password: str) -> Credential:
     """The account that `password` opens. BadCredentials (M1); one to be certified again gets a mail besides (G54)."""
-    found = query(log_in.credential, email=email)
+    found = query(credential, email=email)
     try:
-        return log_in.prove(found, password, hasher())
+        return prove(found, password, hasher())
     except AddressLapsed:
         if found:
             perform(remind, Remind(found.account.account_id), idempotent=False)

@@ -1,7 +1,6 @@
 """Sessions: log in, exchange for a token, rotate, prove again, end."""
 
 from backbone.web import blueprint, page_args, page_of, page_schema, perform, principal, public, query, signed_in
-from services.identity import queries
 from services.identity.api.proving import admitted, hasher, proved
 from services.identity.api.schemas import (
     ActOfSessionSchema,
@@ -12,17 +11,17 @@ from services.identity.api.schemas import (
     ReauthenticationSchema,
     SessionSchema,
 )
-from services.identity.use_cases import log_in
-from services.identity.use_cases.end_sessions import EndOthers, EndSession, LogOut, end_others, end_session, log_out
-from services.identity.use_cases.log_in import OpenSession, open_session
-from services.identity.use_cases.use_session import (
-    Reauthenticate,
-    UseSession,
-    exchange_session,
-    holder,
-    reauthenticate,
-    rotate_session,
-)
+from services.identity.queries.credentials import holder
+from services.identity.queries.sessions import live_sessions
+from services.identity.steps.proving import prove
+from services.identity.steps.using_session import UseSession
+from services.identity.use_cases.end_others import EndOthers, end_others
+from services.identity.use_cases.end_session import EndSession, end_session
+from services.identity.use_cases.exchange_session import exchange_session
+from services.identity.use_cases.log_out import LogOut, log_out
+from services.identity.use_cases.open_session import OpenSession, open_session
+from services.identity.use_cases.reauthenticate import Reauthenticate, reauthenticate
+from services.identity.use_cases.rotate_session import rotate_session
 
 blp = blueprint("sessions")
 
@@ -68,7 +67,7 @@ def prove_again(body):
     """The password again: a new id and a token whose `auth_time` is now (C8)."""
     found = query(holder, secret=body["session"])
     attempt = admitted(found.account.email)
-    log_in.prove(found, body["mot_de_passe"], hasher())
+    prove(found, body["mot_de_passe"], hasher())
     command = Reauthenticate(body["session"], found.account.email, attempt, body.get("act"))
     return perform(reauthenticate, command, idempotent=False)
 
@@ -89,7 +88,7 @@ def end(body):
 def mine(args):
     """One's own live sessions (ASVS 7.5.2)."""
     me = principal()
-    items, total = query(queries.live_sessions, account_id=me.account_id, current=me.session_id, **args)
+    items, total = query(live_sessions, account_id=me.account_id, current=me.session_id, **args)
     return page_of(items, total, **args)
 
 

@@ -9,10 +9,18 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Protocol
 
-from backbone.errors import Invalid, Refused
+from backbone.errors import Refused
 from services.identity.domain.common_words import COMMON_WORDS, CONTEXT_WORDS
+from services.identity.domain.refusals import (
+    LONGEST,
+    SHORTEST,
+    ConfirmationDiffers,
+    TooCommon,
+    TooLong,
+    TooShort,
+    TooSimple,
+)
 
-SHORTEST, LONGEST = 8, 128
 KINDS_NEEDED = 3
 STRENGTH_NEEDED = 2
 
@@ -22,49 +30,6 @@ class Strength(Protocol):
 
     def __call__(self, password: str, words: Iterable[str]) -> int:
         """The score of `password`, for an attacker who knows `words`."""
-
-
-class TooShort(Invalid):
-    """Fewer than 8 characters (AA11)."""
-
-    slug = "mot_de_passe_trop_court"
-    detail = f"Le mot de passe doit contenir au moins {SHORTEST} caractères."
-    field = "mot_de_passe"
-
-
-class TooLong(Invalid):
-    """More than the documented maximum (AA11)."""
-
-    slug = "mot_de_passe_trop_long"
-    detail = f"Le mot de passe doit contenir au plus {LONGEST} caractères."
-    field = "mot_de_passe"
-
-
-class TooSimple(Invalid):
-    """Fewer than three kinds of characters."""
-
-    slug = "mot_de_passe_trop_simple"
-    detail = (
-        "Le mot de passe doit contenir au moins 3 des 4 types de caractères : "
-        "majuscules, minuscules, chiffres, caractères spéciaux."
-    )
-    field = "mot_de_passe"
-
-
-class TooCommon(Invalid):
-    """One that is tried first: a known password, a word of this site, the person's own address or company (AA12)."""
-
-    slug = "mot_de_passe_trop_courant"
-    detail = "Ce mot de passe est trop courant ou trop facile à deviner."
-    field = "mot_de_passe"
-
-
-class ConfirmationDiffers(Invalid):
-    """The two fields are not the same (AA14)."""
-
-    slug = "confirmation_differente"
-    detail = "La confirmation ne correspond pas au mot de passe."
-    field = "confirmation"
 
 
 def password_refusals(password: str, confirmation: str, own_words: Iterable[str], strength: Strength) -> list[Refused]:

@@ -3,25 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from backbone.errors import Invalid, Refused
+from backbone.errors import Refused
 from contracts.rules.invisible import trimmed
 from contracts.rules.names import name_refusal, tidy_name
+from services.identity.domain.refusals import NameRefused, PhoneRefused
 
 LONGEST_PHONE = 60
-
-
-class NameRefused(Invalid):
-    """An empty or too long name, one that hides something or makes a link (AA47)."""
-
-    slug = "nom_invalide"
-    detail = "Ce champ est obligatoire."
-
-
-class PhoneRefused(Invalid):
-    """Not a number of the kind the field is for (AA39)."""
-
-    slug = "telephone_invalide"
-    detail = "Ce numéro de téléphone n'est pas valable."
 
 
 class Phones(Protocol):

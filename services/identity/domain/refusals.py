@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from backbone.errors import Conflict, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable, retry_after
 
+SHORTEST, LONGEST = 8, 128  # what a password measures (AA11); its refusals say it
+
 
 class BadCredentials(Unauthenticated):
     """Unknown, wrong, disabled and pending alike (M1, AA3)."""
@@ -133,6 +135,63 @@ class ScopeUnknown(Invalid):
     slug = "portee_inconnue"
     detail = "Cette portée n'est pas accordée à ce client."
     field = "scope"
+
+
+class TooShort(Invalid):
+    """Fewer than 8 characters (AA11)."""
+
+    slug = "mot_de_passe_trop_court"
+    detail = f"Le mot de passe doit contenir au moins {SHORTEST} caractères."
+    field = "mot_de_passe"
+
+
+class TooLong(Invalid):
+    """More than the documented maximum (AA11)."""
+
+    slug = "mot_de_passe_trop_long"
+    detail = f"Le mot de passe doit contenir au plus {LONGEST} caractères."
+    field = "mot_de_passe"
+
+
+class TooSimple(Invalid):
+    """Fewer than three kinds of characters."""
+
+    slug = "mot_de_passe_trop_simple"
+    detail = (
+        "Le mot de passe doit contenir au moins 3 des 4 types de caractères : "
+        "majuscules, minuscules, chiffres, caractères spéciaux."
+    )
+    field = "mot_de_passe"
+
+
+class TooCommon(Invalid):
+    """One that is tried first: a known password, a word of this site, the person's own address or company (AA12)."""
+
+    slug = "mot_de_passe_trop_courant"
+    detail = "Ce mot de passe est trop courant ou trop facile à deviner."
+    field = "mot_de_passe"
+
+
+class ConfirmationDiffers(Invalid):
+    """The two fields are not the same (AA14)."""
+
+    slug = "confirmation_differente"
+    detail = "La confirmation ne correspond pas au mot de passe."
+    field = "confirmation"
+
+
+class NameRefused(Invalid):
+    """An empty or too long name, one that hides something or makes a link (AA47)."""
+
+    slug = "nom_invalide"
+    detail = "Ce champ est obligatoire."
+
+
+class PhoneRefused(Invalid):
+    """Not a number of the kind the field is for (AA39)."""
+
+    slug = "telephone_invalide"
+    detail = "Ce numéro de téléphone n'est pas valable."
 
 
 class FormRefused(Invalid):

@@ -4,25 +4,23 @@ An address that an account merely wants is nobody's: it is invited, and who want
 account left and may take back is nobody's either, until that can no longer be: then its mailbox is invited.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.shape.aside import Rows, in_batches
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import FOUNDER, Ended, WaitsFor
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
+from services.identity.steps.identifier_changes import WAKE
 from services.identity.steps.identify import identify
 from services.identity.steps.invite import issue
 from services.identity.steps.standing import Stand, tell
 from services.identity.storage import accounts, delegations, identifiers, invitations
 from services.identity.storage.accounts import Reserved
-from services.identity.use_cases.change_identifier import WAKE
 
-BATCH = 200
 DUE = "invitations_due"
 
 
@@ -64,21 +62,3 @@ def look_again(account: Account, uow: UnitOfWork) -> None:
     who has its address. The account is held; the job holds others, one batch at a time."""
     if delegations.make_due(uow.connection, account.account_id, uow.now):
         uow.wake(DUE)
-
-
-def invite_waiting(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
-    """Make the links whose time has come: a limit's window opened, an address is free again; how many were due."""
-
-    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
-        _welcome_due(ids, uow, sealer, lifetimes)
-        return len(ids)
-
-    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
-        return delegations.due(uow.connection, uow.now, limit, beside)
-
-    return in_batches(Rows("invite_waiting", due, act, lambda id: id), units=units, batch=BATCH)
-
-
-def _welcome_due(ids: Sequence[UUID], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    reserved = hold(ids, uow)
-    welcome(delegations.still_due(uow.connection, ids, uow.now), reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)

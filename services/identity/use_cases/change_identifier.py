@@ -7,36 +7,23 @@ is nobody's: whoever proves it first has it.
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.engine import Connection
-
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
 from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
-from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_of
-from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open, new_address
+from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
 from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
+from services.identity.steps.attempts import settle
+from services.identity.steps.identifier_changes import announce, moved
 from services.identity.storage import accounts, certifications, counters, identifiers, resets
-from services.identity.storage.accounts import Credential
-from services.identity.use_cases.end_sessions import EndOthers, end_others
-from services.identity.use_cases.log_in import credential_of, settle
-
-WAKE = "identifier_changes"
-
-
-def wanted(connection: Connection, *, account_id: UUID, email: str) -> tuple[Credential, str]:
-    """What proves the owner, and the address he wants: refused here, before a try of his password is spent on it."""
-    found = credential_of(connection, account_id=account_id)
-    address = new_address(email, found.account)
-    ensure_none_open(identifiers.open_of(connection, account_id))
-    return found, address
+from services.identity.use_cases.end_others import EndOthers, end_others
 
 
 @dataclass(frozen=True)
@@ -97,21 +84,3 @@ def _tell_owner(asker: Account, email: str, uow: UnitOfWork) -> None:
     if not counters.count(uow.connection, "identifier-taken", fold(email), PER_MAILBOX, uow.now):
         data = {"attempt_id": new_id(), "email": email, "attempted_at": uow.now}
         uow.record(IDENTIFIER_CHANGE_REFUSED, sequence=1, data=data)
-
-
-def moved(change: Change, account: Account) -> dict[str, object]:
-    """What every event of a change says of it."""
-    return {
-        "change_id": change.change_id,
-        "account_id": change.account_id,
-        "email": change.old_email,
-        "new_email": change.new_email,
-        "prenom": account.prenom,
-    }
-
-
-def announce(changed: Account | None, uow: UnitOfWork, *, act: str) -> None:
-    """Tell the other services what the account is now."""
-    if changed:
-        uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
-        security.note(security.USER_UPDATED, account=changed.account_id, status=changed.status, identifier=act)

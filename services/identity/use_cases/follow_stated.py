@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.identity.domain.invitation import Awaited, Ended
+from services.identity.domain.invitation import Awaited
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
+from services.identity.steps.following import Announced, keep
 from services.identity.steps.identify import identify
-from services.identity.storage import accounts, delegations, invitations
-from services.identity.use_cases.follow_delegations import Announced, activate_accounts, await_beneficiaries, keep
+from services.identity.storage import accounts, delegations
+from services.identity.use_cases.activate_accounts import activate_accounts
+from services.identity.use_cases.await_beneficiaries import await_beneficiaries
 
 
 def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
@@ -26,11 +28,6 @@ def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifeti
     _identify_again(answered, uow)
     keep(command.of(_completed), Awaited.IDENTIFIED, uow)
     activate_accounts(command.of(lambda state: state["confirmed_at"] is not None), uow=uow)
-
-
-def give_up_unsaid(epoch: int, *, uow: UnitOfWork) -> None:
-    """What was not said in `epoch` is over: its links are dead."""
-    invitations.end(uow.connection, delegations.end_unsaid(uow.connection, epoch), Ended.CLOSED, uow.now)
 
 
 def _identify_again(answered: Collection[UUID], uow: UnitOfWork) -> None:

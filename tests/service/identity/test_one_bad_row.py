@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from backbone.store.tables import APART
 from services.identity.storage.tables import delegations
-from services.identity.use_cases import end_identifier_change, recertify
+from services.identity.use_cases import lapse_identifiers, recertify
 
 BAD, GOOD = "avant@example.com", "claire@example.com"
 INVITED, RESET, DUE = "invitation.issued.v1", "password_reset.requested.v1", "address_certification.requested.v1"
@@ -96,7 +96,7 @@ def test_a_change_of_address_that_cannot_lapse(identity, failing):
         identity.ask_identifier(identity.login(email).json["access_token"], f"autre-{email}")
     identity.wait(hours=25)
     identity.under.clear()
-    failing(end_identifier_change, "_activate", lambda email, *_: email)
+    failing(lapse_identifiers, "activate", lambda email, *_: email)
     assert identity.under.run_job("lapse_identifiers") == 1
     assert (len(identity.recorded("account.updated.v1")), aside(identity, "lapse_identifiers")) == (1, 1)
 
@@ -105,7 +105,7 @@ def test_an_address_that_cannot_be_certified_again(identity, failing):
     for email in (BAD, GOOD):
         identity.active(email)
     identity.wait(days=76)
-    failing(recertify, "_issue", lambda rows, *_: rows[0].account_id)
+    failing(recertify, "make_links", lambda rows, *_: rows[0].account_id)
     assert identity.under.run_job("recertify") == 1
     assert (len(identity.told(DUE)), aside(identity, "recertify")) == (1, 1)
 

@@ -7,12 +7,15 @@ from threading import Barrier
 import sqlalchemy as sa
 
 from backbone.ids import new_id
+from services.identity.domain.link import UseLink
 from services.identity.domain.throttle import Attempt
+from services.identity.steps.following import Announced
 from services.identity.steps.welcome import reserve
 from services.identity.storage import accounts
+from services.identity.use_cases.await_beneficiaries import await_beneficiaries
 from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
-from services.identity.use_cases.end_identifier_change import UseLink, prove_identifier, undo_identifier
-from services.identity.use_cases.follow_delegations import Announced, await_beneficiaries
+from services.identity.use_cases.prove_identifier import prove_identifier
+from services.identity.use_cases.undo_identifier import undo_identifier
 from tests.support.ports import eventually
 
 NEW = "martin@example.com"

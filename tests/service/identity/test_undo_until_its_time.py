@@ -2,7 +2,9 @@
 
 import pytest
 
-from services.identity.use_cases.end_identifier_change import UseLink, lapse_identifiers, prove_identifier
+from services.identity.domain.link import UseLink
+from services.identity.use_cases.lapse_identifiers import lapse_identifiers
+from services.identity.use_cases.prove_identifier import prove_identifier
 
 UNDONE = "identifier_change.undone.v1"
 OLD, NEW, THIEF = "claire@example.com", "martin@example.com", "voleur@example.com"

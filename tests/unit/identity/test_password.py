@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.identity.adapters.strength import strength
-from services.identity.domain.password import LONGEST, is_common, kinds, password_refusals
+from services.identity.domain.password import is_common, kinds, password_refusals
+from services.identity.domain.refusals import LONGEST
 from tests.support.threads import in_threads
 
 GOOD = "Vélo-grimpe 7 cols"

@@ -1,11 +1,6 @@
-"""« Mot de passe oublié ? » (G57): the request only notes the address; a job, woken by it, writes to those we know.
-
-So known and unknown addresses cost the same and answer the same, in every respect (M2, AA4, ASVS 6.3.8). Who was
-invited and has no password to forget gets a link of his own that opens his account: who invited him is not told (K14).
-"""
+"""The job that answers who forgot a password: a link for each address that has an account (G57, M2)."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -16,34 +11,16 @@ from backbone.shape.aside import Rows, in_batches
 from contracts.events.identity import PASSWORD_RESET_REQUESTED
 from contracts.rules.windows import longest, wait
 from services.identity.domain.account import Account, Status
-from services.identity.domain.address import fold
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.reset import PER_ACCOUNT
 from services.identity.steps import security
 from services.identity.steps.invite_oneself import invite_themselves
-from services.identity.steps.limiting import count_address
 from services.identity.steps.reset_links import reset_link
 from services.identity.storage import accounts, resets
-from services.identity.use_cases.recertify import Remind, remind
+from services.identity.use_cases.remind import Remind, remind
 
-WAKE = "password_resets"
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class AskReset:
-    """Somebody at `address` says he forgot the password of `email`."""
-
-    email: str
-    address: str
-
-
-def ask_reset(command: AskReset, *, uow: UnitOfWork) -> None:
-    """Note it. TooManyAttempts (M6) for one client address that asks without end."""
-    count_address("reset-ip", command.address, uow)
-    resets.ask(uow.connection, fold(command.email), uow.now)
-    uow.wake(WAKE)
 
 
 def answer_resets(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:

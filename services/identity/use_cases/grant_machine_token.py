@@ -12,7 +12,6 @@ from services.identity.domain.machine import MachineClient
 from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import ClientUnknown, ScopeUnknown
 from services.identity.steps import security
-from services.identity.steps.limiting import count_address
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,7 @@ class AskToken:
         return f"AskToken({self.client_id!r}, ***)"
 
 
-def admit_client(command: AskToken, *, uow: UnitOfWork) -> None:
-    """Count one more request of this address. TooManyAttempts."""
-    count_address("token-ip", command.address, uow)
-
-
-def machine_token(
+def grant_machine_token(
     command: AskToken, *, uow: UnitOfWork, clients: Mapping[str, MachineClient], signer: Signer, lifetimes: Lifetimes
 ) -> dict[str, Any]:
     """The token. ClientUnknown for a wrong id or secret alike, ScopeUnknown for a scope that is not the client's."""

@@ -1,0 +1,66 @@
+"""Following the delegations of the delegation service: who is awaited, confirmed, refused, closed (G52, T1).
+
+Everything works on many at once (the import of a referential opens thousands), and keeps the newest state of each.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from services.identity.domain.address import fold
+from services.identity.domain.invitation import Awaited
+from services.identity.steps.welcome import reserve
+from services.identity.storage import accounts, delegations
+from services.identity.storage.accounts import Reserved
+
+
+@dataclass(frozen=True)
+class Announced:
+    """States of delegations as they were announced, each with its order (epoch, sequence)."""
+
+    states: Sequence[tuple[Mapping[str, int], Mapping[str, Any]]]
+
+    @property
+    def ids(self) -> list[UUID]:
+        """Which delegations."""
+        return [state["delegation_id"] for _, state in self.states]
+
+    def of(self, wanted: Callable[[Mapping[str, Any]], bool]) -> "Announced":
+        """Those whose state is `wanted`."""
+        return Announced([(order, state) for order, state in self.states if wanted(state)])
+
+
+def keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:
+    """Project the states. The accounts of their beneficiaries are made when new, and held until the end."""
+    people = [state["beneficiary"] for _, state in command.states]
+    held = accounts.lock_many(uow.connection, {one["account_id"] for one in people} - {None})
+    reserved = reserve([one["email"] for one in people if one["account_id"] not in held], uow)
+    owners = [one["account_id"] if one["account_id"] in held else owner_of(reserved, one) for one in people]
+    rows = [row_of(*announced, owner, where) for announced, owner in zip(command.states, owners, strict=True)]
+    delegations.project(uow.connection, rows)
+
+
+def owner_of(reserved: Reserved, person: Mapping[str, Any]) -> UUID:
+    """Who has the address, or left it a moment ago: a delegation is kept with one of them, and may wait for neither."""
+    key = fold(person["email"])
+    return (reserved.left[key].account if key in reserved.left else reserved.accounts[key]).account_id
+
+
+def row_of(order: Mapping[str, int], state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
+    """The row of the projection for one announced state."""
+    adherent = state["adherent"]
+    same = {
+        name: state[name] for name in ("delegation_id", "parent_id", "kind", "starts_on", "ends_on", "administrator")
+    }
+    return {
+        **same,
+        **order,
+        "account_id": owner,
+        "email": state["beneficiary"]["email"].strip(),
+        "email_key": fold(state["beneficiary"]["email"]),
+        "state": where.value,
+        "adherent_id": adherent["adherent_id"],
+        "adherent": {**adherent, "adherent_id": str(adherent["adherent_id"])},
+    }

@@ -1,0 +1,28 @@
+"""A password replaced by another: the links that would replace it are dead, and its owner is told by mail."""
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.identity import PASSWORD_CHANGED
+from services.identity.domain.account import Account
+from services.identity.domain.chosen_password import ChosenPassword
+from services.identity.domain.ports import Hasher
+from services.identity.steps import security
+from services.identity.storage import accounts, resets
+
+
+def replace_password(
+    account: Account, password: ChosenPassword, *conditions: object, uow: UnitOfWork, hasher: Hasher, **more: object
+) -> Account | None:
+    """Replace it; None when `conditions` do not hold any more. `more`: what else changes with it."""
+    values = {"password_hash": hasher.hash(password.mot_de_passe), "password_changed_at": uow.now, **more}
+    changed = accounts.change(uow.connection, account.account_id, *conditions, **values)
+    if changed:
+        resets.end(uow.connection, [account.account_id], uow.now)
+        data = {
+            "account_id": changed.account_id,
+            "email": changed.email,
+            "prenom": changed.prenom,
+            "changed_at": uow.now,
+        }
+        uow.record(PASSWORD_CHANGED, sequence=changed.version, data=data)
+        security.note(security.PASSWORD_CHANGE, account=changed.account_id)
+    return changed

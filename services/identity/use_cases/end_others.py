@@ -1,0 +1,22 @@
+"""Ending the other sessions of an account, or all of them (ASVS 7.4)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from services.identity.steps.ending_sessions import end_sessions
+from services.identity.storage.tables import sessions as table
+
+
+@dataclass(frozen=True)
+class EndOthers:
+    """An account ends its sessions but `kept`; all when that is None."""
+
+    account_id: UUID
+    kept: UUID | None = None
+
+
+def end_others(command: EndOthers, *, uow: UnitOfWork) -> None:
+    """End them: after a change of password, nobody stays in on the old one (AA16)."""
+    others = () if command.kept is None else (table.c.session_id != command.kept,)
+    end_sessions(uow, table.c.account_id == command.account_id, *others)

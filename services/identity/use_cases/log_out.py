@@ -1,0 +1,20 @@
+"""Logging out."""
+
+from dataclasses import dataclass
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.secrets import digest
+from services.identity.steps.ending_sessions import end_sessions
+from services.identity.storage.tables import sessions as table
+
+
+@dataclass(frozen=True)
+class LogOut:
+    """The opaque id of the session to end."""
+
+    secret: str
+
+
+def log_out(command: LogOut, *, uow: UnitOfWork) -> None:
+    """End the session; an unknown or dead one is no error (AA20)."""
+    end_sessions(uow, table.c.secret_hash == digest(command.secret))
