@@ -1,11 +1,12 @@
 """The WSGI application of one service, for gunicorn: `gunicorn "backbone.wsgi:application('identity')"`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
 
 from backbone.fetching import get
+from backbone.rights.tokens import PublicKeys
 from backbone.shape.service import Service
 from backbone.strict_json import loads
 from backbone.web import make_api
@@ -23,9 +24,9 @@ def application(name: str) -> Flask:
     return make_api(service, keys_from(service), watch_of(service))
 
 
-def keys_from(service: Service) -> Callable[[], Mapping[str, Any]]:
-    """How this service gets identity's public keys: its own `jwks` port (identity), or over HTTP."""
-    own = service.ports.get("jwks")
+def keys_from(service: Service) -> PublicKeys:
+    """How this service gets identity's public keys: its own port (identity), or over HTTP."""
+    own = service.wiring.get(PublicKeys)
     if own is not None:
         return own
     url = service.settings.jwks_url

@@ -13,6 +13,7 @@ import gateway.settings
 from backbone.bus import Topology, make_bus
 from backbone.clock import Clock, SystemClock
 from backbone.messaging import outbox
+from backbone.rights.tokens import PublicKeys
 from backbone.serving.worker import Worker
 from backbone.shape.service import Service
 from backbone.store import migrations
@@ -53,7 +54,7 @@ class System:
             migrations.migrate(service.engine, service.migrations)
         self._buses = {name: make_bus(f"embedded:{folder.path}", name, Topology.of(REGISTRY)) for name in SERVICES}
         self._workers = [Worker(service, self._buses[name]) for name, service in self.services.items()]
-        jwks = self.services["identity"].ports["jwks"]
+        jwks = self.services["identity"].port(PublicKeys)
         self.apis: dict[str, Flask] = {}
         for name, service in self.services.items():
             self.apis[name] = make_api(service, jwks, Watch(service, Neighbours(self.apis)))

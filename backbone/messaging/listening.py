@@ -20,7 +20,7 @@ from backbone.messaging import inbox
 from backbone.messaging.inbox import Entry, key_of
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.messaging.waiting import NotYet, wait
-from backbone.ports import bind
+from backbone.ports import Wiring
 
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
@@ -62,7 +62,7 @@ class Listening:
         self,
         registry: Registry,
         listens: Mapping[str, Listener],
-        ports: Mapping[str, Any],
+        wiring: Wiring,
         *,
         attempts: int = 5,
         retry_base: float = 1.0,
@@ -71,7 +71,7 @@ class Listening:
     ) -> None:
         self._registry, self._accounts, self._remembers = registry, accounts, remembers
         self.attempts, self.retry_base = attempts, retry_base
-        bound = {listener: bind(listener, ports, given=("uow",)) for listener in listens.values()}
+        bound = {listener: wiring.bind(listener, given=("uow",)) for listener in listens.values()}
         self._listeners = {type: bound[listener] for type, listener in listens.items()}
         self._batched = {bound[listener] for listener in listens.values() if getattr(listener, "takes_batches", False)}
 

@@ -8,10 +8,10 @@ import logging
 import threading
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from joserfc import jws
@@ -48,6 +48,13 @@ class Principal:
         return f"client:{self.client_id}" if self.client_id else f"account:{self.account_id}"
 
 
+class PublicKeys(Protocol):
+    """Where identity's public keys come from: identity itself, or a question over HTTP."""
+
+    def __call__(self) -> Mapping[str, Any]:
+        """The keys as a JWKS. OSError when nobody answers."""
+
+
 class Keys:
     """identity's public keys, fetched with `fetch` (a JWKS as a mapping) and kept; a new key id fetches again.
 
@@ -55,7 +62,7 @@ class Keys:
     another asks. An unknown key id makes us ask once in `ASK_AGAIN_SECONDS`.
     """
 
-    def __init__(self, fetch: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, fetch: PublicKeys) -> None:
         self._fetch, self._lock = fetch, threading.Lock()
         self._keys: KeySet | None = None
         self._fetched = self._asked = float("-inf")

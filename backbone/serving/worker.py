@@ -51,7 +51,7 @@ def listening_of(service: Service) -> Listening:
     return Listening(
         service.registry,
         service.listens,
-        service.all_ports(),
+        service.wiring,
         attempts=settings.inbox_attempts,
         retry_base=settings.inbox_retry_base,
         accounts=has_own_account(service),
@@ -75,7 +75,7 @@ class Worker:
         self._listening = listening_of(service)
         self._retrying, self._started = Retrying(self._listening, service.unit), time.monotonic()
         self._well: set[str] = set()
-        self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.all_ports())
+        self._runner = JobRunner(service.engine, service.clock, service.all_jobs(), service.wiring)
         self._threads = self._make_threads()
 
     def start(self) -> None:

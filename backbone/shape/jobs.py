@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from backbone.clock import Clock
-from backbone.ports import bind
+from backbone.ports import Wiring
 from backbone.store.database import insert
 from backbone.store.due import has_come
 from backbone.store.tables import APART
@@ -44,10 +44,10 @@ class Job:
 class JobRunner:
     """Runs the jobs of one service when they are due."""
 
-    def __init__(self, engine: Engine, clock: Clock, jobs: Mapping[str, Job], ports: Mapping[str, Any]) -> None:
+    def __init__(self, engine: Engine, clock: Clock, jobs: Mapping[str, Job], wiring: Wiring) -> None:
         self._engine, self._clock = engine, clock
         self._jobs = dict(jobs)
-        self._bound = {name: bind(job.run, ports) for name, job in jobs.items()}
+        self._bound = {name: wiring.bind(job.run) for name, job in jobs.items()}
         self._table = APART.job_runs
 
     def run(self, name: str) -> int:

@@ -15,6 +15,7 @@ from backbone.clock import Clock
 from backbone.events.cards import Registry
 from backbone.messaging.announcing import Announcement
 from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.ports import P, Wiring
 from backbone.rights.authority import Authority, attest
 from backbone.shape import housekeeping
 from backbone.shape.config import BaseSettings
@@ -25,7 +26,10 @@ from backbone.store.tables import tables
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """One service: its ways in (blueprints, listeners, jobs), its ports, its database.
+    """One service: what it can do (use cases, queries), its ways in (blueprints, listeners, jobs), its database.
+
+    `ports`: a dataclass that says, type by type, what its functions are given (`backbone.ports`). TypeError, before the
+    service is made, when one of its functions asks for what no port is, or two ports are of one type.
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
     it says again after its database was restored.
@@ -41,25 +45,45 @@ class Service:
     blueprints: Sequence[Blueprint] = ()
     listens: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
-    ports: Mapping[str, Any] = field(default_factory=dict)
+    use_cases: Sequence[Callable[..., Any]] = ()
+    queries: Sequence[Callable[..., Any]] = ()
+    ports: Any = None
     attests: Authority | None = None
     announces: Announcement | None = None
     follows: Sequence[Authority] = ()
     background: Sequence[Callable[[], Any]] = ()
+    wiring: Wiring = field(init=False)
 
     def __post_init__(self) -> None:
         tables(self.metadata)
         if isinstance(self.clock, DatabaseClock):
             self.clock.follow(self.engine)
+        object.__setattr__(self, "wiring", self._wired())
 
     def unit(self) -> UnitOfWork:
         """A new unit of work on this service's database."""
         return UnitOfWork(self.engine, source=self.name, clock=self.clock)
 
-    def all_ports(self) -> dict[str, Any]:
-        """The service's own ports and those every service has: units, clock, settings, engine."""
-        common = {"units": self.unit, "clock": self.clock, "settings": self.settings, "engine": self.engine}
-        return {**common, **self.ports}
+    def port(self, kind: type[P]) -> P:
+        """The port of that type. KeyError when there is none."""
+        return self.wiring[kind]
+
+    def _wired(self) -> Wiring:
+        """The service's own ports and those every service has; every function that it names, tried on them."""
+        wiring = Wiring() if self.ports is None else Wiring(self.ports)
+        wiring.provide(Callable[[], UnitOfWork], self.unit)
+        wiring.provide(Clock, self.clock)
+        wiring.provide(Engine, self.engine)
+        for kind in type(self.settings).__mro__:
+            if issubclass(kind, BaseSettings):  # the backbone asks for these, a service for its own
+                wiring.provide(kind, self.settings)
+        for function in (*self.use_cases, *self.queries):
+            wiring.call(function)
+        for listener in self.listens.values():
+            wiring.bind(listener, given=("uow",))
+        for job in self.all_jobs().values():
+            wiring.bind(job.run)
+        return wiring
 
     def all_jobs(self) -> dict[str, Job]:
         """The service's own jobs, the backbone's housekeeping, and the sign of life of an owner."""

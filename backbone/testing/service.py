@@ -21,7 +21,7 @@ from backbone.messaging import outbox
 from backbone.messaging.listening import Listening, Outcome
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.authority import Authority
-from backbone.rights.tokens import Principal
+from backbone.rights.tokens import Principal, PublicKeys
 from backbone.shape.jobs import JobRunner
 from backbone.shape.service import Service
 from backbone.store import migrations
@@ -66,10 +66,10 @@ class ServiceUnderTest:
         self.engine = self.service.engine
         migrations.migrate(self.engine, self.service.migrations)
         watch = Watch(self.service, owners) if owners else Believing()
-        self.app: Flask = make_api(self.service, self.service.ports.get("jwks") or tokens.jwks, watch)
+        self.app: Flask = make_api(self.service, self.service.wiring.get(PublicKeys) or tokens.jwks, watch)
         self._client = self.app.test_client()
-        self._listening = Listening(self.service.registry, self.service.listens, self.service.all_ports())
-        self._runner = JobRunner(self.engine, clock, self.service.all_jobs(), self.service.all_ports())
+        self._listening = Listening(self.service.registry, self.service.listens, self.service.wiring)
+        self._runner = JobRunner(self.engine, clock, self.service.all_jobs(), self.service.wiring)
         self.sessions: dict[UUID, UUID] = {}
         self.proved_at: datetime | None = None  # when people last gave their password; None: just now
 

@@ -6,7 +6,7 @@ A field takes its messages when it is made, so French comes before the first sch
 from backbone.rights.revocation import revoke_session
 from backbone.web import french
 from backbone.web.api import api_document, blueprint, make_api
-from backbone.web.commands import perform, query, repeated, service
+from backbone.web.commands import bound, perform, query, repeated, service
 from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in
 from backbone.web.paging import PlainInt, VersionStale, etag, page_args, page_of, page_schema, require_version
 
@@ -18,6 +18,7 @@ __all__ = [
     "accepts",
     "api_document",
     "blueprint",
+    "bound",
     "entry_of",
     "etag",
     "machine",

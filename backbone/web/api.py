@@ -4,7 +4,6 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, request
@@ -16,7 +15,7 @@ from backbone.errors import NotSignedIn
 from backbone.events.context import Trace, _current
 from backbone.ids import new_id
 from backbone.rights import revocation
-from backbone.rights.tokens import Keys, Principal, verify
+from backbone.rights.tokens import Keys, Principal, PublicKeys, verify
 from backbone.shape.service import Service
 from backbone.store.engines import read_only
 from backbone.strict_json import NotStrict, loads
@@ -34,7 +33,7 @@ def blueprint(name: str, url_prefix: str = "/v1") -> Blueprint:
     return Blueprint(name, name, url_prefix=url_prefix)
 
 
-def make_api(service: Service, fetch_keys: Callable[[], Mapping[str, Any]], watch: Watching) -> Flask:
+def make_api(service: Service, fetch_keys: PublicKeys, watch: Watching) -> Flask:
     """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS; `watch` says which
     projections are too old to decide, and asks their owners."""
     app = Flask(service.name, static_folder=None)

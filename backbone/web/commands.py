@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection
 
 from backbone.errors import Invalid, Malformed
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.ports import bind
 from backbone.shape.service import Service
 from backbone.store.database import insert
 from backbone.store.engines import read_only
@@ -51,9 +50,9 @@ def perform(use_case: Callable[..., Any], command: Any, *, idempotent: bool = Tr
     key = _key() if idempotent else None
     with service().unit() as uow:
         if key is None:
-            result = _bound(use_case)(command, uow=uow)
+            result = bound(use_case)(command, uow=uow)
         else:
-            result = _once(key, uow, lambda: _plain(_bound(use_case)(command, uow=uow)))
+            result = _once(key, uow, lambda: _plain(bound(use_case)(command, uow=uow)))
         uow.commit()
     return result
 
@@ -81,7 +80,12 @@ def was_answered(connection: Connection, owner: str) -> bool:
 def query(function: Callable[..., Any], **arguments: Any) -> Any:
     """Ask `function(connection, **arguments, <its ports>)` on a connection that only reads."""
     with read_only(service().engine).connect() as connection, connection.begin():
-        return _bound(function, tuple(arguments))(connection, **arguments)
+        return bound(function)(connection, **arguments)
+
+
+def bound(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` with its ports, for a route whose use case makes its units of work itself."""
+    return service().wiring.call(function)
 
 
 def _once(key: UUID, uow: UnitOfWork, act: Callable[[], Any]) -> Any:
@@ -169,13 +173,6 @@ def _plain(result: Any) -> Any:
 
 def _json(result: Any) -> str:
     return json.dumps(result, default=str, ensure_ascii=False)
-
-
-def _bound(function: Callable[..., Any], given: tuple[str, ...] = ()) -> Callable[..., Any]:
-    known = current_app.extensions.setdefault("bound", {})
-    if (function, given) not in known:
-        known[function, given] = bind(function, service().all_ports(), given=("uow", *given))
-    return known[function, given]
 
 
 def _table() -> sa.Table:

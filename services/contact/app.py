@@ -1,7 +1,7 @@
 """The one composition root of contact."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from backbone.clock import Clock
 from backbone.sealing import Sealer
@@ -18,11 +18,24 @@ from services.contact.adapters.detection import detect
 from services.contact.api import BLUEPRINTS
 from services.contact.domain.caisses import Caisses
 from services.contact.domain.files import Limits
+from services.contact.domain.ports import Antivirus, Blobs, Detect
 from services.contact.domain.quota import Quota
 from services.contact.settings import Settings
 from services.contact.use_cases.send_message import Rules
 
 HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What contact's functions are given, each by its type."""
+
+    sealer: Sealer
+    blobs: Blobs
+    detect: Detect
+    antivirus: Antivirus | None
+    caisses: Caisses
+    rules: Rules
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -41,23 +54,23 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         migrations=HERE / "migrations",
         blueprints=BLUEPRINTS,
         listens=listeners.LISTENS,
-        jobs={**jobs.JOBS, **(jobs.SCANS if ports["antivirus"] else {})},
+        jobs={**jobs.JOBS, **(jobs.SCANS if ports.antivirus else {})},
         follows=(SESSIONS, ACCESS),
         ports=ports,
     )
 
 
-def _ports(settings: Settings) -> dict[str, Any]:
+def _ports(settings: Settings) -> Ports:
     path = Path(settings.caisses_file) if settings.caisses_file else HERE / "data" / "caisses.csv"
-    return {
-        "sealer": Sealer(settings.sealing_public_key),
-        "blobs": LocalBlobs(Path(settings.files_folder)),
-        "detect": detect,
-        "antivirus": Clamd.of(settings.antivirus_url) if settings.antivirus_url else None,
-        "caisses": Caisses.read(path.read_text(encoding="utf-8").splitlines(keepends=True)),
-        "rules": Rules(
+    return Ports(
+        sealer=Sealer(settings.sealing_public_key),
+        blobs=LocalBlobs(Path(settings.files_folder)),
+        detect=detect,
+        antivirus=Clamd.of(settings.antivirus_url) if settings.antivirus_url else None,
+        caisses=Caisses.read(path.read_text(encoding="utf-8").splitlines(keepends=True)),
+        rules=Rules(
             limits=Limits(settings.max_files, settings.max_bytes),
             quota=Quota(settings.quota_messages, settings.quota_bytes),
             dossier_days=settings.dossier_days,
         ),
-    }
+    )

@@ -14,6 +14,7 @@ from backbone.rights.access import require_access
 from backbone.secrets import digest
 from services.contact.domain import consent as consents
 from services.contact.domain.caisses import Caisses
+from services.contact.domain.ports import Antivirus
 from services.contact.domain.scan import require_servable, state
 from services.contact.storage import account, adherent, attachment, consent, message, withdrawn
 from services.contact.use_cases.send_message import SNAPSHOT, Rules
@@ -56,7 +57,7 @@ def form(
 
 
 def my_messages(
-    connection: Connection, *, account_id: UUID, page: int, page_size: int, antivirus: object | None
+    connection: Connection, *, account_id: UUID, page: int, page_size: int, antivirus: Antivirus | None
 ) -> dict[str, Any]:
     """One page of the messages the account sent, the newest first, each with its files."""
     mine = message.c.account_id == account_id
@@ -68,7 +69,7 @@ def my_messages(
 
 
 def my_message(
-    connection: Connection, *, account_id: UUID, message_id: UUID, antivirus: object | None
+    connection: Connection, *, account_id: UUID, message_id: UUID, antivirus: Antivirus | None
 ) -> dict[str, Any]:
     """One message of the account, as it was sent. NotFound when it is not his (AA22)."""
     row = connection.execute(
@@ -79,7 +80,7 @@ def my_message(
     return _with_files(connection, [row], scanning=antivirus is not None)[0]
 
 
-def dossier(connection: Connection, *, token: str, clock: Clock, antivirus: object | None) -> dict[str, Any]:
+def dossier(connection: Connection, *, token: str, clock: Clock, antivirus: Antivirus | None) -> dict[str, Any]:
     """Reference, objet and files behind the caisse's link. DeadLink."""
     row = _live_dossier(connection, token, clock)
     found = connection.execute(
@@ -90,7 +91,7 @@ def dossier(connection: Connection, *, token: str, clock: Clock, antivirus: obje
 
 
 def dossier_file(
-    connection: Connection, *, token: str, file_id: UUID, clock: Clock, antivirus: object | None
+    connection: Connection, *, token: str, file_id: UUID, clock: Clock, antivirus: Antivirus | None
 ) -> dict[str, Any]:
     """One file of the dossier: name, type and storage name.
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from flask import request
 
-from backbone.ports import bind
-from backbone.web import accepts, blueprint, machine, page_of, principal, query, service, signed_in
+from backbone.web import accepts, blueprint, bound, machine, page_of, principal, query, signed_in
 from services.dsn.api_schemas import (
     AlertsArgs,
     AlertsSchema,
@@ -75,7 +74,7 @@ def post_import() -> dict[str, Any]:
         while chunk := request.stream.read(STEP):
             body.write(chunk)
         command = ImportFile(principal().owner, lambda: _chunks(body))
-        import_id = bind(import_file, service().all_ports())(command)
+        import_id = bound(import_file)(command)
     return _report(import_id, 1, REPORTED)
 
 

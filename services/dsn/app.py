@@ -1,5 +1,6 @@
 """The one composition root of dsn."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from backbone.clock import Clock
@@ -9,12 +10,20 @@ from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
 from services.dsn import api
+from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
 from services.dsn.settings import Settings
 from services.dsn.storage.tables import metadata
 
 HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What dsn's functions are given, each by its type."""
+
+    patience: Patience
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -31,5 +40,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=JOBS,
         follows=(SESSIONS, ACCESS),
-        ports={"patience": settings.patience()},
+        ports=Ports(settings.patience()),
     )

@@ -1,9 +1,12 @@
 """The composition root of identity: the only place that knows which adapter is behind which port."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from backbone.clock import Clock
 from backbone.messaging.announcing import Announcement
+from backbone.rights.tokens import PublicKeys
 from backbone.sealing import Sealer
 from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
@@ -18,7 +21,12 @@ from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones
 from services.identity.adapters.strength import strength
 from services.identity.api import BLUEPRINTS
+from services.identity.domain import ports
+from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient, read_clients
+from services.identity.domain.password import Strength
+from services.identity.domain.person import Phones
+from services.identity.domain.ports import Hasher, Signer
 from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
 from services.identity.queries.account import account
@@ -136,9 +144,23 @@ QUERIES = (
 __all__ = ["Settings", "build"]
 
 
+@dataclass(frozen=True)
+class Ports:
+    """What identity's functions are given, each by its type."""
+
+    hasher: Hasher
+    strength: Strength
+    phones: Phones
+    sealer: ports.Sealer
+    signer: Signer
+    jwks: PublicKeys
+    clients: Mapping[str, MachineClient]
+    lifetimes: Lifetimes
+    sms_floor: SmsFloor
+
+
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     """The service, ready to be served, listened with and migrated. SettingsError when a key or client is unusable."""
-    ports = _ports(settings)
     return Service(
         name="identity",
         settings=settings,
@@ -152,11 +174,11 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         jobs=JOBS,
         attests=SESSIONS,
         announces=Announcement(IDENTITY_STATE_ANNOUNCED, {"accounts": say_accounts, "invitations": say_invitations}),
-        ports=ports,
+        ports=_ports(settings),
     )
 
 
-def _ports(settings: Settings) -> dict[str, object]:
+def _ports(settings: Settings) -> Ports:
     hasher = Argon2Hasher(
         memory_kib=settings.hashing_memory_kib, time_cost=settings.hashing_passes, slots=settings.hashing_slots
     )
@@ -166,17 +188,17 @@ def _ports(settings: Settings) -> dict[str, object]:
         clients = _clients(settings.machine_clients_file)
     except (ValueError, KeyError, OSError) as error:
         raise SettingsError(f"Settings of identity: {error}.") from error
-    return {
-        "hasher": hasher,
-        "strength": strength,
-        "phones": FrenchPhones(fiction=settings.fiction_mobiles),
-        "sealer": sealer,
-        "signer": keys,
-        "jwks": keys.jwks,
-        "clients": clients,
-        "lifetimes": settings.lifetimes(),
-        "sms_floor": SmsFloor(settings.sms_hourly_floor),
-    }
+    return Ports(
+        hasher=hasher,
+        strength=strength,
+        phones=FrenchPhones(fiction=settings.fiction_mobiles),
+        sealer=sealer,
+        signer=keys,
+        jwks=keys.jwks,
+        clients=clients,
+        lifetimes=settings.lifetimes(),
+        sms_floor=SmsFloor(settings.sms_hourly_floor),
+    )
 
 
 def _clients(path: str) -> dict[str, MachineClient]:

@@ -1,9 +1,9 @@
 """The one composition root of notification."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from backbone.clock import Clock
@@ -23,9 +23,19 @@ from services.notification.adapters.writer import MessageWriter
 from services.notification.domain.catalogue import Medium
 from services.notification.domain.lanes import Lanes
 from services.notification.settings import Settings
-from services.notification.use_cases.send_deliveries import Channel, Post
+from services.notification.use_cases.order_deliveries import Proof
+from services.notification.use_cases.send_deliveries import Channel, EmailPost, Post, SmsPost
 
 HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What notification's functions are given, each by its type."""
+
+    emails: EmailPost
+    sms: SmsPost
+    proof: Proof
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -49,17 +59,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     )
 
 
-def _ports(settings: Settings) -> dict[str, Any]:
+def _ports(settings: Settings) -> Ports:
     if settings.mail_senders < 1:
         raise ValueError("ESPACE_MAIL_SENDERS is at least 1")
     templates = Templates(public_url=settings.public_url, contact_url=settings.contact_url)
     writer = MessageWriter(templates, Opener(settings.sealing_private_key), Sender(settings.mail_from))
     patience = timedelta(hours=settings.retry_hours)
-    return {
-        "email_post": Post(Medium.EMAIL, email_channel(settings), writer, patience, Lanes(settings.mail_senders)),
-        "sms_post": Post(Medium.SMS, sms_channel(settings), writer, patience),
-        "proof": writer,
-    }
+    return Ports(
+        emails=EmailPost(Post(Medium.EMAIL, email_channel(settings), writer, patience, Lanes(settings.mail_senders))),
+        sms=SmsPost(Post(Medium.SMS, sms_channel(settings), writer, patience)),
+        proof=writer,
+    )
 
 
 def email_channel(settings: Settings) -> Channel:

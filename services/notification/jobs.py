@@ -10,17 +10,17 @@ from backbone.shape.jobs import Job
 from services.notification.settings import Settings
 from services.notification.use_cases import purge_deliveries
 from services.notification.use_cases.order_deliveries import WAKE
-from services.notification.use_cases.send_deliveries import Post, send_deliveries
+from services.notification.use_cases.send_deliveries import EmailPost, SmsPost, send_deliveries
 
 
-def send_emails(*, units: Callable[[], UnitOfWork], clock: Clock, email_post: Post) -> int:
+def send_emails(*, units: Callable[[], UnitOfWork], clock: Clock, post: EmailPost) -> int:
     """Send the e-mails that are due."""
-    return send_deliveries(email_post, units=units, clock=clock)
+    return send_deliveries(post, units=units, clock=clock)
 
 
-def send_sms(*, units: Callable[[], UnitOfWork], clock: Clock, sms_post: Post) -> int:
+def send_sms(*, units: Callable[[], UnitOfWork], clock: Clock, post: SmsPost) -> int:
     """Send the SMS that are due; apart from e-mails, so that neither waits for the other's server."""
-    return send_deliveries(sms_post, units=units, clock=clock)
+    return send_deliveries(post, units=units, clock=clock)
 
 
 def purge(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:

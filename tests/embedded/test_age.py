@@ -12,6 +12,7 @@ from backbone.ids import new_id
 from contracts.audiences import PEOPLE
 from embedded.folder import Folder
 from embedded.system import System
+from services.identity.domain.ports import Signer
 
 ACCOUNT, SESSION = new_id(), new_id()
 
@@ -36,7 +37,7 @@ def system(tmp_path: Path) -> Iterator[System]:
 def status(system: System, service: str, path: str) -> int:
     at = int(SystemClock().now().timestamp())
     who = {"sub": str(ACCOUNT), "sid": str(SESSION), "amr": ["pwd"], "auth_time": at, "aud": list(PEOPLE)}
-    token = system.services["identity"].ports["signer"].sign({**who, "iat": at, "nbf": at, "exp": at + 60})
+    token = system.services["identity"].port(Signer).sign({**who, "iat": at, "nbf": at, "exp": at + 60})
     client = system.apis[service].test_client()
     return client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
 

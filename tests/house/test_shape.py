@@ -18,7 +18,8 @@ WHERE_NEEDED = {"steps", "adapters", "data", "messages"}  # messages: what notif
 CONTENTS = ("USE_CASES", "QUERIES")
 # The order in which every composition root says what its service is made of.
 MADE_OF = (
-    "name settings metadata registry engine clock migrations blueprints listens jobs attests announces follows ports"
+    "name settings metadata registry engine clock migrations blueprints use_cases queries listens jobs attests "
+    "announces follows ports"
 ).split()
 VERBS = set(
     """accept add announce answer ask brake certify change choose close complete confirm decide end evaluate follow
@@ -81,6 +82,8 @@ def test_the_composition_roots_say_it_in_one_order(service: str) -> None:
     called = next(one for one in ast.walk(build) if isinstance(one, ast.Call) and ast.unparse(one.func) == "Service")
     given = [str(keyword.arg) for keyword in called.keywords]
     assert given == [name for name in MADE_OF if name in given], f"services/{service}/app.py: {', '.join(MADE_OF)}."
+    tables = {ast.unparse(keyword.value) for keyword in called.keywords if keyword.arg in ("use_cases", "queries")}
+    assert tables == set(CONTENTS), f"services/{service}/app.py gives its tables to Service, which tries their ports."
 
 
 @five

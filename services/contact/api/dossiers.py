@@ -11,6 +11,7 @@ from backbone.web import blueprint, public, query, service
 from services.contact import queries
 from services.contact.api_schemas import DossierSchema, TokenSchema
 from services.contact.domain.content import KINDS
+from services.contact.domain.ports import Blobs
 
 log = logging.getLogger(__name__)
 blp = blueprint("dossiers")
@@ -41,7 +42,7 @@ def download(file_id: UUID) -> Response:
     """
     found = query(queries.dossier_file, token=request.headers.get("X-Dossier-Token", ""), file_id=file_id)
     try:
-        content = service().ports["blobs"].open(found["storage_name"])
+        content = service().port(Blobs).open(found["storage_name"])
     except FileNotFoundError:
         log.error("file lost", extra={"file_id": str(file_id)})
         raise NotFound from None

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import g, request
 
 from backbone.errors import NotSignedIn, Refused
-from backbone.web import accepts, blueprint, etag, perform, principal, query, require_version, service, signed_in
+from backbone.web import accepts, blueprint, bound, etag, perform, principal, query, require_version, service, signed_in
 from services.contact import queries
 from services.contact.api import upload
 from services.contact.api_schemas import (
@@ -18,7 +18,8 @@ from services.contact.api_schemas import (
     NothingSchema,
     SentSchema,
 )
-from services.contact.use_cases.send_message import SendMessage, send_message
+from services.contact.domain.ports import Blobs
+from services.contact.use_cases.send_message import Rules, SendMessage, send_message
 from services.contact.use_cases.store_files import store_files
 from services.contact.use_cases.withdraw_consent import WithdrawConsent, withdraw_consent
 
@@ -52,16 +53,16 @@ def form(args: dict[str, Any], adherent_id: UUID) -> Any:
 @blp.response(201, SentSchema)
 def send(adherent_id: UUID) -> Any:
     """Send a message with its files. 404 · 413 M11 · 422 (fields, M11, M12, M14) · 429 · 503 M15."""
-    me, ports = _me(), service().ports
+    me, blobs = _me(), service().port(Blobs)
     query(queries.form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
-    with ports["blobs"].receiving() as receiving:
-        sent = upload.read(request, ports["rules"].limits, receiving)
+    with blobs.receiving() as receiving:
+        sent = upload.read(request, service().port(Rules).limits, receiving)
         g.body_digest = sent.digest
-        files = store_files(sent.files, detect=ports["detect"])
+        files = bound(store_files)(sent.files)
         try:
             return perform(send_message, SendMessage(me, adherent_id, **sent.words(), files=files))
         except Refused:  # nothing refers to them; after any other error nobody knows, and the sweep does it
-            ports["blobs"].delete(file.storage_name for file in files)
+            blobs.delete(file.storage_name for file in files)
             raise
 
 

@@ -12,8 +12,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
 from backbone.errors import FieldError, Invalid, Malformed
-from services.contact.adapters.blobs import IncomingFile, Receiving
 from services.contact.domain.files import FilesTooLarge, Limits, NameUnreadable
+from services.contact.domain.ports import Incoming, Receiving
 from services.contact.use_cases.store_files import Received
 
 CHUNK = 128 * 1024
@@ -102,7 +102,7 @@ class _Reading:
         self._name = ""
         self._text: bytearray | None = None
         self._given = ""
-        self._file: IncomingFile | None = None
+        self._file: Incoming | None = None
         self._sizes: list[int] = []
         self._hash = hashlib.sha256()
 

@@ -5,13 +5,14 @@ time is the leader of this job, so a file needs no claim; a process that dies in
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, BinaryIO, Protocol
+from typing import Any
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.contact import storage
+from services.contact.domain.ports import Antivirus, Blobs
 from services.contact.domain.scan import Scan
 
 log = logging.getLogger(__name__)
@@ -33,24 +34,7 @@ class NotJudged(Exception):
     """The answer did not come, or was no verdict."""
 
 
-class Antivirus(Protocol):
-    """Who judges."""
-
-    def virus_in(self, content: BinaryIO, /) -> str | None:
-        """The virus found, None when there is none. AntivirusAway, NotJudged."""
-
-
-class Store(Protocol):
-    """Where the files are."""
-
-    def open(self, name: str) -> BinaryIO:
-        """A file, to read. FileNotFoundError."""
-
-    def delete(self, names: Iterable[str]) -> int:
-        """Delete files."""
-
-
-def scan_files(*, units: Callable[[], UnitOfWork], clock: Clock, blobs: Store, antivirus: Antivirus) -> int:
+def scan_files(*, units: Callable[[], UnitOfWork], clock: Clock, blobs: Blobs, antivirus: Antivirus) -> int:
     """Judge what waits; how many files were. AntivirusAway: the rest waits."""
     started, judged = clock.now(), 0
     while files := _due(units):
@@ -83,7 +67,7 @@ def _wake(units: Callable[[], UnitOfWork]) -> None:
         uow.commit()
 
 
-def _judge(file: Any, blobs: Store, antivirus: Antivirus) -> Scan | None:
+def _judge(file: Any, blobs: Blobs, antivirus: Antivirus) -> Scan | None:
     about = {"file_id": str(file.file_id)}
     try:
         with blobs.open(file.storage_name) as content:

@@ -3,27 +3,12 @@
 A file that no message comes to refer to is an orphan, which `sweep_files` removes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
-from services.contact.domain.content import Content, accept
+from services.contact.domain.content import accept
 from services.contact.domain.files import display_name
-
-
-class Incoming(Protocol):
-    """A file that was received and not yet kept. `path` is where its bytes are for now."""
-
-    path: Path
-    size: int
-
-    @property
-    def sha256(self) -> str:
-        """The digest of its bytes."""
-
-    def keep(self) -> str:
-        """Make it durable; its storage name. StoreAway when the disk is full or away."""
+from services.contact.domain.ports import Detect, Incoming
 
 
 @dataclass(frozen=True)
@@ -43,9 +28,6 @@ class StoredFile:
     type: str
     storage_name: str
     sha256: str
-
-
-Detect = Callable[[Path], Content]
 
 
 def store_files(received: Sequence[Received], *, detect: Detect) -> tuple[StoredFile, ...]:

@@ -2,6 +2,7 @@
 
 from flask import jsonify, request
 
+from backbone.rights.tokens import PublicKeys
 from backbone.web import accepts, blueprint, perform, public, service
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import ClientCredentialsSchema, KeysSchema, MachineTokenSchema
@@ -32,6 +33,6 @@ def token(form):
 @blp.response(200, KeysSchema)
 def jwks():
     """The public keys (RFC 7517)."""
-    answer = jsonify(service().all_ports()["jwks"]())
+    answer = jsonify(service().port(PublicKeys)())
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer

@@ -48,11 +48,9 @@ def proved_again(found: Credential, password: str) -> Attempt:
 
 def strength() -> Strength:
     """The port that says how easily a password is guessed."""
-    found: Strength = service().all_ports()["strength"]
-    return found
+    return service().port(Strength)
 
 
 def hasher() -> Hasher:
     """The port that hashes passwords."""
-    found: Hasher = service().all_ports()["hasher"]
-    return found
+    return service().port(Hasher)

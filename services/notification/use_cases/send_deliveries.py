@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, NewType, Protocol
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
@@ -65,6 +65,10 @@ class Post:
     writer: Writer
     patience: timedelta
     lanes: Lanes = field(default_factory=Lanes)
+
+
+EmailPost = NewType("EmailPost", Post)
+SmsPost = NewType("SmsPost", Post)
 
 
 def send_deliveries(post: Post, *, units: Callable[[], UnitOfWork], clock: Clock) -> int:

@@ -1,5 +1,6 @@
 """The smallest real service: one table, one command, one listener, one job. It shows what the backbone promises."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -106,9 +107,9 @@ def on_note(event: Event, *, uow: UnitOfWork) -> None:
         raise RuntimeError("boom")
 
 
-def forget_notes(*, units: object) -> int:
+def forget_notes(*, units: Callable[[], UnitOfWork]) -> int:
     """Delete all notes."""
-    with units() as uow:  # type: ignore[operator]
+    with units() as uow:
         done = uow.connection.execute(sa.delete(NOTES)).rowcount
         uow.commit()
     return int(done)

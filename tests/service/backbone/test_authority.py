@@ -112,7 +112,7 @@ def test_a_forged_decision_is_no_hole(under: ServiceUnderTest) -> None:
     alive(under)
     forged = under.delivery(SESSION_REVOKED, SESSION_REVOKED.load(SESSION_REVOKED.example))
     with under.unit() as uow:
-        listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
+        listening = Listening(under.service.registry, under.service.listens, under.service.wiring, accounts=True)
         read = listening.read(forged._replace(user_id="intruder"))
         assert isinstance(read[1], Unacceptable)
         assert listening.apply([read], uow).parked == 1

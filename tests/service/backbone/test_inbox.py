@@ -22,7 +22,7 @@ def texts(under: ServiceUnderTest) -> list[str]:
 
 
 def retry(under: ServiceUnderTest) -> object:
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring, attempts=3)
     return Retrying(listening, under.unit).round()
 
 
@@ -118,7 +118,7 @@ def test_fa16_a_replay_applies_once_and_a_second_one_finds_nothing(under: Servic
 
 
 def test_a_forged_source_is_parked_where_each_service_has_its_account(under: ServiceUnderTest) -> None:
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring, accounts=True)
     forged = noted(under, "faux")._replace(user_id="notification")
     with under.unit() as uow:
         assert listening.apply([listening.read(one) for one in (forged, noted(under, "vrai"))], uow).parked == 1
@@ -135,7 +135,7 @@ def replayed(under: ServiceUnderTest, listening: Listening) -> Any:
 
 
 def test_a_replay_judges_as_the_first_delivery_did_and_the_others_go_on(under: ServiceUnderTest) -> None:
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), accounts=True)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring, accounts=True)
     mine, forged, wrong = noted(under, "vrai"), noted(under, "faux"), noted(under, "autre")
     mine = mine._replace(user_id=str(mine.headers["ce-source"]))
     strange = {**wrong.headers, "ce-source": "notification"}
@@ -149,8 +149,8 @@ def test_a_replay_judges_as_the_first_delivery_did_and_the_others_go_on(under: S
 
 
 def test_what_a_rollback_no_longer_listens_to_is_parked_again_and_blocks_no_retry(under: ServiceUnderTest) -> None:
-    forgetful = Listening(under.service.registry, {}, under.service.all_ports())
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    forgetful = Listening(under.service.registry, {}, under.service.wiring)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring)
     with under.unit() as uow:
         assert forgetful.apply([forgetful.read(noted(under, "plus tard"))], uow).parked == 1
         uow.commit()
@@ -184,7 +184,7 @@ def test_what_came_back_again_and_again_is_tried_by_itself_and_its_neighbours_ar
 
 def test_an_event_that_ends_its_process_each_time_is_parked_before_the_next_try(under: ServiceUnderTest) -> None:
     under.take([returned(noted(under, "fatal"), 3)])
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring, attempts=3)
     listening.try_again = lambda entry, uow: (_ for _ in ()).throw(SystemExit)  # type: ignore[method-assign]
     for _ in range(3):
         under.clock.advance(timedelta(minutes=1))
@@ -199,7 +199,7 @@ def test_an_event_that_ends_its_process_each_time_is_parked_before_the_next_try(
 
 def test_a_try_that_the_database_interrupted_does_not_count(under: ServiceUnderTest) -> None:
     under.take([returned(noted(under, "patient"), 3)])
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports(), attempts=3)
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring, attempts=3)
     real, retrying = listening.try_again, Retrying(listening, under.unit)
     listening.try_again = lambda entry, uow: (_ for _ in ()).throw(ConnectionError)  # type: ignore[method-assign]
     for _ in range(5):
@@ -235,7 +235,7 @@ def test_an_event_older_than_the_inbox_remembers_is_parked_and_not_taken_for_new
 
 
 def test_a_replay_of_what_is_too_old_is_refused_again_unless_an_operator_forces_it(under: ServiceUnderTest) -> None:
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring)
     under.take([aged(under, "vieux", 31)])
     assert (replayed(under, listening).parked, texts(under)) == (1, [])
     with under.unit() as uow:
@@ -260,7 +260,7 @@ def test_what_is_beyond_the_bounds_of_the_bus_is_parked_with_its_reason(under: S
     bad = good._replace(body=change.get("body", good.body), headers=headers)
     assert (under.take([bad, good]).parked, texts(under)) == (1, ["bon"])
     assert [error.partition(":")[0] for error in under.errors()] == [reason]
-    listening = Listening(under.service.registry, under.service.listens, under.service.all_ports())
+    listening = Listening(under.service.registry, under.service.listens, under.service.wiring)
     assert (replayed(under, listening).parked, texts(under)) == (1, ["bon"])
 
 

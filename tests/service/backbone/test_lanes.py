@@ -98,7 +98,7 @@ def test_who_listens_to_a_bulk_event_is_in_its_lane_and_the_next_one_is_not(unde
         seen[event.data["text"]] = event.lane
         uow.record(NOTED, sequence=1, data=event.data)
 
-    listening = Listening(under.service.registry, {NOTED.type: on_note}, under.service.all_ports())
+    listening = Listening(under.service.registry, {NOTED.type: on_note}, under.service.wiring)
     received = [note(under, "a"), bulk(note(under, "b")), note(under, "c")]
     with under.unit() as uow:
         assert listening.apply([listening.read(one) for one in received], uow).applied == 3
@@ -116,7 +116,7 @@ def test_a_bulk_event_that_failed_is_bulk_when_it_is_tried_again_and_the_lanes_t
         tried.append(event.data["text"])
         uow.record(NOTED, sequence=1, data=event.data)
 
-    listening = Listening(under.service.registry, {NOTED.type: on_note}, under.service.all_ports(), retry_base=0.0)
+    listening = Listening(under.service.registry, {NOTED.type: on_note}, under.service.wiring, retry_base=0.0)
     received = [bulk(note(under, f"import {n}")) for n in range(20)] + [note(under, f"urgent {n}") for n in range(3)]
     with under.unit() as uow:
         assert listening.apply([listening.read(one) for one in received], uow).failed == 23

@@ -12,6 +12,7 @@ from backbone.messaging.announcing import StillComing
 from backbone.messaging.listening import Listening, Outcome
 from backbone.messaging.retrying import Retrying
 from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.ports import Wiring
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED
 from tests.service.backbone.test_inbox import noted
@@ -22,7 +23,7 @@ class Waiting:
 
     def __init__(self, under: ServiceUnderTest) -> None:
         self.under, self.came, self.asked = under, False, 0
-        self.listening = Listening(under.service.registry, {NOTED.type: self.on_noted}, {}, attempts=3)
+        self.listening = Listening(under.service.registry, {NOTED.type: self.on_noted}, Wiring(), attempts=3)
         with under.unit() as uow:
             self.listening.apply([self.listening.read(noted(under, "la fin"))], uow)  # type: ignore[arg-type]
             uow.commit()

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.clock import FixedClock
+from backbone.ports import Wiring
 from backbone.shape.jobs import Job, JobRunner
 from backbone.store.tables import APART
 from backbone.testing import ServiceUnderTest
@@ -16,7 +17,7 @@ EVERY = timedelta(hours=1)
 @pytest.fixture
 def runner(under: ServiceUnderTest, clock: FixedClock) -> JobRunner:
     """One process of the service, with one job that has run now."""
-    runner = JobRunner(under.engine, clock, {"look": Job(EVERY, lambda: 1)}, {})
+    runner = JobRunner(under.engine, clock, {"look": Job(EVERY, lambda: 1)}, Wiring())
     assert runner.run_if_due("look") == 1
     return runner
 
@@ -47,7 +48,7 @@ def test_a_run_that_did_not_end_is_made_again_soon_and_not_a_period_later(
             raise SystemExit("killed in the middle")
         return 1
 
-    runner = JobRunner(under.engine, clock, {"look": Job(timedelta(days=1), look)}, {})
+    runner = JobRunner(under.engine, clock, {"look": Job(timedelta(days=1), look)}, Wiring())
     with pytest.raises(SystemExit):
         runner.run_if_due("look")
     assert runner.run_if_due("look") == 0

@@ -14,6 +14,7 @@ from backbone.messaging.listening import Listening
 from backbone.messaging.retrying import Retrying
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.messaging.waiting import NotYet
+from backbone.ports import Wiring
 from backbone.testing import ServiceUnderTest
 from tests.service.backbone.sample import NOTED, NOTES
 
@@ -21,7 +22,7 @@ from tests.service.backbone.sample import NOTED, NOTES
 def of_the_version_before(under: ServiceUnderTest, registry: Registry) -> Listening:
     """A version that does not listen to a note; with an empty registry it does not even know it."""
     listens: Mapping[str, Any] = {type: by for type, by in under.service.listens.items() if type != NOTED.type}
-    return Listening(registry, listens, under.service.all_ports())
+    return Listening(registry, listens, under.service.wiring)
 
 
 def arrives(under: ServiceUnderTest, listening: Listening, **changed: Any) -> None:
@@ -39,7 +40,7 @@ def notes(under: ServiceUnderTest) -> list[str]:
 
 def tried(under: ServiceUnderTest) -> dict[str, int]:
     """What waits and what is parked, after a round of retries by this version."""
-    Retrying(Listening(under.service.registry, under.service.listens, under.service.all_ports()), under.unit).round()
+    Retrying(Listening(under.service.registry, under.service.listens, under.service.wiring), under.unit).round()
     with under.engine.connect() as connection:
         return inbox.counts(connection)
 
@@ -62,7 +63,7 @@ def test_it_may_wait_for_what_it_needs_as_long_as_one_that_just_came(under: Serv
     arrives(under, of_the_version_before(under, under.service.registry))
     under.clock.advance(timedelta(hours=3))
     under.run_job("hear_at_last")
-    now = Retrying(Listening(under.service.registry, {NOTED.type: not_yet}, {}), under.unit)
+    now = Retrying(Listening(under.service.registry, {NOTED.type: not_yet}, Wiring()), under.unit)
     assert now.round().failed == 1
     with under.unit() as uow:
         assert inbox.counts(uow.connection) == {"retrying": 1, "parked": 0}

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from backbone.events.envelope import decode
@@ -14,6 +13,7 @@ from contracts import REGISTRY
 from contracts.events.access import project_access
 from contracts.events.delegation import DELEGATION_CLOSED
 from services.contact import storage
+from services.contact.domain.ports import Detect
 from tests.service.contact.sending import ME, write
 from tests.support.documents import PDF
 from tests.support.ports import eventually
@@ -34,16 +34,16 @@ def messages(under: ServiceUnderTest) -> int:
 
 
 def test_aa33_an_access_that_ends_while_the_files_come_sends_nothing_and_keeps_no_file(
-    under: ServiceUnderTest, store: Callable[[], list[Path]], monkeypatch: pytest.MonkeyPatch
+    under: ServiceUnderTest, store: Callable[[], list[Path]]
 ) -> None:
-    detect = under.service.ports["detect"]
+    detect = under.service.port(Detect)
 
     def detect_late(*given: Any, **named: Any) -> Any:
         """The files are here: the access was there when the first byte came, and is not any more."""
         under.deliver(DELEGATION_CLOSED, sequence=2)
         return detect(*given, **named)
 
-    monkeypatch.setitem(under.service.ports, "detect", detect_late)
+    under.service.wiring.replace(Detect, detect_late)
     assert write(under, ("bordereau.pdf", PDF)).status == 404
     assert (messages(under), under.recorded(), store()) == (0, [], [])
 

@@ -12,6 +12,7 @@ import pytest
 from backbone.shape.config import SettingsError
 from backbone.testing import ServiceUnderTest
 from services.contact.adapters.clamd import Clamd
+from services.contact.domain.ports import Blobs
 from services.contact.use_cases.scan_files import AGAIN_AFTER, AntivirusAway, NotJudged
 from tests.service.contact.sending import ME, token_of, write
 from tests.support.clamd import LocalClamd, eicar
@@ -63,7 +64,7 @@ class Killing(BytesIO):
 
 def test_a_file_that_cannot_even_be_opened_lets_the_others_pass(under: ServiceUnderTest) -> None:
     write(under, ("a.txt", TEXT), ("b.pdf", PDF))
-    blobs, opened = under.service.ports["blobs"], []
+    blobs, opened = under.service.port(Blobs), []
 
     def refuse_first(name: str, real: Any = blobs.open) -> Any:
         opened.append(name)
@@ -113,7 +114,7 @@ def test_an_antivirus_that_dies_in_the_middle_is_asked_again(
 ) -> None:
     write(under, ("a.pdf", PDF))
     with monkeypatch.context() as patch:
-        patch.setattr(under.service.ports["blobs"], "open", lambda _: Killing(clamd, 3_000_000))
+        patch.setattr(under.service.port(Blobs), "open", lambda _: Killing(clamd, 3_000_000))
         assert under.run_job("scan_files") == 0
     assert scans(under) == {"a.pdf": "en_cours"}
     clamd.start()
@@ -129,7 +130,7 @@ def test_a_file_that_a_wrong_clock_put_off_is_judged_when_the_clock_is_right_aga
     write(under, ("a.pdf", PDF))
     under.clock.advance(timedelta(hours=2))
     with monkeypatch.context() as patch:
-        patch.setattr(under.service.ports["blobs"], "open", lambda _: Killing(clamd, 3_000_000))
+        patch.setattr(under.service.port(Blobs), "open", lambda _: Killing(clamd, 3_000_000))
         assert under.run_job("scan_files") == 0
     clamd.start()
     under.clock.advance(timedelta(hours=-2))
@@ -154,7 +155,7 @@ def test_bytes_that_a_crash_left_are_swept_after_an_hour(
 ) -> None:
     write(under, ("virus.txt", eicar()))
     with monkeypatch.context() as patch:
-        patch.setattr(under.service.ports["blobs"], "delete", lambda _: 0)
+        patch.setattr(under.service.port(Blobs), "delete", lambda _: 0)
         under.run_job("scan_files")
     assert len(store()) == 1 and download(under) == NEVER
     old = (under.clock.now() - timedelta(hours=2)).timestamp()

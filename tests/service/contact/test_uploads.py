@@ -10,6 +10,7 @@ import pytest
 
 from backbone.testing import ServiceUnderTest
 from services.contact.adapters import blobs
+from services.contact.domain.ports import Blobs
 from tests.service.contact.sending import ME, MESSAGES, part, raw, token_of, words, write
 from tests.support.documents import EXE, PDF, TEXT
 
@@ -122,7 +123,7 @@ def test_fa19_an_upload_cut_in_the_middle_leaves_nothing(under: ServiceUnderTest
 def test_fa19_what_a_killed_process_was_receiving_is_swept_after_an_hour(
     under: ServiceUnderTest, tmp_path: Path, store: Store
 ) -> None:
-    with under.service.ports["blobs"].receiving() as receiving:
+    with under.service.port(Blobs).receiving() as receiving:
         receiving.new().write(b"half")
         receiving._files.clear()  # killed: nobody discards it
     age(store(), under, 0.5)

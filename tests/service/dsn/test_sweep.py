@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn import jobs
+from services.dsn.domain.site import Patience
 from services.dsn.storage.tables import alert, site
 from tests.service.dsn.system import Dsn
 
@@ -39,12 +40,11 @@ def four(dsn: Dsn, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
 def swept(dsn: Dsn, *errors: Exception | None) -> int:
     """Sweep; the commits fail as `errors` say, one after the other."""
     Failing.errors = list(errors)
-    ports = dsn.service.all_ports()
 
     def units() -> UnitOfWork:
         return Failing(dsn.engine, source="dsn", clock=dsn.clock)
 
-    return jobs.sweep(units=units, patience=ports["patience"])
+    return jobs.sweep(units=units, patience=dsn.service.port(Patience))
 
 
 def judged(dsn: Dsn) -> list[UUID]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from backbone.rights.tokens import Keys, verify
+from backbone.rights.tokens import Keys, PublicKeys, verify
 from backbone.testing import tokens as test_tokens
+from services.identity.domain.ports import Hasher
 from services.identity.storage.tables import hits, throttles
 
 PASSWORD = "Vélo-grimpe 7 cols"
@@ -31,7 +32,7 @@ def test_a_login_opens_a_session_and_gives_a_token_for_who_it_is_g56(identity):
         "prenom": "Claire",
         "previous_login_at": None,
     }
-    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock, "dsn")
+    who = verify(answer.json["access_token"], Keys(identity.under.service.port(PublicKeys)), identity.clock, "dsn")
     assert (who.account_id, who.authenticated_at, who.scopes) == (account, identity.clock.now(), frozenset())
     assert answer.json["expires_in"] == 300
     assert answer.headers["Cache-Control"] == "no-store"
@@ -99,7 +100,7 @@ def test_an_unknown_address_costs_as_many_statements_and_one_hash_aa3(identity, 
     identity.active()
     seen, hashes = [], []
     sqlalchemy.event.listen(identity.under.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
-    hasher = identity.under.service.ports["hasher"]
+    hasher = identity.under.service.port(Hasher)
     monkeypatch.setattr(hasher, "verify", lambda *a, real=hasher.verify: hashes.append(1) or real(*a))
     identity.login(password="Mauvais mot 1!")
     known = (list(seen), len(hashes))
@@ -157,7 +158,7 @@ def test_what_was_typed_as_an_address_is_not_kept(identity):
 
 def test_an_outdated_hash_is_made_again_at_login(identity, monkeypatch):
     identity.active()
-    monkeypatch.setattr(identity.under.service.ports["hasher"], "outdated", lambda *_: True)
+    monkeypatch.setattr(identity.under.service.port(Hasher), "outdated", lambda *_: True)
     stored = "SELECT password_hash FROM accounts"
     with identity.under.engine.connect() as connection:
         before = connection.exec_driver_sql(stored).scalar()
@@ -190,11 +191,11 @@ def test_the_security_log_names_the_fact_and_no_secret(identity, caplog):
     assert not any(secret in everything for secret in (PASSWORD, "Mauvais mot", "claire@example.com"))
 
 
-def test_a_wait_for_the_hasher_that_lasts_is_503_not_a_hang(identity, monkeypatch):
+def test_a_wait_for_the_hasher_that_lasts_is_503_not_a_hang(identity):
     from services.identity.adapters.hashing import Argon2Hasher
 
     busy = Argon2Hasher(memory_kib=64, time_cost=1, slots=1, patience=0.01)
-    monkeypatch.setitem(identity.under.service.ports, "hasher", busy)
+    identity.under.service.wiring.replace(Hasher, busy)
     with busy._slot():
         answer = identity.login()
     assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
@@ -217,5 +218,5 @@ def test_the_real_profile_takes_as_long_for_an_unknown_account_aa3():
 
 
 def test_the_test_key_is_the_service_s_own(identity):
-    assert identity.under.service.ports["jwks"]()["keys"][0]["kid"] == test_tokens.KEY.kid
+    assert identity.under.service.port(PublicKeys)()["keys"][0]["kid"] == test_tokens.KEY.kid
     assert identity.clock.now().utcoffset() == timedelta()

@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from backbone.rights.tokens import Keys, verify
+from backbone.rights.tokens import Keys, PublicKeys, verify
 from backbone.shape.config import SettingsError
 from backbone.testing import tokens
 from services.identity.adapters.keys import SigningKeys, main, rotated
@@ -29,7 +29,7 @@ def test_a_client_gets_a_token_with_its_scopes(identity):
         "Bearer",
         "dsn:write referential:write",
     )
-    who = verify(answer.json["access_token"], Keys(identity.under.service.ports["jwks"]), identity.clock, "dsn")
+    who = verify(answer.json["access_token"], Keys(identity.under.service.port(PublicKeys)), identity.clock, "dsn")
     assert (who.client_id, who.account_id, who.scopes) == ("referentiel", None, {"dsn:write", "referential:write"})
     assert answer.json["expires_in"] <= 300
 

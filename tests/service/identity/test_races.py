@@ -7,7 +7,9 @@ from threading import Barrier
 import sqlalchemy as sa
 
 from backbone.ids import new_id
+from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.link import UseLink
+from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.throttle import Attempt
 from services.identity.steps.following import Announced
 from services.identity.steps.welcome import reserve
@@ -38,7 +40,7 @@ def at_once(count, act):
 
 def test_of_200_parallel_guesses_at_most_five_are_evaluated_c6(identity, monkeypatch):
     identity.active()
-    hasher, evaluated = identity.under.service.ports["hasher"], []
+    hasher, evaluated = identity.under.service.port(Hasher), []
     monkeypatch.setattr(hasher, "verify", lambda *a, real=hasher.verify: evaluated.append(1) or real(*a))
     answers = at_once(200, lambda n: identity.login(password=f"Essai numéro {n}!", ip=f"192.0.2.{n % 200}"))
     assert answers == {401: 5, 429: 195}
@@ -71,7 +73,7 @@ def test_of_20_parallel_wrong_codes_five_are_evaluated_and_the_right_one_is_dead
     account = identity.active()
     identity.post("/account/mobile/code", as_=account)
     code = identity.sealed("mobile_code.issued.v1")[-1]["code"]
-    hasher, evaluated = identity.under.service.ports["hasher"], []
+    hasher, evaluated = identity.under.service.port(Hasher), []
     monkeypatch.setattr(hasher, "verify", lambda *a, real=hasher.verify: evaluated.append(1) or real(*a))
     wrong = [f"{(int(code) + 1 + n) % 10**6:06d}" for n in range(20)]
     assert at_once(20, lambda n: identity.certify(account, wrong[n])) == {422: 20}
@@ -148,7 +150,7 @@ def test_an_invitation_that_waited_for_somebody_who_wants_its_address_goes_to_it
     with identity.under.engine.connect() as connection:
         stored = accounts.credential_of(connection, account).password_hash
     command = ChangeIdentifier(account, NEW, Attempt(new_id(), new_id()), stored)
-    ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
+    ports = {"sealer": identity.under.service.port(Sealer), "lifetimes": identity.under.service.port(Lifetimes)}
     with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
         change_identifier(command, uow=uow, **ports)
         late = pool.submit(identity.opened, NEW)
@@ -192,7 +194,7 @@ def test_an_undo_that_waited_for_a_delegation_to_its_address_has_it(identity):
     identity.activate(activation)
     identity.under.clear()
     state = identity.state("claire@example.com")
-    ports = {name: identity.under.service.ports[name] for name in ("sealer", "lifetimes")}
+    ports = {"sealer": identity.under.service.port(Sealer), "lifetimes": identity.under.service.port(Lifetimes)}
     with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
         await_beneficiaries(Announced([({"epoch": 0, "sequence": 1}, state)]), uow=uow, **ports)
         late = pool.submit(identity.undo, back)
@@ -208,7 +210,11 @@ def test_a_delegation_that_waited_for_the_undo_is_for_who_has_its_address_again(
     activation, back = identity.changing()
     identity.activate(activation)
     identity.under.clear()
-    ports = {name: identity.under.service.ports[name] for name in ("hasher", "sealer", "lifetimes")}
+    ports = {
+        "hasher": identity.under.service.port(Hasher),
+        "sealer": identity.under.service.port(Sealer),
+        "lifetimes": identity.under.service.port(Lifetimes),
+    }
     with ThreadPoolExecutor(1) as pool, identity.under.unit() as uow:
         undo_identifier(UseLink(back), uow=uow, **ports)
         late = pool.submit(identity.opened)

@@ -36,7 +36,7 @@ def test_one_client_address_gets_sixty_an_hour_whatever_the_numbers_c5(identity)
 
 
 def test_all_together_get_three_times_the_usual_hour_c5(identity):
-    identity.under.service.ports["sms_floor"] = SmsFloor(4)
+    identity.under.service.wiring.replace(SmsFloor, SmsFloor(4))
     people = [person(identity, n, f"06 12 3{n // 10} {n % 10}4 56") for n in range(25)]
 
     def hour(wanted):
@@ -49,7 +49,7 @@ def test_all_together_get_three_times_the_usual_hour_c5(identity):
 
 
 def test_who_was_certified_once_is_not_braked_c5(identity):
-    identity.under.service.ports["sms_floor"] = SmsFloor(1)
+    identity.under.service.wiring.replace(SmsFloor, SmsFloor(1))
     known, first, second = (person(identity, n, f"06 {n}2 34 56 78") for n in (1, 2, 3))
     send(identity, known, "198.51.100.1")
     assert identity.certify(known, identity.sealed(CODE)[-1]["code"]).status == 204
@@ -61,7 +61,7 @@ def test_who_was_certified_once_is_not_braked_c5(identity):
 
 
 def test_a_braked_sms_is_a_line_of_the_security_log_that_names_no_number(identity, caplog):
-    identity.under.service.ports["sms_floor"] = SmsFloor(0)
+    identity.under.service.wiring.replace(SmsFloor, SmsFloor(0))
     send(identity, person(identity, 1, "06 12 34 56 78"), "198.51.100.1")
     (line,) = [one for one in caplog.records if one.msg == "authn_mobile_code_braked"]
     assert (line.purpose, "5678" in str(vars(line))) == ("total", False)

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from sqlalchemy import update
 
+from services.identity.domain.ports import Hasher
 from services.identity.storage.tables import accounts
 from tests.service.identity.test_account import newest, send
 
@@ -57,10 +58,10 @@ def test_what_a_mail_program_would_decode_or_hide_is_no_address_aa47(identity, e
         ("/account/password", "mot_de_passe_actuel"),
     ],
 )
-def test_k14_a_password_without_end_is_refused_before_it_is_hashed(identity, monkeypatch, path, field):
+def test_k14_a_password_without_end_is_refused_before_it_is_hashed(identity, path, field):
     identity.active()
     token = identity.login().json["access_token"]
-    monkeypatch.setitem(identity.under.service.ports, "hasher", None)
+    identity.under.service.wiring.replace(Hasher, object())  # who used it would fail
     call = identity.put if path == "/account/password" else identity.post
     refused = call(path, {field: "é" * 5_000}, token=token)
     assert refused.status == 422
@@ -80,10 +81,10 @@ def passwords(identity) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_k14_every_password_of_every_route_has_a_length(identity, monkeypatch):
+def test_k14_every_password_of_every_route_has_a_length(identity):
     identity.active()
     token = identity.login().json["access_token"]
-    monkeypatch.setitem(identity.under.service.ports, "hasher", None)
+    identity.under.service.wiring.replace(Hasher, object())  # who used it would fail
     found = passwords(identity)
     assert len(found) == 10, found
     for method, path, field in found:
@@ -103,7 +104,7 @@ def test_a_password_opens_however_a_keyboard_composes_its_accents(identity):
 
 def test_a_hash_of_what_was_typed_before_passwords_were_composed_opens_and_is_made_again(identity):
     identity.active()
-    raw = identity.under.service.ports["hasher"]._argon2.hash(NFD)
+    raw = identity.under.service.port(Hasher)._argon2.hash(NFD)
     with identity.under.engine.begin() as connection:
         connection.execute(update(accounts).values(password_hash=raw))
     assert identity.login(password=NFC).status == 401

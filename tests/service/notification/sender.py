@@ -12,6 +12,7 @@ from services.notification import storage
 from services.notification.app import build
 from services.notification.jobs import send_emails
 from services.notification.settings import Settings
+from services.notification.use_cases.send_deliveries import EmailPost
 
 
 class ShiftedClock:
@@ -29,7 +30,7 @@ def main() -> None:
     """Send until nothing waits."""
     service = build(Settings.of(**json.loads(sys.argv[1])), clock=ShiftedClock(float(sys.argv[2])))
     while True:
-        send_emails(units=service.unit, clock=service.clock, email_post=service.ports["email_post"])
+        send_emails(units=service.unit, clock=service.clock, post=service.port(EmailPost))
         with service.unit() as uow:
             if not uow.connection.execute(
                 storage.delivery.select().where(storage.delivery.c.finished_at.is_(None))

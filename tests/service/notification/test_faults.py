@@ -14,7 +14,7 @@ from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Verdict
 from services.notification.jobs import send_sms
 from services.notification.storage import most_urgent
-from services.notification.use_cases.send_deliveries import LEASE, Post, send_deliveries
+from services.notification.use_cases.send_deliveries import LEASE, EmailPost, Post, SmsPost, send_deliveries
 from tests.service.notification.mail import invite, rows, send, statuses, text_code
 from tests.support.smtp import SmtpSink
 
@@ -42,8 +42,8 @@ class Dying:
         raise Killed
 
 
-def die_after_sending(under: ServiceUnderTest, name: str) -> None:
-    post: Post = under.service.ports[name]
+def die_after_sending(under: ServiceUnderTest, kind: type[Post]) -> None:
+    post = under.service.port(kind)
     dying = Post(post.medium, Dying(post.channel), post.writer, post.patience)
     with pytest.raises(Killed):
         send_deliveries(dying, units=under.service.unit, clock=under.clock)
@@ -112,7 +112,7 @@ def test_a_sender_that_a_wrong_clock_gave_a_long_lease_is_waited_for_as_any_othe
 ) -> None:
     invite(under)
     under.clock.advance(timedelta(hours=2))
-    die_after_sending(under, "email_post")
+    die_after_sending(under, EmailPost)
     under.clock.advance(timedelta(hours=-2))
     assert send(under) == 0  # it may be alive
     under.clock.advance(LEASE + timedelta(seconds=1))
@@ -154,7 +154,7 @@ def test_a_fault_of_ours_holds_one_message_and_not_the_others(
 ) -> None:
     invite(under, email="a0@example.com")
     invite(under, email="a1@example.com")
-    writer = under.service.ports["email_post"].writer
+    writer = under.service.port(EmailPost).writer
     usual = writer.write
     monkeypatch.setattr(writer, "write", lambda row: 1 / 0 if row.recipient.startswith("a0") else usual(row))
     assert send(under) == 1
@@ -194,7 +194,7 @@ def test_a_crash_after_sending_repeats_an_email_under_the_same_message_id(
 ) -> None:
     invite(under)
     invite(under, email="autre@example.com")
-    die_after_sending(under, "email_post")
+    die_after_sending(under, EmailPost)
     assert sorted(statuses(under)) == ["a_envoyer", "en_cours"]  # one in doubt, not the batch
     assert send(under) == 1  # the other one need not wait for the dead sender's lease
     under.clock.advance(LEASE + timedelta(seconds=1))
@@ -208,7 +208,7 @@ def test_a_crash_after_sending_leaves_one_file_in_a_maildir(make: Make, tmp_path
     under = make(mail_url=f"maildir:{tmp_path / 'mailbox'}")
     invite(under)
     for _ in range(3):
-        die_after_sending(under, "email_post")
+        die_after_sending(under, EmailPost)
         under.clock.advance(LEASE + timedelta(seconds=1))
     assert send(under) == 1
     assert len(list((tmp_path / "mailbox" / "new").iterdir())) == 1
@@ -218,7 +218,7 @@ def test_a_crash_after_sending_leaves_one_file_in_a_maildir(make: Make, tmp_path
 def test_a_mail_that_was_read_meanwhile_is_not_delivered_again(make: Make, tmp_path: Path) -> None:
     under = make(mail_url=f"maildir:{tmp_path / 'mailbox'}")
     invite(under)
-    die_after_sending(under, "email_post")
+    die_after_sending(under, EmailPost)
     (new,) = (tmp_path / "mailbox" / "new").iterdir()
     new.rename(tmp_path / "mailbox" / "cur" / f"{new.name}:2,S")
     under.clock.advance(LEASE + timedelta(seconds=1))
@@ -227,13 +227,13 @@ def test_a_mail_that_was_read_meanwhile_is_not_delivered_again(make: Make, tmp_p
 
 
 def test_a_crash_after_sending_an_sms_is_said_and_never_repeated(under: ServiceUnderTest, tmp_path: Path) -> None:
-    post: Post = under.service.ports["sms_post"]
+    post: Post = under.service.port(SmsPost)
     post.channel.repeatable = False  # as a provider that knows no reference of ours
     text_code(under)
-    die_after_sending(under, "sms_post")
+    die_after_sending(under, SmsPost)
     under.clock.advance(LEASE + timedelta(seconds=1))
     for _ in range(3):
-        assert send_sms(units=under.service.unit, clock=under.clock, sms_post=post) == 0
+        assert send_sms(units=under.service.unit, clock=under.clock, post=post) == 0
     assert [(row.status, row.sealed) for row in rows(under)] == [("unconfirmed", None)]
     assert len(list((tmp_path / "sms").iterdir())) == 1
 

@@ -9,7 +9,7 @@ import pytest
 from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
 from contracts.examples import DELEGATION_ID
-from services.notification.use_cases.send_deliveries import LEASE
+from services.notification.use_cases.send_deliveries import LEASE, EmailPost
 from tests.service.notification.mail import invite, send, text_code
 from tests.service.notification.test_faults import die_after_sending
 from tests.support.smtp import SmtpSink
@@ -71,7 +71,7 @@ def test_an_invitation_that_can_never_be_made_is_told_when_it_is_ordered(under: 
 
 def test_a_sender_that_died_tells_once_when_the_repeat_left(under: ServiceUnderTest) -> None:
     invite(under)
-    die_after_sending(under, "email_post")
+    die_after_sending(under, EmailPost)
     assert told(under) == []
     under.clock.advance(LEASE + timedelta(seconds=1))
     send(under)
