@@ -54,7 +54,7 @@ def test_an_image_has_no_compiler_no_secret_no_package_manager_of_ours_and_no_ro
 def test_a_setting_that_is_wrong_or_missing_is_one_sentence(images: None) -> None:
     for word in ("api", "worker", "migrate"):
         words = ["docker", "run", "--rm", "-e", "ESPACE_DATABASE_ULR=x", "espace/dsn:local", word]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=600)
         assert done.returncode == 2, done.stderr
         said = done.stderr.strip().splitlines()
         assert len(said) == 1 and said[0].startswith("Settings of dsn: ESPACE_DATABASE_ULR is not a setting; ")
@@ -74,7 +74,7 @@ def _inside(name: str, command: str) -> str:
         "-c",
         command,
     ]
-    return subprocess.run(words, capture_output=True, text=True, check=True, timeout=120).stdout
+    return subprocess.run(words, capture_output=True, text=True, check=True, timeout=600).stdout
 
 
 def _bare() -> dict[str, str]:

@@ -55,5 +55,5 @@ def test_it_is_unready_before_it_stops_serving_and_ends_well(pages: tuple[Child,
 
 def test_a_setting_that_cannot_be_used_is_one_sentence() -> None:
     environment = environment_of(SETTINGS | {"ESPACE_SECRT_KEY": "x", "PROMETHEUS_MULTIPROC_DIR": "/tmp"})
-    done = subprocess.run(WORDS, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(WORDS, env=environment, capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stderr) == (2, "Settings of gateway: ESPACE_SECRT_KEY is not a setting.\n")

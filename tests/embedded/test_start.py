@@ -18,7 +18,7 @@ from tests.support.processes import ROOT, Child
 def start(*words: str) -> subprocess.CompletedProcess[str]:
     """Run it until it ends by itself."""
     command = [sys.executable, "-m", "embedded", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, stdin=subprocess.DEVNULL)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
 
 
 def is_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:

@@ -26,6 +26,6 @@ for name, schema in inspect.getmembers(schemas, inspect.isclass):
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_fields_of_a_service_speak_french(service: str) -> None:
     words = [sys.executable, "-c", ASK.format(service=service)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "", f"{done.stdout}Give it a French message: backbone/web/french.py, or error_messages."

@@ -12,6 +12,7 @@ TESTS = [path for path in python("tests") if not str(path).startswith("tests/hou
 COUNTED = ("monotonic()", "perf_counter()", "time.time()")
 ASKS = {"httpx.get", "httpx.post", "httpx.put", "httpx.delete", "httpx.Client", "urlopen", "urllib.request.urlopen"}
 SHORTEST = 5  # seconds that an answer of a real process may take
+PROGRAM = 300  # seconds that a program may take that a test runs: its limit is for one that hangs
 # Each says why it may: what hangs is what it is about.
 SHORTER = {
     "tests/service/backbone/test_deadline.py": "the limit of a read, beneath the limit of the whole that it tests",
@@ -39,7 +40,17 @@ def _hurried(path: Path) -> Iterator[str]:
                 yield ast.unparse(node)
 
 
+def _cut_short(path: Path) -> Iterator[str]:
+    """The programs that are ended after less than PROGRAM."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("subprocess."):
+            limit = next((one.value for one in node.keywords if one.arg == "timeout"), None)
+            if isinstance(limit, ast.Constant) and limit.value < PROGRAM:
+                yield ast.unparse(node)
+
+
 @pytest.mark.parametrize("path", TESTS, ids=str)
 def test_a_busy_machine_fails_no_test(path: Path) -> None:
     assert not (found := list(_measured(path))), f"{path}: {found}: times patience() (tests/support/ports.py)."
     assert str(path) in SHORTER or not (asked := list(_hurried(path))), f"{path}: {asked}: give it a timeout of 30."
+    assert not (cut := list(_cut_short(path))), f"{path}: {cut}: rabbitmqctl takes a minute beside four busy loops."

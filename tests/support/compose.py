@@ -196,7 +196,7 @@ def engine_answers() -> bool:
     """Whether a container engine with Compose answers on this machine."""
     words: Sequence[str] = ("docker", "compose", "version")
     try:
-        server = subprocess.run(["docker", "version"], capture_output=True, timeout=20)
-        return server.returncode == 0 and subprocess.run(words, capture_output=True, timeout=20).returncode == 0
+        server = subprocess.run(["docker", "version"], capture_output=True, timeout=300)
+        return server.returncode == 0 and subprocess.run(words, capture_output=True, timeout=300).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -131,7 +131,7 @@ class LocalPostgres(Postgres):
             check=True,
             capture_output=True,
             cwd="/",
-            timeout=60,
+            timeout=600,
         )
 
     @staticmethod

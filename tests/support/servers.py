@@ -72,7 +72,7 @@ def end(config: pytest.Config) -> None:
             words = ["docker", "ps", "--all", "--quiet", "--filter", f"label={LABEL}={run}"]
             left = subprocess.run(words, capture_output=True, text=True, timeout=ANSWER_LIMIT).stdout.split()
             if left:
-                subprocess.run(["docker", "rm", "--force", "--volumes", *left], capture_output=True, timeout=60)
+                subprocess.run(["docker", "rm", "--force", "--volumes", *left], capture_output=True, timeout=600)
 
 
 def _docker(*words: str, limit: float) -> bool:

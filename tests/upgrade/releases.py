@@ -58,6 +58,6 @@ def archive(commit: str, folder: Path) -> Path:
 
 def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, timeout=60)
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, timeout=600)
     except FileNotFoundError:
         return subprocess.CompletedProcess(words, 127, b"", b"no git")

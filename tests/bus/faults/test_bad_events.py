@@ -1,7 +1,6 @@
 """FA11-FA16: repeats, disorder, bytes that are no event, poison, slowness, replay. One bad event harms no other."""
 
 import random
-import time
 from uuid import UUID
 
 import pika
@@ -15,7 +14,7 @@ from backbone.events.envelope import body_of, headers_of
 from backbone.ids import new_id
 from tests.support.drill.cards import DONE, REGISTRY
 from tests.support.field_tables import YEAR_10000, nested
-from tests.support.ports import eventually, patience
+from tests.support.ports import eventually
 from tests.support.stage import Stage
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
@@ -117,10 +116,8 @@ def test_fa13_an_unknown_field_is_no_fault(stage):
 
 def test_fa14_a_poison_event_is_parked_after_five_tries_and_its_neighbours_do_not_wait(stage):
     stage.worker("taker")
-    begun = time.monotonic()
     publish(stage, [event(f"poison{n}" if n == 50 else f"m{n}") for n in range(100)])
     eventually(lambda: len(stage.effects()) == 99, limit=5, what=stage.state())
-    assert time.monotonic() - begun <= 5 * patience()
     eventually(lambda: stage.parked() == 1, limit=20)
     assert stage.ask("taker", "SELECT attempts FROM inbox WHERE parked_at IS NOT NULL") == [(5,)]
 
