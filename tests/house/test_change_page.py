@@ -9,7 +9,7 @@ from tests.house.sources import ROOT
 TEXT = (ROOT / "docs" / "change.md").read_text(encoding="utf-8")
 TOPS = "backbone|contracts|services|gateway|embedded|tests|docs|tools|scripts|deploy|requirements"
 NAMED = sorted(set(re.findall(rf"(?<![\w/.-])((?:{TOPS})/[\w<>/.-]*[\w>])", TEXT)))
-MADE = sorted(set(re.findall(r"`(?:[^`]*&& )?make ([a-z-]+)", TEXT)) - {"new"})
+MADE = sorted(set(re.findall(r"`(?:[^`]*&& )?make ([a-z-]+)", TEXT)))
 SECTIONS = re.split(r"^## ", TEXT, flags=re.MULTILINE)[1:]
 
 

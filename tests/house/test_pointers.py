@@ -9,6 +9,7 @@ import pytest
 from tests.house.sources import BINARY, ROOT, functions, python, texts
 
 HERE = "tests/house/test_pointers.py"
+TO_COME = ("tests/newcomer/test_new.py",)  # names what it lets make new write
 ELSEWHERE = {
     "a list of features": r"\bfeatures? \d",
     "a design": r"\bDESIGN\b|\bgoals? (?:§|of section)|\border of the design\b",
@@ -37,7 +38,7 @@ def test_no_word_leads_out_of_the_repository(what: str) -> None:
 
 def test_every_file_that_is_named_is_there() -> None:
     for path, text in read():
-        gone = {page for page in FILE.findall(text) if not (ROOT / page).exists()}
+        gone = {page for page in FILE.findall(text) if not (ROOT / page).exists() and str(path) not in TO_COME}
         assert not gone, f"{path} names {sorted(gone)}: the file moved, so move the sentence."
 
 
