@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import BINARY, ROOT, functions, python, texts
+from tests.house.sources import BINARY, ROOT, committed, functions, python, texts
 
 HERE = "tests/house/test_pointers.py"
-TO_COME = ("tests/newcomer/test_new.py",)  # names what it lets make new write
+TO_COME = "newcomer"  # its tests name what make new is to write
 ELSEWHERE = {
     "a list of features": r"\bfeatures? \d",
     "a design": r"\bDESIGN\b|\bgoals? (?:§|of section)|\border of the design\b",
@@ -19,6 +19,8 @@ ELSEWHERE = {
 }
 FOLDERS = "backbone|contracts|services|gateway|embedded|tests|docs|tools|scripts|deploy|benchmarks"
 FILE = re.compile(rf"(?<![\w/.-])((?:{FOLDERS})/[\w/-]+\.(?:py|md|html|sh|ya?ml|toml|js|css|json|svg))\b")
+NAME = re.compile(r"\w+_\w+")
+QUOTED = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`")
 TEST = re.compile(r"\b(test_\w+)(…?)")
 DECISIONS = re.compile(r"\b[Dd]ecisions?\s+(\d{1,4}\b(?:(?:,\s| and )\d{1,4}\b)*)")
 
@@ -38,7 +40,7 @@ def test_no_word_leads_out_of_the_repository(what: str) -> None:
 
 def test_every_file_that_is_named_is_there() -> None:
     for path, text in read():
-        gone = {page for page in FILE.findall(text) if not (ROOT / page).exists() and str(path) not in TO_COME}
+        gone = {page for page in FILE.findall(text) if not (ROOT / page).exists() and TO_COME not in path.parts}
         assert not gone, f"{path} names {sorted(gone)}: the file moved, so move the sentence."
 
 
@@ -48,6 +50,16 @@ def test_every_test_that_a_page_names_is_there() -> None:
         named = TEST.findall(text) if path.suffix == ".md" else []
         gone = [name for name, cut in named if name not in there and not (cut and any(map(starting(name), there)))]
         assert not gone, f"{path} names {gone}: a test that nobody can run."
+
+
+def test_every_name_of_code_that_a_page_says_is_there() -> None:
+    said = [text for path, text in read() if path.suffix not in (".md", ".json")]
+    there = set(NAME.findall("\n".join([*map(str, committed()), *said]).replace("/", "\n")))
+    there |= {re.sub(r"^\d+_", "", name) for name in there}
+    for path, text in read():
+        if path.suffix == ".md" and path.parts[:2] != ("docs", "decisions"):  # a decision says what was, too
+            gone = sorted({name for name in QUOTED.findall(text) if name not in there})
+            assert not gone, f"{path} names {gone}: nothing is called so any more."
 
 
 def starting(name: str) -> Callable[[str], bool]:
