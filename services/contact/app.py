@@ -11,7 +11,6 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
-from services.contact import jobs, listeners, storage
 from services.contact.adapters.blobs import LocalBlobs
 from services.contact.adapters.clamd import Clamd
 from services.contact.adapters.detection import detect
@@ -20,8 +19,25 @@ from services.contact.domain.caisses import Caisses
 from services.contact.domain.files import Limits
 from services.contact.domain.ports import Antivirus, Blobs, Detect
 from services.contact.domain.quota import Quota
+from services.contact.domain.rules import Rules
+from services.contact.jobs import JOBS, SCANS
+from services.contact.listeners import LISTENS
+from services.contact.queries.dossier import dossier
+from services.contact.queries.dossier_file import dossier_file
+from services.contact.queries.form import form
+from services.contact.queries.my_message import my_message
+from services.contact.queries.my_messages import my_messages
 from services.contact.settings import Settings
-from services.contact.use_cases.send_message import Rules
+from services.contact.storage.tables import METADATA
+from services.contact.use_cases.purge_files import purge_files
+from services.contact.use_cases.scan_files import scan_files
+from services.contact.use_cases.send_message import send_message
+from services.contact.use_cases.store_files import store_files
+from services.contact.use_cases.sweep_files import sweep_files
+from services.contact.use_cases.withdraw_consent import withdraw_consent
+
+USE_CASES = (store_files, send_message, withdraw_consent, scan_files, sweep_files, purge_files)
+QUERIES = (form, my_messages, my_message, dossier, dossier_file)
 
 HERE = Path(__file__).parent
 
@@ -47,14 +63,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     return Service(
         name="contact",
         settings=settings,
-        metadata=storage.metadata,
+        metadata=METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
         blueprints=BLUEPRINTS,
-        listens=listeners.LISTENS,
-        jobs={**jobs.JOBS, **(jobs.SCANS if ports.antivirus else {})},
+        use_cases=USE_CASES,
+        queries=QUERIES,
+        listens=LISTENS,
+        jobs={**JOBS, **(SCANS if ports.antivirus else {})},
         follows=(SESSIONS, ACCESS),
         ports=ports,
     )

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from backbone.shape.jobs import Job
-from services.contact.use_cases.scan_files import WAKE, scan_files
-from services.contact.use_cases.tidy_files import purge_files, sweep_files
+from services.contact.domain.scan import WAKE
+from services.contact.use_cases.purge_files import purge_files
+from services.contact.use_cases.scan_files import scan_files
+from services.contact.use_cases.sweep_files import sweep_files
 
 JOBS = {
     "sweep_files": Job(timedelta(minutes=15), sweep_files),

@@ -12,11 +12,11 @@ from backbone.rights.revocation import revoke_session
 from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.stated import ACCOUNT_STATED, ADHERENT_STATED
-from services.contact import storage
+from services.contact.storage.tables import account, adherent
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
-ACCOUNTS = Projection("identity", "accounts", storage.account, "account_id", stated=ACCOUNT_STATED.type)
-ADHERENTS = Projection("delegation", "adherents", storage.adherent, "adherent_id", stated=ADHERENT_STATED.type)
+ACCOUNTS = Projection("identity", "accounts", account, "account_id", stated=ACCOUNT_STATED.type)
+ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
 ADHERENT = ("adherent_id", "caisse", "identifiant", "raison_sociale", "siren")
 
 

@@ -9,12 +9,22 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
-from services.dsn import api
+from services.dsn.api import BLUEPRINTS
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
+from services.dsn.queries.import_report import import_report
+from services.dsn.queries.site_alerts import site_alerts
+from services.dsn.queries.site_list import site_list
+from services.dsn.queries.suivi import suivi
 from services.dsn.settings import Settings
-from services.dsn.storage.tables import metadata
+from services.dsn.storage.tables import METADATA
+from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
+from services.dsn.use_cases.import_file import import_file
+from services.dsn.use_cases.sweep_sites import sweep_sites
+
+USE_CASES = (import_file, evaluate_due_sites, sweep_sites)
+QUERIES = (site_list, site_alerts, suivi, import_report)
 
 HERE = Path(__file__).parent
 
@@ -31,12 +41,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     return Service(
         name="dsn",
         settings=settings,
-        metadata=metadata,
+        metadata=METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
-        blueprints=(api.blp,),
+        blueprints=BLUEPRINTS,
+        use_cases=USE_CASES,
+        queries=QUERIES,
         listens=LISTENS,
         jobs=JOBS,
         follows=(SESSIONS, ACCESS),

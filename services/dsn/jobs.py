@@ -1,73 +1,13 @@
-"""What the dsn service does by the clock: look at the sites whose time has come, and each night at all the others."""
+"""The clock's way in: look at the sites whose time has come, and each night at all the others."""
 
-import logging
-from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from uuid import UUID
 
-from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.metrics import DIFFERENCES
-from backbone.shape.aside import Rows, in_batches
 from backbone.shape.jobs import Job
-from services.dsn.domain.site import Patience
-from services.dsn.storage import sites
-from services.dsn.use_cases.evaluate_sites import WAKE, EvaluateSites, Found, evaluate_sites
-
-BATCH = 500
-log = logging.getLogger(__name__)
-
-
-def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
-    """Evaluate every site that is due, a batch per transaction; how many. Quarantined declarations come in first."""
-    with units() as uow:
-        sites.release_quarantine(uow.connection, uow.now)
-        uow.commit()
-
-    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
-        return sites.due(uow.connection, uow.now, limit, beside)
-
-    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
-        evaluate_sites(EvaluateSites(ids, "clock"), uow=uow, patience=patience)
-        return len(ids)
-
-    return in_batches(Rows("evaluate_due_sites", due, act, lambda id: id), units=units, batch=BATCH)
-
-
-def sweep(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
-    """Judge again every site whose time has not come, a batch per transaction, and correct what differs; how many
-    alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on.
-
-    Where it stands and what it found count once a batch is committed: one that is undone is looked at again."""
-    after: UUID | None = None
-    judged, corrected = Found(0, 0), 0
-
-    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
-        return sites.asleep(uow.connection, after, uow.now, limit, beside)
-
-    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
-        nonlocal judged
-        judged = evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)
-        return len(ids)
-
-    def done(ids: Sequence[UUID]) -> None:
-        nonlocal after, corrected
-        if ids:
-            after = ids[-1]
-            corrected += _correct(judged)
-
-    in_batches(Rows("sweep", due, act, lambda id: id, done), units=units, batch=BATCH)
-    return corrected
-
-
-def _correct(found: Found) -> int:
-    """Count and log what a batch of the sweep corrected."""
-    if found.changes or found.overslept:
-        DIFFERENCES.labels("dsn").inc(found.changes + found.overslept)
-        log.error("sweep found", extra={"alerts": found.changes, "wake_ups": found.overslept})
-    return found.changes + found.overslept
-
+from services.dsn.steps.evaluate_sites import WAKE
+from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
+from services.dsn.use_cases.sweep_sites import sweep_sites
 
 JOBS = {
     "evaluate_due_sites": Job(timedelta(minutes=1), evaluate_due_sites, wake=WAKE),
-    "sweep": Job(timedelta(days=1), sweep),
+    "sweep": Job(timedelta(days=1), sweep_sites),
 }

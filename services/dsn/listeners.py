@@ -10,9 +10,9 @@ from backbone.rights.authority import hear
 from backbone.rights.revocation import revoke_session
 from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.events.authority import ACCESS, SESSIONS
+from services.dsn.steps.evaluate_sites import WAKE
 from services.dsn.storage import sites
 from services.dsn.storage.history import AdherentState
-from services.dsn.use_cases.evaluate_sites import WAKE
 
 
 @batch

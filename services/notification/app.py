@@ -1,10 +1,8 @@
 """The one composition root of notification."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from backbone.clock import Clock
 from backbone.sealing import Opener
@@ -13,18 +11,24 @@ from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
-from services.notification import api, jobs, listeners, storage
-from services.notification.adapters.files import Maildir, SmsFiles
+from services.notification.adapters.channels import email_channel, sms_channel
 from services.notification.adapters.mime import Sender
-from services.notification.adapters.smpp import Smpp, SmppServer
-from services.notification.adapters.smtp import Smtp, SmtpServer, greeting
 from services.notification.adapters.templates import Templates
 from services.notification.adapters.writer import MessageWriter
-from services.notification.domain.catalogue import Medium
+from services.notification.api import BLUEPRINTS
+from services.notification.domain.kinds import Medium
 from services.notification.domain.lanes import Lanes
+from services.notification.jobs import JOBS, with_senders
+from services.notification.listeners import LISTENS
+from services.notification.queries.deliveries import deliveries
 from services.notification.settings import Settings
-from services.notification.use_cases.order_deliveries import Proof
-from services.notification.use_cases.send_deliveries import Channel, EmailPost, Post, SmsPost
+from services.notification.storage.tables import METADATA
+from services.notification.use_cases.order_deliveries import Proof, order_deliveries
+from services.notification.use_cases.purge_deliveries import purge_deliveries
+from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
+
+USE_CASES = (order_deliveries, send_deliveries, purge_deliveries)
+QUERIES = (deliveries,)
 
 HERE = Path(__file__).parent
 
@@ -47,14 +51,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     return Service(
         name="notification",
         settings=settings,
-        metadata=storage.metadata,
+        metadata=METADATA,
         registry=REGISTRY,
         engine=make_engine(settings.database_url, pool=settings.database_pool, seconds=settings.database_seconds),
         clock=clock or DatabaseClock(),
         migrations=HERE / "migrations",
-        blueprints=(api.blp,),
-        listens=listeners.LISTENS,
-        jobs=jobs.with_senders(settings.mail_senders),
+        blueprints=BLUEPRINTS,
+        use_cases=USE_CASES,
+        queries=QUERIES,
+        listens=LISTENS,
+        jobs=with_senders(JOBS, settings.mail_senders),
         ports=ports,
     )
 
@@ -70,29 +76,3 @@ def _ports(settings: Settings) -> Ports:
         sms=SmsPost(Post(Medium.SMS, sms_channel(settings), writer, patience)),
         proof=writer,
     )
-
-
-def email_channel(settings: Settings) -> Channel:
-    """The way for e-mails that `mail_url` names."""
-    if urlsplit(settings.mail_url).scheme == "maildir":
-        return Maildir(Path(settings.mail_url.removeprefix("maildir:")))
-    helo = greeting(settings.smtp_helo or urlsplit(settings.public_url).hostname or "localhost")
-    return Smtp(
-        SmtpServer.of(settings.mail_url), helo=helo, timeout=settings.smtp_timeout, whole=settings.message_seconds
-    )
-
-
-def sms_channel(settings: Settings) -> Channel:
-    """The way for SMS that `sms_url` names."""
-    scheme = urlsplit(settings.sms_url).scheme
-    if scheme not in SMS:
-        raise ValueError("an SMS address reads files:FOLDER or smpp://system_id:password@host:port")
-    return SMS[scheme](settings)
-
-
-SMS: dict[str, Callable[[Settings], Channel]] = {
-    "files": lambda settings: SmsFiles(Path(settings.sms_url.removeprefix("files:"))),
-    "smpp": lambda settings: Smpp(
-        SmppServer.of(settings.sms_url), timeout=settings.smpp_timeout, whole=settings.message_seconds
-    ),
-}

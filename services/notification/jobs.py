@@ -1,15 +1,15 @@
 """The clock's way in: send what is due, forget what is old. Senders claim their rows, so no leader is needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.jobs import Job
+from services.notification.domain.orders import WAKE
 from services.notification.settings import Settings
-from services.notification.use_cases import purge_deliveries
-from services.notification.use_cases.order_deliveries import WAKE
+from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.send_deliveries import EmailPost, SmsPost, send_deliveries
 
 
@@ -26,12 +26,12 @@ def send_sms(*, units: Callable[[], UnitOfWork], clock: Clock, post: SmsPost) ->
 def purge(*, units: Callable[[], UnitOfWork], clock: Clock, settings: Settings) -> int:
     """Forget old deliveries."""
     kept = timedelta(days=settings.delivery_days)
-    return purge_deliveries.purge_deliveries(kept, units=units, clock=clock)
+    return purge_deliveries(kept, units=units, clock=clock)
 
 
-def with_senders(senders: int) -> dict[str, Job]:
-    """JOBS, with that many senders of e-mails in each worker. SMS have one: doubt is not multiplied."""
-    return {**JOBS, "send_emails": replace(JOBS["send_emails"], threads=senders)}
+def with_senders(jobs: Mapping[str, Job], senders: int) -> dict[str, Job]:
+    """`jobs` with that many senders of e-mails in each worker. SMS have one: doubt is not multiplied."""
+    return {**jobs, "send_emails": replace(jobs["send_emails"], threads=senders)}
 
 
 JOBS = {

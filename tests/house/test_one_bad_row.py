@@ -9,7 +9,8 @@ from tests.house.sources import functions, python
 OWN = {
     "services/dsn/use_cases/import_file.py",
     "services/contact/use_cases/scan_files.py",
-    "services/contact/use_cases/tidy_files.py",
+    "services/contact/use_cases/purge_files.py",
+    "services/contact/use_cases/sweep_files.py",
     "services/notification/use_cases/send_deliveries.py",
     "services/notification/use_cases/purge_deliveries.py",
 }

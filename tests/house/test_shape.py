@@ -26,7 +26,7 @@ VERBS = set(
     forget identify import invite issue log open order purge read recertify refuse register renew replace request
     reset resume scan say send set start state store sweep undo use verify withdraw write""".split()
 )
-KNOWN = {"identity", "delegation", "notification", "dsn", "contact"}  # not there yet
+KNOWN = {"identity", "delegation"}  # not there yet
 
 five = pytest.mark.parametrize(
     "service",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from services.contact.adapters import packages, pictures
 from services.contact.adapters.zips import LOCAL_HEADER
-from services.contact.domain.content import PDF, TEXT, Content, Objection
+from services.contact.domain.content import PDF, TEXT, Content
+from services.contact.domain.refusals import Objection
 from services.contact.domain.text import HEAD, TextReading, has_controls, is_active
 
 CHUNK = 256 * 1024

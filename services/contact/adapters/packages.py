@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from services.contact.adapters.markup import attributes
 from services.contact.adapters.zips import LOCAL_HEADER, UNREADABLE, Archive, Budget, NotTaken
-from services.contact.domain.content import KINDS, ODF, OOXML, Content, Objection
+from services.contact.domain.content import KINDS, ODF, OOXML, Content
+from services.contact.domain.refusals import Objection
 
 TYPES, MIMETYPE, MANIFEST = "[content_types].xml", "mimetype", "meta-inf/manifest.xml"
 MAIN_TYPES = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from services.contact.domain.content import Objection
+from services.contact.domain.refusals import Objection
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024

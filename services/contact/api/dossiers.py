@@ -8,10 +8,11 @@ from flask import Response, request, send_file
 
 from backbone.errors import NotFound
 from backbone.web import blueprint, public, query, service
-from services.contact import queries
-from services.contact.api_schemas import DossierSchema, TokenSchema
+from services.contact.api.schemas import DossierSchema, TokenSchema
 from services.contact.domain.content import KINDS
 from services.contact.domain.ports import Blobs
+from services.contact.queries.dossier import dossier
+from services.contact.queries.dossier_file import dossier_file
 
 log = logging.getLogger(__name__)
 blp = blueprint("dossiers")
@@ -26,7 +27,7 @@ FILE = {"type": "string", "format": "binary"}
 @blp.response(200, DossierSchema)
 def lookup(body: dict[str, Any]) -> Any:
     """The files behind a link. 410 M3 for any dead link."""
-    return query(queries.dossier, token=body["token"])
+    return query(dossier, token=body["token"])
 
 
 @blp.get("/dossiers/files/<uuid:file_id>")
@@ -40,7 +41,7 @@ def download(file_id: UUID) -> Response:
 
     409 `analyse_en_cours` or `fichier_infecte` for a file that was not found clean.
     """
-    found = query(queries.dossier_file, token=request.headers.get("X-Dossier-Token", ""), file_id=file_id)
+    found = query(dossier_file, token=request.headers.get("X-Dossier-Token", ""), file_id=file_id)
     try:
         content = service().port(Blobs).open(found["storage_name"])
     except FileNotFoundError:

@@ -7,9 +7,8 @@ from flask import g, request
 
 from backbone.errors import NotSignedIn, Refused
 from backbone.web import accepts, blueprint, bound, etag, perform, principal, query, require_version, service, signed_in
-from services.contact import queries
 from services.contact.api import upload
-from services.contact.api_schemas import (
+from services.contact.api.schemas import (
     FormArgs,
     FormSchema,
     MessagePage,
@@ -19,7 +18,11 @@ from services.contact.api_schemas import (
     SentSchema,
 )
 from services.contact.domain.ports import Blobs
-from services.contact.use_cases.send_message import Rules, SendMessage, send_message
+from services.contact.domain.rules import Rules
+from services.contact.queries.form import form
+from services.contact.queries.my_message import my_message
+from services.contact.queries.my_messages import my_messages
+from services.contact.use_cases.send_message import SendMessage, send_message
 from services.contact.use_cases.store_files import store_files
 from services.contact.use_cases.withdraw_consent import WithdrawConsent, withdraw_consent
 
@@ -41,9 +44,9 @@ def _me() -> UUID:
 @signed_in
 @blp.arguments(FormArgs, location="query")
 @blp.response(200, FormSchema)
-def form(args: dict[str, Any], adherent_id: UUID) -> Any:
+def get_form(args: dict[str, Any], adherent_id: UUID) -> Any:
     """What the form shows of me and of the adhérent (G81)."""
-    return query(queries.form, account_id=_me(), adherent_id=adherent_id, site=args["site"])
+    return query(form, account_id=_me(), adherent_id=adherent_id, site=args["site"])
 
 
 @blp.post("/adherents/<uuid:adherent_id>/messages")
@@ -54,7 +57,7 @@ def form(args: dict[str, Any], adherent_id: UUID) -> Any:
 def send(adherent_id: UUID) -> Any:
     """Send a message with its files. 404 · 413 M11 · 422 (fields, M11, M12, M14) · 429 · 503 M15."""
     me, blobs = _me(), service().port(Blobs)
-    query(queries.form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
+    query(form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
     with blobs.receiving() as receiving:
         sent = upload.read(request, service().port(Rules).limits, receiving)
         g.body_digest = sent.digest
@@ -70,17 +73,17 @@ def send(adherent_id: UUID) -> Any:
 @signed_in
 @blp.arguments(MessagesArgs, location="query")
 @blp.response(200, MessagePage)
-def mine(args: dict[str, Any]) -> Any:
+def list_messages(args: dict[str, Any]) -> Any:
     """The messages I sent, the newest first."""
-    return query(queries.my_messages, account_id=_me(), **args)
+    return query(my_messages, account_id=_me(), **args)
 
 
 @blp.get("/messages/<uuid:message_id>")
 @signed_in
 @blp.response(200, MessageSchema)
-def one(message_id: UUID) -> Any:
+def get_message(message_id: UUID) -> Any:
     """A message I sent, as I sent it; the ETag is the version that a withdrawal names."""
-    found = query(queries.my_message, account_id=_me(), message_id=message_id)
+    found = query(my_message, account_id=_me(), message_id=message_id)
     return found, 200, etag(found["version"])
 
 

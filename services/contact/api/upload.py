@@ -11,9 +11,10 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
-from backbone.errors import FieldError, Invalid, Malformed
-from services.contact.domain.files import FilesTooLarge, Limits, NameUnreadable
+from backbone.errors import FieldError
+from services.contact.domain.files import Limits
 from services.contact.domain.ports import Incoming, Receiving
+from services.contact.domain.refusals import FieldUnexpected, FilesTooLarge, NameUnreadable, UploadUnreadable
 from services.contact.use_cases.store_files import Received
 
 CHUNK = 128 * 1024
@@ -31,20 +32,6 @@ OPENAPI = {
         FILES: {"type": "array", "items": {"type": "string", "format": "binary"}},
     },
 }
-
-
-class UploadUnreadable(Malformed):
-    """Not a multipart form, cut short, or not UTF-8."""
-
-    slug = "illisible"
-    detail = "La requête est illisible."
-
-
-class FieldUnexpected(Invalid):
-    """A field the form has not, or has once (AA45, AA51)."""
-
-    slug = "champ_inattendu"
-    detail = "Certaines informations sont incorrectes."
 
 
 @dataclass

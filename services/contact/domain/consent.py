@@ -2,23 +2,6 @@
 
 from enum import StrEnum
 
-from backbone.errors import Invalid, Stale
-
-
-class ConsentNeeded(Invalid):
-    """The box was not ticked (M14)."""
-
-    slug = "consentement_necessaire"
-    detail = "Votre consentement est nécessaire."
-    field = "consentement"
-
-
-class ConsentStale(Stale):
-    """The consent is not as it was shown: it was withdrawn in between (AA52); the detail says when."""
-
-    slug = "version_perimee"
-    detail = "Ces informations ont été modifiées depuis l'affichage de la page."
-
 
 class Act(StrEnum):
     """What is written in the ledger."""

@@ -6,37 +6,10 @@ and the binary Office formats of before 2007, whose macros nobody can exclude.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from backbone.errors import FieldError, Invalid
+from backbone.errors import FieldError
 from services.contact.domain.files import extension
-
-
-class Objection(StrEnum):
-    """Why a file is refused: its code, and the sentence that says it (M12 and what it leaves open)."""
-
-    EMPTY = "fichier_vide", "Ce fichier est vide."
-    TYPE = "type_de_fichier_refuse", "Ce type de fichier n'est pas accepté."
-    MACRO = "fichier_avec_macros", "Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF."
-    PROTECTED = "fichier_protege", "Ce document est protégé par un mot de passe. Enregistrez-le sans protection."
-    BOUNDLESS = "fichier_demesure", "Ce fichier est trop volumineux une fois ouvert."
-    NAME = "contenu_contraire_au_nom", "Son contenu ne correspond pas à son extension « .{} »."
-
-    sentence: str
-
-    def __new__(cls, code: str, sentence: str) -> "Objection":
-        """A code that knows its sentence."""
-        one = str.__new__(cls, code)
-        one._value_, one.sentence = code, sentence
-        return one
-
-
-class FilesRefused(Invalid):
-    """Files that are not accepted; `errors` says of each which and why (M12). `detail` is the first one's reason."""
-
-    slug = Objection.TYPE.value
-    detail = Objection.TYPE.sentence
-    field = "fichiers"
+from services.contact.domain.refusals import FilesRefused, Objection
 
 
 @dataclass(frozen=True)

@@ -3,42 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 
-from backbone.errors import Invalid, Malformed, TooLarge
 from contracts.rules.names import NO_LETTER, cleaned_name, name_refusal, tidy_name
+from services.contact.domain.refusals import FilesTooLarge, NameRefused, NameUnreadable, TooManyFiles
 
 NAME_LENGTH = 255
-TOO_MANY = "20 fichiers au maximum, 40 Mo au total."
-
-
-class TooManyFiles(Invalid):
-    """More files than the form takes (M11)."""
-
-    slug = "trop_de_fichiers"
-    detail = TOO_MANY
-    field = "fichiers"
-
-
-class FilesTooLarge(TooLarge):
-    """More bytes, all files together, than the form takes (M11)."""
-
-    slug = "fichiers_trop_volumineux"
-    detail = TOO_MANY
-    field = "fichiers"
-
-
-class NameRefused(Invalid):
-    """A file name that is too long, or of which nothing is left to show."""
-
-    slug = "nom_de_fichier_refuse"
-    detail = "Le nom d'un fichier n'est pas accepté."
-    field = "fichiers"
-
-
-class NameUnreadable(Malformed):
-    """A NUL in a file name: two readers would see two names."""
-
-    slug = "illisible"
-    detail = "La requête est illisible."
 
 
 @dataclass(frozen=True)
@@ -88,3 +56,14 @@ def extension(name: str) -> str:
     """
     stem, dot, end = name.rpartition(".")
     return end.lower() if dot and stem and end.isalnum() and end[0].isalpha() else ""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that was judged and kept."""
+
+    name: str
+    size: int
+    type: str
+    storage_name: str
+    sha256: str

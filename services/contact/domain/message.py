@@ -2,21 +2,16 @@
 
 import unicodedata
 
-from backbone.errors import FieldError, Invalid
+from backbone.errors import FieldError
 from contracts.rules.headers import one_line
-from services.contact.domain.consent import ConsentNeeded
+from services.contact.domain.refusals import ConsentNeeded, MessageRefused
 
 SUBJECT_LENGTH = 200
 MESSAGE_LENGTH = 5000
 # What a message has between its lines, and an objet has not.
 BREAKS = str.maketrans(dict.fromkeys("\n\t\u2028\u2029", " "))
-
-
-class MessageRefused(Invalid):
-    """Objet or Message is missing, too long, or holds what cannot be sent."""
-
-    slug = "message_invalide"
-    detail = "Certaines informations sont incorrectes."
+# What is kept of who writes, as he was when he wrote.
+SNAPSHOT = ("email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
 
 
 def check(objet: str, message: str, *, consent: bool) -> tuple[str, str]:

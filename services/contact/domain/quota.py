@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backbone.errors import TooMany, retry_after
+from backbone.errors import retry_after
+from services.contact.domain.refusals import QuotaReached
 
 WINDOW = timedelta(hours=24)
-
-
-class QuotaReached(TooMany):
-    """The account sent enough for now (M6)."""
-
-    slug = "trop_de_tentatives"
-    detail = "Trop de tentatives. Réessayez plus tard."
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-from backbone.errors import Conflict
+from services.contact.domain.refusals import FileInfected, ScanWaited
+
+# A unit of work that adds files wakes the job.
+WAKE = "scan"
 
 
 class Scan(StrEnum):
@@ -11,20 +14,6 @@ class Scan(StrEnum):
     WAITING = "en_cours"
     CLEAN = "sain"
     INFECTED = "infecte"
-
-
-class ScanWaited(Conflict):
-    """The antivirus has not judged the file yet."""
-
-    slug = "analyse_en_cours"
-    detail = "Ce fichier est en cours d'analyse. Réessayez dans quelques minutes."
-
-
-class FileInfected(Conflict):
-    """The file held a virus; its bytes are gone."""
-
-    slug = "fichier_infecte"
-    detail = "Fichier supprimé : un virus a été détecté."
 
 
 def state(verdict: str | None, *, scanning: bool) -> Scan | None:

@@ -11,14 +11,12 @@ from typing import Any
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.contact import storage
 from services.contact.domain.ports import Antivirus, Blobs
-from services.contact.domain.scan import Scan
+from services.contact.domain.scan import WAKE, Scan
+from services.contact.storage import files as stored
 
 log = logging.getLogger(__name__)
 
-# A unit of work that adds files wakes the job.
-WAKE = "scan"
 # A run ends after this long, so that a process that is told to stop stops; it wakes itself again.
 LONGEST = timedelta(seconds=5)
 BATCH = 100
@@ -52,12 +50,12 @@ def scan_files(*, units: Callable[[], UnitOfWork], clock: Clock, blobs: Blobs, a
 
 def _due(units: Callable[[], UnitOfWork]) -> Sequence[Any]:
     with units() as uow:
-        return storage.due_scans(uow.connection, uow.now, AGAIN_AFTER, BATCH)
+        return stored.due_scans(uow.connection, uow.now, AGAIN_AFTER, BATCH)
 
 
 def _record(file: Any, verdict: Scan | None, units: Callable[[], UnitOfWork]) -> None:
     with units() as uow:
-        storage.record_scan(uow.connection, file.file_id, verdict, again_at=uow.now + AGAIN_AFTER)
+        stored.record_scan(uow.connection, file.file_id, verdict, again_at=uow.now + AGAIN_AFTER)
         uow.commit()
 
 

@@ -13,25 +13,18 @@ from backbone.rights.access import require_access
 from backbone.sealing import Sealer
 from backbone.secrets import digest, new_token
 from contracts.events.contact import MESSAGE_SENT
-from services.contact import storage
 from services.contact.domain import consent, message
 from services.contact.domain.caisses import Caisses
-from services.contact.domain.files import Limits
+from services.contact.domain.files import StoredFile
+from services.contact.domain.message import SNAPSHOT
 from services.contact.domain.quota import Quota
 from services.contact.domain.reference import reference
-from services.contact.use_cases.scan_files import WAKE
-from services.contact.use_cases.store_files import StoredFile
-
-SNAPSHOT = ("email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What the operator decides."""
-
-    limits: Limits
-    quota: Quota
-    dossier_days: int
+from services.contact.domain.rules import Rules
+from services.contact.domain.scan import WAKE
+from services.contact.storage.accounts import lock_account
+from services.contact.storage.adherents import find_adherent
+from services.contact.storage.messages import add_message, sent_lately
+from services.contact.storage.references import next_number
 
 
 @dataclass(frozen=True)
@@ -54,12 +47,12 @@ def send_message(
     Anyone with a usable access to the adhérent may write, whatever his rights: « à tout moment et sur chaque écran »
     (G79). Who he is and what he writes about comes from our projections, never from the request (AA45).
     """
-    sender = storage.lock_account(uow.connection, command.actor)
+    sender = lock_account(uow.connection, command.actor)
     # After the lock, which another message of the same person may hold for long: the access may have ended meanwhile.
     require_access(uow.connection, command.actor, command.adherent_id, day=paris_day(uow.now))
     objet, text = message.check(command.objet, command.message, consent=command.consent)
     rules.limits.check([file.size for file in command.files])
-    about = storage.find_adherent(uow.connection, command.adherent_id)
+    about = find_adherent(uow.connection, command.adherent_id)
     if sender is None or about is None:
         raise StoreAway(headers={"Retry-After": "2"})  # the event that announces them is still on its way
     _check_quota(command, uow, rules.quota)
@@ -84,7 +77,7 @@ def send_message(
         {**asdict(file), "file_id": new_id(), "message_id": row["message_id"], "position": position}
         for position, file in enumerate(command.files)
     ]
-    storage.add_message(uow.connection, {**row, **dossier}, files, actor=command.actor, version=consent.CURRENT)
+    add_message(uow.connection, {**row, **dossier}, files, actor=command.actor, version=consent.CURRENT)
     if files:
         uow.wake(WAKE)
     uow.record(MESSAGE_SENT, sequence=1, data=_announced(command, row, about, sealed))
@@ -92,14 +85,14 @@ def send_message(
 
 
 def _check_quota(command: SendMessage, uow: UnitOfWork, quota: Quota) -> None:
-    sent = storage.sent_lately(uow.connection, command.actor, uow.now)
+    sent = sent_lately(uow.connection, command.actor, uow.now)
     added = sum(file.size for file in command.files)
     quota.check(sent=sent.messages, stored=sent.bytes, added=added, oldest=sent.oldest, now=uow.now)
 
 
 def _next_reference(uow: UnitOfWork) -> str:
     day = paris_day(uow.now)
-    return reference(day, storage.next_number(uow.connection, day.year))
+    return reference(day, next_number(uow.connection, day.year))
 
 
 def _dossier(command: SendMessage, uow: UnitOfWork, sealer: Sealer, days: int) -> tuple[dict[str, Any], str | None]:

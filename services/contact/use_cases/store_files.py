@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contact.domain.content import accept
-from services.contact.domain.files import display_name
+from services.contact.domain.files import StoredFile, display_name
 from services.contact.domain.ports import Detect, Incoming
 
 
@@ -17,17 +17,6 @@ class Received:
 
     given_name: str
     incoming: Incoming
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A file that was judged and kept."""
-
-    name: str
-    size: int
-    type: str
-    storage_name: str
-    sha256: str
 
 
 def store_files(received: Sequence[Received], *, detect: Detect) -> tuple[StoredFile, ...]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from backbone.clock import PARIS
 from backbone.errors import NotFound
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.contact import storage
-from services.contact.domain.consent import ConsentStale, version_of
+from services.contact.domain.consent import version_of
+from services.contact.domain.refusals import ConsentStale
+from services.contact.storage.consents import add_withdrawal, own_consent
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class WithdrawConsent:
 
 def withdraw_consent(command: WithdrawConsent, *, uow: UnitOfWork) -> None:
     """Write it in the ledger, once. NotFound when it is not the actor's, ConsentStale when it is not as shown."""
-    ledger = storage.own_consent(uow.connection, command.message_id, actor=command.actor)
+    ledger = own_consent(uow.connection, command.message_id, actor=command.actor)
     if ledger is None:
         raise NotFound
     text, withdrawn_at = ledger
@@ -32,5 +33,5 @@ def withdraw_consent(command: WithdrawConsent, *, uow: UnitOfWork) -> None:
         raise ConsentStale(f"Ce consentement a déjà été retiré le {withdrawn_at.astimezone(PARIS):%d/%m/%Y à %H:%M}.")
     if command.version != version_of(False):
         raise ConsentStale
-    if not storage.add_withdrawal(uow.connection, command.message_id, text, uow.now, actor=command.actor):
+    if not add_withdrawal(uow.connection, command.message_id, text, uow.now, actor=command.actor):
         raise ConsentStale

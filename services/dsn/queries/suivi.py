@@ -13,7 +13,8 @@ from services.dsn.domain.month import Month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
 from services.dsn.queries.site_alerts import site_for
-from services.dsn.storage import facts, sites
+from services.dsn.storage import declarations, sites
+from services.dsn.storage.answers import answers_for
 
 MONTHS_SHOWN = 13
 
@@ -31,8 +32,8 @@ def suivi(
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
     life = sites.life_of(row, patience.fund_codes)
-    deposits = facts.deposits_of(connection, [row.siret]).get(row.siret, {})
-    found = evaluate(life, deposits, facts.answers_for(connection, [row.siret]), now, patience)
+    deposits = declarations.deposits_of(connection, [row.siret]).get(row.siret, {})
+    found = evaluate(life, deposits, answers_for(connection, [row.siret]), now, patience)
     current = current_period(now)
     first, last = (Period(year, 1), Period(year, 12)) if year else (current.plus(1 - MONTHS_SHOWN), current)
     shown = [

@@ -5,12 +5,12 @@ import sqlalchemy as sa
 from backbone.store.database import Instant
 from backbone.store.tables import tables
 
-metadata = sa.MetaData()
-tables(metadata)
+METADATA = sa.MetaData()
+tables(METADATA)
 
 adherent = sa.Table(
     "adherent",
-    metadata,
+    METADATA,
     # The newest state that was seen: a site it does not name any more has left the referential.
     sa.Column("adherent_id", sa.Uuid, primary_key=True),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
@@ -19,7 +19,7 @@ adherent = sa.Table(
 
 site = sa.Table(
     "site",
-    metadata,
+    METADATA,
     sa.Column("site_id", sa.Uuid, primary_key=True),
     sa.Column("adherent_id", sa.Uuid, nullable=False),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
@@ -53,7 +53,7 @@ sa.Index("site_due", site.c.next_eval_at, site.c.site_id, postgresql_where=_due,
 
 declaration = sa.Table(
     "declaration",
-    metadata,
+    METADATA,
     sa.Column("identity", sa.String(64), primary_key=True),
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("siret", sa.String(14), nullable=False),
@@ -89,7 +89,7 @@ sa.Index("declaration_quarantined", declaration.c.siret, postgresql_where=_waiti
 
 crm = sa.Table(
     "crm",
-    metadata,
+    METADATA,
     # Every publication is kept: the latest one counts, and a pending one does not hide what was concluded before.
     sa.Column("identity", sa.String(64), primary_key=True),
     sa.Column("flow_id", sa.String(64), nullable=False),
@@ -107,7 +107,7 @@ sa.Index("crm_by_flow", crm.c.flow_id, crm.c.flow_rank)
 
 alert = sa.Table(
     "alert",
-    metadata,
+    METADATA,
     sa.Column("alert_id", sa.Uuid, primary_key=True),
     sa.Column("site_id", sa.Uuid, sa.ForeignKey("site.site_id"), nullable=False),
     sa.Column("period", sa.String(7), nullable=False),
@@ -140,7 +140,7 @@ sa.Index(
 
 alert_event = sa.Table(
     "alert_event",
-    metadata,
+    METADATA,
     # Append only: what happened to an alert, why, by which rule, at which instant it was looked at.
     sa.Column("event_id", sa.Uuid, primary_key=True),
     sa.Column("alert_id", sa.Uuid, sa.ForeignKey("alert.alert_id"), nullable=False),
@@ -156,7 +156,7 @@ sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)
 
 import_batch = sa.Table(
     "import_batch",
-    metadata,
+    METADATA,
     sa.Column("import_id", sa.Uuid, primary_key=True),
     sa.Column("client", sa.String(100), nullable=False),
     sa.Column("format", sa.String(10), nullable=False),
@@ -166,7 +166,7 @@ import_batch = sa.Table(
 
 import_item = sa.Table(
     "import_item",
-    metadata,
+    METADATA,
     sa.Column("import_id", sa.Uuid, sa.ForeignKey("import_batch.import_id"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("line_from", sa.Integer, nullable=False),

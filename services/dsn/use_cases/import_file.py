@@ -11,36 +11,22 @@ from typing import TypeVar
 from uuid import UUID
 
 from backbone.clock import Clock, paris_day
-from backbone.errors import Invalid
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.neodes.faults import STOPPED, Status
 from services.dsn.domain.neodes.lines import lines, unpacked
 from services.dsn.domain.neodes.scan import Wrapper, scan
+from services.dsn.domain.refusals import EmptyFile, UnknownFormat
 from services.dsn.domain.site import Patience
 from services.dsn.settings import Settings
+from services.dsn.steps.evaluate_sites import WAKE
+from services.dsn.steps.store_answers import store_answers
+from services.dsn.steps.store_declarations import Batch, store_declarations
 from services.dsn.storage import imports
 from services.dsn.storage.imports import Item
-from services.dsn.use_cases.evaluate_sites import WAKE
-from services.dsn.use_cases.store_answers import store_answers
-from services.dsn.use_cases.store_declarations import Batch, store_declarations
 
 BATCH = 200
 Value = TypeVar("Value")
-
-
-class EmptyFile(Invalid):
-    """There is nothing in the file."""
-
-    slug = "fichier_vide"
-    detail = "Le fichier est vide."
-
-
-class UnknownFormat(Invalid):
-    """Neither a DSN nor answers: XML, for instance, is not read."""
-
-    slug = "format_inconnu"
-    detail = "Le fichier n'est ni une DSN (NEODeS) ni des comptes rendus (une ligne JSON chacun)."
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from email.utils import format_datetime
 
 from services.notification.adapters.read_back import Part, Unreadable, read_back
 from services.notification.domain.headers import mailbox_header, text_header
-from services.notification.domain.writing import AddressRefused, Email, HeaderRefused, Letter, MessageAltered
+from services.notification.domain.refusals import AddressRefused, HeaderRefused, MessageAltered
+from services.notification.domain.writing import Email, Letter
 
 NAMED = re.compile(r"\s*\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<address>[^<>]+)>\s*")
 LONGEST_LINE = 76

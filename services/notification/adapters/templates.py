@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from backbone.clock import PARIS
-from services.notification.domain.catalogue import MessageKind
 from services.notification.domain.gsm import septets
+from services.notification.domain.kinds import MessageKind
 
 MESSAGES = Path(__file__).parent.parent / "messages"
 UNITS = ((1_000_000, "Mo"), (1_000, "ko"))

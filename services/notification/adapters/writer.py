@@ -6,9 +6,11 @@ from typing import Any
 from backbone.sealing import Opener
 from services.notification.adapters.mime import Sender, compose
 from services.notification.adapters.templates import CannotBeWritten, Templates
-from services.notification.domain.catalogue import KINDS, Medium
 from services.notification.domain.deliveries import Outcome, Verdict
-from services.notification.domain.writing import AddressRefused, Email, HeaderRefused, Letter, MessageAltered, Sms
+from services.notification.domain.kinds import Medium
+from services.notification.domain.refusals import AddressRefused, HeaderRefused, MessageAltered
+from services.notification.domain.writing import Email, Letter, Sms
+from services.notification.messages import KINDS
 
 # What stands for a secret when a message is tried out: as long as a real one, and of no use to anybody.
 STAND_INS = {"token": "0" * 43, "code": "000000", "expires_at": "2026-01-01T00:00:00+00:00"}

@@ -5,33 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from backbone.errors import Invalid
 from contracts.rules.addresses import plain_address
 from contracts.rules.headers import one_line
 from contracts.rules.invisible import trimmed
+from services.notification.domain.refusals import AddressRefused, HeaderRefused
 
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-
-
-class HeaderRefused(Invalid):
-    """A line break or a control character where a header goes (AA47, ASVS 1.3.11)."""
-
-    slug = "entete_refuse"
-    detail = "Ce texte ne peut pas figurer dans un en-tête de courriel."
-
-
-class MessageAltered(Invalid):
-    """A finished message that does not say, read back, what was written."""
-
-    slug = "message_altere"
-    detail = "Ce message ne peut pas être fabriqué tel qu'il est écrit."
-
-
-class AddressRefused(Invalid):
-    """Not one plain e-mail address, or not one international phone number."""
-
-    slug = "destinataire_refuse"
-    detail = "Cette adresse ou ce numéro n'est pas valable."
 
 
 def header(text: str) -> str:

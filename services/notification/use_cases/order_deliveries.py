@@ -1,36 +1,20 @@
 """Order messages because of an event, in the transaction that took it from the bus."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Protocol
-from uuid import UUID
 
 from backbone.events.cards import Event
 from backbone.events.lanes import Lane
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.notification import storage
-from services.notification.domain.catalogue import MessageKind, Urgency
 from services.notification.domain.deliveries import Status, send_before
+from services.notification.domain.kinds import MessageKind, Urgency
+from services.notification.domain.orders import WAKE, Order
 from services.notification.domain.turns import turns
-from services.notification.use_cases.announce import announce
-
-WAKE = "deliveries"
-
-
-@dataclass(frozen=True)
-class Order:
-    """One message to one person. `context` is JSON-plain and holds no secret; `sealed` holds those it needs."""
-
-    event_id: UUID
-    kind: MessageKind
-    recipient: str
-    context: Mapping[str, Any]
-    sealed: str | None = None
-    expires_at: datetime | None = None
-    reply_to: str | None = field(default=None)
+from services.notification.steps.announce_invitations import announce_invitations
+from services.notification.storage import deliveries
 
 
 class Proof(Protocol):
@@ -50,11 +34,12 @@ def order_deliveries(orders: Sequence[tuple[Event, Order]], *, uow: UnitOfWork, 
         return 0
     rows = [_row(event, order, uow.now) for event, order in orders]
     parties = [row["party"] for row in rows]
-    for row, turn in zip(rows, turns(parties, storage.last_turns(uow.connection, set(parties)), uow.now), strict=True):
+    last = deliveries.last_turns(uow.connection, set(parties))
+    for row, turn in zip(rows, turns(parties, last, uow.now), strict=True):
         row["turn"] = turn
     refused = [row for row in rows if _refused(row, proof, uow.now)]
-    new = set(storage.add(uow.connection, rows))
-    announce((SimpleNamespace(**row) for row in refused if row["delivery_id"] in new), uow=uow)
+    new = set(deliveries.add(uow.connection, rows))
+    announce_invitations((SimpleNamespace(**row) for row in refused if row["delivery_id"] in new), uow=uow)
     uow.wake(WAKE)
     return len(new)
 

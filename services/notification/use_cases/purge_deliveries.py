@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.notification import storage
+from services.notification.storage import deliveries
 
 
 def purge_deliveries(kept: timedelta, *, units: Callable[[], UnitOfWork], clock: Clock) -> int:
     """Delete what was finished longer than `kept` ago; how many."""
     with units() as uow:
-        removed = storage.purge(uow.connection, clock.now() - kept)
+        removed = deliveries.purge(uow.connection, clock.now() - kept)
         uow.commit()
     return removed

@@ -15,12 +15,12 @@ from typing import Any, NewType, Protocol
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.notification import storage
-from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Outcome, Verdict, abandoned, settle
+from services.notification.domain.kinds import Medium
 from services.notification.domain.lanes import Lanes
-from services.notification.use_cases.announce import announce
-from services.notification.use_cases.order_deliveries import WAKE
+from services.notification.domain.orders import WAKE
+from services.notification.steps.announce_invitations import announce_invitations
+from services.notification.storage import deliveries
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +88,11 @@ def send_deliveries(post: Post, *, units: Callable[[], UnitOfWork], clock: Clock
 
 def _tidy(post: Post, units: Callable[[], UnitOfWork]) -> None:
     with units() as uow:
-        late = storage.give_up_late(uow.connection, LATE, uow.now)
+        late = deliveries.give_up_late(uow.connection, LATE, uow.now)
         status = abandoned(repeatable=post.channel.repeatable)
-        storage.shorten_leases(uow.connection, post.medium, LEASE, uow.now)
-        lost = storage.release_abandoned(uow.connection, post.medium, status, ABANDONED, uow.now)
-        announce([*late, *lost], uow=uow)
+        deliveries.shorten_leases(uow.connection, post.medium, LEASE, uow.now)
+        lost = deliveries.release_abandoned(uow.connection, post.medium, status, ABANDONED, uow.now)
+        announce_invitations([*late, *lost], uow=uow)
         uow.commit()
     if late or lost:
         log.warning("deliveries given up or released", extra={"late": len(late), "abandoned": len(lost)})
@@ -101,7 +101,7 @@ def _tidy(post: Post, units: Callable[[], UnitOfWork]) -> None:
 def _claim(post: Post, units: Callable[[], UnitOfWork]) -> Any | None:
     with post.lanes.claiming() as closed:
         with units() as uow:
-            row = storage.claim(uow.connection, post.medium, uow.now, LEASE, closed)
+            row = deliveries.claim(uow.connection, post.medium, uow.now, LEASE, closed)
             uow.commit()
         if row is not None:
             post.lanes.enter(row.recipient)
@@ -136,10 +136,10 @@ def _record(
     with post.lanes.claiming() as closed:
         with units() as uow:
             settled = _settle(post, row, verdict, uow.now)
-            kept = storage.record(uow.connection, row.delivery_id, row.claim, settled, uow.now)
+            kept = deliveries.record(uow.connection, row.delivery_id, row.claim, settled, uow.now)
             if kept:
-                announce([SimpleNamespace(template=row.template, context=row.context, status=settled.status)], uow=uow)
-            following = storage.claim(uow.connection, post.medium, uow.now, LEASE, closed) if go_on else None
+                announce_invitations([SimpleNamespace(context=row.context, status=settled.status)], uow=uow)
+            following = deliveries.claim(uow.connection, post.medium, uow.now, LEASE, closed) if go_on else None
             if again:
                 uow.wake(WAKE)
             uow.commit()

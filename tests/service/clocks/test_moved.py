@@ -13,7 +13,7 @@ from backbone.ids import new_id
 from backbone.sealing import Sealer
 from contracts.events import identity
 from services.delegation.storage.tables import delegations
-from services.notification.storage import delivery
+from services.notification.storage.tables import delivery
 from tests.service.clocks.conftest import Moved
 from tests.service.delegation.world import Company
 from tests.service.together.system import PUBLIC

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
+from services.dsn.steps import evaluate_sites as use_case
 from services.dsn.storage.tables import alert, site
-from services.dsn.use_cases import evaluate_sites as use_case
 
 
 def judged(dsn, ids):

@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.dsn import jobs
 from services.dsn.domain.site import Patience
 from services.dsn.storage.tables import alert, site
+from services.dsn.use_cases import sweep_sites
 from tests.service.dsn.system import Dsn
 
 
@@ -32,7 +32,7 @@ def four(dsn: Dsn, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     ids = sorted(dsn.site(siret=f"7328293200007{number}") for number in range(1, 5))
     with dsn.engine.begin() as connection:
         connection.execute(sa.update(site).values(next_eval_at=None))
-    monkeypatch.setattr(jobs, "BATCH", 2)
+    monkeypatch.setattr(sweep_sites, "BATCH", 2)
     dsn.at("2027-07-01")
     return ids
 
@@ -44,7 +44,7 @@ def swept(dsn: Dsn, *errors: Exception | None) -> int:
     def units() -> UnitOfWork:
         return Failing(dsn.engine, source="dsn", clock=dsn.clock)
 
-    return jobs.sweep(units=units, patience=dsn.service.port(Patience))
+    return sweep_sites.sweep_sites(units=units, patience=dsn.service.port(Patience))
 
 
 def judged(dsn: Dsn) -> list[UUID]:
@@ -65,6 +65,6 @@ def test_what_is_undone_is_not_counted_and_what_is_done_is_told_before_the_next(
     with pytest.raises(sa.exc.OperationalError):
         swept(dsn, None, away)
     assert judged(dsn) == four[:2]
-    assert [one.message for one in caplog.records if one.name == jobs.__name__] == ["sweep found"]
+    assert [one.message for one in caplog.records if one.name == sweep_sites.__name__] == ["sweep found"]
     assert swept(dsn) > 0
     assert judged(dsn) == four

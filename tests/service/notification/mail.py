@@ -9,7 +9,7 @@ from backbone.events.cards import EventCard
 from backbone.ids import new_id
 from backbone.testing import ServiceUnderTest
 from contracts.events import identity
-from services.notification.storage import delivery
+from services.notification.storage.tables import delivery
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
 from tests.support.smtp import SmtpSink
 

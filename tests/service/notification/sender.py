@@ -8,10 +8,10 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from services.notification import storage
 from services.notification.app import build
 from services.notification.jobs import send_emails
 from services.notification.settings import Settings
+from services.notification.storage.tables import delivery
 from services.notification.use_cases.send_deliveries import EmailPost
 
 
@@ -32,9 +32,7 @@ def main() -> None:
     while True:
         send_emails(units=service.unit, clock=service.clock, post=service.port(EmailPost))
         with service.unit() as uow:
-            if not uow.connection.execute(
-                storage.delivery.select().where(storage.delivery.c.finished_at.is_(None))
-            ).first():
+            if not uow.connection.execute(delivery.select().where(delivery.c.finished_at.is_(None))).first():
                 return
         time.sleep(0.05)
 

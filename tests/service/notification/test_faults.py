@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from backbone.testing import ServiceUnderTest
-from services.notification.domain.catalogue import Medium
 from services.notification.domain.deliveries import Verdict
+from services.notification.domain.kinds import Medium
 from services.notification.jobs import send_sms
-from services.notification.storage import most_urgent
+from services.notification.storage.deliveries import most_urgent
 from services.notification.use_cases.send_deliveries import LEASE, EmailPost, Post, SmsPost, send_deliveries
 from tests.service.notification.mail import invite, rows, send, statuses, text_code
 from tests.support.smtp import SmtpSink

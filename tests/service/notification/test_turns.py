@@ -5,7 +5,7 @@ from datetime import timedelta
 from backbone.events.envelope import LANE
 from backbone.ids import new_id
 from contracts.events import contact, delegation, identity
-from services.notification.storage import delivery
+from services.notification.storage.tables import delivery
 from tests.service.notification.mail import SEALED, invite, like, rows, send, text_code
 
 FLOOD = 30

@@ -6,7 +6,8 @@ import pytest
 
 from services.contact.adapters import zips
 from services.contact.adapters.detection import detect
-from services.contact.domain.content import OOXML, Content, FilesRefused, Objection, accept
+from services.contact.domain.content import OOXML, Content, accept
+from services.contact.domain.refusals import FilesRefused, Objection
 from tests.support import documents as d
 
 DOCX = d.ooxml("word/document.xml")

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.contact.adapters.detection import detect
-from services.contact.domain.content import KINDS, Objection
+from services.contact.domain.content import KINDS
+from services.contact.domain.refusals import Objection
 from tests.support import documents as d
 
 SEEDS = [

@@ -7,17 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contact.domain.caisses import Caisses
-from services.contact.domain.files import (
-    FilesTooLarge,
-    Limits,
-    NameRefused,
-    NameUnreadable,
-    TooManyFiles,
-    display_name,
-    extension,
-)
-from services.contact.domain.quota import Quota, QuotaReached
+from services.contact.domain.files import Limits, display_name, extension
+from services.contact.domain.quota import Quota
 from services.contact.domain.reference import reference
+from services.contact.domain.refusals import FilesTooLarge, NameRefused, NameUnreadable, QuotaReached, TooManyFiles
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from services.contact.adapters.detection import detect
-from services.contact.domain.content import OOXML, PDF, Content, Objection
+from services.contact.domain.content import OOXML, PDF, Content
+from services.contact.domain.refusals import Objection
 from tests.support import documents as d
 
 DOCX, XLSX, PPTX = (

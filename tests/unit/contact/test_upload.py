@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from backbone.errors import Refused
 from services.contact.api import upload
-from services.contact.domain.files import FilesTooLarge, Limits, TooManyFiles
+from services.contact.domain.files import Limits
+from services.contact.domain.refusals import FilesTooLarge, TooManyFiles
 
 PIECES = [
     b"--xxx\r\n",

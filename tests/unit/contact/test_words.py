@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from services.contact.domain import consent
-from services.contact.domain.consent import ConsentNeeded
-from services.contact.domain.message import MessageRefused, check
+from services.contact.domain.message import check
+from services.contact.domain.refusals import ConsentNeeded, MessageRefused
 
 
 def refused(objet: str, message: str, *, agreed: bool = True) -> list[tuple[str, str]]:

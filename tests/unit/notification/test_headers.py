@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from services.notification.adapters.mime import Sender, compose
 from services.notification.domain.headers import mailbox_header, text_header
-from services.notification.domain.writing import Email, HeaderRefused
+from services.notification.domain.refusals import HeaderRefused
+from services.notification.domain.writing import Email
 from tests.support.strict_mail import headers_of
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

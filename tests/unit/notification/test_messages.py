@@ -6,11 +6,10 @@ from typing import Any
 import html5lib
 import pytest
 
-from contracts import REGISTRY
 from services.notification.adapters.templates import MESSAGES, CannotBeWritten, Templates
-from services.notification.domain.catalogue import KINDS, Medium, MessageKind
 from services.notification.domain.gsm import ONE_PART, septets
-from services.notification.listeners import LISTENS
+from services.notification.domain.kinds import Medium, MessageKind
+from services.notification.messages import KINDS
 from tests.unit.notification.words import links_of_html, words_of_html, words_of_text
 
 EMAILS = [kind for kind in KINDS.values() if kind.medium is Medium.EMAIL]
@@ -25,21 +24,6 @@ def example(kind: MessageKind) -> dict[str, Any]:
 
 def named(kind: MessageKind) -> str:
     return kind.name
-
-
-def test_the_folders_are_the_catalogue() -> None:
-    assert {folder.name for folder in MESSAGES.iterdir() if folder.is_dir()} == set(KINDS)
-
-
-def test_each_message_has_an_event_that_notification_consumes_and_each_event_a_message() -> None:
-    consumed = {card.type for card in REGISTRY.consumed_by("notification")}
-    assert {kind.event for kind in KINDS.values()} == consumed == set(LISTENS)
-
-
-@pytest.mark.parametrize("kind", EMAILS, ids=named)
-def test_an_email_has_its_three_files(kind: MessageKind) -> None:
-    files = {file.name for file in (MESSAGES / kind.name).iterdir()}
-    assert files == {"subject.txt", "body.txt", "body.html", "example.json"}
 
 
 @pytest.mark.parametrize("kind", EMAILS, ids=named)

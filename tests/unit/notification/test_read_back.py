@@ -8,7 +8,8 @@ import pytest
 from services.notification.adapters import mime
 from services.notification.adapters.mime import Sender, compose
 from services.notification.adapters.read_back import Unreadable, read_back
-from services.notification.domain.writing import Email, MessageAltered
+from services.notification.domain.refusals import MessageAltered
+from services.notification.domain.writing import Email
 
 SENDER = Sender("Votre caisse CIBTP <ne-pas-repondre@example.com>")
 EMAIL = Email(

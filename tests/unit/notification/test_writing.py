@@ -6,7 +6,8 @@ import pytest
 
 from backbone.ids import new_id
 from services.notification.domain.gsm import septets
-from services.notification.domain.writing import AddressRefused, Email, HeaderRefused, Sms
+from services.notification.domain.refusals import AddressRefused, HeaderRefused
+from services.notification.domain.writing import Email, Sms
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from backbone.errors import Invalid, TooLarge
+from services.dsn.domain.refusals import FileTooLarge, GzipDamaged
 
 LONGEST = 256
 _CUT = 4096
@@ -16,20 +16,6 @@ _GZIP = b"\x1f\x8b"
 _STEP = 1 << 18
 _CODE = re.compile(r"S\d\d\.G\d\d\.\d\d\.\d{3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-class FileTooLarge(TooLarge):
-    """More bytes than the limit once unpacked: a lot too big, or a bomb."""
-
-    slug = "fichier_trop_volumineux"
-    detail = "Le fichier est trop volumineux."
-
-
-class GzipDamaged(Invalid):
-    """The bytes announce gzip and are not."""
-
-    slug = "gzip_illisible"
-    detail = "Le fichier compressé est illisible."
 
 
 def unpacked(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

@@ -1,0 +1,130 @@
+"""What contact refuses, and the sentence of each."""
+
+from enum import StrEnum
+
+from backbone.errors import Conflict, Gone, Invalid, Malformed, Stale, TooLarge, TooMany
+
+
+class MessageRefused(Invalid):
+    """Objet or Message is missing, too long, or holds what cannot be sent."""
+
+    slug = "message_invalide"
+    detail = "Certaines informations sont incorrectes."
+
+
+class ConsentNeeded(Invalid):
+    """The box was not ticked (M14)."""
+
+    slug = "consentement_necessaire"
+    detail = "Votre consentement est nécessaire."
+    field = "consentement"
+
+
+class ConsentStale(Stale):
+    """The consent is not as it was shown: it was withdrawn in between (AA52); the detail says when."""
+
+    slug = "version_perimee"
+    detail = "Ces informations ont été modifiées depuis l'affichage de la page."
+
+
+class QuotaReached(TooMany):
+    """The account sent enough for now (M6)."""
+
+    slug = "trop_de_tentatives"
+    detail = "Trop de tentatives. Réessayez plus tard."
+
+
+TOO_MANY = "20 fichiers au maximum, 40 Mo au total."
+
+
+class TooManyFiles(Invalid):
+    """More files than the form takes (M11)."""
+
+    slug = "trop_de_fichiers"
+    detail = TOO_MANY
+    field = "fichiers"
+
+
+class FilesTooLarge(TooLarge):
+    """More bytes, all files together, than the form takes (M11)."""
+
+    slug = "fichiers_trop_volumineux"
+    detail = TOO_MANY
+    field = "fichiers"
+
+
+class NameRefused(Invalid):
+    """A file name that is too long, or of which nothing is left to show."""
+
+    slug = "nom_de_fichier_refuse"
+    detail = "Le nom d'un fichier n'est pas accepté."
+    field = "fichiers"
+
+
+class NameUnreadable(Malformed):
+    """A NUL in a file name: two readers would see two names."""
+
+    slug = "illisible"
+    detail = "La requête est illisible."
+
+
+class Objection(StrEnum):
+    """Why a file is refused: its code, and the sentence that says it (M12 and what it leaves open)."""
+
+    EMPTY = "fichier_vide", "Ce fichier est vide."
+    TYPE = "type_de_fichier_refuse", "Ce type de fichier n'est pas accepté."
+    MACRO = "fichier_avec_macros", "Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF."
+    PROTECTED = "fichier_protege", "Ce document est protégé par un mot de passe. Enregistrez-le sans protection."
+    BOUNDLESS = "fichier_demesure", "Ce fichier est trop volumineux une fois ouvert."
+    NAME = "contenu_contraire_au_nom", "Son contenu ne correspond pas à son extension « .{} »."
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> "Objection":
+        """A code that knows its sentence."""
+        one = str.__new__(cls, code)
+        one._value_, one.sentence = code, sentence
+        return one
+
+
+class FilesRefused(Invalid):
+    """Files that are not accepted; `errors` says of each which and why (M12). `detail` is the first one's reason."""
+
+    slug = Objection.TYPE.value
+    detail = Objection.TYPE.sentence
+    field = "fichiers"
+
+
+class ScanWaited(Conflict):
+    """The antivirus has not judged the file yet."""
+
+    slug = "analyse_en_cours"
+    detail = "Ce fichier est en cours d'analyse. Réessayez dans quelques minutes."
+
+
+class FileInfected(Conflict):
+    """The file held a virus; its bytes are gone."""
+
+    slug = "fichier_infecte"
+    detail = "Fichier supprimé : un virus a été détecté."
+
+
+class DeadLink(Gone):
+    """Unknown, expired, or of a message whose sender withdrew his consent: one answer (M3)."""
+
+    slug = "lien_mort"
+    detail = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+
+
+class UploadUnreadable(Malformed):
+    """Not a multipart form, cut short, or not UTF-8."""
+
+    slug = "illisible"
+    detail = "La requête est illisible."
+
+
+class FieldUnexpected(Invalid):
+    """A field the form has not, or has once (AA45, AA51)."""
+
+    slug = "champ_inattendu"
+    detail = "Certaines informations sont incorrectes."

@@ -1,0 +1,1 @@
+"""The tables of contact, and what reads and writes them."""

@@ -1,0 +1,41 @@
+"""My sites with their alerts, and the Suivi DSN of each."""
+
+from typing import Any
+from uuid import UUID
+
+from backbone.web import page_of, principal, query, signed_in
+from services.dsn.api.routes import blp
+from services.dsn.api.schemas import AlertsArgs, AlertsSchema, SiteListArgs, SitePageSchema, SuiviArgs, SuiviSchema
+from services.dsn.queries.site_alerts import site_alerts
+from services.dsn.queries.site_list import site_list
+from services.dsn.queries.suivi import suivi
+
+
+@blp.get("/sites")
+@signed_in
+@blp.arguments(SiteListArgs, location="query")
+@blp.response(200, SitePageSchema)
+def list_sites(args: dict[str, Any]) -> dict[str, Any]:
+    """My sites with the DSN alerts of each, alerts first."""
+    items, total = query(site_list, account_id=principal().account_id, **args)
+    return page_of(items, total, args["page"], args["page_size"])
+
+
+@blp.get("/sites/<uuid:site_id>/alerts")
+@signed_in
+@blp.arguments(AlertsArgs, location="query")
+@blp.response(200, AlertsSchema)
+def get_alerts(args: dict[str, Any], site_id: UUID) -> dict[str, Any]:
+    """The alerts of one site."""
+    answer: dict[str, Any] = query(site_alerts, account_id=principal().account_id, site_id=site_id, **args)
+    return answer
+
+
+@blp.get("/sites/<uuid:site_id>/suivi")
+@signed_in
+@blp.arguments(SuiviArgs, location="query")
+@blp.response(200, SuiviSchema)
+def get_suivi(args: dict[str, Any], site_id: UUID) -> dict[str, Any]:
+    """The months of one site."""
+    answer: dict[str, Any] = query(suivi, account_id=principal().account_id, site_id=site_id, **args)
+    return answer

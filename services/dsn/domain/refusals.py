@@ -1,0 +1,31 @@
+"""What dsn refuses, and the sentence of each."""
+
+from backbone.errors import Invalid, TooLarge
+
+
+class EmptyFile(Invalid):
+    """There is nothing in the file."""
+
+    slug = "fichier_vide"
+    detail = "Le fichier est vide."
+
+
+class UnknownFormat(Invalid):
+    """Neither a DSN nor answers: XML, for instance, is not read."""
+
+    slug = "format_inconnu"
+    detail = "Le fichier n'est ni une DSN (NEODeS) ni des comptes rendus (une ligne JSON chacun)."
+
+
+class FileTooLarge(TooLarge):
+    """More bytes than the limit once unpacked: a lot too big, or a bomb."""
+
+    slug = "fichier_trop_volumineux"
+    detail = "Le fichier est trop volumineux."
+
+
+class GzipDamaged(Invalid):
+    """The bytes announce gzip and are not."""
+
+    slug = "gzip_illisible"
+    detail = "Le fichier compressé est illisible."

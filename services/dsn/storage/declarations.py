@@ -1,0 +1,77 @@
+"""Declarations. Written once, never changed; the same one again has no effect."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.store.database import insert
+from services.dsn.domain.deposit import Deposit
+from services.dsn.domain.periods import Period
+from services.dsn.storage.sets import chunks
+from services.dsn.storage.tables import declaration
+
+_RENAMED = {"order": "order_no"}
+_COLUMNS = {one.name: _RENAMED.get(one.name, one.name) for one in fields(Deposit)}
+_READ = [declaration.c[column].label(name) for name, column in _COLUMNS.items()]
+
+
+@dataclass(frozen=True)
+class NewDeposit:
+    """A deposit to write, with what its import says of it."""
+
+    deposit: Deposit
+    warnings: Sequence[str]
+    quarantined: bool
+
+
+def write_deposits(connection: Connection, new: Sequence[NewDeposit], import_id: UUID, now: datetime) -> set[str]:
+    """Write those that are not known; their identities."""
+    rows = [_row(one, import_id, now) for one in sorted(new, key=lambda one: one.deposit.identity)]
+    if not rows:
+        return set()
+    statement = insert(connection, declaration).on_conflict_do_nothing(index_elements=["identity"])
+    return set(connection.execute(statement.returning(declaration.c.identity), rows).scalars())
+
+
+def digests(connection: Connection, identities: Iterable[str]) -> dict[str, str]:
+    """What the content of already known declarations was."""
+    columns = (declaration.c.identity, declaration.c.digest)
+    found: dict[str, str] = {}
+    for some in chunks(identities):
+        rows = connection.execute(sa.select(*columns).where(declaration.c.identity.in_(some)))
+        found.update({row.identity: row.digest for row in rows})
+    return found
+
+
+def deposits_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict[Period, list[Deposit]]]:
+    """The declarations of each SIRET, by month."""
+    found: dict[str, dict[Period, list[Deposit]]] = defaultdict(lambda: defaultdict(list))
+    for some in chunks(set(sirets)):
+        for row in connection.execute(sa.select(*_READ).where(declaration.c.siret.in_(some))):
+            deposit = _deposit(row)
+            found[deposit.siret][deposit.period].append(deposit)
+    return found
+
+
+def _row(new: NewDeposit, import_id: UUID, now: datetime) -> dict[str, Any]:
+    values = {column: getattr(new.deposit, name) for name, column in _COLUMNS.items()}
+    return {
+        **values,
+        "period": str(new.deposit.period),
+        "fund_codes": dict(new.deposit.fund_codes),
+        "absences": list(new.deposit.absences),
+        "received_at": now,
+        "import_id": import_id,
+        "warnings": list(new.warnings),
+        "quarantined_at": now if new.quarantined else None,
+    }
+
+
+def _deposit(row: Any) -> Deposit:
+    return Deposit(**{**row._mapping, "period": Period.parse(row.period), "absences": tuple(row.absences)})

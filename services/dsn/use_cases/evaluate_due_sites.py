@@ -1,0 +1,26 @@
+"""Look at the sites whose time has come."""
+
+from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.shape.aside import Rows, in_batches
+from services.dsn.domain.site import Patience
+from services.dsn.steps.evaluate_sites import BATCH, EvaluateSites, evaluate_sites
+from services.dsn.storage import sites
+
+
+def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
+    """Evaluate every site that is due, a batch per transaction; how many. Quarantined declarations come in first."""
+    with units() as uow:
+        sites.release_quarantine(uow.connection, uow.now)
+        uow.commit()
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
+        return sites.due(uow.connection, uow.now, limit, beside)
+
+    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
+        evaluate_sites(EvaluateSites(ids, "clock"), uow=uow, patience=patience)
+        return len(ids)
+
+    return in_batches(Rows("evaluate_due_sites", due, act, lambda id: id), units=units, batch=BATCH)

@@ -1,0 +1,48 @@
+"""Look again at every site whose time has not come: nothing should differ."""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.metrics import DIFFERENCES
+from backbone.shape.aside import Rows, in_batches
+from services.dsn.domain.site import Patience
+from services.dsn.steps.evaluate_sites import BATCH, EvaluateSites, Found, evaluate_sites
+from services.dsn.storage import sites
+
+log = logging.getLogger(__name__)
+
+
+def sweep_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
+    """Judge again every site whose time has not come, a batch per transaction, and correct what differs; how many
+    alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on.
+
+    Where it stands and what it found count once a batch is committed: one that is undone is looked at again."""
+    after: UUID | None = None
+    judged, corrected = Found(0, 0), 0
+
+    def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
+        return sites.asleep(uow.connection, after, uow.now, limit, beside)
+
+    def act(ids: Sequence[UUID], uow: UnitOfWork) -> int:
+        nonlocal judged
+        judged = evaluate_sites(EvaluateSites(ids, "sweep"), uow=uow, patience=patience)
+        return len(ids)
+
+    def done(ids: Sequence[UUID]) -> None:
+        nonlocal after, corrected
+        if ids:
+            after = ids[-1]
+            corrected += _correct(judged)
+
+    in_batches(Rows("sweep", due, act, lambda id: id, done), units=units, batch=BATCH)
+    return corrected
+
+
+def _correct(found: Found) -> int:
+    """Count and log what a batch of the sweep corrected."""
+    if found.changes or found.overslept:
+        DIFFERENCES.labels("dsn").inc(found.changes + found.overslept)
+        log.error("sweep found", extra={"alerts": found.changes, "wake_ups": found.overslept})
+    return found.changes + found.overslept

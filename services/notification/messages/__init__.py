@@ -1,0 +1,78 @@
+"""What notification writes, one folder a message: its kind and what is read in its event (`__init__.py`), its words
+(`subject.txt`, `body.txt`, `body.html`, or `sms.txt`) and an example of what they are given (`example.json`)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from backbone.events.cards import Event
+from services.notification.domain.kinds import MessageKind
+from services.notification.domain.orders import Order
+from services.notification.messages import (
+    accuse_reception,
+    activation_identifiant,
+    administrateur_designe,
+    administrateur_remplace,
+    adresse_deja_utilisee,
+    beneficiaire_readresse,
+    certification_adresse,
+    code_mobile,
+    confirmation_demandee,
+    delegation_a_accepter,
+    delegation_confirmee,
+    delegation_en_attente,
+    delegation_fermee,
+    delegation_refusee,
+    delegation_sans_suite,
+    identifiant_annule,
+    identifiant_modifie,
+    identifiant_retabli,
+    invitation,
+    message_caisse,
+    modification_identifiant,
+    mot_de_passe_modifie,
+    reinitialisation,
+)
+
+
+class Message(Protocol):
+    """The folder of a message, as a module."""
+
+    KIND: MessageKind
+
+    def orders(self, event: Event) -> list[Order]:
+        """To whom it is written because of `event`, and what it says; nothing when it does not concern this event."""
+
+
+# In the order in which those of one event leave.
+MESSAGES: Sequence[Message] = (
+    invitation,
+    delegation_a_accepter,
+    confirmation_demandee,
+    delegation_en_attente,
+    delegation_confirmee,
+    delegation_refusee,
+    delegation_fermee,
+    delegation_sans_suite,
+    beneficiaire_readresse,
+    administrateur_designe,
+    administrateur_remplace,
+    reinitialisation,
+    mot_de_passe_modifie,
+    activation_identifiant,
+    modification_identifiant,
+    identifiant_modifie,
+    identifiant_annule,
+    identifiant_retabli,
+    adresse_deja_utilisee,
+    certification_adresse,
+    code_mobile,
+    message_caisse,
+    accuse_reception,
+)
+KINDS: Mapping[str, MessageKind] = {message.KIND.name: message.KIND for message in MESSAGES}
+EVENTS: Sequence[str] = tuple(dict.fromkeys(kind.event for kind in KINDS.values()))
+
+
+def answering(event_type: str) -> list[Message]:
+    """The messages that are written when an event of this type comes."""
+    return [message for message in MESSAGES if message.KIND.event == event_type]

@@ -1,0 +1,13 @@
+"""Word that a delegation is refused."""
+
+from backbone.events.cards import Event
+from services.notification.domain.kinds import Urgency, email
+from services.notification.domain.orders import Order
+from services.notification.messages.parts import to_beneficiary
+
+KIND = email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
+
+
+def orders(event: Event) -> list[Order]:
+    """To the beneficiary."""
+    return [to_beneficiary(event, KIND)]

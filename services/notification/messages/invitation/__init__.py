@@ -1,0 +1,19 @@
+"""The link by which the person a delegation is for completes his account (G41–G43)."""
+
+from backbone.events.cards import Event
+from services.notification.domain.kinds import Urgency, email
+from services.notification.domain.orders import Order
+from services.notification.messages.parts import invite
+
+KIND = email(
+    "invitation",
+    "invitation.issued.v1",
+    Urgency.LINK,
+    "the person a delegation is for (G41–G43)",
+    "/lien/invitation/{token}",
+)
+
+
+def orders(event: Event) -> list[Order]:
+    """To the person, unless he has an account already."""
+    return [] if event.data.get("already_known") else [invite(event, KIND)]

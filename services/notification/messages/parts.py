@@ -1,0 +1,78 @@
+"""What several messages read alike in their events, as `parts.html` is what several templates say alike."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from backbone.events.cards import Event
+from services.notification.domain.kinds import MessageKind
+from services.notification.domain.orders import Order
+
+Data = Mapping[str, Any]
+
+
+def full_name(person: Data) -> str:
+    """« Claire Martin »; « » of whom nobody knows the name yet."""
+    return " ".join(part for part in (person["prenom"], person["nom"]) if part)
+
+
+def day(value: date | None) -> str | None:
+    """A day as the templates read it."""
+    return value.isoformat() if value else None
+
+
+def company_of(data: Data) -> dict[str, str]:
+    """The company that the event is about."""
+    return {name: data["adherent"][name] for name in ("raison_sociale", "identifiant")}
+
+
+def invite(event: Event, kind: MessageKind) -> Order:
+    """The order of a link to accept a delegation; its ids are told back when it left."""
+    data = event.data
+    context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": data["expires_at"].isoformat()}
+    context |= {name: str(data[name]) for name in ("invitation_id", "delegation_id")}
+    return Order(event.id, kind, data["email"], context, data["sealed"], data["expires_at"])
+
+
+def to_beneficiary(event: Event, kind: MessageKind, **more: Any) -> Order:
+    """The order of word to the beneficiary of a delegation."""
+    person = event.data["beneficiary"]
+    context = {"lecteur": full_name(person), **company_of(event.data), **more}
+    return Order(event.id, kind, person["email"], context)
+
+
+def to_administrators(event: Event, kind: MessageKind, context: Data) -> list[Order]:
+    """The orders of word to each administrator whom the event names; none where it names nobody."""
+    return [
+        Order(event.id, kind, person["email"], {**context, "lecteur": full_name(person)})
+        for person in event.data.get("administrators", ())
+    ]
+
+
+def undone(data: Data) -> dict[str, Any]:
+    """What is said of a change of address that will not be."""
+    return {
+        "lecteur": data["prenom"] or "",
+        "adresse": data["email"],
+        "nouvelle_adresse": data["new_email"],
+        "reason": data["reason"],
+        "undone_at": data["undone_at"].isoformat(),
+    }
+
+
+def reset_link(data: Data) -> bool:
+    """Whether the event of a change undone brings a link to a new password. Those of before have none."""
+    return bool(data.get("sealed") and data.get("reset_expires_at"))
+
+
+def as_sent(data: Data) -> dict[str, Any]:
+    """A message to the caisse as it was sent, for who wrote it and for who reads it."""
+    return {
+        "reference": data["reference"],
+        "caisse_nom": data["caisse_nom"],
+        **company_of(data),
+        "objet": data["objet"],
+        "message": data["message"],
+        "files": [dict(file) for file in data["files"]],
+        "sent_at": data["sent_at"].isoformat(),
+    }

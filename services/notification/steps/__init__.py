@@ -1,0 +1,1 @@
+"""What several use cases do alike, with the unit of work."""

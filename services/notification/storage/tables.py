@@ -1,0 +1,70 @@
+"""The table of deliveries."""
+
+import sqlalchemy as sa
+
+from backbone.store.database import Instant
+from backbone.store.tables import tables
+from services.notification.domain.deliveries import Status
+
+METADATA = sa.MetaData()
+tables(METADATA)
+
+delivery = sa.Table(
+    "delivery",
+    METADATA,
+    sa.Column("delivery_id", sa.Uuid, primary_key=True),
+    sa.Column("event_id", sa.Uuid, nullable=False),
+    # What the message tells, whatever the id of the event that brought it: see `MessageKind.fact`.
+    sa.Column("fact", sa.String(100), nullable=False, server_default=""),
+    sa.Column("template", sa.String(50), nullable=False),
+    sa.Column("medium", sa.String(10), nullable=False),
+    sa.Column("urgency", sa.Integer, nullable=False),
+    # Whose message it is among those that wait, and when it is its turn (`domain/turns.py`).
+    sa.Column("party", sa.String(60), nullable=False, server_default=""),
+    sa.Column("turn", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("recipient", sa.String(254), nullable=False),
+    sa.Column("reply_to", sa.String(254)),
+    # What the template says, without its secrets; those stay sealed until the message is written.
+    sa.Column("context", sa.JSON, nullable=False),
+    sa.Column("sealed", sa.Text),
+    sa.Column("send_before", Instant),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_attempt_at", Instant),
+    # The lease of the process that is sending: nobody else touches the row before `lease_until`.
+    sa.Column("claim", sa.Uuid),
+    sa.Column("lease_until", Instant),
+    sa.Column("reason", sa.String(300)),
+    sa.Column("ordered_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant),
+    # The idempotency key: the same event never writes twice to the same person (FA11).
+    sa.UniqueConstraint("event_id", "recipient", "template", name="delivery_once"),
+    sa.CheckConstraint("medium IN ('email', 'sms')", name="delivery_medium"),
+    sa.CheckConstraint(
+        "status IN ('a_envoyer', 'en_cours', 'envoye', 'echec_definitif', 'unconfirmed')", name="delivery_status"
+    ),
+    sa.CheckConstraint("(status = 'en_cours') = (claim IS NOT NULL)", name="delivery_claim"),
+    sa.CheckConstraint("(status = 'a_envoyer') = (next_attempt_at IS NOT NULL)", name="delivery_due"),
+    sa.CheckConstraint("finished_at IS NULL OR sealed IS NULL", name="delivery_secret_forgotten"),
+)
+# Written out, not bound: a partial index serves only a condition that the planner can see.
+WAITING = delivery.c.status == sa.literal_column(f"'{Status.A_ENVOYER}'")
+SENDING = delivery.c.status == sa.literal_column(f"'{Status.EN_COURS}'")
+sa.Index(
+    "delivery_due_first",
+    delivery.c.medium,
+    delivery.c.urgency,
+    delivery.c.delivery_id,
+    sqlite_where=WAITING,
+    postgresql_where=WAITING,
+)
+_turns = (delivery.c.medium, delivery.c.urgency, delivery.c.turn, delivery.c.delivery_id)
+sa.Index("delivery_next_turn", *_turns, sqlite_where=WAITING, postgresql_where=WAITING)
+sa.Index("delivery_party", delivery.c.party, delivery.c.turn, sqlite_where=WAITING, postgresql_where=WAITING)
+sa.Index("delivery_leased", delivery.c.lease_until, sqlite_where=SENDING, postgresql_where=SENDING)
+# Not of those that a process of the version before orders while the new one comes up: they say no fact.
+_told = delivery.c.fact != sa.literal_column("''")
+_fact = (delivery.c.template, delivery.c.recipient, delivery.c.fact)
+sa.Index("delivery_fact_once", *_fact, unique=True, sqlite_where=_told, postgresql_where=_told)
+sa.Index("delivery_listed", delivery.c.status, delivery.c.ordered_at)
+sa.Index("delivery_finished", delivery.c.finished_at)
