@@ -1,6 +1,5 @@
-"""An e-mail: its kind, its folder, what is read from the event, its test, its line in the guide's table."""
+"""An e-mail: its folder (kind, what it reads in the event, words, example), its test, its line in the guide."""
 
-import ast
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from scripts.new import edits, names
 from scripts.new.draft import Draft, Refused, Wish, filled
 
 HOME = "services/notification"
-CATALOGUE, LISTENERS = f"{HOME}/domain/catalogue.py", f"{HOME}/listeners.py"
+TABLE = "services.notification.messages"
 PARTS = ("subject.txt", "body.txt", "body.html", "example.json")
 
 
@@ -23,17 +22,22 @@ def draft(root: Path, wish: Wish) -> Draft:
     if card is None or "notification" not in card.consumers:
         heard = ", ".join(sorted(one.type for one in REGISTRY.consumed_by("notification")))
         raise Refused(f"EVENT= says which event it is written at, one that notification hears: {heard}.")
-    words = {"name": name, "const": name.upper(), "title": title, "type": type, **_reader(card.example, type)}
+    words = {"name": name, "title": title, "type": type, **_reader(card.example, type)}
     made = Draft(root)
+    made.make(f"{HOME}/messages/{name}/__init__.py", "message_init.txt", **words)
     for part in PARTS:
         made.make(f"{HOME}/messages/{name}/{part}", f"message_{part.replace('.', '_')}.txt", **words)
     made.make(f"tests/service/notification/test_{name}.py", "message_test.txt", **words)
-    made.change(CATALOGUE, lambda text: _listed(text, filled("message_kind.txt", **words), words["const"]))
-    made.change(LISTENERS, lambda text: _heard(text, filled("message_order.txt", **words), type, name))
+    made.change(f"{HOME}/messages/__init__.py", lambda text: _listed(text, name))
     row = f"| « {title} », a mail | notification `messages/{name}` | – | service `test_{name}` |"
     made.change("docs/guide.md", lambda text: edits.last_row(text, row))
     made.left = filled("message_left.txt", **words).split("\n\n")
     return made
+
+
+def _listed(text: str, name: str) -> str:
+    """The table of messages with one more, after the others."""
+    return edits.import_line(edits.item(text, "MESSAGES", name), f"from {TABLE} import {name}")
 
 
 def _reader(example: Mapping[str, Any], type: str) -> dict[str, str]:
@@ -45,41 +49,15 @@ def _reader(example: Mapping[str, Any], type: str) -> dict[str, str]:
         if not people:
             raise Refused(f"{type} names nobody to write to: its data has no email (contracts/).")
         person = f'data["{people[0]}"]'
-        name = f"_name({person})"
+        name = f"full_name({person})"
     company = isinstance(example.get("adherent"), dict)
     return {
         "email": f'{person}["email"]',
         "reader": name,
+        "parts": "from services.notification.messages.parts import full_name\n" if "full_name" in name else "",
         "company": ', "raison_sociale": data["adherent"]["raison_sociale"]' if company else "",
         "of_company": " pour {{ raison_sociale }}" if company else "",
         "example": ', "raison_sociale": "ENTREPRISE DURAND"' if company else "",
         "sentence": " pour l'entreprise {{ raison_sociale }}" if company else "",
         "sentence_html": " pour l'entreprise <bdi>{{ raison_sociale }}</bdi>" if company else "",
     }
-
-
-def _listed(text: str, kind: str, const: str) -> str:
-    """The catalogue with one kind more, after the last one."""
-    made = [
-        one.end_lineno or 0
-        for one in ast.parse(text).body
-        if isinstance(one, ast.Assign)
-        and isinstance(one.value, ast.Call)
-        and getattr(one.value.func, "id", "") in ("_email", "MessageKind")
-    ]
-    if not made:
-        raise LookupError("no kind of message")
-    lines = text.splitlines(keepends=True)
-    lines.insert(made[-1], kind)
-    return edits.item("".join(lines), "KINDS", const)
-
-
-def _heard(text: str, mapper: str, type: str, name: str) -> str:
-    """listeners.py with one mapper more, asked when the event comes."""
-    text = edits.before(text, "LISTENS", mapper)
-    lines = text.splitlines(keepends=True)
-    for at, line in enumerate(lines):
-        if line.strip().startswith(f'"{type}": _listener('):
-            lines[at] = line.replace("),", f", {name}),")
-            return "".join(lines)
-    return edits.item(text, "LISTENS", f'"{type}": _listener({name})')

@@ -108,7 +108,7 @@ def test_an_event_is_red_until_it_is_recorded_and_heard_as_it_was_said(
         (("page", "mes_factures", "--service", "dsn"), "no SERVICE="),
         (("message", "facture", "--event", "adherent.updated"), "one that notification hears"),
         (("message", "facture", "--event", "mobile_code.issued"), "nobody to write to"),
-        (("message", "closed", "--event", "delegation.closed"), "already"),
+        (("message", "delegation_fermee", "--event", "delegation.closed"), "already"),
     ],
 )
 def test_what_cannot_be_made_is_said_and_nothing_is_written(
