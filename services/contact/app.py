@@ -36,8 +36,21 @@ from services.contact.use_cases.store_files import store_files
 from services.contact.use_cases.sweep_files import sweep_files
 from services.contact.use_cases.withdraw_consent import withdraw_consent
 
-USE_CASES = (store_files, send_message, withdraw_consent, scan_files, sweep_files, purge_files)
-QUERIES = (form, my_messages, my_message, dossier, dossier_file)
+USE_CASES = (
+    store_files,
+    send_message,
+    withdraw_consent,
+    scan_files,
+    sweep_files,
+    purge_files,
+)
+QUERIES = (
+    form,
+    my_messages,
+    my_message,
+    dossier,
+    dossier_file,
+)
 
 HERE = Path(__file__).parent
 

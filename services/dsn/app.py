@@ -23,8 +23,17 @@ from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
 from services.dsn.use_cases.import_file import import_file
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
-USE_CASES = (import_file, evaluate_due_sites, sweep_sites)
-QUERIES = (site_list, site_alerts, suivi, import_report)
+USE_CASES = (
+    import_file,
+    evaluate_due_sites,
+    sweep_sites,
+)
+QUERIES = (
+    site_list,
+    site_alerts,
+    suivi,
+    import_report,
+)
 
 HERE = Path(__file__).parent
 

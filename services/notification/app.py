@@ -27,7 +27,11 @@ from services.notification.use_cases.order_deliveries import Proof, order_delive
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
 
-USE_CASES = (order_deliveries, send_deliveries, purge_deliveries)
+USE_CASES = (
+    order_deliveries,
+    send_deliveries,
+    purge_deliveries,
+)
 QUERIES = (deliveries,)
 
 HERE = Path(__file__).parent

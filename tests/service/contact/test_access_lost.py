@@ -12,8 +12,9 @@ from backbone.testing import ServiceUnderTest
 from contracts import REGISTRY
 from contracts.events.access import project_access
 from contracts.events.delegation import DELEGATION_CLOSED
-from services.contact import storage
 from services.contact.domain.ports import Detect
+from services.contact.storage.accounts import lock_account
+from services.contact.storage.tables import message
 from tests.service.contact.sending import ME, write
 from tests.support.documents import PDF
 from tests.support.ports import eventually
@@ -30,7 +31,7 @@ def waiting(under: ServiceUnderTest) -> int:
 
 def messages(under: ServiceUnderTest) -> int:
     with under.engine.connect() as connection:
-        return int(connection.execute(sa.select(sa.func.count()).select_from(storage.message)).scalar_one())
+        return int(connection.execute(sa.select(sa.func.count()).select_from(message)).scalar_one())
 
 
 def test_aa33_an_access_that_ends_while_the_files_come_sends_nothing_and_keeps_no_file(
@@ -53,7 +54,7 @@ def test_aa33_an_access_that_ends_while_another_message_is_being_written_sends_n
 ) -> None:
     closed = under.delivery(DELEGATION_CLOSED, DELEGATION_CLOSED.load(DELEGATION_CLOSED.example), 2)
     with ThreadPoolExecutor(1) as pool, under.unit() as uow:
-        storage.lock_account(uow.connection, ME)  # as a message of the same person does until it is written
+        lock_account(uow.connection, ME)  # as a message of the same person does until it is written
         project_access([decode(REGISTRY, closed.headers, closed.body)], uow=uow)
         late = pool.submit(write, under)
         if under.engine.dialect.name == "postgresql":  # on SQLite whoever writes waits anyway
