@@ -13,11 +13,15 @@ from contracts.events.stated import DELEGATION_STATE_ANNOUNCED
 from services.delegation.api import BLUEPRINTS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
-from services.delegation.queries.access import accesses
-from services.delegation.queries.adherents import adherent_card, import_totals
+from services.delegation.queries.accesses import accesses
+from services.delegation.queries.adherent_card import adherent_card
+from services.delegation.queries.administered import administered
 from services.delegation.queries.beneficiaries import beneficiaries
-from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
-from services.delegation.queries.sites import site_choice, sites_page
+from services.delegation.queries.delegation_detail import delegation_detail
+from services.delegation.queries.delegation_journal import delegation_journal
+from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.site_choice import site_choice
+from services.delegation.queries.sites_page import sites_page
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
 from services.delegation.use_cases.admit_change import admit_change
@@ -61,13 +65,13 @@ USE_CASES = (
 QUERIES = (
     accesses,
     adherent_card,
-    import_totals,
+    administered,
     beneficiaries,
     delegation_detail,
     delegation_journal,
-    administered,
-    sites_page,
+    import_totals,
     site_choice,
+    sites_page,
 )
 
 
@@ -82,6 +86,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         clock=clock or DatabaseClock(),
         migrations=Path(__file__).parent / "migrations",
         blueprints=BLUEPRINTS,
+        use_cases=USE_CASES,
+        queries=QUERIES,
         listens=LISTENS,
         jobs=JOBS,
         attests=ACCESS,

@@ -30,12 +30,18 @@ from services.identity.domain.ports import Hasher, Signer
 from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
 from services.identity.queries.account import account
-from services.identity.queries.certifications import address_to_certify
-from services.identity.queries.credentials import credential, credential_of, holder
-from services.identity.queries.identifiers import address_to_prove, change_to_undo, identifier_asked, wanted
-from services.identity.queries.invitations import invitation, to_accept
-from services.identity.queries.resets import reset
-from services.identity.queries.sessions import live_sessions
+from services.identity.queries.address_to_certify import address_to_certify
+from services.identity.queries.address_to_prove import address_to_prove
+from services.identity.queries.change_to_undo import change_to_undo
+from services.identity.queries.credential import credential
+from services.identity.queries.credential_of import credential_of
+from services.identity.queries.holder import holder
+from services.identity.queries.identifier_asked import identifier_asked
+from services.identity.queries.invitation import invitation
+from services.identity.queries.live_sessions import live_sessions
+from services.identity.queries.reset import reset
+from services.identity.queries.to_accept import to_accept
+from services.identity.queries.wanted import wanted
 from services.identity.settings import Settings
 from services.identity.steps.brake_sms import SmsFloor
 from services.identity.storage.tables import METADATA
@@ -72,8 +78,6 @@ from services.identity.use_cases.purge import purge
 from services.identity.use_cases.reauthenticate import reauthenticate
 from services.identity.use_cases.recertify import recertify
 from services.identity.use_cases.remind import remind
-from services.identity.use_cases.renew_certification import renew_certification
-from services.identity.use_cases.renew_invitation import renew_invitation
 from services.identity.use_cases.reset_password import reset_password
 from services.identity.use_cases.rotate_session import rotate_session
 from services.identity.use_cases.say_accounts import say_accounts
@@ -116,8 +120,6 @@ USE_CASES = (
     reauthenticate,
     recertify,
     remind,
-    renew_certification,
-    renew_invitation,
     reset_password,
     rotate_session,
     say_accounts,
@@ -128,20 +130,18 @@ USE_CASES = (
 QUERIES = (
     account,
     address_to_certify,
+    address_to_prove,
+    change_to_undo,
     credential,
     credential_of,
     holder,
-    wanted,
-    address_to_prove,
     identifier_asked,
-    change_to_undo,
     invitation,
-    to_accept,
-    reset,
     live_sessions,
+    reset,
+    to_accept,
+    wanted,
 )
-
-__all__ = ["Settings", "build"]
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         clock=clock or DatabaseClock(),
         migrations=Path(__file__).parent / "migrations",
         blueprints=BLUEPRINTS,
+        use_cases=USE_CASES,
+        queries=QUERIES,
         listens=LISTENS,
         jobs=JOBS,
         attests=SESSIONS,

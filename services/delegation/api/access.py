@@ -6,7 +6,7 @@ from flask import jsonify
 
 from backbone.web import blueprint, principal, query, signed_in
 from services.delegation.api.schemas import HeldAccessesSchema
-from services.delegation.queries.access import accesses
+from services.delegation.queries.accesses import accesses
 
 blp = blueprint("access")
 

@@ -12,7 +12,7 @@ from services.delegation.api.schemas import (
     DelegationIdSchema,
     OpenDelegationSchema,
 )
-from services.delegation.queries.adherents import adherent_card
+from services.delegation.queries.adherent_card import adherent_card
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.steps.opening import OpenDelegation
 from services.delegation.use_cases.admit_opening import admit_opening

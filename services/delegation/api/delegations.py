@@ -15,10 +15,13 @@ from services.delegation.api.schemas import (
     DelegationPlaceSchema,
     JournalSchema,
 )
-from services.delegation.queries.delegations import administered, delegation_detail, delegation_journal
+from services.delegation.queries.administered import administered
+from services.delegation.queries.delegation_detail import delegation_detail
+from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.steps.answering import AnswerDelegation
+from services.delegation.steps.changing import ChangeDelegation
 from services.delegation.use_cases.admit_change import admit_change
-from services.delegation.use_cases.change_delegation import ChangeDelegation, change_delegation
+from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
 from services.delegation.use_cases.refuse_delegation import refuse_delegation

@@ -13,7 +13,7 @@ from services.delegation.api.schemas import (
     ImportSchema,
     StartImportSchema,
 )
-from services.delegation.queries.adherents import import_totals
+from services.delegation.queries.import_totals import import_totals
 from services.delegation.use_cases.import_lines import ImportLines, import_lines
 from services.delegation.use_cases.start_import import StartImport, start_import
 

@@ -9,7 +9,7 @@ from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.roles import Role
 from services.delegation.domain.status import Status
 from services.delegation.queries.beneficiaries import SORTABLE
-from services.delegation.queries.sites import SORTS
+from services.delegation.queries.sites_page import SORTS
 
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)

@@ -6,7 +6,8 @@ from uuid import UUID
 from backbone.web import blueprint, principal, query, signed_in
 from services.delegation.api.schemas import CatalogueSchema, SitesArgs, SiteSchema, SitesPage
 from services.delegation.domain.catalogue import COLLEGES, GROUPS
-from services.delegation.queries.sites import site_choice, sites_page
+from services.delegation.queries.site_choice import site_choice
+from services.delegation.queries.sites_page import sites_page
 
 blp = blueprint("sites", url_prefix="/v1")
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
 from backbone.events.cards import EventCard
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Delegation
@@ -28,13 +26,13 @@ def person(delegation: Delegation) -> dict[str, Any]:
 
 
 def with_administrators(
-    connection: Connection, concerned: Sequence[Delegation], day: date
+    uow: UnitOfWork, concerned: Sequence[Delegation], day: date
 ) -> Iterator[tuple[Delegation, list[Delegation]]]:
     """Each with those who administer it on `day`, the company's own and those above it, but not its beneficiary."""
     adherent_ids = {one.adherent_id for one in concerned}
-    serving = delegations.company_administrators(connection, adherent_ids, day) if concerned else []
+    serving = delegations.company_administrators(uow.connection, adherent_ids, day) if concerned else []
     for one in concerned:
-        above = delegations.ancestors(connection, one).values()
+        above = delegations.ancestors(uow.connection, one).values()
         yield (
             one,
             [

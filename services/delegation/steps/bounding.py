@@ -52,7 +52,7 @@ def close_with_descendants(
     delegations.save(uow.connection, closed, act=act, author=author, at=uow.now)
     delegations.save(uow.connection, cascade, act=Act.CASCADE, author=author, at=uow.now)
     concerned = adherents.references(uow.connection, {one.adherent_id for one in closed + cascade})
-    watching = with_administrators(uow.connection, closed, day) if told else ()
+    watching = with_administrators(uow, closed, day) if told else ()
     names = {one.id: [person(admin) for admin in administrators] for one, administrators in watching}
     for one in closed + cascade:
         announce(

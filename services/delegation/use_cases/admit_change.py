@@ -3,9 +3,9 @@
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.period import period_asked
 from services.delegation.settings import Settings
+from services.delegation.steps.changing import ChangeDelegation
 from services.delegation.steps.deciding import decide
 from services.delegation.steps.pacing import Forgive, count_asking
-from services.delegation.use_cases.change_delegation import ChangeDelegation
 
 
 def admit_change(command: ChangeDelegation, *, uow: UnitOfWork, settings: Settings) -> Forgive | None:

@@ -1,36 +1,15 @@
 """Modification (G19): other days, other rights, on a delegation already confirmed (T7)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
-
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.authority import ensure_not_own, ensure_owns_days
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.period import period_asked
 from services.delegation.domain.refusals import PastEndRefused
-from services.delegation.steps.apply_change import apply_change
+from services.delegation.steps.changing import ChangeDelegation, apply_change
 from services.delegation.steps.clashing import ensure_no_clash
 from services.delegation.steps.deciding import Decision, decide, ensure_proven, keep_administered
 from services.delegation.steps.shown import ensure_shown
-
-
-@dataclass(frozen=True)
-class ChangeDelegation:
-    """The whole new grant, the version it was decided on, and when its grantor last gave his password."""
-
-    actor: UUID | None
-    adherent_id: UUID
-    delegation_id: UUID
-    version: int
-    authenticated_at: datetime | None
-    starts_on: date
-    ends_on: date | None
-    administrator: bool
-    colleges: Sequence[str]
-    rights: Mapping[str, str]
 
 
 def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:

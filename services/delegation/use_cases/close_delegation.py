@@ -8,8 +8,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.period import period_asked
 from services.delegation.domain.refusals import LaterClosingRefused, PastEndRefused
-from services.delegation.steps.apply_change import apply_change
 from services.delegation.steps.bounding import close_with_descendants
+from services.delegation.steps.changing import apply_change
 from services.delegation.steps.deciding import Decision, decide, keep_administered
 from services.delegation.steps.shown import ensure_shown
 from services.delegation.storage.journal import Act, Author

@@ -21,10 +21,10 @@ from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.steps.end_doubles import end_doubles, end_left
+from services.delegation.steps.following import follow
 from services.delegation.steps.import_founders import open_founder
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import REFERENTIAL, Act
-from services.delegation.use_cases.follow_accounts import follow_accounts
 
 security = logging.getLogger("security")
 
@@ -46,7 +46,7 @@ def identify_beneficiaries(identified: Sequence[Identified], *, uow: UnitOfWork)
     was asked of another address goes on waiting, counted and logged (K1); what its account has left since is ended, and
     its address awaited again if it is the founder's; a person's second one is ended (K2)."""
     day = paris_day(uow.now)
-    follow_accounts([_told(one) for one in identified], uow=uow)
+    follow([_told(one) for one in identified], uow=uow)
     people = accounts.beneficiaries(uow.connection, [one.who.account_id for one in identified])
     found = _waiting(uow, [one.delegation_id for one in identified], day)
     known = _proved(identified, found)
@@ -158,7 +158,7 @@ def _ask_administrators(
 ) -> None:
     """Each who may confirm is named in the event, so that the notification service can write to him; so is the
     beneficiary, for his own mail (T1), at the address that was asked."""
-    for one, administrators in with_administrators(uow.connection, completed, day):
+    for one, administrators in with_administrators(uow, completed, day):
         announce(
             uow,
             DELEGATION_COMPLETED,

@@ -6,7 +6,7 @@ from services.identity.api.schemas import AccountSchema, CodeSchema, ContactSche
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.refusals import CodeRefused, refuse_if_any
 from services.identity.queries.account import account
-from services.identity.queries.credentials import credential_of
+from services.identity.queries.credential_of import credential_of
 from services.identity.use_cases.certify_mobile import CertifyMobile, certify_mobile
 from services.identity.use_cases.change_contact import ChangeContact, change_contact
 from services.identity.use_cases.change_password import ChangePassword, change_password

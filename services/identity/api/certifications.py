@@ -5,7 +5,7 @@ from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailShownSchema, MessageSchema, TokenSchema
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
-from services.identity.queries.certifications import address_to_certify
+from services.identity.queries.address_to_certify import address_to_certify
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.certify_again import CertifyAgain, certify_again
 

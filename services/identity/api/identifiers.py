@@ -12,7 +12,10 @@ from services.identity.api.schemas import (
 )
 from services.identity.domain.identifier import NEUTRAL
 from services.identity.domain.link import UseLink
-from services.identity.queries.identifiers import address_to_prove, change_to_undo, identifier_asked, wanted
+from services.identity.queries.address_to_prove import address_to_prove
+from services.identity.queries.change_to_undo import change_to_undo
+from services.identity.queries.identifier_asked import identifier_asked
+from services.identity.queries.wanted import wanted
 from services.identity.use_cases.change_identifier import ChangeIdentifier, change_identifier
 from services.identity.use_cases.prove_identifier import prove_identifier
 from services.identity.use_cases.undo_identifier import undo_identifier

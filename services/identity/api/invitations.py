@@ -23,7 +23,8 @@ from services.identity.api.schemas import (
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.renewal import Link
 from services.identity.domain.reset import NEUTRAL
-from services.identity.queries.invitations import invitation, to_accept
+from services.identity.queries.invitation import invitation
+from services.identity.queries.to_accept import to_accept
 from services.identity.use_cases.accept_by_link import AcceptByLink, accept_by_link
 from services.identity.use_cases.accept_delegation import AcceptDelegation, accept_delegation
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal

@@ -6,8 +6,9 @@ from backbone.rights.tokens import PublicKeys
 from backbone.web import accepts, blueprint, perform, public, service
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import ClientCredentialsSchema, KeysSchema, MachineTokenSchema
+from services.identity.domain.machine import AskToken
 from services.identity.use_cases.admit_client import admit_client
-from services.identity.use_cases.grant_machine_token import AskToken, grant_machine_token
+from services.identity.use_cases.grant_machine_token import grant_machine_token
 
 blp = blueprint("machines")
 

@@ -5,7 +5,7 @@ from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.reset import NEUTRAL
-from services.identity.queries.resets import reset
+from services.identity.queries.reset import reset
 from services.identity.use_cases.ask_reset import AskReset, ask_reset
 from services.identity.use_cases.reset_password import ResetPassword, reset_password
 

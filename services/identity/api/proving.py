@@ -7,7 +7,7 @@ from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import Attempt, client_network
-from services.identity.queries.credentials import credential
+from services.identity.queries.credential import credential
 from services.identity.steps import security
 from services.identity.steps.proving import prove
 from services.identity.storage.accounts import Credential

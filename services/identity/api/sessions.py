@@ -11,8 +11,8 @@ from services.identity.api.schemas import (
     ReauthenticationSchema,
     SessionSchema,
 )
-from services.identity.queries.credentials import holder
-from services.identity.queries.sessions import live_sessions
+from services.identity.queries.holder import holder
+from services.identity.queries.live_sessions import live_sessions
 from services.identity.steps.proving import prove
 from services.identity.steps.using_session import UseSession
 from services.identity.use_cases.end_others import EndOthers, end_others

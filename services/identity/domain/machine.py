@@ -51,3 +51,16 @@ def _entries(text: str) -> list[dict[str, list[str]]]:
     ):
         raise ValueError("machine clients are a list of {client_id, secret_hash, scopes}")
     return entries
+
+
+@dataclass(frozen=True)
+class AskToken:
+    """A client, its secret, the scopes it wants (none: all of its own) and the address it calls from."""
+
+    client_id: str
+    client_secret: str
+    scope: str
+    address: str
+
+    def __repr__(self) -> str:
+        return f"AskToken({self.client_id!r}, ***)"

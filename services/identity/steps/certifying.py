@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
 from contracts.events.identifier import ADDRESS_CERTIFICATION_REQUESTED
 from contracts.events.identity import ACCOUNT_UPDATED
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, Status
+from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
-from services.identity.domain.recertification import Terms
+from services.identity.domain.recertification import PER_ACCOUNT, Terms
 from services.identity.steps import security
-from services.identity.storage import certifications
+from services.identity.storage import certifications, counters
 
 
 def make_links(rows: Sequence[Any], uow: UnitOfWork, sealer: Sealer, terms: Terms, *, suspended: bool) -> None:
@@ -43,3 +45,15 @@ def tell_certified(changed: Account | None, uow: UnitOfWork) -> None:
     if changed:
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
         security.note(security.USER_UPDATED, account=changed.account_id, status=changed.status, certification="email")
+
+
+def remind_of(account_id: UUID, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """A new link, if it is of use to the account, and not more than a mailbox bears."""
+    terms = Terms(uow.now, lifetimes)
+    row = certifications.wanting(uow.connection, account_id, terms)
+    if row is None:
+        return
+    if counters.count(uow.connection, "certification", str(account_id), PER_ACCOUNT, uow.now):
+        security.note(security.RATE_EXCEEDED, failed=True, account=account_id, purpose="certification")
+        return
+    make_links([row], uow, sealer, terms, suspended=row.status == Status.DESACTIVE)

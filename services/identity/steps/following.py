@@ -9,9 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.events.identity import ACCOUNT_UPDATED
+from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import Awaited
-from services.identity.steps.welcome import reserve
+from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.ports import Sealer
+from services.identity.steps import security
+from services.identity.steps.welcome import reserve, welcome
 from services.identity.storage import accounts, delegations
 from services.identity.storage.accounts import Reserved
 
@@ -30,6 +35,29 @@ class Announced:
     def of(self, wanted: Callable[[Mapping[str, Any]], bool]) -> "Announced":
         """Those whose state is `wanted`."""
         return Announced([(order, state) for order, state in self.states if wanted(state)])
+
+
+def expect(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """Each is for who has its address (`welcome`). What is known already, or over, changes nothing for anybody."""
+    said = [{"delegation_id": state["delegation_id"], **order} for order, state in command.states]
+    fresh = delegations.fresh(uow.connection, said)
+    states = command.of(lambda state: state["delegation_id"] in fresh).states
+    reserved = reserve([state["beneficiary"]["email"] for _, state in states], uow)
+    rows = [row_of(*one, owner_of(reserved, one[1]["beneficiary"]), Awaited.PENDING) for one in states]
+    delegations.project(uow.connection, rows)
+    waiting = delegations.uninvited(uow.connection, fresh)
+    welcome(waiting, reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+def activate(command: Announced, *, uow: UnitOfWork) -> None:
+    """The first confirmed delegation makes a completed account active, and counts as a proof of its address (T4)."""
+    keep(command, Awaited.CONFIRMED, uow)
+    theirs = delegations.confirmed_accounts(uow.connection, command.ids)
+    active = accounts.activate(uow.connection, theirs, uow.now)
+    accounts.prove(uow.connection, [one.account_id for one in active], Proof.CONFIRMATION, uow.now)
+    for account in active:
+        uow.record(ACCOUNT_UPDATED, sequence=account.version, data=account.state())
+        security.note(security.USER_UPDATED, account=account.account_id, status=account.status)
 
 
 def keep(command: Announced, where: Awaited, uow: UnitOfWork) -> None:

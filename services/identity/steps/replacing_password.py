@@ -10,11 +10,17 @@ from services.identity.storage import accounts, resets
 
 
 def replace_password(
-    account: Account, password: ChosenPassword, *conditions: object, uow: UnitOfWork, hasher: Hasher, **more: object
+    account: Account,
+    password: ChosenPassword,
+    former_hash: str | None = None,
+    *,
+    uow: UnitOfWork,
+    hasher: Hasher,
+    **more: object,
 ) -> Account | None:
-    """Replace it; None when `conditions` do not hold any more. `more`: what else changes with it."""
+    """Replace it, if it is still the one of `former_hash`; None when it is not. `more`: what else changes with it."""
     values = {"password_hash": hasher.hash(password.mot_de_passe), "password_changed_at": uow.now, **more}
-    changed = accounts.change(uow.connection, account.account_id, *conditions, **values)
+    changed = accounts.change(uow.connection, account.account_id, former_hash=former_hash, **values)
     if changed:
         resets.end(uow.connection, [account.account_id], uow.now)
         data = {

@@ -57,6 +57,15 @@ def welcome(rows: Sequence[Any], reserved: Reserved, *, uow: UnitOfWork, sealer:
     tell([Stand(row, None, left.until, retained) for row, left in waiting], uow=uow)
 
 
+def welcome_again(delegation_ids: Sequence[UUID], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """A new link for each that still waits, whoever has its address by now. One that is not here yet gets its first
+    link when it arrives."""
+    reserved = hold(delegation_ids, uow)
+    # Read again once the accounts are held: a link may have been made meanwhile, or the account completed.
+    rows = delegations.pending(uow.connection, delegation_ids)
+    welcome(rows, reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
 def look_again(account: Account, uow: UnitOfWork) -> None:
     """The account has another address: what waits for it elsewhere, or waited for it here, is given anew by the job to
     who has its address. The account is held; the job holds others, one batch at a time."""

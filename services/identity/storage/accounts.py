@@ -133,11 +133,14 @@ def credential_of(connection: Connection, account_id: UUID) -> Credential | None
     return Credential(account_of(row), row.password_hash) if row else None
 
 
-def change(connection: Connection, account_id: UUID, *conditions: Any, **values: Any) -> Account | None:
-    """Set `values` on the account if `conditions` hold, as a new version; None when they do not."""
+def change(
+    connection: Connection, account_id: UUID, *, former_hash: str | None = None, **values: Any
+) -> Account | None:
+    """Set `values` on the account, as a new version; None when it is gone, or its password no more `former_hash`."""
+    same = () if former_hash is None else (accounts.c.password_hash == former_hash,)
     statement = (
         sa.update(accounts)
-        .where(accounts.c.account_id == account_id, *conditions)
+        .where(accounts.c.account_id == account_id, *same)
         .values(version=accounts.c.version + 1, **values)
         .returning(*COLUMNS)
     )

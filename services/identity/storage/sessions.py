@@ -52,8 +52,23 @@ def live(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lif
     return connection.execute(query).first()
 
 
-def end(connection: Connection, now: datetime, *conditions: Any) -> list[Any]:
-    """End the sessions that meet `conditions`; their tokens are dead here from now on. Their ids and accounts."""
+def end_one(connection: Connection, secret_hash: str, now: datetime) -> list[Any]:
+    """End the session of this secret, as `end_of` does."""
+    return _end(connection, now, sessions.c.secret_hash == secret_hash)
+
+
+def end_of(
+    connection: Connection, account_id: UUID, now: datetime, *, only: UUID | None = None, but: UUID | None = None
+) -> list[Any]:
+    """End the sessions of an account, `only` that one, or all `but` one; their tokens are dead here from now on. Their
+    ids and accounts."""
+    mine = [sessions.c.account_id == account_id]
+    mine += [] if only is None else [sessions.c.session_id == only]
+    mine += [] if but is None else [sessions.c.session_id != but]
+    return _end(connection, now, *mine)
+
+
+def _end(connection: Connection, now: datetime, *conditions: sa.ColumnElement[bool]) -> list[Any]:
     statement = (
         sa.update(sessions)
         .where(sessions.c.ended_at.is_(None), *conditions)

@@ -1,8 +1,8 @@
 """A request of a machine client, counted (C6)."""
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from services.identity.domain.machine import AskToken
 from services.identity.steps.limiting import count_address
-from services.identity.use_cases.grant_machine_token import AskToken
 
 
 def admit_client(command: AskToken, *, uow: UnitOfWork) -> None:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
+from services.identity.domain.invitation import FORGETFUL, renewable
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.renewal import Link
-from services.identity.storage import renewals
-from services.identity.use_cases.renew_certification import RenewCertification, renew_certification
-from services.identity.use_cases.renew_invitation import RenewInvitation, renew_invitation
+from services.identity.steps.certifying import remind_of
+from services.identity.steps.invite_oneself import invite_themselves
+from services.identity.steps.welcome import welcome_again
+from services.identity.storage import accounts, certifications, invitations, renewals
 
 
 def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
@@ -31,7 +33,25 @@ def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetime
 
 
 def _answer(link: Link, token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    if link is Link.INVITATION:
-        renew_invitation(RenewInvitation(token_hash), uow=uow, sealer=sealer, lifetimes=lifetimes)
+    renew = _renew_invitation if link is Link.INVITATION else _renew_certification
+    renew(token_hash, uow, sealer, lifetimes)
+
+
+def _renew_invitation(token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """If the link was ever ours and its delegation still waits: or any other, when the person had asked for it himself
+    (G43, AA7)."""
+    found = invitations.known(uow.connection, token_hash)
+    if not found or not renewable(found.ended_by, found.share):
+        return
+    if found.share == FORGETFUL:
+        account = accounts.lock(uow.connection, found.account_id)
+        invite_themselves([account] if account else [], uow=uow, sealer=sealer, lifetimes=lifetimes)
     else:
-        renew_certification(RenewCertification(token_hash), uow=uow, sealer=sealer, lifetimes=lifetimes)
+        welcome_again([found.delegation_id], uow=uow, sealer=sealer, lifetimes=lifetimes)
+
+
+def _renew_certification(token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    """If a link is of use to its account (G54)."""
+    found = certifications.known(uow.connection, token_hash)
+    if found:
+        remind_of(found.account_id, uow=uow, sealer=sealer, lifetimes=lifetimes)

@@ -15,10 +15,10 @@ from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.reset import PER_ACCOUNT
 from services.identity.steps import security
+from services.identity.steps.certifying import remind_of
 from services.identity.steps.invite_oneself import invite_themselves
 from services.identity.steps.reset_links import reset_link
 from services.identity.storage import accounts, resets
-from services.identity.use_cases.remind import Remind, remind
 
 BATCH = 500
 
@@ -41,7 +41,7 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
     held = accounts.lock_by_keys(uow.connection, asked) if asked else []
     for one in held:
         if one.status is Status.DESACTIVE:
-            remind(Remind(one.account_id), uow=uow, sealer=sealer, lifetimes=lifetimes)
+            remind_of(one.account_id, uow=uow, sealer=sealer, lifetimes=lifetimes)
     invite_themselves(held, uow=uow, sealer=sealer, lifetimes=lifetimes)
     known = [one for one in held if one.may_reset]
     if not known:

@@ -29,6 +29,6 @@ def certify_again(command: CertifyAgain, *, uow: UnitOfWork) -> None:
     if account is None or not used:
         security.note(security.TOKEN_REUSE, failed=True, purpose="certification")
         raise LinkDead
-    values = {"status": Status.ACTIF, "email_certified_at": uow.now}
-    tell_certified(accounts.change(uow.connection, account.account_id, **values), uow)
+    active = accounts.change(uow.connection, account.account_id, status=Status.ACTIF, email_certified_at=uow.now)
+    tell_certified(active, uow)
     accounts.prove(uow.connection, [account.account_id], Proof.RECERTIFICATION, uow.now)

@@ -21,9 +21,9 @@ from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttem
 from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
 from services.identity.steps.attempts import settle
+from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import announce, moved
 from services.identity.storage import accounts, certifications, counters, identifiers, resets
-from services.identity.use_cases.end_others import EndOthers, end_others
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifeti
     disabled = accounts.change(uow.connection, account.account_id, status=Status.DESACTIVE)
     resets.end(uow.connection, [account.account_id], uow.now)
     certifications.end(uow.connection, [account.account_id], uow.now)
-    end_others(EndOthers(account.account_id), uow=uow)
+    end_sessions(account.account_id, uow)
     data = {
         **moved(change, account),
         "requested_at": uow.now,

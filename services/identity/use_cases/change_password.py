@@ -10,10 +10,9 @@ from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import CurrentPasswordWrong, refuse_if_any
 from services.identity.domain.throttle import Attempt
 from services.identity.steps.attempts import settle
+from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.replacing_password import replace_password
 from services.identity.storage import accounts
-from services.identity.storage.tables import accounts as table
-from services.identity.use_cases.end_others import EndOthers, end_others
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,7 @@ def change_password(command: ChangePassword, *, uow: UnitOfWork, hasher: Hasher,
     if account is None:
         raise CurrentPasswordWrong
     refuse_if_any(command.password.refusals(account, strength))
-    unchanged = table.c.password_hash == command.password_hash
-    if not replace_password(account, command.password, unchanged, uow=uow, hasher=hasher):
+    if not replace_password(account, command.password, command.password_hash, uow=uow, hasher=hasher):
         raise CurrentPasswordWrong
     settle(account.email, command.attempt, uow=uow)
-    end_others(EndOthers(account.account_id, command.kept), uow=uow)
+    end_sessions(account.account_id, uow, but=command.kept)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.steps.ending_sessions import end_sessions
-from services.identity.storage.tables import sessions as table
 
 
 @dataclass(frozen=True)
@@ -18,5 +17,4 @@ class EndOthers:
 
 def end_others(command: EndOthers, *, uow: UnitOfWork) -> None:
     """End them: after a change of password, nobody stays in on the old one (AA16)."""
-    others = () if command.kept is None else (table.c.session_id != command.kept,)
-    end_sessions(uow, table.c.account_id == command.account_id, *others)
+    end_sessions(command.account_id, uow, but=command.kept)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.identity.steps.ending_sessions import end_sessions
-from services.identity.storage.tables import sessions as table
+from services.identity.steps.ending_sessions import tell_ended
+from services.identity.storage import sessions
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,4 @@ class EndSession:
 
 def end_session(command: EndSession, *, uow: UnitOfWork) -> None:
     """End it; nothing happens when it is not one of the account's, or already ended."""
-    end_sessions(uow, table.c.session_id == command.session_id, table.c.account_id == command.account_id)
+    tell_ended(sessions.end_of(uow.connection, command.account_id, uow.now, only=command.session_id), uow)

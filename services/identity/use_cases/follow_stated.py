@@ -13,21 +13,19 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.invitation import Awaited
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
-from services.identity.steps.following import Announced, keep
+from services.identity.steps.following import Announced, activate, expect, keep
 from services.identity.steps.identify import identify
 from services.identity.storage import accounts, delegations
-from services.identity.use_cases.activate_accounts import activate_accounts
-from services.identity.use_cases.await_beneficiaries import await_beneficiaries
 
 
 def follow_stated(command: Announced, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """Keep the states. None of them is over: what is over is not said again."""
     waiting = command.of(lambda state: not state["completed_at"])
     answered = delegations.answered(uow.connection, waiting.ids)
-    await_beneficiaries(waiting, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    expect(waiting, uow=uow, sealer=sealer, lifetimes=lifetimes)
     _identify_again(answered, uow)
     keep(command.of(_completed), Awaited.IDENTIFIED, uow)
-    activate_accounts(command.of(lambda state: state["confirmed_at"] is not None), uow=uow)
+    activate(command.of(lambda state: state["confirmed_at"] is not None), uow=uow)
 
 
 def _identify_again(answered: Collection[UUID], uow: UnitOfWork) -> None:

@@ -1,30 +1,16 @@
 """Tokens of the caisse's systems: OAuth 2.0 client credentials, scopes from the settings alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, same
 from contracts.audiences import of_scopes
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.machine import MachineClient
+from services.identity.domain.machine import AskToken, MachineClient
 from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import ClientUnknown, ScopeUnknown
 from services.identity.steps import security
-
-
-@dataclass(frozen=True)
-class AskToken:
-    """A client, its secret, the scopes it wants (none: all of its own) and the address it calls from."""
-
-    client_id: str
-    client_secret: str
-    scope: str
-    address: str
-
-    def __repr__(self) -> str:
-        return f"AskToken({self.client_id!r}, ***)"
 
 
 def grant_machine_token(

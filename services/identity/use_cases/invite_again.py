@@ -7,8 +7,7 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
-from services.identity.steps.welcome import hold, welcome
-from services.identity.storage import delegations
+from services.identity.steps.welcome import welcome_again
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,4 @@ class InviteAgain:
 def invite_again(command: InviteAgain, *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """A new link for each that still waits, whoever has its address by now. One that is not here yet gets its first
     link when it arrives."""
-    reserved = hold(command.delegation_ids, uow)
-    # Read again once the accounts are held: a link may have been made meanwhile, or the account completed.
-    rows = delegations.pending(uow.connection, command.delegation_ids)
-    welcome(rows, reserved, uow=uow, sealer=sealer, lifetimes=lifetimes)
+    welcome_again(command.delegation_ids, uow=uow, sealer=sealer, lifetimes=lifetimes)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from services.identity.steps.ending_sessions import end_sessions
-from services.identity.storage.tables import sessions as table
+from services.identity.steps.ending_sessions import tell_ended
+from services.identity.storage import sessions
 
 
 @dataclass(frozen=True)
@@ -17,4 +17,4 @@ class LogOut:
 
 def log_out(command: LogOut, *, uow: UnitOfWork) -> None:
     """End the session; an unknown or dead one is no error (AA20)."""
-    end_sessions(uow, table.c.secret_hash == digest(command.secret))
+    tell_ended(sessions.end_one(uow.connection, digest(command.secret), uow.now), uow)

@@ -13,8 +13,8 @@ from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.recertification import Terms
 from services.identity.steps.certifying import make_links, tell_certified
+from services.identity.steps.ending_sessions import end_sessions
 from services.identity.storage import accounts, certifications
-from services.identity.use_cases.end_others import EndOthers, end_others
 
 BATCH = 200
 
@@ -42,5 +42,5 @@ def recertify(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lif
 
 
 def _suspend(account_id: UUID, uow: UnitOfWork) -> None:
-    end_others(EndOthers(account_id), uow=uow)
+    end_sessions(account_id, uow)
     tell_certified(accounts.change(uow.connection, account_id, status=Status.DESACTIVE), uow)

@@ -11,9 +11,9 @@ from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import LinkDead, refuse_if_any
 from services.identity.steps import security
 from services.identity.steps.attempts import login_key
+from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.replacing_password import replace_password
 from services.identity.storage import accounts, counters, resets
-from services.identity.use_cases.end_others import EndOthers, end_others
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ def reset_password(command: ResetPassword, *, uow: UnitOfWork, hasher: Hasher, s
     replace_password(account, command.password, uow=uow, hasher=hasher, email_certified_at=uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.REINITIALISATION, uow.now)
     counters.forget(uow.connection, login_key(account.email))
-    end_others(EndOthers(account.account_id), uow=uow)
+    end_sessions(account.account_id, uow)

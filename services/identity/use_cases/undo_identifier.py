@@ -9,11 +9,11 @@ from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.link import UseLink
 from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import LinkDead
+from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import activate, held, tell_undone
 from services.identity.steps.reset_links import reset_link
 from services.identity.steps.welcome import look_again
 from services.identity.storage import accounts, codes, identifiers
-from services.identity.use_cases.end_others import EndOthers, end_others
 
 
 def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer: Sealer, lifetimes: Lifetimes) -> None:
@@ -31,7 +31,7 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
         raise LinkDead
     if moves and not accounts.claim(uow.connection, change.old_email, old_key, uow.now):
         raise LinkDead
-    end_others(EndOthers(account.account_id), uow=uow)
+    end_sessions(account.account_id, uow)
     codes.end(uow.connection, account.account_id, uow.now)
     nobodys = hasher.hash(new_token())  # the same cost to try it as any other
     former = contact_before(change.contact, account, change.requested_at)

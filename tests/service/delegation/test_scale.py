@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
 from services.delegation.queries.beneficiaries import beneficiaries
-from services.delegation.queries.sites import sites_page
+from services.delegation.queries.sites_page import sites_page
 from services.delegation.storage.accounts import owners
 from services.delegation.storage.site_access import refresh_adherents
 from services.delegation.storage.tables import accounts, delegations, site_access, sites

@@ -1,7 +1,6 @@
 """The sites déclarants an account may choose today (G58–G61): a page read in the order of an index."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
-from backbone.errors import NotFound
 from backbone.web import page_of
-from services.delegation.domain.delegation import Delegation
 from services.delegation.queries.searching import each_word_in
-from services.delegation.storage.delegations import holder
+from services.delegation.queries.usable_sites import SHOWN, usable
 from services.delegation.storage.tables import adherents, site_access, sites
 
 SORTS: Mapping[str, sa.Column[Any]] = {
@@ -22,14 +19,6 @@ SORTS: Mapping[str, sa.Column[Any]] = {
     "nom": site_access.c.nom_key,
     "identifiant": site_access.c.identifiant,
 }
-SHOWN = (
-    sites.c.id.label("site_id"),
-    sites.c.siret,
-    sites.c.nom,
-    sites.c.adherent_id,
-    adherents.c.raison_sociale,
-    adherents.c.identifiant,
-)
 
 
 def sites_page(
@@ -43,35 +32,13 @@ def sites_page(
     page_size: int = 25,
 ) -> dict[str, Any]:
     """One page of the account's sites. `search`: words in raison sociale, SIRET, name or identifiant."""
-    mine = [*_usable(account_id, paris_day(clock.now())), *each_word_in(site_access.c.needle, search)]
+    mine = [*usable(account_id, paris_day(clock.now())), *each_word_in(site_access.c.needle, search)]
     order = _order(sort)
     wanted = sa.select(site_access.c.site_id).where(*mine).order_by(*order)
     chosen = wanted.limit(page_size).offset((page - 1) * page_size)
     total = connection.scalar(sa.select(sa.func.count()).select_from(site_access).where(*mine)) or 0
     ids = list(connection.scalars(chosen))
     return page_of(_shown(connection, ids), total, page, page_size)
-
-
-def site_choice(connection: Connection, *, clock: Clock, account_id: UUID, site_id: UUID) -> dict[str, Any]:
-    """One site of the account, its adhérent, and what the account may do there. NotFound otherwise (AA23)."""
-    query = sa.select(*SHOWN, adherents.c.siren, adherents.c.caisse).join_from(sites, adherents)
-    row = connection.execute(query.where(sites.c.id == site_id)).mappings().one_or_none()
-    if row is None:
-        raise NotFound
-    day = paris_day(clock.now())
-    access = holder(connection, account_id, row["adherent_id"], day)
-    others = sa.exists().where(*_usable(account_id, day), site_access.c.site_id != site_id)
-    names = ("adherent_id", "identifiant", "raison_sociale", "siren", "caisse")
-    return {
-        **row,
-        "adherent": {name: row[name] for name in names},
-        "access": _access(access),
-        "has_others": bool(connection.scalar(sa.select(others))),
-    }
-
-
-def _usable(account_id: UUID, day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return (site_access.c.account_id == account_id, site_access.c.starts_on <= day, site_access.c.last_day >= day)
 
 
 def _order(sort: str) -> list[sa.ColumnElement[Any]]:
@@ -83,12 +50,3 @@ def _shown(connection: Connection, ids: list[UUID]) -> list[dict[str, Any]]:
     rows = connection.execute(sa.select(*SHOWN).join_from(sites, adherents).where(sites.c.id.in_(ids))).mappings()
     by_id = {row["site_id"]: dict(row) for row in rows}
     return [by_id[id] for id in ids]
-
-
-def _access(held: Delegation) -> dict[str, Any]:
-    return {
-        "delegation_id": held.id,
-        **held.effective.scope.as_plain(),
-        "role": str(held.role),
-        "kind": str(held.kind),
-    }

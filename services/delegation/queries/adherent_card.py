@@ -1,4 +1,4 @@
-"""The adhérent as its administrators see it, and the totals of an import."""
+"""The adhérent as its administrators see it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
 from services.delegation.domain.roles import Kind
-from services.delegation.storage import imports
 from services.delegation.storage.delegations import LIVE, administrator
 from services.delegation.storage.tables import adherents, delegations
 
@@ -32,10 +31,3 @@ def adherent_card(connection: Connection, *, clock: Clock, account_id: UUID, adh
         "cabinet_comptable": firm if firm["nom"] else None,
         "cabinet_delegated": connection.execute(to_firm.limit(1)).first() is not None,
     }
-
-
-def import_totals(connection: Connection, *, client_id: str, import_id: UUID) -> dict[str, Any]:
-    """How far an import of that client is."""
-    row = imports.find(connection, import_id, client_id)
-    names = ("name", "format", "started_at", "last_at", *imports.TOTALS)
-    return {"import_id": import_id, **{name: row[name] for name in names}}

@@ -1,5 +1,10 @@
 """A delegation that changed, saved and announced with all that it bounds."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED
 from services.delegation.domain.delegation import Delegation
@@ -8,6 +13,22 @@ from services.delegation.steps.bounding import bound_descendants
 from services.delegation.steps.deciding import Decision
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
+
+
+@dataclass(frozen=True)
+class ChangeDelegation:
+    """The whole new grant, the version it was decided on, and when its grantor last gave his password."""
+
+    actor: UUID | None
+    adherent_id: UUID
+    delegation_id: UUID
+    version: int
+    authenticated_at: datetime | None
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
+    colleges: Sequence[str]
+    rights: Mapping[str, str]
 
 
 def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:

@@ -11,8 +11,14 @@ from backbone.store import epochs
 from services.delegation.storage.tables import delegations
 
 _SAID = tuple(delegations.c[name] for name in ("sequence", "administrator", "colleges", "rights"))
+
+
 _PLACE = (delegations.c.id, delegations.c.adherent_id, delegations.c.starts_on, delegations.c.ends_on)
+
+
 _NAMES = (*(column.name for column in _SAID), "open")
+
+
 _OPEN = delegations.c.closed_at.is_(None).label("open")
 
 

@@ -1,0 +1,28 @@
+"""One delegation, for who administers its adhérent."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from backbone.clock import Clock
+from services.delegation.queries.presenting import list_items
+from services.delegation.queries.seeing import seen
+from services.delegation.storage import journal
+
+FACTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
+
+
+def delegation_detail(
+    connection: Connection, *, clock: Clock, account_id: UUID, adherent_id: UUID, delegation_id: UUID
+) -> dict[str, Any]:
+    """All of it: the line of the list, the rights, and who opened it when."""
+    actor, target = seen(connection, clock, account_id, adherent_id, delegation_id)
+    opened = journal.entries(connection, actor, target.id)
+    return {
+        **list_items(connection, actor, [target], clock.now())[0],
+        **target.effective.scope.as_plain(),
+        **{name: getattr(target, name) for name in FACTS},
+        "kind": str(target.kind),
+        "opened_by": opened[0]["author"] if opened else None,
+    }
