@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 PUBLISHED = Counter("espace_events_published", "Events confirmed by the bus.", ["service"])
 CONSUMED = Counter("espace_events_consumed", "Events received, by what became of them.", ["service", "outcome"])
@@ -11,6 +11,7 @@ WAITS = Counter("espace_worker_waits", "Times a loop had to wait for something t
 REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", "code"])
 DIFFERENCES = Counter("espace_sweep_differences", "What a sweep had to correct in derived state.", ["service"])
 ASIDE = Counter("espace_rows_aside", "Rows that a job could not do and set aside.", ["service", "task"])
+BUS_WAY = Gauge("espace_bus_way", "1 for the way to RabbitMQ that this process takes.", ["way"])
 SECURITY = Counter("espace_security_lines", "Lines of the security log, by event.", ["service", "event"])
 
 

@@ -10,6 +10,7 @@ import amqp
 import pytest
 
 from backbone.bus import Bus, Delivery, Message, Topology, make_bus
+from backbone.bus.rabbitmq import plain
 from backbone.ids import new_id
 from tests.support.fixtures import postgres, rabbitmq
 
@@ -81,11 +82,13 @@ def message(key: str = "thing.left.v1", body: bytes = b"{}", user: str = "", id_
     return Message(id_, key, {"ce-id": str(id_), "ce-type": key, "ce-source": "espace/thing"}, body, user)
 
 
-@pytest.fixture(params=["embedded", "rabbitmq"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    """The same world on both adapters: what holds on one holds on the other."""
+@pytest.fixture(params=["embedded", "rabbitmq", "rabbitmq, the plain way"])
+def world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The same world on each adapter, RabbitMQ's by both its ways: what holds on one holds on the others."""
     embedded = request.param == "embedded"
     url = f"embedded:{secrets.token_hex(4)}" if embedded else request.getfixturevalue("rabbitmq").url()
+    if request.param == "rabbitmq, the plain way":
+        monkeypatch.setattr("backbone.bus.rabbitmq.taken", lambda: plain)
     world = World(url)
     yield world
     world.close()

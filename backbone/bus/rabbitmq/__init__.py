@@ -17,6 +17,7 @@ from backbone.bus.rabbitmq.link import parameters
 from backbone.bus.rabbitmq.publisher import RabbitPublisher
 from backbone.bus.rabbitmq.subscriber import RabbitSubscriber
 from backbone.bus.rabbitmq.topology import dead_queue, owned_by
+from backbone.bus.rabbitmq.ways import taken
 from backbone.events.lanes import Lane
 
 __all__ = ["RabbitBus"]
@@ -27,6 +28,7 @@ class RabbitBus:
     """See the port. Every publisher and subscriber has a connection of its own, made at once, kept for ever."""
 
     def __init__(self, url: str, service: str, topology: Topology):
+        self._way = taken()
         self._url, self._service, self._topology = url, service, topology
         self._account = unquote(urlsplit(url).username or "guest")
         self._given: list[RabbitPublisher | RabbitSubscriber[Any]] = []
@@ -47,7 +49,7 @@ class RabbitBus:
     def publisher(self) -> RabbitPublisher:
         """See the port."""
         name = self._name("publish")
-        return self._keep(RabbitPublisher(self._url, name, self._topology, self._account, self._lacking))
+        return self._keep(RabbitPublisher(self._url, name, self._topology, self._account, self._lacking, self._way))
 
     def subscriber(
         self,
@@ -59,7 +61,7 @@ class RabbitBus:
         """See the port."""
         queue = of_lane(service, lane)
         name = self._name(f"consume {queue}")
-        return self._keep(RabbitSubscriber(self._url, name, queue, read, self._lacking))
+        return self._keep(RabbitSubscriber(self._url, name, queue, read, self._lacking, self._way))
 
     def dead_letters(self, read: Callable[[Delivery], T] = as_it_came) -> RabbitSubscriber[T]:  # type: ignore[assignment]
         """See the port."""

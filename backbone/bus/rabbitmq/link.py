@@ -14,8 +14,6 @@ from typing import Any, Protocol
 
 import pika
 
-from backbone.bus.rabbitmq.wire import Connection
-
 HEARTBEAT = 10
 BLOCKED_TIMEOUT = 5
 # Why a broker ends a channel or a connection over what was sent on it (AMQP 0-9-1, reply codes).
@@ -56,9 +54,11 @@ class Link:
     between one that was closed and its successor is told the same.
     """
 
-    def __init__(self, url: str, name: str, user: User, lacking: MutableMapping[str, str]):
+    def __init__(
+        self, url: str, name: str, user: User, lacking: MutableMapping[str, str], connect: Callable[..., Any]
+    ) -> None:
         self._parameters = parameters(url, name)
-        self._name, self._user, self._lacking = name, user, lacking
+        self._name, self._user, self._lacking, self._connect = name, user, lacking, connect
         self._connection: Any = None
         self._loop: Any = None
         self._loop_lock = threading.Lock()
@@ -99,7 +99,7 @@ class Link:
     def _serve(self) -> None:
         """One connection from its opening to its loss."""
         try:
-            self._connection = Connection(
+            self._connection = self._connect(
                 self._parameters,
                 on_open_callback=self._connected,
                 on_open_error_callback=self._ended,

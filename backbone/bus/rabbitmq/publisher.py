@@ -12,7 +12,7 @@ from uuid import UUID
 from backbone.bus.port import BROKE, CLOSED, REFUSED, RETURNED, TIMEOUT, UNFRAMED, BusAway, Message, Topology, of_lane
 from backbone.bus.rabbitmq.link import Link, wait_until
 from backbone.bus.rabbitmq.topology import exchanges
-from backbone.bus.rabbitmq.wire import published
+from backbone.bus.rabbitmq.ways import Way
 from backbone.events.lanes import Lane
 
 
@@ -44,7 +44,10 @@ class RabbitPublisher:
     under way, or finds that it has come. So a slow broker is not made slower by repeats, and the relay goes on.
     """
 
-    def __init__(self, url: str, name: str, topology: Topology, account: str, lacking: MutableMapping[str, str]):
+    def __init__(
+        self, url: str, name: str, topology: Topology, account: str, lacking: MutableMapping[str, str], way: Way
+    ):
+        self._way = way
         self._exchanges, self._account = {lane: of_lane(topology.exchange, lane) for lane in Lane}, account
         self._needed = exchanges(topology)
         self._channel: Any = None
@@ -53,7 +56,7 @@ class RabbitPublisher:
         self._late: set[UUID] = set()
         self._oldest = self._newest = 0
         self._returned: set[str] = set()
-        self.link = Link(url, name, self, lacking)
+        self.link = Link(url, name, self, lacking, way.Publishing)
 
     def wait(self, timeout: float) -> None:
         """See the port."""
@@ -103,23 +106,19 @@ class RabbitPublisher:
             for id_ in list(batch.missing):
                 batch.answer(id_, CLOSED)
             return
-        connection, number = self._channel.connection, self._channel.channel_number
-        frames = list[bytes]()
+        outgoing = self._way.Outgoing(self._channel, self._account)
         for message in batch.messages:
             if self._under_way(message, batch):
                 continue
             try:
-                exchange = self._exchanges[message.lane]
-                framed = published(message, exchange, self._account, number, connection.body_max)
+                outgoing.add(message, self._exchanges[message.lane])
             except Exception as error:  # one that cannot be framed takes nobody with it
                 batch.answer(message.id, f"{UNFRAMED}: {type(error).__name__}")
                 continue
             self._newest += 1
             self._tags[self._newest] = message.id
             self._batches[message.id] = batch
-            frames.append(framed)
-        if frames:
-            connection.write(b"".join(frames))
+        outgoing.send()
 
     def _under_way(self, message: Message, batch: Batch) -> bool:
         """Whether the broker has this message already: then `batch` gets its confirm, now or when it comes."""

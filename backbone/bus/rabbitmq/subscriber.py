@@ -13,6 +13,7 @@ from typing import Any, Generic
 
 from backbone.bus.port import Delivery, T
 from backbone.bus.rabbitmq.link import Link
+from backbone.bus.rabbitmq.ways import Way
 
 PREFETCH = 1500  # three batches: one applied, one read, one arriving
 
@@ -21,14 +22,21 @@ class RabbitSubscriber(Generic[T]):
     """One connection consuming `queue`."""
 
     def __init__(
-        self, url: str, name: str, queue: str, read: Callable[[Delivery], T], lacking: MutableMapping[str, str]
+        self,
+        url: str,
+        name: str,
+        queue: str,
+        read: Callable[[Delivery], T],
+        lacking: MutableMapping[str, str],
+        way: Way,
     ):
+        self._way = way
         self._queue, self._read = queue, read
         self._channel: Any = None
         self._connection_number = 0
         self._arrived: deque[T] = deque()
         self._some = threading.Condition()
-        self.link = Link(url, name, self, lacking)
+        self.link = Link(url, name, self, lacking, way.Consuming)
 
     def receive(self, limit: int, wait: float) -> list[T]:
         """See the port."""
@@ -53,9 +61,7 @@ class RabbitSubscriber(Generic[T]):
         self._channel = channel
         channel.add_on_cancel_callback(lambda _frame: channel.close())
         channel.basic_qos(prefetch_count=PREFETCH)
-        channel.connection.consume(self._connection_number, self._take)
-        # deliveries never reach pika's own consumers
-        channel.basic_consume(self._queue, _unused, callback=lambda _frame: ready())
+        self._way.consume(channel, self._queue, self._connection_number, self._take, lambda _frame: ready())
 
     def lost(self, refusal: str) -> None:
         """What was not handed out yet will come again with the next connection."""
@@ -73,7 +79,3 @@ class RabbitSubscriber(Generic[T]):
         number, delivery_tag = tag
         if number == self._connection_number and self._channel is not None and self._channel.is_open:
             self._channel.basic_ack(delivery_tag, multiple=True)
-
-
-def _unused(*_: Any) -> None:
-    """What pika wants to call for each delivery."""

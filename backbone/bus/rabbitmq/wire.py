@@ -1,17 +1,11 @@
-"""The two things that come by the thousand, made and read by hand: an event published, an event delivered.
+"""The bytes of the two things that come by the thousand, made and read by hand: an event published, one delivered.
 
-pika's general code, three frames and three writes a message, was most of the cost (docs/decisions/0005). It keeps all
-the rest; a delivery that is not exactly what `published` makes is put together frame by frame (`content.py`).
-AMQP 0-9-1: frames 4.2.3, content 4.2.6, Basic class 60. A bare client witnesses the result (tests/bus/test_witness.py).
+`fast.py` alone uses them. A delivery that is not exactly what `published` makes is put together frame by frame
+(`content.py`). AMQP 0-9-1: frames 4.2.3, content 4.2.6, Basic class 60. pika's own bytes are the test's oracle.
 """
 
-from collections.abc import Callable
 from struct import Struct
 from struct import error as TooShort
-
-import pika
-from pika.adapters.utils import io_services_utils
-from pika.frame import decode_frame
 
 from backbone.bus.port import Delivery, Message
 from backbone.bus.rabbitmq.content import BODY, DELIVER, HEADER, METHOD, Pieces
@@ -24,9 +18,6 @@ FLAGS = (1 << 15 | 1 << 13 | 1 << 12 | 1 << 7 | 1 << 4).to_bytes(2)
 PERSISTENT, MANDATORY, LONG_STRING = b"\x02", b"\x01", ord("S")
 
 _head, _long, _longlong, _value = Struct(">BHI"), Struct(">I"), Struct(">Q"), Struct(">BI")
-
-# pika asks the socket for 4 kB at a time, a system call for five events.
-io_services_utils._AsyncTransportBase._MAX_RECV_BYTES = 1 << 16
 
 
 def short(text: str) -> bytes:
@@ -80,6 +71,8 @@ def delivered(buffer: bytes, at: int, connection: int) -> tuple[Delivery, int] |
         routing_key = buffer[at + 1 : at + 1 + buffer[at]].decode()
         kind, _channel, size = _head.unpack_from(buffer, head)
         (length,) = _longlong.unpack_from(buffer, head + 11)
+        if not length:  # no frame of a body comes: waiting for one would keep it until the next delivery
+            raise Unusual
         start = head + size + 8
         kind_of_body, _channel, size_of_body = _head.unpack_from(buffer, start)
         if kind_of_body != BODY or size_of_body != length or buffer[head + 19 : head + 21] != FLAGS:
@@ -118,8 +111,12 @@ class Reader:
     """The bytes of one connection, as they arrive, cut into deliveries and into frames for pika."""
 
     def __init__(self, connection: int) -> None:
-        self._connection, self._pieces = connection, Pieces(connection)
         self._rest = b""
+        self.begin(connection)
+
+    def begin(self, connection: int) -> None:
+        """From now on deliveries are of this `connection`: a tag means nothing on another one of the link."""
+        self._connection, self._pieces = connection, Pieces(connection)
 
     def feed(self, data: bytes) -> list[Delivery | bytes]:
         """What is whole with `data`, in order: deliveries, and the bytes of other frames. What is not stays here."""
@@ -150,47 +147,3 @@ def _end_of(buffer: bytes, at: int) -> int | None:
         return None
     end = at + 8 + int(_head.unpack_from(buffer, at)[2])
     return end if end <= len(buffer) else None
-
-
-class Connection(pika.SelectConnection):
-    """pika's connection, which gives the deliveries of one read to `take` at once (when there is one)."""
-
-    take: Callable[[list[Delivery]], None] | None = None
-    reader = Reader(0)
-    _frame_buffer: bytes
-
-    def write(self, frames: bytes) -> None:
-        """Send what `published` made, in one piece."""
-        self._output_marshaled_frames([frames])
-
-    @property
-    def body_max(self) -> int:
-        """The largest body one frame holds, as agreed with the broker."""
-        return int(self._body_max_length)
-
-    def consume(self, number: int, take: Callable[[list[Delivery]], None]) -> None:
-        """From now on deliveries go to `take`. `number`: a tag means nothing on another connection of the link."""
-        self.reader, self.take = Reader(number), take
-
-    def _on_data_available(self, data_in: bytes) -> None:
-        if self.take is None:
-            super()._on_data_available(data_in)
-            return
-        kept, self._frame_buffer = self._frame_buffer, b""  # what pika had not read when consuming began
-        taken = list[Delivery]()
-        for one in self.reader.feed(kept + data_in):
-            if isinstance(one, Delivery):
-                taken.append(one)
-                continue
-            taken = self._give(taken)
-            read, value = decode_frame(one)
-            if value:
-                self._process_frame(value)
-        self.bytes_received += len(data_in)  # what the heartbeat looks at
-        self._give(taken)
-
-    def _give(self, taken: list[Delivery]) -> list[Delivery]:
-        """Hand over what was read before another frame is looked at: order is kept."""
-        if taken and self.take is not None:
-            self.take(taken)
-        return []

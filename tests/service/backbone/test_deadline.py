@@ -15,6 +15,7 @@ from backbone import fetching, wsgi
 from backbone.clock import SystemClock
 from backbone.deadline import Overdue, hung_up_after
 from backbone.ids import new_id
+from backbone.ports import Wiring
 from backbone.web import watch
 from gateway.clients.line import BoundedTransport, within
 from gateway.settings import Settings as GatewaySettings
@@ -94,7 +95,7 @@ def test_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     with drip(b"x", HTTP) as server:
         settings = SimpleNamespace(jwks_url=f"http://127.0.0.1:{server.port}/jwks.json")
         with pytest.raises(OSError):
-            wsgi.keys_from(SimpleNamespace(ports={}, settings=settings))()  # type: ignore[arg-type]
+            wsgi.keys_from(SimpleNamespace(wiring=Wiring(), settings=settings))()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("first", [HTTP, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"], ids=["headers", "body"])

@@ -20,6 +20,7 @@ from backbone.events.cards import Event
 from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.rights.tokens import PublicKeys
 from backbone.shape.config import BaseSettings
 from backbone.shape.jobs import Job
 from backbone.shape.service import Service
@@ -138,6 +139,13 @@ def close_due(*, units: Callable[[], UnitOfWork], clock: Clock) -> int:
     return closed
 
 
+@dataclass(frozen=True)
+class Ports:
+    """What both are given."""
+
+    keys: PublicKeys
+
+
 def build(name: str, settings: Settings, *, clock: Clock | None = None) -> Service:
     """The composition root of `maker` or `taker`."""
     leader = "DRILL_NO_LEADER" not in os.environ
@@ -153,5 +161,5 @@ def build(name: str, settings: Settings, *, clock: Clock | None = None) -> Servi
         blueprints=[blp] if maker else [],
         listens={} if maker else {DONE.type: on_done},
         jobs={"close_due": Job(timedelta(seconds=0.3), close_due, leader=leader)} if maker else {},
-        ports={"jwks": tokens.jwks},
+        ports=Ports(tokens.jwks),
     )
