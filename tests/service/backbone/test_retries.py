@@ -183,3 +183,46 @@ def test_a_forced_event_stays_forced_while_it_fails_and_is_parked(hearing: Heari
     hearing.fails = False
     hearing.under.clock.advance(timedelta(minutes=1))
     assert hearing.round().applied == 1
+
+
+def test_a_forced_event_stays_forced_when_its_worker_ends_during_a_try(hearing: Hearing) -> None:
+    old = hearing.under.delivery(NOTED, {"note_id": new_id(), "text": "vieux"})
+    at = (hearing.under.clock.now() - timedelta(days=40)).isoformat()
+    hearing.take_all([old._replace(headers={**old.headers, "ce-time": at})])
+    assert hearing.replay(force=True) == 1
+    real = hearing.listening.try_again
+    hearing.listening.try_again = lambda entry, uow: (_ for _ in ()).throw(SystemExit)  # type: ignore[method-assign]
+    with pytest.raises(SystemExit):
+        hearing.round()
+    hearing.listening.try_again = real  # type: ignore[method-assign]
+    hearing.fails = False
+    hearing.under.clock.advance(timedelta(minutes=1))
+    assert hearing.round().applied == 1
+
+
+def test_what_was_applied_is_counted_by_its_source_its_type_and_where_it_stands(hearing: Hearing) -> None:
+    hearing.fails = False
+    hearing.take("a", "b", "c", "d")
+    first, second, third, last = (id for (id,) in hearing.kept("id"))
+    with hearing.under.engine.connect() as connection:
+        assert inbox.applied(connection, "sample", NOTED.type, first, last) == 2
+        assert inbox.applied(connection, "sample", NOTED.type, first, third) == 1
+        assert inbox.applied(connection, "sample", NOTED.type, second, third) == 0
+        assert inbox.applied(connection, "identity", NOTED.type, first, last) == 0
+        assert inbox.applied(connection, "sample", "note.torn.v1", first, last) == 0
+    hearing.fails = True
+    hearing.take("e", "f")
+    with hearing.under.engine.connect() as connection:
+        assert inbox.applied(connection, "sample", NOTED.type, third, new_id()) == 1, "what waits is not applied"
+
+
+def test_the_mark_of_one_source_is_not_anothers_to_forget(hearing: Hearing) -> None:
+    hearing.fails = False
+    hearing.take("a")
+    ids = [id for (id,) in hearing.kept("id")]
+    with hearing.under.engine.begin() as connection:
+        inbox.forget(connection, ["identity"], ids)
+    assert len(hearing.kept("id")) == 1
+    with hearing.under.engine.begin() as connection:
+        inbox.forget(connection, ["identity", "sample"], ids)
+    assert hearing.kept("id") == []
