@@ -120,3 +120,11 @@ def test_what_is_refused_waits_longer_each_time_and_a_minute_at_most(
     usual = [min(2.0**tried, 60.0) for tried in range(9)]
     assert all(0.8 * wait <= min(drawn) <= max(drawn) <= 1.2 * wait for wait, drawn in zip(usual, waits, strict=True))
     assert all(len(drawn) > 10 for drawn in waits), "they all come back at once"
+
+
+def test_a_relay_goes_on_at_once_while_its_batches_are_full(
+    engine: sa.Engine, clock: FixedClock, record: Record
+) -> None:
+    record("a.v1", "b.v1", "c.v1")
+    relay = Relay(engine, Saying(), clock, batch=2)
+    assert [relay.step() for _ in range(3)] == [(2, True), (1, False), (0, False)]

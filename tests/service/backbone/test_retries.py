@@ -196,6 +196,7 @@ def test_a_forced_event_stays_forced_when_its_worker_ends_during_a_try(hearing: 
         hearing.round()
     hearing.listening.try_again = real  # type: ignore[method-assign]
     hearing.fails = False
+    assert hearing.round() == Outcome(), "the try that ended its worker has its pause as well"
     hearing.under.clock.advance(timedelta(minutes=1))
     assert hearing.round().applied == 1
 
@@ -226,3 +227,12 @@ def test_the_mark_of_one_source_is_not_anothers_to_forget(hearing: Hearing) -> N
     with hearing.under.engine.begin() as connection:
         inbox.forget(connection, ["identity", "sample"], ids)
     assert hearing.kept("id") == []
+
+
+def test_one_id_of_two_sources_is_two_events(hearing: Hearing) -> None:
+    mine = hearing.under.delivery(NOTED, {"note_id": new_id(), "text": "a"})
+    theirs = mine._replace(headers={**mine.headers, "ce-source": "identity"})
+    assert hearing.take_all([mine]).failed == 1
+    assert hearing.take_all([theirs]).parked == 1
+    assert hearing.take_all([theirs]).repeated == 1
+    assert sorted(hearing.kept("source")) == [("identity",), ("sample",)]
