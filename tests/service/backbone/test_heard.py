@@ -32,7 +32,7 @@ def test_what_a_listener_records_names_the_event_that_led_to_it_in_the_same_stor
         """One more."""
         uow.record(NOTED, sequence=1, data={"note_id": new_id(), "text": "suite"})
 
-    listening = Listening(under.service.registry, {NOTED.type: record}, {})
+    listening = Listening(under.service.registry, {NOTED.type: record}, under.service.wiring)
     came: Any = noted(under, "début")
     assert heard(under, listening, came).applied == 1
     (event,) = under.recorded()
@@ -41,14 +41,14 @@ def test_what_a_listener_records_names_the_event_that_led_to_it_in_the_same_stor
 
 @pytest.mark.parametrize("account", ["", "notification", "?"])
 def test_an_account_that_is_not_the_sources_is_forged_be_it_none(under: ServiceUnderTest, account: str) -> None:
-    listening = Listening(under.service.registry, {NOTED.type: fail}, {}, accounts=True)
+    listening = Listening(under.service.registry, {NOTED.type: fail}, under.service.wiring, accounts=True)
     came: Any = noted(under, "faux")
     assert heard(under, listening, came._replace(user_id=account)).parked == 1
     assert under.errors() == ["forged_source"]
 
 
 def test_what_names_no_source_is_unreadable_and_nobodys_forgery(under: ServiceUnderTest) -> None:
-    listening = Listening(under.service.registry, {NOTED.type: fail}, {}, accounts=True)
+    listening = Listening(under.service.registry, {NOTED.type: fail}, under.service.wiring, accounts=True)
     came: Any = noted(under, "sans source")
     lacking = {name: value for name, value in came.headers.items() if name != "ce-source"}
     assert heard(under, listening, came._replace(headers=lacking, user_id="sample")).parked == 1
@@ -57,7 +57,7 @@ def test_what_names_no_source_is_unreadable_and_nobodys_forgery(under: ServiceUn
 
 @pytest.mark.parametrize("back", [False, True], ids=["failed", "suspect"])
 def test_who_tries_again_is_woken_when_there_is_something_to_try(under: ServiceUnderTest, back: bool) -> None:
-    listening = Listening(under.service.registry, {NOTED.type: fail}, {})
+    listening = Listening(under.service.registry, {NOTED.type: fail}, under.service.wiring)
     came: Any = noted(under, "échoue")
     if back:
         came = came._replace(headers={**came.headers, "x-delivery-count": "3"}, redelivered=True)
@@ -75,7 +75,7 @@ def test_who_tries_again_is_woken_when_there_is_something_to_try(under: ServiceU
 
 
 def test_each_try_of_one_worker_counts(under: ServiceUnderTest) -> None:
-    listening = Listening(under.service.registry, {NOTED.type: fail}, {}, attempts=4, retry_base=0.0)
+    listening = Listening(under.service.registry, {NOTED.type: fail}, under.service.wiring, attempts=4, retry_base=0.0)
     heard(under, listening, noted(under, "échoue"))
     worker = Retrying(listening, under.unit)
     assert [(one.failed, one.parked) for one in (worker.round(most=1) for _ in range(4))] == [(1, 0)] * 3 + [(0, 0)]

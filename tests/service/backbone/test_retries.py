@@ -22,7 +22,9 @@ class Hearing:
 
     def __init__(self, under: ServiceUnderTest, *, attempts: int = 50) -> None:
         self.under, self.fails, self.heard = under, True, list[str]()
-        self.listening = Listening(under.service.registry, {NOTED.type: self.hear}, {}, attempts=attempts)
+        self.listening = Listening(
+            under.service.registry, {NOTED.type: self.hear}, under.service.wiring, attempts=attempts
+        )
 
     def hear(self, event: Any, *, uow: UnitOfWork) -> None:
         """Once more."""
@@ -158,7 +160,9 @@ def test_an_error_is_told_by_its_kind_and_its_place_alone(hearing: Hearing) -> N
 
 
 def test_the_account_that_a_sender_claims_in_a_header_is_not_the_one_that_the_broker_tells(hearing: Hearing) -> None:
-    listening = Listening(hearing.under.service.registry, {NOTED.type: hearing.hear}, {}, accounts=True)
+    listening = Listening(
+        hearing.under.service.registry, {NOTED.type: hearing.hear}, hearing.under.service.wiring, accounts=True
+    )
     came = hearing.under.delivery(NOTED, {"note_id": new_id(), "text": "a"})
     claims = {**came.headers, inbox.USER_ID: "sample"}
     with hearing.under.unit() as uow:

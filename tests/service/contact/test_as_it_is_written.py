@@ -11,12 +11,12 @@ import sqlalchemy as sa
 
 from backbone.errors import NotFound
 from backbone.messaging.wakeup import Wakeups
-from backbone.ports import bind
 from backbone.testing import ServiceUnderTest
 from contracts.events import delegation, identity
 from contracts.examples import ACCOUNT, ADHERENT, ADHERENT_ID
 from services.contact import storage
 from services.contact.domain.files import FilesTooLarge
+from services.contact.domain.ports import Detect
 from services.contact.use_cases.scan_files import WAKE
 from services.contact.use_cases.send_message import SendMessage, send_message
 from services.contact.use_cases.store_files import StoredFile
@@ -31,7 +31,7 @@ def act(under: ServiceUnderTest, *files: StoredFile) -> Any:
     """The act alone, without its route."""
     command = SendMessage(ME, UUID(ADHERENT_ID), "Question", "Bonjour", True, files)
     with under.unit() as uow:
-        answer = bind(send_message, under.service.all_ports(), given=("uow",))(command, uow=uow)
+        answer = under.service.wiring.bind(send_message, given=("uow",))(command, uow=uow)
         uow.commit()
     return answer
 
@@ -58,16 +58,15 @@ def test_who_is_forgotten_while_the_files_come_is_asked_to_come_back_and_no_file
     table: sa.Table,
     under: ServiceUnderTest,
     store: Callable[[], list[Path]],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    detect = under.service.ports["detect"]
+    detect = under.service.wiring[Detect]
 
     def detect_late(path: Path) -> Any:
         with under.engine.begin() as connection:
             connection.execute(sa.delete(table))
         return detect(path)
 
-    monkeypatch.setitem(under.service.ports, "detect", detect_late)
+    under.service.wiring.replace(Detect, detect_late)
     assert write(under, ("bordereau.pdf", PDF)).status == 503
     assert (under.recorded(), store()) == ([], [])
 
