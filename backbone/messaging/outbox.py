@@ -24,6 +24,7 @@ from backbone.store.tables import APART
 WAKE = "outbox"
 WAKE_BULK = "outbox.bulk"  # its relay sleeps on while there is nothing but urgent events
 LONGEST_DELAY = timedelta(minutes=1)  # of a row that the bus did not take
+LONGEST_REASON = 200  # characters; a broker says up to 255 beside our own words
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def postpone(connection: Connection, failures: Sequence[Mapping[str, object]]) -
     """Keep rows the bus did not take: each failure is {at_position, attempts, next_attempt_at, error}."""
     if failures:
         statement = sa.update(table()).where(table().c.position == sa.bindparam("at_position"))
-        connection.execute(statement, list(failures))
+        kept = [{**failure, "error": str(failure["error"])[:LONGEST_REASON]} for failure in failures]
+        connection.execute(statement, kept)
 
 
 def waiting(connection: Connection) -> int:
@@ -178,7 +180,7 @@ def park(connection: Connection, position: int, reason: str, now: datetime) -> N
     """Put the row at `position` aside with the reason: the bus will never have it as it is."""
     row, one = table(), table().c.position == position
     names = ("position", "id", "type", "headers", "body", "recorded_at", "bulk")
-    kept = (sa.literal(now, row.c.recorded_at.type), row.c.attempts + 1, sa.literal(reason[:200]))
+    kept = (sa.literal(now, row.c.recorded_at.type), row.c.attempts + 1, sa.literal(reason[:LONGEST_REASON]))
     moved = sa.select(*(row.c[name] for name in names), *kept).where(one)
     connection.execute(sa.insert(aside()).from_select([*names, "parked_at", "attempts", "error"], moved))
     connection.execute(sa.delete(row).where(one))

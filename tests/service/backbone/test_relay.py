@@ -152,3 +152,27 @@ def test_an_owner_does_not_claim_to_have_said_what_was_put_aside(engine):
         relay.step()
     with engine.connect() as connection:
         assert outbox.oldest(connection, ["bad.v1"]) is not None
+
+
+class Leaving(Picky):
+    """It ends the channel over the whole batch, and then it is away."""
+
+    def publish(self, messages, timeout):
+        answer = super().publish(messages, timeout)
+        return answer if len(messages) > 1 else {message.id: CLOSED for message in messages}
+
+
+def test_a_bus_that_goes_away_is_not_asked_for_each_of_the_others(engine):
+    record(engine, *["bad.v1"] * 20)
+    bus = Leaving({"bad.v1": TOO_LARGE})
+    with pytest.raises(BusAway):
+        Relay(engine, bus, Running()).step()
+    assert (bus.asked, waiting(engine)) == (2, 20)
+
+
+def test_what_is_sent_one_by_one_ends_after_a_while_and_the_others_wait_for_the_next_step(engine, monkeypatch):
+    monkeypatch.setattr("backbone.messaging.relay.ALONE_SECONDS", -1.0)
+    record(engine, *(f"bad.{number}" for number in range(20)))
+    bus = Picky({f"bad.{number}": TOO_LARGE for number in range(20)})
+    Relay(engine, bus, Running()).step()
+    assert (bus.asked, waiting(engine)) == (2, 20)

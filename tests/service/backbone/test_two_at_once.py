@@ -112,7 +112,8 @@ class Tried:
 
     def __init__(self, under: ServiceUnderTest, during: Callable[[int], None] = lambda count: None) -> None:
         self.under, self.during, self.count = under, during, 0
-        self.listening = Listening(under.service.registry, {NOTED.type: self.hear}, {}, attempts=9, retry_base=1.0)
+        service = under.service
+        self.listening = Listening(service.registry, {NOTED.type: self.hear}, service.wiring, attempts=9)
 
     def hear(self, event: Any, *, uow: UnitOfWork) -> None:
         """Once more."""
