@@ -11,10 +11,10 @@ from flask import Blueprint, current_app, flash, render_template
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
-from gateway.forms import Form
-from gateway.listing import Listing
-from gateway.rights import Rights
-from gateway.session import public
+from gateway.kit.forms import Form
+from gateway.kit.listing import Listing
+from gateway.kit.rights import Rights
+from gateway.kit.session import public
 from services.delegation.domain.catalogue import COLLEGES, GROUPS
 
 blp = Blueprint("galerie", __name__, template_folder="templates", url_prefix="/_gallery")
