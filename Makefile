@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run import new test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,18 @@ help: ## This list
 run: ## The whole system in one process, on http://127.0.0.1:8080 (PORT= changes it)
 	@$(ready) requirements/embedded.txt
 	@PORT=$(PORT) .venv/bin/python -m embedded
+
+dev: ## The same, that starts again when a .py, .html, .css or .txt of it changes
+	@$(ready) requirements/dev.txt
+	@PORT=$(PORT) .venv/bin/python -m scripts.dev
+
+shell: ## Python with the five services of var/ (SERVICE=… one, from the settings of the environment)
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m scripts.shell $(if $(SERVICE),--service "$(SERVICE)")
+
+sql: ## The database of SERVICE=… for reading: that of var/, or URL=postgresql://… or URL=compose (WRITE=1 for changes)
+	@$(ready) requirements/dev.txt
+	@.venv/bin/python -m scripts.sql "$(SERVICE)" --url "$(URL)" $(if $(WRITE),--write)
 
 import: ## Load a referential of adhérents, FILE=… (CSV or JSON lines), into the running system
 	@test -n "$(FILE)" || { echo 'make import FILE=adherents.csv: which file?' >&2; exit 2; }

@@ -23,6 +23,8 @@ from backbone.web.watch import Watch
 from contracts import REGISTRY
 from embedded import keys
 from embedded.folder import Folder
+from embedded.gallery import components
+from embedded.gallery.messages import messages_app
 from embedded.mailbox import mailbox_app
 from embedded.settings import gateway_settings, service_settings
 from services.contact import app as contact
@@ -63,10 +65,12 @@ class System:
             transports={name: httpx.WSGITransport(app=api) for name, api in self.apis.items()},
             clock=clock,
         )
+        self.gateway.register_blueprint(components.blp)
         self.wsgi = DispatcherMiddleware(
             self.gateway,
             {
                 "/_mailbox": mailbox_app(folder.path),
+                "/_gallery/messages": messages_app(public_url),
                 **{f"/api/{name}": _as_edge(api) for name, api in self.apis.items()},
             },
         )

@@ -21,9 +21,9 @@ def plain(name: str, example: str) -> str:
 
 def verb(name: str) -> str:
     """The name of a use case: a verb and what it does it to, so two words at least."""
-    made = plain(name, "rename_site")
+    made = plain(name, "register_site")
     if "_" not in made:
-        raise Refused(f"« {name} » is one word: a use case is a verb and its object, like rename_site.")
+        raise Refused(f"« {name} » is one word: a use case is a verb and its object, like register_site.")
     return made
 
 
@@ -51,5 +51,5 @@ def title(given: str, name: str) -> str:
 
 
 def camel(name: str) -> str:
-    """rename_site: RenameSite."""
+    """register_site: RegisterSite."""
     return "".join(part.capitalize() for part in name.split("_"))

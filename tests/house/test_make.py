@@ -45,7 +45,9 @@ def needed(paths: tuple[Path, ...]) -> set[str]:
 def test_every_target_says_what_it_does_and_is_at_most_three_lines() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", "")
     targets = re.findall(r"^([a-z-]+):(.*)\n((?:\t.*\n)*)", text, re.MULTILINE)
-    assert {"run", "new", "test", "test-fast", "lint", "lock", "help"} <= {name for name, _, _ in targets}
+    assert {"run", "dev", "shell", "sql", "new", "test", "test-fast", "lint", "lock", "help"} <= {
+        name for name, _, _ in targets
+    }
     for name, rest, recipe in targets:
         assert "## " in rest, f"make {name}: say after ## what it does; make help prints it."
         assert recipe.count("\n") <= 3, f"make {name}: more than three lines belong in scripts/."
@@ -75,7 +77,11 @@ def test_what_a_service_imports_is_in_its_lock(service: str) -> None:
 
 
 def test_what_gateway_embedded_and_tests_import_is_in_their_locks() -> None:
-    for lock, folders in {"gateway": ["gateway"], "embedded": ["embedded"], "dev": ["tests", "tools"]}.items():
+    for lock, folders in {
+        "gateway": ["gateway"],
+        "embedded": ["embedded"],
+        "dev": ["tests", "tools", "scripts"],
+    }.items():
         lacking = needed(python(*folders)) - locked(lock)
         assert not lacking, f"requirements/{lock}.in does not name {sorted(lacking)}: add it, then make lock."
 

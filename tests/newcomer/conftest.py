@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import ROOT, committed
+from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

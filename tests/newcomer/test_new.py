@@ -14,13 +14,29 @@ EVENT = ("event", "invoice.paid", "--service", "dsn", "--to", "contact")
 WISHES = {
     "event": EVENT,
     "use case": ("use-case", "announce_invoice", "--service", "dsn"),
+    "use case listed": ("use-case", "register_site", "--service", "delegation"),
     "page": ("page", "mes-documents", "--title", "Mes documents d'hier"),
     "message": ("message", "delegation_vue", "--event", "delegation.confirmed", "--title", "Votre délégation est vue"),
 }
-HOUSE = ("names", "words", "docs", "sizes", "templates", "routes", "french", "bidi", "lengths")
+HOUSE = (
+    "names",
+    "shape",
+    "pointers",
+    "rules",
+    "change_page",
+    "words",
+    "docs",
+    "sizes",
+    "templates",
+    "routes",
+    "french",
+    "bidi",
+    "lengths",
+)
 GENERATED = (
     "tests/unit/contracts/test_invoice_paid.py",
     "tests/service/dsn/test_announce_invoice.py",
+    "tests/service/delegation/test_register_site.py",
     "tests/gateway/test_mes_documents.py",
     "tests/service/notification/test_delegation_vue.py",
 )
@@ -100,8 +116,8 @@ def test_an_event_is_red_until_it_is_recorded_and_heard_as_it_was_said(
         (("event", "invoice.sent", "--service", "billing", "--to", "contact"), "one of identity"),
         (("event", "invoice.sent", "--service", "dsn", "--to", "dsn"), "other services"),
         (("use-case", "rename", "--service", "dsn"), "a verb and its object"),
-        (("use-case", "rename_site", "--service", ""), "whose use case"),
-        (("use-case", "../rename_site", "--service", "dsn"), "is no name"),
+        (("use-case", "register_site", "--service", ""), "whose use case"),
+        (("use-case", "../register_site", "--service", "dsn"), "is no name"),
         (("page", "class"), "is no name"),
         (("page", "mes_factures", "--title", "{{ 1 }}"), "plain text"),
         (("page", "accueil"), "is there already"),
