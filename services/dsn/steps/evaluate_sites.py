@@ -30,14 +30,14 @@ class EvaluateSites:
 
 
 @dataclass(frozen=True)
-class Found:
+class Differences:
     """How many alerts changed, and how many sites would have been looked at too late, or never."""
 
     changes: int
     overslept: int
 
 
-def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patience) -> Found:
+def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patience) -> Differences:
     """Evaluate the sites as of now, in a handful of statements whatever their number."""
     connection = uow.connection
     rows = sites.locked(connection, command.site_ids)
@@ -59,7 +59,7 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
         outlooks[row.site_id] = Outlook(open_count(statuses.values()), found.next_change_at)
     alerts.apply(connection, changes, uow.now, command.cause)
     sites.settle(connection, outlooks)
-    return Found(len(changes), overslept)
+    return Differences(len(changes), overslept)
 
 
 def _too_late(planned: datetime | None, change: datetime | None) -> bool:

@@ -8,7 +8,7 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.metrics import DIFFERENCES
 from backbone.shape.aside import Rows, in_batches
 from services.dsn.domain.site import Patience
-from services.dsn.steps.evaluate_sites import BATCH, EvaluateSites, Found, evaluate_sites
+from services.dsn.steps.evaluate_sites import BATCH, Differences, EvaluateSites, evaluate_sites
 from services.dsn.storage import sites
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ def sweep_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
 
     Where it stands and what it found count once a batch is committed: one that is undone is looked at again."""
     after: UUID | None = None
-    judged, corrected = Found(0, 0), 0
+    judged, corrected = Differences(0, 0), 0
 
     def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:
         return sites.asleep(uow.connection, after, uow.now, limit, beside)
@@ -40,9 +40,9 @@ def sweep_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
     return corrected
 
 
-def _correct(found: Found) -> int:
+def _correct(differences: Differences) -> int:
     """Count and log what a batch of the sweep corrected."""
-    if found.changes or found.overslept:
-        DIFFERENCES.labels("dsn").inc(found.changes + found.overslept)
-        log.error("sweep found", extra={"alerts": found.changes, "wake_ups": found.overslept})
-    return found.changes + found.overslept
+    if differences.changes or differences.overslept:
+        DIFFERENCES.labels("dsn").inc(differences.changes + differences.overslept)
+        log.error("sweep found", extra={"alerts": differences.changes, "wake_ups": differences.overslept})
+    return differences.changes + differences.overslept
