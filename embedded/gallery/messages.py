@@ -6,7 +6,8 @@ from flask import Flask, Response, abort, render_template
 
 from backbone.strict_json import loads
 from services.notification.adapters.templates import MESSAGES, Templates
-from services.notification.domain.catalogue import KINDS, Medium, MessageKind
+from services.notification.domain.kinds import Medium, MessageKind
+from services.notification.messages import KINDS
 
 
 class Preview(NamedTuple):

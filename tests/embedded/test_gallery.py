@@ -12,7 +12,7 @@ from embedded import gallery
 from embedded.folder import Folder
 from embedded.gallery.messages import MESSAGES, Templates, preview
 from embedded.system import System
-from services.notification.domain.catalogue import KINDS
+from services.notification.messages import KINDS
 from tests.gateway.browser import faults, served
 from tests.gateway.portal import Shown, check_page
 from tests.house.sources import ROOT

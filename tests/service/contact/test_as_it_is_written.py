@@ -14,12 +14,12 @@ from backbone.messaging.wakeup import Wakeups
 from backbone.testing import ServiceUnderTest
 from contracts.events import delegation, identity
 from contracts.examples import ACCOUNT, ADHERENT, ADHERENT_ID
-from services.contact import storage
-from services.contact.domain.files import FilesTooLarge
+from services.contact.domain.files import StoredFile
 from services.contact.domain.ports import Detect
-from services.contact.use_cases.scan_files import WAKE
+from services.contact.domain.refusals import FilesTooLarge
+from services.contact.domain.scan import WAKE
+from services.contact.storage.tables import account, adherent, message
 from services.contact.use_cases.send_message import SendMessage, send_message
-from services.contact.use_cases.store_files import StoredFile
 from tests.service.contact.conftest import OPENER
 from tests.service.contact.sending import ME, write
 from tests.support.documents import PDF
@@ -53,7 +53,7 @@ def test_aa34_the_last_day_of_an_access_ends_at_midnight_in_paris(under: Service
         act(under)
 
 
-@pytest.mark.parametrize("table", [storage.account, storage.adherent], ids=["the sender", "the adhérent"])
+@pytest.mark.parametrize("table", [account, adherent], ids=["the sender", "the adhérent"])
 def test_who_is_forgotten_while_the_files_come_is_asked_to_come_back_and_no_file_stays(
     table: sa.Table,
     under: ServiceUnderTest,
@@ -95,7 +95,7 @@ def test_g87_the_caisse_is_told_all_that_it_needs_and_the_link_says_until_when(u
 
 def test_a_message_keeps_which_caisse_it_went_to_and_the_size_of_its_files(under: ServiceUnderTest) -> None:
     write(under, ("a.pdf", PDF), ("b.pdf", PDF))
-    row = storage.message.c
+    row = message.c
     kept = (row.caisse, row.identifiant, row.raison_sociale, row.bytes, row.account_id)
     with under.engine.connect() as connection:
         (found,) = connection.execute(sa.select(*kept))
