@@ -3,11 +3,11 @@
 from backbone.web import blueprint, perform, public, query
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailShownSchema, MessageSchema, TokenSchema
-from services.identity.domain.renewal import Link
+from services.identity.domain.link import Purpose, UseLink
 from services.identity.domain.reset import NEUTRAL
 from services.identity.queries.address_to_certify import address_to_certify
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
-from services.identity.use_cases.certify_again import CertifyAgain, certify_again
+from services.identity.use_cases.certify_again import certify_again
 
 blp = blueprint("certifications")
 
@@ -27,7 +27,7 @@ def look_up(body):
 @blp.response(204)
 def complete(body):
     """Certify the address again; a suspended account is active."""
-    perform(certify_again, CertifyAgain(body["token"]))
+    perform(certify_again, UseLink(body["token"]))
 
 
 @blp.post("/certifications/renew")
@@ -36,5 +36,5 @@ def complete(body):
 @blp.response(202, MessageSchema)
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
-    perform(ask_renewal, AskRenewal(Link.CERTIFICATION, body["token"], client_address()))
+    perform(ask_renewal, AskRenewal(Purpose.CERTIFICATION, body["token"], client_address()))
     return {"message": NEUTRAL}

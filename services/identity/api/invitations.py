@@ -21,11 +21,11 @@ from services.identity.api.schemas import (
     TokenSchema,
 )
 from services.identity.domain.chosen_password import ChosenPassword
-from services.identity.domain.renewal import Link
+from services.identity.domain.link import Purpose, UseLink
 from services.identity.domain.reset import NEUTRAL
 from services.identity.queries.invitation import invitation
 from services.identity.queries.to_accept import to_accept
-from services.identity.use_cases.accept_by_link import AcceptByLink, accept_by_link
+from services.identity.use_cases.accept_by_link import accept_by_link
 from services.identity.use_cases.accept_delegation import AcceptDelegation, accept_delegation
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
@@ -58,7 +58,7 @@ def complete(body):
 @blp.response(204)
 def accept(body):
     """Accept with an account that was completed and that nobody confirmed yet; the link is used."""
-    perform(accept_by_link, AcceptByLink(**body))
+    perform(accept_by_link, UseLink(**body))
 
 
 @blp.post("/invitations/renew")
@@ -67,7 +67,7 @@ def accept(body):
 @blp.response(202, MessageSchema)
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
-    perform(ask_renewal, AskRenewal(Link.INVITATION, body["token"], client_address()))
+    perform(ask_renewal, AskRenewal(Purpose.INVITATION, body["token"], client_address()))
     return {"message": NEUTRAL}
 
 

@@ -16,6 +16,7 @@ from contracts.rules.addresses import plain_address
 from contracts.rules.windows import DAY, HOUR, Window
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
+from services.identity.domain.link import acts
 from services.identity.domain.refusals import AddressRefused, AddressUnchanged, ChangeStillOpen
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -49,11 +50,11 @@ class Change:
 
     def can_be_proved(self, now: datetime) -> bool:
         """Whether the link sent to the new address acts."""
-        return self.proved_at is None and now < self.activation_expires_at
+        return acts(self.activation_expires_at, now, ended=self.proved_at is not None)
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether the link sent to the former address acts."""
-        return now < self.undo_expires_at
+        return acts(self.undo_expires_at, now)
 
 
 def new_address(text: str, account: Account) -> str:

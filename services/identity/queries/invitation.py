@@ -8,13 +8,14 @@ from backbone.clock import Clock
 from backbone.secrets import digest
 from services.identity.domain.account import Status
 from services.identity.domain.invitation import accepts_by
+from services.identity.domain.link import Purpose
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import invitations
+from services.identity.storage import links
 
 
 def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
     """What the page behind a link shows before anything is typed (G44). Nothing is consumed. LinkDead (M3)."""
-    row = invitations.live(connection, digest(token), clock.now())
+    row = links.live(connection, Purpose.INVITATION, digest(token), clock.now())
     if row is None:
         raise LinkDead
     return {**row._mapping, "accepts_by": accepts_by(Status(row.status))}

@@ -6,24 +6,25 @@ from uuid import UUID
 
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest, new_token
 from contracts.events.identifier import ADDRESS_CERTIFICATION_REQUESTED
 from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer
 from services.identity.domain.recertification import PER_ACCOUNT, Terms
 from services.identity.steps import security
-from services.identity.storage import certifications, counters
+from services.identity.steps.links import made
+from services.identity.storage import certifications, counters, links
 
 
 def make_links(rows: Sequence[Any], uow: UnitOfWork, sealer: Sealer, terms: Terms, *, suspended: bool) -> None:
     """A link for each of these accounts, which are held; the former one dies."""
-    until, links = uow.now + terms.lifetimes.certification_link, []
+    kept = []
     for row in rows:
-        id, token = new_id(), new_token()
-        link = {"certification_id": id, "account_id": row.account_id, "token_hash": digest(token)}
-        links.append({**link, "expires_at": until})
+        id, link = new_id(), made(Purpose.CERTIFICATION, uow, terms.lifetimes)
+        mine = {"certification_id": id, "account_id": row.account_id}
+        kept.append({**mine, "token_hash": link.digest, "expires_at": link.until})
         data = {
             "certification_id": id,
             "account_id": row.account_id,
@@ -31,12 +32,12 @@ def make_links(rows: Sequence[Any], uow: UnitOfWork, sealer: Sealer, terms: Term
             "prenom": row.prenom,
             "suspended": suspended,
             "ends_at": terms.ends(row.email_certified_at, row.certification_announced_at),
-            "expires_at": until,
-            "sealed": sealer.seal({"token": token}),
+            "expires_at": link.until,
+            "sealed": sealer.seal({"token": link.token}),
         }
         uow.record(ADDRESS_CERTIFICATION_REQUESTED, sequence=1, data=data)
-    if links:
-        certifications.add(uow.connection, links, uow.now)
+    if kept:
+        links.add(uow.connection, Purpose.CERTIFICATION, kept, uow.now)
         certifications.note_announced(uow.connection, [row.account_id for row in rows], uow.now)
 
 

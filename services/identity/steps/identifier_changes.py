@@ -11,9 +11,10 @@ from contracts.events.identity import ACCOUNT_UPDATED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change
-from services.identity.domain.refusals import LinkDead
+from services.identity.domain.link import Purpose
 from services.identity.steps import security
 from services.identity.steps.attempts import login_key
+from services.identity.steps.links import dead
 from services.identity.storage import accounts, counters
 
 WAKE = "identifier_changes"
@@ -41,8 +42,7 @@ def held(change: Change | None, uow: UnitOfWork) -> tuple[Change, Account]:
     """The change of a live link and its account, held; what came meanwhile is seen by the UPDATE that follows."""
     account = accounts.lock(uow.connection, change.account_id) if change else None
     if change is None or account is None:
-        security.note(security.TOKEN_REUSE, failed=True, purpose="identifier")
-        raise LinkDead
+        raise dead(Purpose.IDENTIFIER)
     return change, account
 
 

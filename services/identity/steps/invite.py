@@ -12,13 +12,14 @@ from uuid import UUID
 
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest, new_token
 from contracts.events.identity import INVITATION_ISSUED
 from services.identity.domain.account import Account
 from services.identity.domain.invitation import REMEMBERED, Sent, WaitsFor, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer
 from services.identity.steps import security
+from services.identity.steps.links import Made, made
 from services.identity.steps.standing import Stand, tell
 from services.identity.storage import invitations
 
@@ -48,18 +49,17 @@ def issue(
 
 def send(links: Sequence[New], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> Sequence[Mapping[str, Any]]:
     """Make and keep these links, and have them mailed; what is kept of each, in order."""
-    until = uow.now + lifetimes.invitation
-    made = [(one, new_id(), new_token()) for one in links]
-    kept = [_row(one, id, token) | {"issued_at": uow.now, "expires_at": until} for one, id, token in made]
+    new = [(one, new_id(), made(Purpose.INVITATION, uow, lifetimes)) for one in links]
+    kept = [_row(one, id, link) | {"issued_at": uow.now} for one, id, link in new]
     invitations.add(uow.connection, kept)
-    for one, id, token in made:
+    for one, id, link in new:
         data = {
             "invitation_id": id,
             "delegation_id": one.row.delegation_id,
             "email": one.account.email,
             "adherent": one.row.adherent,
-            "expires_at": until,
-            "sealed": sealer.seal({"token": token}),
+            "expires_at": link.until,
+            "sealed": sealer.seal({"token": link.token}),
             "already_known": one.account.known,
         }
         uow.record(INVITATION_ISSUED, sequence=1, data=data)
@@ -81,6 +81,6 @@ def _within_limits(rows: Sequence[Any], uow: UnitOfWork) -> tuple[list[Any], lis
     return allowed, waiting
 
 
-def _row(one: New, id: UUID, token: str) -> dict[str, Any]:
+def _row(one: New, id: UUID, link: Made) -> dict[str, Any]:
     same = {name: getattr(one.row, name) for name in ("delegation_id", "account_id", "adherent_id")}
-    return {**same, "invitation_id": id, "token_hash": digest(token), "share": one.share}
+    return {**same, "invitation_id": id, "token_hash": link.digest, "expires_at": link.until, "share": one.share}

@@ -4,9 +4,10 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import PASSWORD_CHANGED
 from services.identity.domain.account import Account
 from services.identity.domain.chosen_password import ChosenPassword
+from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Hasher
 from services.identity.steps import security
-from services.identity.storage import accounts, resets
+from services.identity.storage import accounts, links
 
 
 def replace_password(
@@ -22,7 +23,7 @@ def replace_password(
     values = {"password_hash": hasher.hash(password.mot_de_passe), "password_changed_at": uow.now, **more}
     changed = accounts.change(uow.connection, account.account_id, former_hash=former_hash, **values)
     if changed:
-        resets.end(uow.connection, [account.account_id], uow.now)
+        links.end(uow.connection, Purpose.RESET, [account.account_id], uow.now)
         data = {
             "account_id": changed.account_id,
             "email": changed.email,

@@ -1,6 +1,6 @@
-"""Certifying addresses again (G54): whose time comes; links known by their SHA-256, one live an account (C4)."""
+"""Certifying addresses again (G54): whose time comes, and who was told."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,13 @@ from sqlalchemy.engine import Connection
 from backbone.shape.aside import without
 from services.identity.domain.account import Status
 from services.identity.domain.identifier import Ended
+from services.identity.domain.link import Purpose
 from services.identity.domain.recertification import Terms
 from services.identity.storage.accounts import COLUMNS
+from services.identity.storage.links import KEPT
 from services.identity.storage.tables import accounts, certifications, identifier_changes
 
-LIVE = certifications.c.ended_at.is_(None)
+LINKS = KEPT[Purpose.CERTIFICATION]
 TOLD = accounts.c.certification_announced_at > accounts.c.email_certified_at
 DUE_COLUMNS = [*COLUMNS, accounts.c.email_certified_at, accounts.c.certification_announced_at]
 
@@ -29,9 +31,7 @@ def to_suspend(connection: Connection, terms: Terms, limit: int, beside: Collect
 
 def to_announce(connection: Connection, terms: Terms, limit: int, beside: Collection[UUID]) -> list[Any]:
     """Active accounts whose time comes and who have no link that works, held."""
-    usable = sa.exists().where(
-        certifications.c.account_id == accounts.c.account_id, LIVE, certifications.c.expires_at > terms.now
-    )
+    usable = sa.exists().where(certifications.c.account_id == accounts.c.account_id, LINKS.acting(terms.now))
     comes = (accounts.c.email_certified_at <= terms.to_announce, ~usable, without(accounts.c.account_id, beside))
     return _due(connection, limit, *comes)
 
@@ -52,42 +52,7 @@ def note_announced(connection: Connection, account_ids: Iterable[UUID], now: dat
     connection.execute(sa.update(accounts).where(first).values(certification_announced_at=now))
 
 
-def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Keep new links; the former one of each account dies."""
-    end(connection, [row["account_id"] for row in rows], now)
-    connection.execute(sa.insert(certifications), [{**row, "issued_at": now} for row in rows])
-
-
-def end(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
-    """Kill the live links of these accounts."""
-    theirs = certifications.c.account_id.in_(list(account_ids))
-    connection.execute(sa.update(certifications).where(LIVE, theirs).values(ended_at=now))
-
-
-def live(connection: Connection, token_hash: str, now: datetime) -> Any:
-    """The link's account and address, while it can be used."""
-    usable = (certifications.c.token_hash == token_hash, LIVE, certifications.c.expires_at > now)
-    return connection.execute(_with_address().where(*usable)).first()
-
-
-def known(connection: Connection, token_hash: str) -> Any:
-    """The same, dead or alive."""
-    return connection.execute(_with_address().where(certifications.c.token_hash == token_hash)).first()
-
-
-def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
-    """Use the link; False when it was dead. Of many at once, one succeeds."""
-    usable = (certifications.c.token_hash == token_hash, LIVE, certifications.c.expires_at > now)
-    return connection.execute(sa.update(certifications).where(*usable).values(ended_at=now)).rowcount == 1
-
-
 def _due(connection: Connection, limit: int, *conditions: Any) -> list[Any]:
     query = sa.select(*DUE_COLUMNS).where(accounts.c.status == Status.ACTIF, *conditions)
     oldest = query.order_by(accounts.c.email_certified_at, accounts.c.account_id).limit(limit)
     return list(connection.execute(oldest.with_for_update(skip_locked=True)))
-
-
-def _with_address() -> Any:
-    return sa.select(certifications.c.account_id, accounts.c.email).join(
-        accounts, accounts.c.account_id == certifications.c.account_id
-    )

@@ -14,13 +14,15 @@ from sqlalchemy.engine import Connection
 from backbone.shape.aside import without
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change, Ended
+from services.identity.domain.link import Purpose
+from services.identity.storage.links import KEPT
 from services.identity.storage.tables import accounts, sessions
 from services.identity.storage.tables import identifier_changes as table
 
 OPEN = table.c.ended_at.is_(None)
-WAITING = sa.and_(OPEN, table.c.proved_at.is_(None))
+WAITING = KEPT[Purpose.IDENTIFIER].going
 TAKEN = table.c.ended_by == Ended.TAKEN
-UNDOABLE = sa.or_(OPEN, table.c.ended_by.in_([Ended.LAPSED, Ended.TAKEN]))
+UNDOABLE = KEPT[Purpose.UNDO].going
 COLUMNS = [table.c[name] for name in Change.__dataclass_fields__]
 
 
@@ -36,7 +38,7 @@ def open_of(connection: Connection, account_id: UUID) -> Change | None:
 
 def to_prove(connection: Connection, token_hash: str, now: datetime) -> Change | None:
     """The change that the link sent to the new address proves, while it can."""
-    found = _one(connection, WAITING, table.c.activation_hash == token_hash)
+    found = _one(connection, WAITING, KEPT[Purpose.IDENTIFIER].find(token_hash))
     return found if found and found.can_be_proved(now) else None
 
 
@@ -46,7 +48,7 @@ def to_undo(connection: Connection, token_hash: str, now: datetime) -> Change | 
     None once its account has another address than the former one by a later change, whose own link undoes that.
     """
     query = sa.select(*COLUMNS, OPEN, accounts.c.email_key).join(accounts, accounts.c.account_id == table.c.account_id)
-    row = connection.execute(query.where(UNDOABLE, table.c.undo_hash == token_hash)).first()
+    row = connection.execute(query.where(UNDOABLE, KEPT[Purpose.UNDO].find(token_hash))).first()
     if row is None:
         return None
     *values, still_open, email_key = row

@@ -1,4 +1,4 @@
-"""Links of invitations: only their SHA-256 is here, one live per delegation, consumed by one UPDATE (C4)."""
+"""Links of invitations: one live per delegation for whoever delegated, and one that the person asked for himself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,14 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.domain.invitation import FORGETFUL, Ended, Sent
-from services.identity.storage.delegations import HERE
-from services.identity.storage.tables import accounts, delegations, invitations
+from services.identity.domain.link import Purpose
+from services.identity.storage.links import KEPT
+from services.identity.storage.tables import invitations
 
-LIVE = invitations.c.ended_at.is_(None)
+LINKS = KEPT[Purpose.INVITATION]
+LIVE = LINKS.going
 OWN = invitations.c.share == FORGETFUL
-_JOINED = invitations.join(delegations, invitations.c.delegation_id == delegations.c.delegation_id).join(
-    accounts, invitations.c.account_id == accounts.c.account_id
-)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -56,8 +55,8 @@ def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datet
     must not be told by what the next one bears."""
     columns = [invitations.c[name] for name in ("account_id", "adherent_id", "issued_at", "share")]
     mine = invitations.c.account_id.in_(list(account_ids))
-    query = sa.select(*columns).where(mine, invitations.c.issued_at > since, HERE)
-    return [Sent(*row) for row in connection.execute(query.select_from(_JOINED))]
+    query = sa.select(*columns).where(mine, invitations.c.issued_at > since, LINKS.reaches)
+    return [Sent(*row) for row in connection.execute(query.select_from(LINKS.source))]
 
 
 def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID, Any]:
@@ -66,42 +65,3 @@ def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID,
     mine = sa.and_(invitations.c.delegation_id.in_(list(delegation_ids)), ~OWN)
     columns = [invitations.c[name] for name in ("delegation_id", "invitation_id", "issued_at", "expires_at")]
     return {row.delegation_id: row for row in connection.execute(sa.select(*columns).where(LIVE, mine))}
-
-
-def live(connection: Connection, token_hash: str, now: datetime) -> Any:
-    """The link, its delegation and its address, while it can be used; None when it is dead, whatever killed it, or when
-    the account that it was made for has another address by now."""
-    usable = (invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)
-    return connection.execute(_with_delegation().where(*usable, HERE)).first()
-
-
-def known(connection: Connection, token_hash: str) -> Any:
-    """The same, dead or alive."""
-    return connection.execute(_with_delegation().where(invitations.c.token_hash == token_hash)).first()
-
-
-def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
-    """Use the link; False when it was dead. Of many at once, one succeeds."""
-    statement = (
-        sa.update(invitations)
-        .where(invitations.c.token_hash == token_hash, LIVE, invitations.c.expires_at > now)
-        .values(ended_at=now, ended_by=Ended.USED)
-    )
-    return connection.execute(statement).rowcount == 1
-
-
-def _with_delegation() -> Any:
-    return sa.select(
-        invitations.c.account_id,
-        invitations.c.delegation_id,
-        invitations.c.expires_at,
-        invitations.c.ended_by,
-        invitations.c.share,
-        delegations.c.adherent,
-        delegations.c.kind,
-        delegations.c.starts_on,
-        delegations.c.ends_on,
-        delegations.c.administrator,
-        accounts.c.email,
-        accounts.c.status,
-    ).select_from(_JOINED)

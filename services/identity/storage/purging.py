@@ -6,20 +6,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.domain.identifier import Ended
-from services.identity.storage import counters, sms_hours
+from services.identity.domain.link import KEPT_DEAD
+from services.identity.storage import counters, links, sms_hours
 from services.identity.storage.tables import (
-    certifications,
     identifier_changes,
     mobile_codes,
     renewal_requests,
     reset_requests,
-    resets,
     sessions,
 )
 
 SESSIONS_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
-CERTIFICATIONS_KEPT = timedelta(days=365)  # a dead link may still ask for a new one
 HITS_KEPT = timedelta(days=2)
 SMS_HOURS_KEPT = timedelta(days=8)
 
@@ -29,11 +27,10 @@ def purge(connection: Connection, now: datetime) -> int:
     removed = counters.purge(connection, now - HITS_KEPT) + sms_hours.purge(connection, now - SMS_HOURS_KEPT)
     for table, kept in (
         (sessions, SESSIONS_KEPT),
-        (resets, SECRETS_KEPT),
         (mobile_codes, SECRETS_KEPT),
-        (certifications, CERTIFICATIONS_KEPT),
     ):
         removed += connection.execute(sa.delete(table).where(table.c.expires_at < now - kept)).rowcount
+    removed += sum(links.purge(connection, purpose, now - kept) for purpose, kept in KEPT_DEAD.items())
     for asked in (reset_requests, renewal_requests):  # those that no try could answer
         removed += connection.execute(sa.delete(asked).where(asked.c.asked_at < now - SECRETS_KEPT)).rowcount
     changes = identifier_changes.c

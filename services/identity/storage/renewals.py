@@ -10,13 +10,13 @@ from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
 from backbone.shape.aside import without
-from services.identity.domain.renewal import Link
+from services.identity.domain.link import Purpose
 from services.identity.storage.tables import renewal_requests
 
 
-def ask(connection: Connection, link: Link, token_hash: str, now: datetime) -> None:
+def ask(connection: Connection, purpose: Purpose, token_hash: str, now: datetime) -> None:
     """Note it. Always one more row, whether the link was ever ours: the same work for every link."""
-    row = {"request_id": new_id(), "link": link, "token_hash": token_hash, "asked_at": now}
+    row = {"request_id": new_id(), "link": purpose, "token_hash": token_hash, "asked_at": now}
     connection.execute(sa.insert(renewal_requests).values(**row))
 
 

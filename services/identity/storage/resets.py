@@ -1,6 +1,6 @@
-"""Forgotten passwords: what was asked, waiting for the job that answers; and links, known by their SHA-256 (C4)."""
+"""Forgotten passwords: what was asked, waiting for the job that answers, and how often it did."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
 from backbone.shape.aside import without
-from services.identity.storage.tables import accounts, reset_requests, resets
-
-LIVE = resets.c.ended_at.is_(None)
+from services.identity.storage.tables import reset_requests, resets
 
 
 def ask(connection: Connection, email_key: str, now: datetime) -> None:
@@ -43,32 +41,3 @@ def issued_since(connection: Connection, account_ids: Iterable[UUID], since: dat
     for row in connection.execute(query):
         found.setdefault(row.account_id, []).append(row.issued_at)
     return found
-
-
-def add(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Keep new links; the former one of each account dies."""
-    if rows:
-        end(connection, [row["account_id"] for row in rows], now)
-        connection.execute(sa.insert(resets), [{**row, "issued_at": now} for row in rows])
-
-
-def end(connection: Connection, account_ids: Iterable[UUID], now: datetime) -> None:
-    """Kill the live links of these accounts."""
-    theirs = resets.c.account_id.in_(list(account_ids))
-    connection.execute(sa.update(resets).where(LIVE, theirs).values(ended_at=now))
-
-
-def live(connection: Connection, token_hash: str, now: datetime) -> Any:
-    """The link, its account and address, while it can be used."""
-    query = (
-        sa.select(resets.c.account_id, accounts.c.email, accounts.c.nom, accounts.c.prenom)
-        .join(accounts, accounts.c.account_id == resets.c.account_id)
-        .where(resets.c.token_hash == token_hash, LIVE, resets.c.expires_at > now)
-    )
-    return connection.execute(query).first()
-
-
-def consume(connection: Connection, token_hash: str, now: datetime) -> bool:
-    """Use the link; False when it was dead. Of many at once, one succeeds."""
-    usable = (resets.c.token_hash == token_hash, LIVE, resets.c.expires_at > now)
-    return connection.execute(sa.update(resets).where(*usable).values(ended_at=now)).rowcount == 1

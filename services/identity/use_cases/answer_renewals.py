@@ -9,12 +9,12 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from services.identity.domain.invitation import FORGETFUL, renewable
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer
-from services.identity.domain.renewal import Link
 from services.identity.steps.certifying import remind_of
 from services.identity.steps.invite_oneself import invite_themselves
 from services.identity.steps.welcome import welcome_again
-from services.identity.storage import accounts, certifications, invitations, renewals
+from services.identity.storage import accounts, links, renewals
 
 
 def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lifetimes) -> int:
@@ -23,7 +23,7 @@ def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetime
     def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
         mine = [row for row in rows if renewals.take(uow.connection, row.request_id)]
         for row in mine:
-            _answer(Link(row.link), row.token_hash, uow, sealer, lifetimes)
+            _answer(Purpose(row.link), row.token_hash, uow, sealer, lifetimes)
         return len(mine)
 
     def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[Any]:
@@ -32,15 +32,15 @@ def answer_renewals(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetime
     return in_batches(Rows("answer_renewals", due, act, attrgetter("request_id")), units=units, batch=1)
 
 
-def _answer(link: Link, token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    renew = _renew_invitation if link is Link.INVITATION else _renew_certification
+def _answer(purpose: Purpose, token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
+    renew = _renew_invitation if purpose is Purpose.INVITATION else _renew_certification
     renew(token_hash, uow, sealer, lifetimes)
 
 
 def _renew_invitation(token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """If the link was ever ours and its delegation still waits: or any other, when the person had asked for it himself
     (G43, AA7)."""
-    found = invitations.known(uow.connection, token_hash)
+    found = links.known(uow.connection, Purpose.INVITATION, token_hash)
     if not found or not renewable(found.ended_by, found.share):
         return
     if found.share == FORGETFUL:
@@ -52,6 +52,6 @@ def _renew_invitation(token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetime
 
 def _renew_certification(token_hash: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     """If a link is of use to its account (G54)."""
-    found = certifications.known(uow.connection, token_hash)
+    found = links.known(uow.connection, Purpose.CERTIFICATION, token_hash)
     if found:
         remind_of(found.account_id, uow=uow, sealer=sealer, lifetimes=lifetimes)

@@ -57,13 +57,13 @@ def _answer(asked: list[str], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifeti
 
 def _issue(allowed: list[Account], uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
     for account in allowed:
-        token, until = reset_link(account.account_id, uow, lifetimes)
+        link = reset_link(account.account_id, uow, lifetimes)
         data = {
             "request_id": new_id(),
             "account_id": account.account_id,
             "email": account.email,
             "prenom": account.prenom,
-            "expires_at": until,
-            "sealed": sealer.seal({"token": token}),
+            "expires_at": link.until,
+            "sealed": sealer.seal({"token": link.token}),
         }
         uow.record(PASSWORD_RESET_REQUESTED, sequence=1, data=data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
-from services.identity.domain.renewal import Link
+from services.identity.domain.link import Purpose
 from services.identity.steps.limiting import count_address
 from services.identity.storage import renewals
 
@@ -18,16 +18,16 @@ WAKE = "renewed_links"
 class AskRenewal:
     """The holder of a dead link, at the client address `address`, asks for a new one."""
 
-    link: Link
+    purpose: Purpose
     token: str
     address: str
 
     def __repr__(self) -> str:
-        return f"AskRenewal({self.link}, ***)"
+        return f"AskRenewal({self.purpose}, ***)"
 
 
 def ask_renewal(command: AskRenewal, *, uow: UnitOfWork) -> None:
     """Note it. TooManyAttempts (M6) for one client address that asks without end."""
     count_address("renew-ip", command.address, uow)
-    renewals.ask(uow.connection, command.link, digest(command.token), uow.now)
+    renewals.ask(uow.connection, command.purpose, digest(command.token), uow.now)
     uow.wake(WAKE)

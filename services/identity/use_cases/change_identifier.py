@@ -9,13 +9,13 @@ from uuid import UUID
 
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest, new_token
 from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
 from services.identity.domain.account import Account, Status
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_of
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open
 from services.identity.domain.lifetimes import Lifetimes
+from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer
 from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttempts
 from services.identity.domain.throttle import Attempt
@@ -23,7 +23,8 @@ from services.identity.steps import security
 from services.identity.steps.attempts import settle
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import announce, moved
-from services.identity.storage import accounts, certifications, counters, identifiers, resets
+from services.identity.steps.links import made
+from services.identity.storage import accounts, counters, identifiers, links
 
 
 @dataclass(frozen=True)
@@ -56,23 +57,22 @@ def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sea
 
 
 def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifetimes: Lifetimes) -> None:
-    until, undo_until = uow.now + lifetimes.identifier, uow.now + lifetimes.identifier_undo
-    asked = (account.account_id, account.email, email, uow.now, until, undo_until)
+    activation, undo = made(Purpose.IDENTIFIER, uow, lifetimes), made(Purpose.UNDO, uow, lifetimes)
+    asked = (account.account_id, account.email, email, uow.now, activation.until, undo.until)
     change = Change(new_id(), *asked, proved_at=None, contact=contact_of(account))
-    activation, undo = new_token(), new_token()
-    links = {"activation_hash": digest(activation), "undo_hash": digest(undo)}
-    identifiers.add(uow.connection, change, links, fold(email))
+    digests = {"activation_hash": activation.digest, "undo_hash": undo.digest}
+    identifiers.add(uow.connection, change, digests, fold(email))
     disabled = accounts.change(uow.connection, account.account_id, status=Status.DESACTIVE)
-    resets.end(uow.connection, [account.account_id], uow.now)
-    certifications.end(uow.connection, [account.account_id], uow.now)
+    for purpose in (Purpose.RESET, Purpose.CERTIFICATION):
+        links.end(uow.connection, purpose, [account.account_id], uow.now)
     end_sessions(account.account_id, uow)
     data = {
         **moved(change, account),
         "requested_at": uow.now,
-        "expires_at": until,
-        "undo_expires_at": undo_until,
-        "sealed_activation": sealer.seal({"token": activation}),
-        "sealed_undo": sealer.seal({"token": undo}),
+        "expires_at": activation.until,
+        "undo_expires_at": undo.until,
+        "sealed_activation": sealer.seal({"token": activation.token}),
+        "sealed_undo": sealer.seal({"token": undo.token}),
     }
     uow.record(IDENTIFIER_CHANGE_REQUESTED, sequence=1, data=data)
     announce(disabled, uow, act="requested")

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest
 from contracts.events.identity import ACCOUNT_COMPLETED
 from services.identity.domain.account import Account, Proof, Status
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.invitation import FOUNDER
+from services.identity.domain.link import Purpose
 from services.identity.domain.password import Strength
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import LinkDead, refuse_if_any
 from services.identity.steps import security
 from services.identity.steps.identify import identify
+from services.identity.steps.links import dead, opened, used
 from services.identity.storage import accounts, invitations
 
 
@@ -45,13 +46,11 @@ def complete_account(
 
     The account's row is held from the start, so of many who use the link at once one succeeds.
     """
-    found = invitations.live(uow.connection, digest(command.token), uow.now)
-    account = accounts.lock(uow.connection, found.account_id) if found else None
-    if account is None or account.known:
-        security.note(security.TOKEN_REUSE, failed=True, purpose="invitation")
-        raise LinkDead
+    found, account = opened(Purpose.INVITATION, command.token, uow)
+    if account.known:
+        raise dead(Purpose.INVITATION)
     contact = _checked(command, account, found.adherent["raison_sociale"], strength, phones)
-    if not invitations.consume(uow.connection, digest(command.token), uow.now):
+    if not used(Purpose.INVITATION, command.token, uow):
         raise LinkDead
     invitations.end_all_of(uow.connection, account.account_id, uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)

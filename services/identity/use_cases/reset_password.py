@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest
 from services.identity.domain.account import Proof
 from services.identity.domain.chosen_password import ChosenPassword
+from services.identity.domain.link import Purpose
 from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import LinkDead, refuse_if_any
-from services.identity.steps import security
 from services.identity.steps.attempts import login_key
 from services.identity.steps.ending_sessions import end_sessions
+from services.identity.steps.links import dead, opened, used
 from services.identity.steps.replacing_password import replace_password
-from services.identity.storage import accounts, counters, resets
+from services.identity.storage import accounts, counters
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,11 @@ class ResetPassword:
 
 def reset_password(command: ResetPassword, *, uow: UnitOfWork, hasher: Hasher, strength: Strength) -> None:
     """Replace it, end every session and free the throttled login. LinkDead; a refused form leaves the link alive."""
-    found = resets.live(uow.connection, digest(command.token), uow.now)
-    account = accounts.lock(uow.connection, found.account_id) if found else None
-    if account is None or not account.may_reset:
-        security.note(security.TOKEN_REUSE, failed=True, purpose="reset")
-        raise LinkDead
+    _, account = opened(Purpose.RESET, command.token, uow)
+    if not account.may_reset:
+        raise dead(Purpose.RESET)
     refuse_if_any(command.password.refusals(account, strength))
-    if not resets.consume(uow.connection, digest(command.token), uow.now):
+    if not used(Purpose.RESET, command.token, uow):
         raise LinkDead
     replace_password(account, command.password, uow=uow, hasher=hasher, email_certified_at=uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.REINITIALISATION, uow.now)

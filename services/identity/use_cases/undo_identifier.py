@@ -39,6 +39,6 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     activate(change.old_email, account, uow, act="undone", **fallen)
     accounts.prove(uow.connection, [account.account_id], Proof.ANNULATION, uow.now)
     look_again(account, uow)
-    token, until = reset_link(account.account_id, uow, lifetimes)
-    link = {"sealed": sealer.seal({"token": token}), "reset_expires_at": until}
-    tell_undone(change, account, "annulation", uow, **link)
+    link = reset_link(account.account_id, uow, lifetimes)
+    sealed = sealer.seal({"token": link.token})
+    tell_undone(change, account, "annulation", uow, sealed=sealed, reset_expires_at=link.until)
