@@ -28,13 +28,6 @@ def test_either_right_on_declarations_opens_the_dsn_of_a_site_at_its_lowest_leve
     portal.get(f"{SPACE}/suivi-dsn")
 
 
-def test_two_session_cookies_are_none(visitor: Portal, services: FakeServices) -> None:
-    """Another site of the domain may have set the one before ours: nobody says which is which."""
-    both = {"Cookie": f"{COOKIE}=la-mienne; {COOKIE}=une-autre"}
-    assert visitor.get("/mon-compte", 302, headers=both).location.startswith("/connexion")
-    assert services.called(TOKEN) == []
-
-
 @pytest.mark.parametrize("status", [401, 422, 400])
 def test_a_session_that_identity_does_not_know_is_taken_back_from_the_browser(
     portal: Portal, services: FakeServices, status: int

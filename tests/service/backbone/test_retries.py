@@ -145,9 +145,13 @@ def test_what_is_given_back_has_all_its_tries_again(hearing: Hearing) -> None:
 
 
 def test_an_operator_is_shown_the_oldest_first_and_gives_back_what_he_names(hearing: Hearing) -> None:
-    shown = parked(hearing, "a", "b", "c")
-    times = [one.parked_at for one in shown]
-    assert len(times) == 3 and times == sorted(times)
+    row, times = inbox.table().c, [one.parked_at for one in parked(hearing, "a", "b", "c")]
+    ids = [id for (id,) in hearing.kept("id")]
+    with hearing.under.engine.begin() as connection:
+        for id, at in zip(ids, (times[1], times[2], times[0]), strict=True):
+            connection.execute(sa.update(inbox.table()).where(row.id == id).values(parked_at=at))
+    shown = hearing.parked()
+    assert [one.id for one in shown] == [ids[2], ids[0], ids[1]]
     assert [one.id for one in hearing.parked(id=shown[1].id)] == [shown[1].id]
     assert hearing.parked(type="other.v1") == [] and hearing.replay(type="other.v1") == 0
     assert hearing.replay(id=shown[1].id, type=NOTED.type) == 1
