@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, render_template
@@ -11,22 +11,52 @@ from flask import Blueprint, current_app, flash, render_template
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
-from gateway.kit.forms import Form
+from gateway.kit.fields import Area, Check, Day, Hidden, Phone, Press, Secret, Text
 from gateway.kit.listing import Listing
-from gateway.kit.rights import Rights
+from gateway.kit.proof import Proof
+from gateway.kit.rights import Matrix, Rights
 from gateway.kit.session import public
 from services.delegation.domain.catalogue import COLLEGES, GROUPS
 
 blp = Blueprint("galerie", __name__, template_folder="templates", url_prefix="/_gallery")
 ICON = re.compile(r'<symbol id="([a-z0-9-]+)"')
-WRONG = {
-    "faute": "Saisissez votre nom.",
-    "jour_faux": "Cette date n'existe pas.",
-    "mobile_faux": "Ce numéro n'est pas valable.",
-    "mot_de_passe": "Mot de passe incorrect.",
-    "colleges": "Au moins un collège doit être sélectionné.",
-}
-TYPED = {"rempli": "Durand", "jour": "23/11/2026", "jour_faux": "31/02/2026", "mobile": "06 39 98 00 01"}
+
+
+class Example(Matrix):
+    """A field of each kind, in each of its states."""
+
+    simple = Text("Facultatif", help="Une aide sous le champ.")
+    rempli = Text("Obligatoire et rempli", required="Saisissez votre nom.")
+    faute = Text("En erreur", required="Saisissez votre nom.", help="Une aide et une erreur.")
+    jour = Day("Date")
+    jour_faux = Day("Date en erreur", required="Saisissez une date.", help="Vide : sans fin.")
+    mobile = Phone("Mobile", country="pays", country_label="Pays du mobile")
+    mobile_faux = Phone(
+        "Mobile en erreur", country="pays_faux", country_label="Pays du mobile en erreur", help="Sans l'indicatif."
+    )
+    nouveau = Secret("Nouveau mot de passe", auto="new-password")
+    mot_de_passe = Proof("Demandé pour un acte sensible.")
+    plusieurs = Area("Plusieurs lignes", max=500)
+    case = Check("Une case")
+    porte = Hidden()
+    bouton = Press("Un bouton qui dit lequel")
+    libre = Area("Champ à part", help="Avec une aide.")
+
+    @classmethod
+    def shown(cls) -> Self:
+        """As somebody sent it, and a service refused it."""
+        form = cls.read(
+            {"rempli": "Durand", "jour": "23/11/2026", "jour_faux": "31/02/2026", "mobile": "06 39 98 00 01"}
+        )
+        form.judged().errors |= {
+            "mobile_faux": "Ce numéro n'est pas valable.",
+            "mot_de_passe": "Mot de passe incorrect.",
+            "colleges": "Au moins un collège doit être sélectionné.",
+        }
+        form.general.append("Ce formulaire a expiré : recommencez.")
+        return form
+
+
 DELEGATION = Delegation(
     delegation_id=UUID(int=1),
     role="Utilisateur",
@@ -50,10 +80,9 @@ def page() -> Any:
     flash("Votre session va bientôt expirer.", "information")
     return render_template(
         "galerie/composants.html",
-        form=Form(dict(TYPED), dict(WRONG), ["Ce formulaire a expiré : recommencez."]),
-        vide=Form(),
+        form=Example.shown(),
         changement=Problem(412, "version_perimee", "Ces informations ont été modifiées depuis l'affichage de la page."),
-        liste=Listing.first("nom", 5),
+        liste=Listing.first("nom", (5, 10)),
         resultat=Page([], 4, 5, 40),
         catalogue=catalogue,
         droits=Rights.held(DELEGATION),

@@ -87,9 +87,12 @@ class ContactClient(ServiceClient):
         """What the form shows of me and of the adhérent."""
         return read(ContactForm, self.ask("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}))
 
-    def write(self, adherent_id: UUID, fields: dict[str, str], files: Iterable[Attachment]) -> UUID:
+    def write(self, adherent_id: UUID, fields: dict[str, str | bool], files: Iterable[Attachment]) -> UUID:
         """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
-        parts = [*((name, (None, value)) for name, value in fields.items()), *(("fichiers", f) for f in files)]
+        parts = [
+            *((name, (None, "true" if value is True else str(value))) for name, value in fields.items()),
+            *(("fichiers", f) for f in files),
+        ]
         return read(Written, self.ask("POST", f"/adherents/{adherent_id}/messages", files=parts)).message_id
 
     def messages(self, page: int) -> Page[Message]:

@@ -1,44 +1,100 @@
-"""A form of a page: the values to show again, the errors beside their fields. Passwords are never shown again."""
+"""A form of a page, declared once: its fields, from which come what is read, shown again, refused and sent.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+A page that acts reads alike everywhere: who may enter, the form, act and redirect, else render.
 
-from flask import request
+    form = Passwords.posted()
+    if form.good:
+        with form.refusals():
+            clients().identity.change_password(form.payload())
+            return redirect(…)
+    return shown("compte_mot_de_passe.html", form)
+"""
 
-from contracts.rules.invisible import trimmed
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
+
+from flask import render_template, request
+
 from gateway.clients.problem import Problem
-from gateway.kit.reading import NO_SUCH_DAY, day, number
+from gateway.kit.fields import Bound, Field, Version
 
+RELOAD = "Cette page a été modifiée. Rechargez-la et recommencez."
 REFUSED = (400, 403, 409, 413, 422, 429)
 
 
-@dataclass
 class Form:
-    """Values by field name, errors by field name; `general` are the errors of no shown field."""
+    """Values by field name, errors by field name; `general` are the errors of no shown field.
 
-    values: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    general: list[str] = field(default_factory=list)
+    `status`: of the page that shows it.
+    """
 
-    @classmethod
-    def of(cls, source: Mapping[str, Any], names: Iterable[str]) -> "Form":
-        """The named fields of `source`, without what is not seen at both ends, except passwords."""
-        values = {name: str(source.get(name) or "") for name in names}
-        return cls(
-            {n: v if "mot_de_passe" in n or n == "confirmation" else trimmed(v.strip()) for n, v in values.items()}
+    fields: ClassVar[tuple[Field[Any], ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        named = [vars(base) for base in reversed(cls.__mro__)]
+        cls.fields = tuple(
+            {name: one for those in named for name, one in those.items() if isinstance(one, Field)}.values()
         )
 
-    def __getitem__(self, name: str) -> str:
-        return self.values.get(name, "")
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+        self.errors: dict[str, str] = {}
+        self.general: list[str] = []
+        self.status = 200
+
+    @classmethod
+    def blank(cls, **known: Any) -> Self:
+        """The form as it is first shown, with what is known by field name."""
+        return cls({name: text for one in cls.fields for name, text in one.show(known.get(one.name)).items()})
+
+    @classmethod
+    def of(cls, known: object) -> Self:
+        """The form as it is first shown for something that has attributes of these names."""
+        return cls.blank(**{one.name: getattr(known, one.name, None) for one in cls.fields})
+
+    @classmethod
+    def read(cls, source: Mapping[str, Any]) -> Self:
+        """The form as a browser sent it, not judged."""
+        return cls({name: text for one in cls.fields for name, text in one.take(source).items()})
+
+    @classmethod
+    def posted(cls) -> Self:
+        """The form that this request sent, judged by the rules of its fields."""
+        return cls.read(request.form).judged()
+
+    @classmethod
+    def asked(cls) -> Self:
+        """The same for one that is in the address: filters, a search."""
+        return cls.read(request.args).judged()
+
+    def judged(self) -> Self:
+        """With what is wrong beside each field: first what is empty and may not be, then what is unreadable."""
+        faults = {one: fault for one in self.fields if (fault := one.fault(self.values))}
+        beside = {one.name: fault for one, fault in faults.items() if not isinstance(one, Version)}
+        self.errors |= {name: fault for name, fault in beside.items() if not self.values[name].strip()} | beside
+        self.general += [fault for one, fault in faults.items() if isinstance(one, Version)]
+        return self._refused(422)
 
     @property
     def refused(self) -> bool:
         """Is there anything to correct?"""
         return bool(self.errors or self.general)
 
-    def refuse(self, problem: Problem) -> "Form":
+    @property
+    def good(self) -> bool:
+        """Is there nothing to correct, as far as the page can tell?"""
+        return not self.refused
+
+    def payload(self) -> dict[str, Any]:
+        """What its service is sent."""
+        return {one.name: one.wire(self.values) for one in self.fields if one.sent}
+
+    def part(self, part: "type[Form]") -> list[Bound[Any]]:
+        """The fields that it has of another form, to be carried over by it."""
+        return [one.__get__(self, type(self)) for one in part.fields]
+
+    def refuse(self, problem: Problem) -> Self:
         """Put a service's refusal beside the fields it names, all that it says of one. What no form can correct is
         raised again."""
         if problem.status not in REFUSED:
@@ -52,36 +108,33 @@ class Form:
                 self.general.append(error.message)
         if not self.refused:
             self.general.append(problem.detail)
+        return self._refused(problem.status)
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """What a service refuses inside becomes a part of the form; what no form can correct is raised again."""
+        try:
+            yield
+        except Problem as problem:
+            self.refuse(problem)
+
+    def _refused(self, status: int) -> Self:
+        if self.refused:
+            self.status = status
         return self
 
-    def read_days(self, *names: str) -> "Form":
-        """Days as they were typed, and they stay so; what is no day of the calendar is said beside its field."""
-        for name in names:
-            if self[name] and self.day(name) is None:
-                self.errors[name] = NO_SUCH_DAY
-        return self
 
-    def day(self, name: str) -> date | None:
-        """The day of a field that `read_days` found no fault with; None when nothing was typed."""
-        return day(self[name])
+class Shown(Form):
+    """A decision on what a page showed."""
 
-    def iso(self, name: str) -> str | None:
-        """That day as a service wants it."""
-        found = self.day(name)
-        return found.isoformat() if found else None
-
-    def number(self, name: str) -> int | None:
-        """The whole number of a field; None when it holds none."""
-        return number(self[name])
-
-    def require(self, **sentences: str) -> "Form":
-        """Fields that must not be empty, each with what to do about it."""
-        for name, sentence in sentences.items():
-            if not self.values.get(name, "").strip():
-                self.errors[name] = sentence
-        return self
+    version = Version()
 
 
 def shown_version() -> int:
-    """The version that the page showed, carried by its form; 0, which nothing has, when that was tampered with."""
-    return number(request.form.get("version")) or 0
+    """The version that the page showed, carried by a form that has nothing else."""
+    return Shown.read(request.form).version.value
+
+
+def shown(template: str, form: Form, **context: Any) -> tuple[str, int]:
+    """The page with its form, and its status."""
+    return render_template(template, form=form, **context), form.status

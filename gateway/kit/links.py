@@ -5,12 +5,14 @@ acts on the link its page shows, whatever was opened since in another tab. A GET
 """
 
 from hmac import new as hmac
+from typing import Any
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from gateway.clients import once
+from gateway.clients.problem import Problem
 
 PAGES = {
     "invitation": "ouverture.page",
@@ -24,6 +26,7 @@ HANDLE = "<string(length=16):link>"  # in the routes of these pages
 LONGEST = 128  # of a token we made; a longer one is not ours
 LIVE = 8  # links that one browser keeps at a time
 PRESSED_TWICE = 60  # seconds in which the form that used a link may be sent once more
+DEAD = (400, 410, 422)  # and 401, by which contact says that it does not know the token of a file
 _COOKIE = "__Host-lien-"
 
 
@@ -73,6 +76,13 @@ def drop(purpose: str, handle: str, response: Response) -> Response:
     else:
         _forget(response, f"{_COOKIE}{handle}")
     return response
+
+
+def dead(problem: Problem, purpose: str, handle: str) -> Any:
+    """The page of a link that its owner says is dead; what says something else of it is raised again."""
+    if problem.status not in DEAD and not (problem.status == 401 and purpose == "dossier"):
+        raise problem
+    return render_template("lien_mort.html", lien=purpose, ici=handle), 410
 
 
 def _keep(response: Response, handle: str, seconds: int, *sealed: str) -> None:

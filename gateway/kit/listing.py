@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from flask import request
@@ -14,29 +14,34 @@ MAX_PAGE = 1_000_000
 
 @dataclass(frozen=True)
 class Listing:
-    """Where somebody is in a list."""
+    """Where somebody is in a list. `SORT` and `SIZE`: its parameters in the address; `sizes`: the choices of one."""
 
     sort: str
     page: int
     page_size: int
+    sizes: tuple[int, ...] = ()
+
+    SORT: ClassVar[str] = "tri"
+    SIZE: ClassVar[str] = "taille"
 
     @classmethod
     def of(
         cls, args: Mapping[str, str], *, sorts: tuple[str, ...], default_sort: str, sizes: tuple[int, ...]
     ) -> "Listing":
         """What `args` asks for; what it should not ask for falls back to the default."""
-        sort = args.get("tri", default_sort)
-        size = number(args.get("taille"))
+        sort = args.get(cls.SORT, default_sort)
+        size = number(args.get(cls.SIZE))
         return cls(
             sort if sort.removeprefix("-") in sorts else default_sort,
             number(args.get("page"), least=1, most=MAX_PAGE) or 1,
             size if size in sizes else sizes[0],
+            sizes,
         )
 
     @classmethod
-    def first(cls, sort: str, size: int) -> "Listing":
+    def first(cls, sort: str, sizes: tuple[int, ...]) -> "Listing":
         """The first page."""
-        return cls(sort, 1, size)
+        return cls(sort, 1, sizes[0], sizes)
 
     def query(self, sort: str = "sort") -> dict[str, Any]:
         """As a service wants it; `sort` is the name of its parameter."""

@@ -1,28 +1,37 @@
 """The password again, in the very form that needs it recent (C8): nothing typed is lost, and no script is needed."""
 
+from typing import Self
+
 from backbone.errors import ReauthenticationNeeded
 from gateway.clients.problem import Problem
+from gateway.kit.fields import Secret
 from gateway.kit.forms import Form
 from gateway.kit.session import prove_again
 
-FIELD = "mot_de_passe"
 OF_THE_PASSWORD = ("identifiants_incorrects", "trop_de_tentatives")  # M1 and M6, as identity answers a proof
 
 
-def prove_typed(form: Form) -> None:
-    """Prove the password, if the form came with one. Raises Problem."""
-    if form[FIELD]:
-        prove_again(form[FIELD])
+class Proof(Secret):
+    """The field, shown once a service asked for it; `why` is said below it."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__("Mot de passe", help=why, auto="current-password", sent=False)
 
 
-def refuse(form: Form, problem: Problem) -> int:
-    """Put a refusal into the form, one about the password beside its field; the status of the page that shows it.
+class Proven(Form):
+    """A form that carries it; its own `mot_de_passe` says why."""
 
-    What no form can correct is raised again.
-    """
-    wrong = bool(form[FIELD]) and problem.code in OF_THE_PASSWORD
-    if problem.code == ReauthenticationNeeded.slug or wrong:
-        form.errors[FIELD] = problem.detail
-    else:
-        form.refuse(problem)
-    return 422 if problem.status == 401 else problem.status
+    mot_de_passe = Proof()
+
+    def prove(self) -> None:
+        """Prove the password, if the form came with one. Raises Problem."""
+        if self.mot_de_passe.typed:
+            prove_again(self.mot_de_passe.typed)
+
+    def refuse(self, problem: Problem) -> Self:
+        """A refusal about the password goes beside its field, the others beside theirs."""
+        wrong = bool(self.mot_de_passe.typed) and problem.code in OF_THE_PASSWORD
+        if problem.code != ReauthenticationNeeded.slug and not wrong:
+            return super().refuse(problem)
+        self.errors[self.mot_de_passe.name] = problem.detail
+        return self._refused(422 if problem.status == 401 else problem.status)

@@ -7,9 +7,20 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
+from gateway.kit.fields import Place, Press
+from gateway.kit.proof import Proven
 
 PREFIX = "droit_"
 COLUMNS = {"aucun": "", "consultation": "consultation", "mise_a_jour": "mise_a_jour"}
+
+
+class Matrix(Proven):
+    """The part of a form that gives rights: what it holds is `Rights`, its refusals have their places here."""
+
+    administrator = Place("Administrateur")
+    colleges = Place("Collèges")
+    rights = Place("Fonctionnalités")
+    colonne = Press("tout sélectionner")
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Rights:
     def typed(cls, form: MultiDict[str, str]) -> "Rights":
         """What a page sent."""
         levels = {name.removeprefix(PREFIX): form[name] for name in form if is_right(name)}
-        return cls("administrator" in form, tuple(form.getlist("colleges")), levels)
+        return cls(Matrix.administrator.name in form, tuple(form.getlist(Matrix.colleges.name)), levels)
 
     @classmethod
     def held(cls, delegation: Delegation) -> "Rights":
@@ -39,6 +50,11 @@ class Rights:
     def with_column(self, column: str, catalogue: Catalogue) -> "Rights":
         """The whole column, as a press on its head asks for (G32); works without JavaScript."""
         return replace(self, levels={f.code: COLUMNS.get(column, "") for f in functions(catalogue)})
+
+    @staticmethod
+    def field(code: str) -> str:
+        """The name of the field of one function's level."""
+        return f"{PREFIX}{code}"
 
     def level(self, code: str) -> str:
         """The level of one function; an administrator has them all (G29)."""
@@ -60,6 +76,12 @@ class Rights:
 def is_right(name: str) -> bool:
     """Is `name` the field of one function's level?"""
     return name.startswith(PREFIX)
+
+
+def chosen(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The fields of the matrix in what a page sent, to be carried on."""
+    own = (Matrix.administrator.name, Matrix.colleges.name)
+    return [(name, value) for name, value in form.items(multi=True) if name in own or is_right(name)]
 
 
 def functions(catalogue: Catalogue) -> Iterator[Named]:

@@ -8,13 +8,26 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, after_this_request, flash, g, make_response, redirect, request, session, url_for
+from flask import (
+    Response,
+    after_this_request,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from contracts.rules.addresses import canonical_address
 from gateway.clients import clients
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
+from gateway.kit.fields import Hidden
+from gateway.kit.forms import Form
 
 COOKIE = "__Host-session"
 SESSION_OVER = "Votre session a expiré. Reconnectez-vous."
@@ -90,13 +103,26 @@ def forget(response: AnyResponse) -> AnyResponse:
     return response
 
 
-def begin(email: str, mot_de_passe: str) -> AnyResponse:
-    """Log in: a new session id whatever cookie came in (AA19), then to the page first asked for. Raises Problem."""
+class Leaving(Form):
+    """« Se déconnecter », and where to go on."""
+
+    suite = Hidden()
+
+
+def somebody_else(recipient: str, status: int = 200) -> Any:
+    """The page behind a link, for somebody logged in with another account than the one it was sent to."""
+    form = Leaving.blank(suite=request.path)
+    return render_template("autre_personne.html", destinataire=recipient, form=form), status
+
+
+def begin(email: str, mot_de_passe: str, suite: str | None) -> AnyResponse:
+    """Log in: a new session id whatever cookie came in (AA19), then to `suite`, the page first asked for. Raises
+    Problem."""
     opened = clients().identity.sign_in(email, mot_de_passe)
     if former := _opaque():
         _end(former)
     session.clear()
-    return remember(redirect(local_path(request.form.get("suite")) or url_for("choix.page"), 303), opened.session)
+    return remember(redirect(local_path(suite) or url_for("choix.page"), 303), opened.session)
 
 
 def change_tier(response: AnyResponse) -> AnyResponse:

@@ -1,4 +1,4 @@
-"""French spaces: « », : ; ! and ? never begin or end a line alone. Templates are written with plain spaces."""
+"""French spaces: « », : ; ! and ? never begin or end a line alone. Templates and labels have plain spaces."""
 
 import re
 
@@ -9,9 +9,14 @@ AFTER = re.compile(r"« ")
 BEFORE = re.compile(r" (?=[»:;!?](?:[\s<.,)\"]|$))")
 
 
+def french(text: str) -> str:
+    """`text` with its French spaces."""
+    return BEFORE.sub(NO_BREAK, AFTER.sub(f"«{NO_BREAK}", text))
+
+
 class FrenchSpaces(Extension):
     """Makes those spaces unbreakable in the source of every template, once, when it is compiled."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with its French spaces."""
-        return BEFORE.sub(NO_BREAK, AFTER.sub(f"«{NO_BREAK}", source))
+        return french(source)

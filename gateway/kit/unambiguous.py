@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from flask import Flask, abort, request
 from werkzeug.datastructures import MultiDict
 
-SEVERAL = ("colleges",)  # fields of our forms that are lists
+from gateway.kit.rights import Matrix
+
+SEVERAL = (Matrix.colleges.name,)  # fields of our forms that are lists
 OURS = "__Host-"  # the cookies that we set: another's, of a parent domain, are not ours to judge
 
 

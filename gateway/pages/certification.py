@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
-from gateway.kit.session import is_somebody_else, public, recognise
+from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 from gateway.pages.mot_de_passe_oublie import M2
 
 blp = Blueprint("certification", __name__)
@@ -24,9 +24,9 @@ def page(link: str) -> Any:
     try:
         email = clients().identity.address_to_certify(links.kept("certification", link))
     except Problem as problem:
-        return _dead(problem, link)
+        return links.dead(problem, "certification", link)
     if is_somebody_else(email):
-        return render_template("autre_personne.html", destinataire=email)
+        return somebody_else(email)
     return render_template("certification.html", email=email)
 
 
@@ -37,7 +37,7 @@ def certify(link: str) -> Any:
     try:
         clients().identity.certify_address(links.kept("certification", link))
     except Problem as problem:
-        return _dead(problem, link)
+        return links.dead(problem, "certification", link)
     flash(CERTIFIED, "succes")
     target = url_for("compte.page" if recognise() else "connexion.page")
     return links.drop("certification", link, redirect(target, 303))
@@ -50,9 +50,3 @@ def renew(link: str) -> Any:
     clients().identity.renew_certification(links.kept("certification", link))
     flash(M2, "succes")
     return redirect(url_for("connexion.page"), 303)
-
-
-def _dead(problem: Problem, link: str) -> Any:
-    if problem.status not in (410, 422, 400):
-        raise problem
-    return render_template("lien_mort.html", lien="certification", ici=link), 410

@@ -11,9 +11,10 @@ from gateway.clients.identity import Offer
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.kit.beside import space_beside
+from gateway.kit.fields import Check, Hidden, Number, Text
+from gateway.kit.forms import Form
 from gateway.kit.labels import is_uuid
 from gateway.kit.listing import MAX_PAGE, Listing
-from gateway.kit.reading import number
 from gateway.kit.session import change_tier, signed_in
 
 blp = Blueprint("choix", __name__)
@@ -23,6 +24,27 @@ ACCEPTED = (
 )
 NO_LONGER = "Cette délégation n'est plus à accepter."
 SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
+SIZES = (25, 50, 100)
+
+
+class Filters(Form):
+    """What the list is narrowed to, and the space that the screen was opened from."""
+
+    recherche = Text("Rechercher une raison sociale, un SIRET, un site ou un identifiant", max=100)
+    alertes = Check("Avec alertes seulement")
+    espace = Hidden()
+
+
+class Offers(Form):
+    """Which page of what waits to be accepted."""
+
+    offres = Number(least=1, most=MAX_PAGE)
+
+
+class Picked(Form):
+    """The line that was chosen."""
+
+    site = Text(required="Sélectionnez une ligne dans la liste, puis cliquez sur Valider.")
 
 
 @dataclass(frozen=True)
@@ -38,26 +60,26 @@ class Choice:
 @signed_in
 def page() -> Any:
     """The list; skipped when the account has one single site and nothing to accept."""
-    listing = Listing.of(request.args, sorts=SORTS, default_sort="alertes", sizes=(25, 50, 100))
-    search, alerts_only = request.args.get("recherche", "").strip()[:100], "alertes" in request.args
-    choice = _choice(listing, search, alerts_only)
-    if not (search or alerts_only) and listing.page == 1:
+    listing = Listing.of(request.args, sorts=SORTS, default_sort="alertes", sizes=SIZES)
+    filters = Filters.asked()
+    choice = _choice(listing, filters)
+    if not (filters.recherche.value or filters.alertes.value) and listing.page == 1:
         if choice.sites.total == 1 and not choice.offers.total:
             return redirect(_home(choice.sites.items[0]))
-    return _show(choice, listing, search, alerts_only)
+    return _show(choice, listing, filters)
 
 
 @blp.post("/choix")
 @signed_in
 def choose() -> Any:
     """Enter a site: it must be mine (AA23), and the session takes a new id (C7)."""
-    if not (site_id := request.form.get("site", "")):
-        choice, listing = _choice(Listing.first("alertes", 25), "", False), Listing.first("alertes", 25)
-        sentence = "Sélectionnez une ligne dans la liste, puis cliquez sur Valider."
-        return _show(choice, listing, "", False, sentence), 422
-    if not is_uuid(site_id):
+    form = Picked.posted()
+    if form.refused:
+        listing, filters = Listing.first("alertes", SIZES), Filters.blank()
+        return _show(_choice(listing, filters), listing, filters, form.site.error), form.status
+    if not is_uuid(form.site.value):
         abort(404)
-    return change_tier(redirect(_home(clients().delegation.site(UUID(site_id))), 303))
+    return change_tier(redirect(_home(clients().delegation.site(UUID(form.site.value))), 303))
 
 
 @blp.post("/choix/delegations/<uuid:delegation_id>/acceptation")
@@ -75,24 +97,26 @@ def accept(delegation_id: UUID) -> Any:
     return redirect(url_for(".page"), 303)
 
 
-def _show(choice: Choice, listing: Listing, search: str, alerts_only: bool, refused: str = "") -> str:
+def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "") -> str:
     """The screen; the space it was opened from is chosen already, and « Annuler » goes back there."""
     return render_template(
         "choix.html",
         choix=choice,
         liste=listing,
-        recherche=search,
-        avec_alertes=alerts_only,
+        form=filters,
+        choisir=Picked.blank(),
         refus=refused,
         dernier=space_beside(),
     )
 
 
-def _choice(listing: Listing, search: str, alerts_only: bool) -> Choice:
+def _choice(listing: Listing, filters: Filters) -> Choice:
     """dsn's list; delegation's own while dsn is away: the alerts degrade, the choice never stops."""
+    search = filters.recherche.value[: Filters.recherche.max]
     query, offers = {**listing.query(), **({"search": search} if search else {})}, _offers()
+    alerts = {filters.alertes.name: "1"} if filters.alertes.value else {}
     try:
-        return Choice(clients().dsn.sites({**query, **({"alertes": "1"} if alerts_only else {})}), True, offers)
+        return Choice(clients().dsn.sites({**query, **alerts}), True, offers)
     except Problem as problem:
         if problem.status != 503:
             raise
@@ -105,7 +129,7 @@ def _offers() -> Page[Offer]:
     """The page that is asked for: whoever delegates much to somebody must not stand before what others do. None while
     identity cannot say, or is of the version before: the choice never stops."""
     try:
-        return clients().identity.offers(number(request.args.get("offres"), least=1, most=MAX_PAGE) or 1)
+        return clients().identity.offers(Offers.read(request.args).offres.value or 1)
     except Problem as problem:
         if problem.status not in (404, 503):
             raise

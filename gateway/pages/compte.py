@@ -2,24 +2,45 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from gateway.clients import clients
-from gateway.clients.identity import Account
 from gateway.clients.problem import Problem
-from gateway.kit import proof
-from gateway.kit.forms import Form
-from gateway.kit.labels import join_phone, split_phone
+from gateway.kit.fields import Phone, Press, Secret, Text, Version
+from gateway.kit.forms import RELOAD, Form, shown
+from gateway.kit.proof import Proof, Proven
 from gateway.kit.session import signed_in
 
 blp = Blueprint("compte", __name__, url_prefix="/mon-compte")
-PASSWORDS = ("mot_de_passe_actuel", "mot_de_passe", "confirmation")
-PASSWORDS_REQUIRED = {
-    "mot_de_passe_actuel": "Saisissez votre mot de passe actuel.",
-    "mot_de_passe": "Choisissez un mot de passe.",
-    "confirmation": "Saisissez une seconde fois le mot de passe.",
-}
-CONTACT = ("nom", "prenom", "telephone_fixe", "telephone_mobile", "pays_fixe", "pays_mobile", "version", proof.FIELD)
+
+
+class Passwords(Form):
+    """The current one, the new one twice (AA15)."""
+
+    mot_de_passe_actuel = Secret(
+        "Mot de passe actuel", required="Saisissez votre mot de passe actuel.", auto="current-password"
+    )
+    mot_de_passe = Secret("Nouveau mot de passe", required="Choisissez un mot de passe.", auto="new-password")
+    confirmation = Secret(
+        "Confirmation mot de passe", required="Saisissez une seconde fois le mot de passe.", auto="new-password"
+    )
+
+
+class Contact(Proven):
+    """Names and numbers; a new mobile number with a recent password (C8)."""
+
+    nom = Text("Nom", required="Saisissez votre nom.", auto="family-name", max=100)
+    prenom = Text("Prénom", required="Saisissez votre prénom.", auto="given-name", max=100)
+    telephone_fixe = Phone("Téléphone fixe", country="pays_fixe", country_label="Pays du numéro fixe")
+    telephone_mobile = Phone(
+        "Téléphone mobile",
+        country="pays_mobile",
+        country_label="Pays du numéro mobile",
+        help="Un nouveau numéro est à certifier par la saisie d'un code envoyé par SMS sur ce numéro.",
+    )
+    mot_de_passe = Proof("Pour votre sécurité, un nouveau numéro de téléphone mobile demande votre mot de passe.")
+    version = Version(unreadable=RELOAD)
+    certifier = Press("Certifier")
 
 
 @blp.get("")
@@ -33,65 +54,54 @@ def page() -> Any:
 @signed_in
 def password() -> Any:
     """« Modifier mot de passe »."""
-    return render_template("compte_mot_de_passe.html", form=Form.of({}, PASSWORDS))
+    return shown("compte_mot_de_passe.html", Passwords.blank())
 
 
 @blp.post("/mot-de-passe")
 @signed_in
 def change_password() -> Any:
-    """The current one, the new one twice (AA15)."""
-    form = Form.of(request.form, PASSWORDS).require(**PASSWORDS_REQUIRED)
-    if form.refused:
-        return render_template("compte_mot_de_passe.html", form=form), 422
-    try:
-        clients().identity.change_password(form.values)
-    except Problem as problem:
-        return render_template("compte_mot_de_passe.html", form=form.refuse(problem)), problem.status
-    flash("Votre mot de passe est modifié. Vos autres sessions sont fermées.", "succes")
-    return redirect(url_for(".page"), 303)
+    """Change it: the other sessions end."""
+    form = Passwords.posted()
+    if form.good:
+        with form.refusals():
+            clients().identity.change_password(form.payload())
+            flash("Votre mot de passe est modifié. Vos autres sessions sont fermées.", "succes")
+            return redirect(url_for(".page"), 303)
+    return shown("compte_mot_de_passe.html", form)
 
 
 @blp.get("/contact")
 @signed_in
 def contact() -> Any:
     """« Modification des informations de contact »."""
-    return render_template("compte_contact.html", form=_form_of(clients().identity.account()))
+    return _show_contact(Contact.of(clients().identity.account()))
 
 
 @blp.post("/contact")
 @signed_in
 def change_contact() -> Any:
-    """Save, a new mobile number with a recent password (C8); « Certifier » saves and goes on to the SMS code (G77)."""
-    form = Form.of(request.form, CONTACT).require(nom="Saisissez votre nom.", prenom="Saisissez votre prénom.")
-    version = form.number("version")
-    if form.refused or version is None:
-        return render_template("compte_contact.html", form=form), 422
-    try:
-        proof.prove_typed(form)
-        clients().identity.change_contact(version, _contact(form))
-    except Problem as problem:
-        if problem.status == 412:
-            now = _form_of(clients().identity.account())
-            return render_template("compte_contact.html", form=now, changement=problem), 412
-        status = proof.refuse(form, problem)
-        return render_template("compte_contact.html", form=form), status
-    if "certifier" in request.form:
+    """Save; « Certifier » saves and goes on to the SMS code (G77). What changed since is shown, to decide again."""
+    form = Contact.posted()
+    if form.good:
+        try:
+            with form.refusals():
+                form.prove()
+                clients().identity.change_contact(form.version.value, form.payload())
+                return _changed(form)
+        except Problem as problem:
+            if problem.status != 412:
+                raise
+            return _show_contact(Contact.of(clients().identity.account()), problem)
+    return _show_contact(form)
+
+
+def _changed(form: Contact) -> Any:
+    if form.certifier.value:
         return redirect(url_for("mobile.send"), 307)
     flash("Vos informations de contact sont modifiées.", "succes")
     return redirect(url_for(".page"), 303)
 
 
-def _contact(form: Form) -> dict[str, Any]:
-    return {
-        "nom": form["nom"],
-        "prenom": form["prenom"],
-        "telephone_fixe": join_phone(form["pays_fixe"], form["telephone_fixe"]),
-        "telephone_mobile": join_phone(form["pays_mobile"], form["telephone_mobile"]),
-    }
-
-
-def _form_of(account: Account) -> Form:
-    fixe, mobile = split_phone(account.telephone_fixe), split_phone(account.telephone_mobile)
-    known = {"nom": account.nom, "prenom": account.prenom, "version": account.version}
-    phones = {"pays_fixe": fixe[0], "telephone_fixe": fixe[1], "pays_mobile": mobile[0], "telephone_mobile": mobile[1]}
-    return Form.of({**known, **phones}, CONTACT)
+def _show_contact(form: Contact, changed: Problem | None = None) -> Any:
+    page, status = shown("compte_contact.html", form, changement=changed)
+    return page, changed.status if changed else status

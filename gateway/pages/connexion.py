@@ -1,16 +1,31 @@
 """« Connexion » and « Se déconnecter » (G56, G66, AA1–AA3, AA19, AA20)."""
 
-from typing import Any
+from typing import Any, Self
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from gateway.clients.problem import Problem
-from gateway.kit.forms import Form
+from gateway.kit.fields import Email, Hidden, Secret
+from gateway.kit.forms import Form, shown
 from gateway.kit.reading import number
-from gateway.kit.session import begin, leave, local_path, public, recognise
+from gateway.kit.session import Leaving, begin, leave, local_path, public, recognise
 
 blp = Blueprint("connexion", __name__)
-FIELDS = ("email", "mot_de_passe", "suite")
+
+
+class Login(Form):
+    """Who one is, and the page first asked for."""
+
+    email = Email("Adresse électronique", required="Saisissez votre adresse électronique.", star=False, auto="username")
+    mot_de_passe = Secret("Mot de passe", required="Saisissez votre mot de passe.", star=False, auto="current-password")
+    suite = Hidden()
+
+    def refuse(self, problem: Problem) -> Self:
+        """One sentence for every refusal: nothing tells whether the address is known (M1, M6)."""
+        if problem.status not in (400, 401, 422, 429):
+            raise problem
+        self.general.append(problem.detail + _wait(problem))
+        return self._refused(problem.status)
 
 
 @blp.get("/")
@@ -24,34 +39,28 @@ def start() -> Any:
 @public
 def page() -> Any:
     """The login form; somebody already logged in goes on."""
+    suite = Login.read(request.args).suite.value
     if recognise():
-        return redirect(local_path(request.args.get("suite")) or url_for("choix.page"))
-    return render_template("connexion.html", form=Form.of(request.args, ("suite",)))
+        return redirect(local_path(suite) or url_for("choix.page"))
+    return shown("connexion.html", Login.blank(suite=suite))
 
 
 @blp.post("/connexion")
 @public
 def log_in() -> Any:
-    """One sentence for every refusal: nothing tells whether the address is known (M1, M6)."""
-    form = Form.of(request.form, FIELDS)
-    form.require(email="Saisissez votre adresse électronique.", mot_de_passe="Saisissez votre mot de passe.")
-    status = 422
-    if not form.refused:
-        try:
-            return begin(form["email"], form["mot_de_passe"])
-        except Problem as problem:
-            if problem.status not in (400, 401, 422, 429):
-                raise
-            form.general.append(problem.detail + _wait(problem))
-            status = problem.status
-    return render_template("connexion.html", form=form), status
+    """Log in, and go on to the page first asked for."""
+    form = Login.posted()
+    if form.good:
+        with form.refusals():
+            return begin(form.email.value, form.mot_de_passe.value, form.suite.value)
+    return shown("connexion.html", form)
 
 
 @blp.post("/deconnexion")
 @public
 def log_out() -> Any:
     """The session dies on the server first (AA20); from the page of a link, that page goes on."""
-    return leave(request.form.get("suite"))
+    return leave(Leaving.posted().suite.value)
 
 
 def _wait(problem: Problem) -> str:

@@ -7,42 +7,41 @@ from flask import Blueprint, redirect, render_template, request
 
 from gateway.clients import clients
 from gateway.clients.contact import Attachment
-from gateway.clients.problem import Problem
 from gateway.kit.access import Space, in_space
-from gateway.kit.forms import Form
-from gateway.kit.session import SESSION_OVER
+from gateway.kit.fields import Area, Check, Place, Text
+from gateway.kit.forms import Form, shown
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
-FIELDS = ("objet", "message", "consentement", "fichiers")
-REQUIRED = {
-    "objet": "Saisissez l'objet de votre message.",
-    "message": "Saisissez votre message.",
-    "consentement": "Votre consentement est nécessaire.",
-}
+
+
+class Letter(Form):
+    """What one writes to the caisse. The labels are the guide's, stars included."""
+
+    objet = Text("Objet*", required="Saisissez l'objet de votre message.", max=200, keep=True)
+    message = Area(
+        "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
+    )
+    consentement = Check(required="Votre consentement est nécessaire.", ticked="true")  # its text is the service's
+    fichiers = Place("Pièce(s) jointe(s)")
 
 
 @blp.get("")
 @in_space()
 def page(space: Space) -> Any:
     """The form, with the read-only block the service knows (G81)."""
-    return _show(space, Form.of({}, FIELDS), 200)
+    return _show(space, Letter.blank())
 
 
 @blp.post("")
 @in_space()
 def send(space: Space) -> Any:
     """Send it once, whatever the number of presses (C3)."""
-    form = Form.of(request.form, FIELDS).require(**REQUIRED)
-    if form.refused:
-        return _show(space, form, 422)
-    fields = {"objet": form["objet"], "message": form["message"], "consentement": "true"}
-    try:
-        message_id = clients().contact.write(space.tier.adherent_id, fields, _attachments())
-    except Problem as problem:
-        if problem.status == 401:
-            form.general.append(SESSION_OVER)
-        return _show(space, form.refuse(problem), problem.status)
-    return redirect(space.url(".receipt", message_id=message_id), 303)
+    form = Letter.posted()
+    if form.good:
+        with form.refusals():
+            message_id = clients().contact.write(space.tier.adherent_id, form.payload(), _attachments(form))
+            return redirect(space.url(".receipt", message_id=message_id), 303)
+    return _show(space, form)
 
 
 @blp.get("/recu/<uuid:message_id>")
@@ -52,14 +51,14 @@ def receipt(space: Space, message_id: UUID) -> Any:
     return render_template("contact_recu.html", message=clients().contact.message(message_id))
 
 
-def _attachments() -> list[Attachment]:
+def _attachments(form: Letter) -> list[Attachment]:
     return [
         (file.filename, file.stream, file.mimetype or "application/octet-stream")
-        for file in request.files.getlist("fichiers")
+        for file in request.files.getlist(form.fichiers.name)
         if file.filename
     ]
 
 
-def _show(space: Space, form: Form, status: int) -> Any:
+def _show(space: Space, form: Letter) -> Any:
     known = clients().contact.form(space.tier.adherent_id, space.tier.site_id)
-    return render_template("contact.html", form=form, connu=known, fichiers_perdus=bool(_attachments())), status
+    return shown("contact.html", form, connu=known, fichiers_perdus=bool(_attachments(form)))

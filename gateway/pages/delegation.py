@@ -3,23 +3,31 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from gateway.clients import clients
 from gateway.clients.delegation import Delegation
 from gateway.clients.problem import Problem
 from gateway.kit.access import Space, in_space
 from gateway.kit.beside import PARAMETER
-from gateway.kit.forms import Form, shown_version
-from gateway.kit.reading import as_typed
+from gateway.kit.fields import Day
+from gateway.kit.forms import Shown, shown, shown_version
 from gateway.kit.rights import Rights
 from gateway.kit.today import after, today
 
 blp = Blueprint(
     "delegation", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
 )
-FIELDS = ("ends_on",)
-REQUIRED = "Saisissez la date de fermeture."
+
+
+class Closing(Shown):
+    """When it ends."""
+
+    ends_on = Day(
+        "Date de fermeture",
+        required="Saisissez la date de fermeture.",
+        help="Aujourd'hui par défaut. À une date ultérieure, les droits restent ouverts jusqu'à cette date incluse.",
+    )
 
 
 @blp.get("")
@@ -34,13 +42,14 @@ def page(space: Space, delegation_id: UUID) -> Any:
 def closing(space: Space, delegation_id: UUID) -> Any:
     """What closing does, and when: today by default."""
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    return _show_closing(held, Form.of({"ends_on": as_typed(today())}, FIELDS), 200)
+    return _show_closing(held, Closing.blank(ends_on=today()))
 
 
 def _given_up(adherent_id: UUID, delegation_id: UUID) -> Any:
     """What became of a closing whose sender has no access any more: it is what ended that, if it is the same one."""
+    form = Closing.posted()
     try:
-        form = _close(adherent_id, delegation_id, _closing())
+        _close(adherent_id, delegation_id, form)
     except Problem as problem:
         if problem.status >= 500:
             raise
@@ -52,17 +61,17 @@ def _given_up(adherent_id: UUID, delegation_id: UUID) -> Any:
 @in_space(administrator=True, again=_given_up)
 def close(space: Space, delegation_id: UUID) -> Any:
     """Close it: at once when the day typed is today (M7 for the last administrator). Who closes his own leaves."""
-    form = _closing()
-    if form.refused:
-        return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form, 422)
+    form, changed = Closing.posted(), None
     try:
-        _close(space.tier.adherent_id, delegation_id, form)
+        with form.refusals():
+            _close(space.tier.adherent_id, delegation_id, form)
     except Problem as problem:
-        changed = problem if problem.status == 412 else None
-        if not changed:
-            form.refuse(problem)
+        if problem.status != 412:
+            raise
+        changed = problem
+    if changed or form.refused:
         held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-        return _show_closing(held, form, problem.status, changed)
+        return _show_closing(held, form, changed)
     gone = delegation_id == space.tier.access.delegation_id and _at_once(form)
     return _closed(form, _out() if gone else space.url("droits.page"))
 
@@ -83,16 +92,10 @@ def invite_again(space: Space, delegation_id: UUID) -> Any:
     return redirect(space.url(".page", delegation_id=delegation_id), 303)
 
 
-def _closing() -> Form:
-    return Form.of(request.form, FIELDS).require(ends_on=REQUIRED).read_days("ends_on")
-
-
-def _close(adherent_id: UUID, delegation_id: UUID, form: Form) -> Form:
+def _close(adherent_id: UUID, delegation_id: UUID, form: Closing) -> None:
     """Always the day that was typed, never « today »: the same form is the same demand after midnight (C3)."""
-    if not form.refused:
-        body = {"ends_on": form.iso("ends_on")}
-        clients().delegation.act(adherent_id, delegation_id, shown_version(), "closing", body)
-    return form
+    if form.good:
+        clients().delegation.act(adherent_id, delegation_id, form.version.value, "closing", form.payload())
 
 
 def _out() -> str:
@@ -100,12 +103,12 @@ def _out() -> str:
     return url_for("choix.page", **{PARAMETER: None})
 
 
-def _at_once(form: Form) -> bool:
-    day = form.day("ends_on")
+def _at_once(form: Closing) -> bool:
+    day = form.ends_on.value
     return day is None or day <= today()
 
 
-def _closed(form: Form, where: str) -> Any:
+def _closed(form: Closing, where: str) -> Any:
     done = "La délégation est fermée." if _at_once(form) else "La date de fin de la délégation est enregistrée."
     flash(done, "succes")
     return redirect(where, 303)
@@ -118,6 +121,6 @@ def _show(space: Space, delegation_id: UUID, *, changed: Problem | None = None, 
     return render_template("delegation.html", **shown, changement=changed, trop_tot=too_soon, possible_le=possible)
 
 
-def _show_closing(held: Delegation, form: Form, status: int, changed: Problem | None = None) -> Any:
-    shown = {"delegation": held, "form": form}
-    return render_template("fermer.html", **shown, changement=changed), status
+def _show_closing(held: Delegation, form: Closing, changed: Problem | None = None) -> Any:
+    page, status = shown("fermer.html", form, delegation=held, changement=changed)
+    return page, changed.status if changed else status

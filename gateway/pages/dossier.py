@@ -21,7 +21,7 @@ def page(link: str) -> Any:
     try:
         found = clients().contact.dossier(links.kept("dossier", link))
     except Problem as problem:
-        return _dead(problem, link)
+        return links.dead(problem, "dossier", link)
     return render_template("dossier.html", dossier=found, lien=link)
 
 
@@ -32,10 +32,4 @@ def download(link: str, file_id: UUID) -> Any:
     try:
         return handed_on(clients().contact.dossier_file(links.kept("dossier", link), file_id))
     except Problem as problem:
-        return _dead(problem, link)
-
-
-def _dead(problem: Problem, link: str) -> Any:
-    if problem.status not in (400, 401, 410, 422):
-        raise problem
-    return render_template("lien_mort.html", lien="dossier", ici=link), 410
+        return links.dead(problem, "dossier", link)

@@ -8,15 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
-from gateway.kit.forms import Form
-from gateway.kit.session import is_somebody_else, public, signed_in
+from gateway.kit.fields import Email, Secret
+from gateway.kit.forms import Form, shown
+from gateway.kit.session import is_somebody_else, public, signed_in, somebody_else
 
 blp = Blueprint("identifiant", __name__)
-FIELDS = ("email", "mot_de_passe_actuel")
-REQUIRED = {
-    "email": "Saisissez votre nouvelle adresse électronique.",
-    "mot_de_passe_actuel": "Saisissez votre mot de passe actuel.",
-}
 NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 ACTIVATED = "Votre compte est réactivé. Connectez-vous avec votre nouvel identifiant."
 UNDONE = (
@@ -25,16 +21,27 @@ UNDONE = (
 )
 
 
+class NewIdentifier(Form):
+    """The address that becomes the identifiant once it is proved."""
+
+    email = Email(
+        "Nouvelle adresse électronique", required="Saisissez votre nouvelle adresse électronique.", auto="email"
+    )
+    mot_de_passe_actuel = Secret(
+        "Mot de passe actuel", required="Saisissez votre mot de passe actuel.", auto="current-password"
+    )
+
+
 @blp.get("/mon-compte/identifiant")
 @signed_in
 def page() -> Any:
     """What it entails, the new address, the current password."""
-    return render_template("compte_identifiant.html", form=Form.of({}, FIELDS))
+    return shown("compte_identifiant.html", NewIdentifier.blank())
 
 
 def _asked_again(session: str) -> Any:
     """What became of a form whose session is over: it is what ended that, if it asked for the same address."""
-    email = Form.of(request.form, FIELDS)["email"]
+    email = NewIdentifier.read(request.form).email.value
     asked = bool(email) and clients().identity.identifier_was_asked(session, email)
     return redirect(url_for(".asked"), 303) if asked else None
 
@@ -43,14 +50,12 @@ def _asked_again(session: str) -> Any:
 @partial(signed_in, again=_asked_again)
 def ask() -> Any:
     """Ask for it; the next page says the same whether or not the address is somebody's (AA18)."""
-    form = Form.of(request.form, FIELDS).require(**REQUIRED)
-    if form.refused:
-        return render_template("compte_identifiant.html", form=form), 422
-    try:
-        clients().identity.change_identifier(form.values)
-    except Problem as problem:
-        return render_template("compte_identifiant.html", form=form.refuse(problem)), problem.status
-    return redirect(url_for(".asked"), 303)
+    form = NewIdentifier.posted()
+    if form.good:
+        with form.refusals():
+            clients().identity.change_identifier(form.payload())
+            return redirect(url_for(".asked"), 303)
+    return shown("compte_identifiant.html", form)
 
 
 @blp.get("/identifiant/demande")
@@ -67,9 +72,9 @@ def activation(link: str) -> Any:
     try:
         email = clients().identity.address_to_prove(links.kept("identifiant", link))
     except Problem as problem:
-        return _dead(problem, "identifiant", link)
+        return links.dead(problem, "identifiant", link)
     if is_somebody_else(email):
-        return render_template("autre_personne.html", destinataire=email)
+        return somebody_else(email)
     return render_template("identifiant_activation.html", email=email)
 
 
@@ -80,7 +85,7 @@ def activate(link: str) -> Any:
     try:
         clients().identity.prove_identifier(links.kept("identifiant", link))
     except Problem as problem:
-        return _dead(problem, "identifiant", link)
+        return links.dead(problem, "identifiant", link)
     flash(ACTIVATED, "succes")
     return links.drop("identifiant", link, redirect(url_for("connexion.page"), 303))
 
@@ -92,9 +97,9 @@ def undoing(link: str) -> Any:
     try:
         change = clients().identity.change_to_undo(links.kept("annulation", link))
     except Problem as problem:
-        return _dead(problem, "annulation", link)
+        return links.dead(problem, "annulation", link)
     if is_somebody_else(change.email, change.new_email):
-        return render_template("autre_personne.html", destinataire=change.email)
+        return somebody_else(change.email)
     return render_template("identifiant_annulation.html", modification=change)
 
 
@@ -105,12 +110,6 @@ def undo(link: str) -> Any:
     try:
         clients().identity.undo_identifier(links.kept("annulation", link))
     except Problem as problem:
-        return _dead(problem, "annulation", link)
+        return links.dead(problem, "annulation", link)
     flash(UNDONE, "succes")
     return links.drop("annulation", link, redirect(url_for("connexion.page"), 303))
-
-
-def _dead(problem: Problem, purpose: str, link: str) -> Any:
-    if problem.status not in (410, 422, 400):
-        raise problem
-    return render_template("lien_mort.html", lien=purpose, ici=link), 410

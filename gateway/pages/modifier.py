@@ -1,6 +1,6 @@
 """Modification of a delegation (G19): the same matrix, and never over somebody else's change (AA52)."""
 
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -8,19 +8,47 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
-from gateway.kit import proof
 from gateway.kit.access import Space, in_space
-from gateway.kit.forms import Form
-from gateway.kit.reading import as_typed
-from gateway.kit.rights import Rights, accessible
+from gateway.kit.fields import Check, Day, Version
+from gateway.kit.forms import RELOAD, shown
+from gateway.kit.proof import Proof
+from gateway.kit.rights import Matrix, Rights, accessible
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
 )
-FIELDS = ("starts_on", "ends_on", "sans_fin", "version", "administrator", "colleges", "rights", proof.FIELD)
-
 NO_END = "Saisissez la date de fin, ou cochez « Sans date de fin »."
 TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les deux."
+
+
+class Change(Matrix):
+    """Its days, its rights, and the version that was shown."""
+
+    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
+    ends_on = Day(
+        "Date de fin", help="Facultative. Après cette date, les droits d'accès sont désactivés automatiquement."
+    )
+    sans_fin = Check("Sans date de fin : la délégation reste ouverte jusqu'à ce que vous la fermiez", sent=False)
+    version = Version(unreadable=RELOAD)
+    mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
+
+    def judged_by(self, held: Delegation) -> Self:
+        """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question.
+
+        Judged by the end that the form showed: of a delegation that is another version since, the service says what
+        became of this form, which may be what changed it (C3).
+        """
+        if held.version != self.version.value:
+            return self
+        if held.ends_on and not self.ends_on.typed and not self.sans_fin.value:
+            self.errors[self.ends_on.name] = NO_END
+        elif self.sans_fin.value and self.ends_on.typed and self.ends_on.value != held.ends_on:
+            self.errors.setdefault(self.ends_on.name, TWO_ENDS)
+        return self._refused(422)
+
+    def payload(self) -> dict[str, Any]:
+        """« Sans date de fin » is no end, whatever is left in its field."""
+        return super().payload() | ({self.ends_on.name: None} if self.sans_fin.value else {})
 
 
 @blp.get("/modifier")
@@ -30,9 +58,7 @@ def page(space: Space, delegation_id: UUID) -> Any:
     held, catalogue = _load(space, delegation_id)
     if "modifier" not in held.actions:
         abort(409)
-    days = {"starts_on": as_typed(held.starts_on), "ends_on": as_typed(held.ends_on)}
-    form = Form.of({**days, "version": held.version}, FIELDS)
-    return _show(space, held, catalogue, form, Rights.held(held))
+    return _show(space, held, catalogue, Change.of(held), Rights.held(held))
 
 
 @blp.post("/modifier")
@@ -40,40 +66,22 @@ def page(space: Space, delegation_id: UUID) -> Any:
 def change(space: Space, delegation_id: UUID) -> Any:
     """A column of the matrix, or « Valider », with the password an administrator's needs (C8)."""
     held, catalogue = _load(space, delegation_id)
-    form = Form.of(request.form, FIELDS).require(starts_on="Saisissez la date d'effet.")
-    _check_end(form.read_days("starts_on", "ends_on"), held)
-    rights = Rights.typed(request.form)
-    if "colonne" in request.form:
-        return _show(space, held, catalogue, form, rights.with_column(request.form["colonne"], catalogue))
-    version = form.number("version")
-    if form.refused or version is None:
-        return _show(space, held, catalogue, form, rights), 422
-    days = {"starts_on": form.iso("starts_on"), "ends_on": None if form["sans_fin"] else form.iso("ends_on")}
-    asked = {**days, **rights.payload(catalogue, space.tier.access)}
-    try:
-        proof.prove_typed(form)
-        clients().delegation.change(space.tier.adherent_id, delegation_id, version, asked)
-    except Problem as problem:
-        if problem.status == 412:
+    form, rights = Change.posted().judged_by(held), Rights.typed(request.form)
+    if column := form.colonne.value:
+        return _show(space, held, catalogue, form, rights.with_column(column, catalogue))
+    if form.good:
+        try:
+            with form.refusals():
+                form.prove()
+                asked = form.payload() | rights.payload(catalogue, space.tier.access)
+                clients().delegation.change(space.tier.adherent_id, delegation_id, form.version.value, asked)
+                flash("La délégation est modifiée.", "succes")
+                return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
+        except Problem as problem:
+            if problem.status != 412:
+                raise
             return _changed(space, delegation_id, problem), 412
-        status = proof.refuse(form, problem)
-        return _show(space, held, catalogue, form, rights), status
-    flash("La délégation est modifiée.", "succes")
-    return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
-
-
-def _check_end(form: Form, held: Delegation) -> None:
-    """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question.
-
-    Judged by the end that the form showed: of a delegation that is another version since, the service says what became
-    of this form, which may be what changed it (C3).
-    """
-    if held.version != form.number("version"):
-        return
-    if held.ends_on and not form["ends_on"] and not form["sans_fin"]:
-        form.errors["ends_on"] = NO_END
-    elif form["sans_fin"] and form["ends_on"] and form.day("ends_on") != held.ends_on:
-        form.errors.setdefault("ends_on", TWO_ENDS)
+    return _show(space, held, catalogue, form, rights)
 
 
 def _changed(space: Space, delegation_id: UUID, problem: Problem) -> str:
@@ -88,8 +96,6 @@ def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:
     return asked.delegation(space.tier.adherent_id, delegation_id), asked.catalogue()
 
 
-def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Form, rights: Rights) -> str:
+def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Change, rights: Rights) -> Any:
     offered = accessible(catalogue, space.tier.access)
-    return render_template(
-        "modifier.html", delegation=held, form=form, catalogue=catalogue, droits=rights, offerts=offered
-    )
+    return shown("modifier.html", form, delegation=held, catalogue=catalogue, droits=rights, offerts=offered)

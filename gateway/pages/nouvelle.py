@@ -3,27 +3,57 @@
 Nothing is kept on the server between the steps: each carries the other in hidden fields, delegation judges the whole.
 """
 
-from typing import Any
+from typing import Any, Self
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, request
 
 from contracts.rules.addresses import plain_address
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
-from gateway.clients.problem import Problem
-from gateway.kit import proof
 from gateway.kit.access import Space, in_space
-from gateway.kit.forms import Form
-from gateway.kit.reading import as_typed
-from gateway.kit.rights import Rights, accessible, is_right
+from gateway.kit.fields import Day, Email, Hidden, Press
+from gateway.kit.forms import Form, shown
+from gateway.kit.proof import Proof
+from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
-STEP_1 = ("email", "starts_on", "ends_on", "kind")
-STEP_2 = ("administrator", "colleges", "rights")
-CHOSEN = ("administrator", "colleges")
-REQUIRED = {"email": "Saisissez l'adresse électronique du bénéficiaire.", "starts_on": "Saisissez la date d'effet."}
 M10 = "La date de fin doit être postérieure ou égale à la date d'effet."
+
+
+def no_address(typed: str) -> str:
+    """What is no address is told before the matrix is filled."""
+    return "" if plain_address(typed) else "Adresse électronique invalide."
+
+
+class Beneficiary(Form):
+    """Step 1: for whom, from when, until when."""
+
+    email = Email(
+        "Adresse électronique",
+        required="Saisissez l'adresse électronique du bénéficiaire.",
+        rule=no_address,
+        help="L'adresse que votre interlocuteur vous a fournie : elle lui servira d'identifiant de connexion.",
+    )
+    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
+    ends_on = Day("Date de fin", help="Facultative. À cette date, les droits d'accès sont désactivés automatiquement.")
+    kind = Hidden()
+
+
+class Opening(Beneficiary, Matrix):
+    """Both steps; step 2 is the matrix."""
+
+    mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
+    etape = Hidden(sent=False)
+    retour = Press("Étape précédente")
+
+    def judged(self) -> Self:
+        """And the days in their order (M10)."""
+        super().judged()
+        first, last = self.starts_on.value, self.ends_on.value
+        if first and last and last < first:
+            self.errors[self.ends_on.name] = M10
+        return self._refused(422)
 
 
 @blp.get("/nouvelle")
@@ -40,7 +70,7 @@ def cabinet(space: Space) -> Any:
     firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
     if firm is None:
         abort(404)
-    return _step_1(space, _blank("cabinet", firm.email or ""), firm.nom)
+    return _step_1(space, _blank("cabinet", firm.email), firm.nom)
 
 
 @blp.get("/nouvelle/etape-2")
@@ -54,62 +84,40 @@ def restart(space: Space) -> Any:
 @in_space(administrator=True)
 def advance(space: Space) -> Any:
     """From step 1 to 2, a column of the matrix, back to step 1, or « Valider »."""
-    form = _typed()
-    step = request.form.get("etape", "1")
-    if form.refused:
-        return _step_1(space, form), 422
-    if "retour" in request.form:
+    form = Opening.posted()
+    if form.refused or form.retour.value:
         return _step_1(space, form)
-    catalogue = clients().delegation.catalogue()
-    rights = Rights.typed(request.form) if step == "2" or _chosen() else Rights.untouched(catalogue)
-    if step == "1":
+    catalogue, second = clients().delegation.catalogue(), form.etape.value == "2"
+    rights = Rights.typed(request.form) if second or chosen(request.form) else Rights.untouched(catalogue)
+    if not second:
         return _step_2(space, form, catalogue, rights)
-    if "colonne" in request.form:
-        return _step_2(space, form, catalogue, rights.with_column(request.form["colonne"], catalogue))
+    if column := form.colonne.value:
+        return _step_2(space, form, catalogue, rights.with_column(column, catalogue))
     return _open(space, form, catalogue, rights)
 
 
-def _open(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
+def _open(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
     """Open the delegation, with the password an administrator's needs (C8); a refusal is shown on its step."""
-    days = {"starts_on": form.iso("starts_on"), "ends_on": form.iso("ends_on")}
-    asked = {"email": form["email"], "kind": form["kind"] or None, **days}
-    asked |= rights.payload(catalogue, space.tier.access)
-    try:
-        proof.prove_typed(form)
+    with form.refusals():
+        form.prove()
+        asked = form.payload() | rights.payload(catalogue, space.tier.access)
         clients().delegation.open(space.tier.adherent_id, asked)
-    except Problem as problem:
-        status = proof.refuse(form, problem)
-        if set(form.errors) & set(STEP_1):
-            return _step_1(space, form), status
-        return _step_2(space, form, catalogue, rights), status
-    flash(f"La délégation est enregistrée. Un courriel va être envoyé à {form['email']}.", "succes")
-    return redirect(space.url("droits.page"), 303)
+        flash(f"La délégation est enregistrée. Un courriel va être envoyé à {form.email.value}.", "succes")
+        return redirect(space.url("droits.page"), 303)
+    if any(one.error for one in form.part(Beneficiary)):
+        return _step_1(space, form)
+    return _step_2(space, form, catalogue, rights)
 
 
-def _blank(kind: str, email: str = "") -> Form:
-    return Form.of({"email": email, "starts_on": as_typed(today()), "kind": kind}, STEP_1)
+def _blank(kind: str, email: str | None = None) -> Opening:
+    return Opening.blank(email=email, starts_on=today(), kind=kind)
 
 
-def _typed() -> Form:
-    form = Form.of(request.form, (*STEP_1, *STEP_2, proof.FIELD)).require(**REQUIRED)
-    if form["email"] and plain_address(form["email"]) is None:  # told before the matrix is filled
-        form.errors["email"] = "Adresse électronique invalide."
-    form.read_days("starts_on", "ends_on")
-    first, last = form.day("starts_on"), form.day("ends_on")
-    if first and last and last < first:
-        form.errors["ends_on"] = M10
-    return form
+def _step_1(space: Space, form: Opening, firm: str = "") -> Any:
+    """The fields of the matrix travel through step 1, so that step 2 finds them again."""
+    return shown("nouvelle_1.html", form, cabinet=firm, choisis=chosen(request.form))
 
 
-def _step_1(space: Space, form: Form, firm: str = "") -> Any:
-    return render_template("nouvelle_1.html", form=form, cabinet=firm, choisis=_chosen())
-
-
-def _chosen() -> list[tuple[str, str]]:
-    """The fields of the matrix: they travel through step 1, so that step 2 finds them again."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name in CHOSEN or is_right(name)]
-
-
-def _step_2(space: Space, form: Form, catalogue: Catalogue, rights: Rights) -> Any:
-    offered = accessible(catalogue, space.tier.access)
-    return render_template("nouvelle_2.html", form=form, catalogue=catalogue, droits=rights, offerts=offered)
+def _step_2(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
+    offered, first = accessible(catalogue, space.tier.access), form.part(Beneficiary)
+    return shown("nouvelle_2.html", form, etape_1=first, catalogue=catalogue, droits=rights, offerts=offered)

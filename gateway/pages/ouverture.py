@@ -7,50 +7,58 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
-from gateway.kit.forms import Form
-from gateway.kit.labels import join_phone
-from gateway.kit.session import is_somebody_else, public, recognise
+from gateway.kit.fields import Check, Phone, Secret, Text
+from gateway.kit.forms import Form, shown
+from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 from gateway.pages.mot_de_passe_oublie import M2
 
 blp = Blueprint("ouverture", __name__)
-FIELDS = (
-    *("mot_de_passe", "confirmation", "nom", "prenom", "telephone_fixe", "telephone_mobile"),
-    *("pays_fixe", "pays_mobile", "newsletter"),
-)
-REQUIRED = {
-    "mot_de_passe": "Choisissez un mot de passe.",
-    "confirmation": "Saisissez une seconde fois le mot de passe.",
-    "nom": "Saisissez votre nom.",
-    "prenom": "Saisissez votre prénom.",
-}
-
-
 PATH = f"/ouverture-de-delegation/{links.HANDLE}"
+
+
+class NewAccount(Form):
+    """What the account of the invited person is made of."""
+
+    mot_de_passe = Secret("Mot de passe", required="Choisissez un mot de passe.", auto="new-password")
+    confirmation = Secret(
+        "Confirmation mot de passe", required="Saisissez une seconde fois le mot de passe.", auto="new-password"
+    )
+    nom = Text("Nom", required="Saisissez votre nom.", auto="family-name", max=100)
+    prenom = Text("Prénom", required="Saisissez votre prénom.", auto="given-name", max=100)
+    telephone_fixe = Phone("Téléphone fixe", country="pays_fixe", country_label="Pays du numéro fixe")
+    telephone_mobile = Phone(
+        "Téléphone mobile",
+        country="pays_mobile",
+        country_label="Pays du numéro mobile",
+        help="Vous pourrez le certifier par SMS une fois connecté, depuis « Gérer mon compte utilisateur ».",
+    )
+    newsletter = Check(
+        "Je suis informé que je suis susceptible de recevoir à cette adresse, quelques fois par an, des informations"
+        " réglementaires et pratiques ainsi que des actualités de la caisse."
+    )
 
 
 @blp.get(PATH)
 @public
 def page(link: str) -> Any:
     """Who invites, then the form."""
-    return _show(link, Form.of({"pays_fixe": "+33", "pays_mobile": "+33"}, FIELDS), 200)
+    return _show(link, NewAccount.blank())
 
 
 @blp.post(PATH)
 @public
 def complete(link: str) -> Any:
     """Complete the account; the link dies with it, so nothing is asked of the link before (C3)."""
-    form = Form.of(request.form, FIELDS).require(**REQUIRED)
-    if form.refused:
-        return _show(link, form, 422)
-    try:
-        founder = clients().identity.complete_invitation(links.kept("invitation", link), _account(form))
-    except Problem as problem:
-        if problem.status == 410:
-            return _dead(problem, link)
-        return _show(link, form.refuse(problem), problem.status)
-    return links.drop(
-        "invitation", link, redirect(url_for(".done", role="fondateur" if founder else "beneficiaire"), 303)
-    )
+    form = NewAccount.posted()
+    if form.good:
+        try:
+            with form.refusals():
+                founder = clients().identity.complete_invitation(links.kept("invitation", link), form.payload())
+                done = url_for(".done", role="fondateur" if founder else "beneficiaire")
+                return links.drop("invitation", link, redirect(done, 303))
+        except Problem as problem:
+            return links.dead(problem, "invitation", link)
+    return _show(link, form)
 
 
 @blp.post(f"{PATH}/acceptation")
@@ -60,7 +68,7 @@ def accept(link: str) -> Any:
     try:
         clients().identity.accept_by_link(links.kept("invitation", link))
     except Problem as problem:
-        return _dead(problem, link)
+        return links.dead(problem, "invitation", link)
     return links.drop("invitation", link, redirect(url_for(".done", role="beneficiaire"), 303))
 
 
@@ -80,32 +88,17 @@ def done(role: str) -> Any:
     return render_template("ouverture_terminee.html", fondateur=role == "fondateur")
 
 
-def _account(form: Form) -> dict[str, Any]:
-    return {
-        **{name: form[name] for name in ("mot_de_passe", "confirmation", "nom", "prenom")},
-        "telephone_fixe": join_phone(form["pays_fixe"], form["telephone_fixe"]),
-        "telephone_mobile": join_phone(form["pays_mobile"], form["telephone_mobile"]),
-        "newsletter": bool(form["newsletter"]),
-    }
-
-
-def _show(link: str, form: Form, status: int) -> Any:
+def _show(link: str, form: NewAccount) -> Any:
     """The form, below what the link invites to, or how one accepts with the account one has (T1); the page of a dead
     link when it is."""
     try:
         invitation = clients().identity.invitation(links.kept("invitation", link))
     except Problem as problem:
-        return _dead(problem, link)
+        return links.dead(problem, "invitation", link)
     if request.method == "GET" and is_somebody_else(invitation.email):
-        return render_template("autre_personne.html", destinataire=invitation.email)
+        return somebody_else(invitation.email)
     if invitation.accepts_by == "connexion" and recognise():
         return redirect(url_for("choix.page"))
     if invitation.accepts_by != "formulaire":
         return render_template("delegation_a_accepter.html", invitation=invitation, ici=link)
-    return render_template("ouverture.html", invitation=invitation, form=form), status
-
-
-def _dead(problem: Problem, link: str) -> Any:
-    if problem.status not in (410, 422, 400):
-        raise problem
-    return render_template("lien_mort.html", lien="invitation", ici=link), 410
+    return shown("ouverture.html", form, invitation=invitation)

@@ -2,53 +2,55 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
-from gateway.kit.forms import Form
-from gateway.kit.session import is_somebody_else, public
+from gateway.kit.fields import Secret
+from gateway.kit.forms import Form, shown
+from gateway.kit.session import is_somebody_else, public, somebody_else
 
 blp = Blueprint("reinitialisation", __name__)
-FIELDS = ("mot_de_passe", "confirmation")
-REQUIRED = {
-    "mot_de_passe": "Choisissez un mot de passe.",
-    "confirmation": "Saisissez une seconde fois le mot de passe.",
-}
+
+
+class NewPassword(Form):
+    """The password, twice."""
+
+    mot_de_passe = Secret("Mot de passe", required="Choisissez un mot de passe.", auto="new-password")
+    confirmation = Secret(
+        "Confirmation mot de passe", required="Saisissez une seconde fois le mot de passe.", auto="new-password"
+    )
 
 
 @blp.get(f"/reinitialisation/{links.HANDLE}")
 @public
 def page(link: str) -> Any:
     """The two fields, or the dead link page."""
-    return _show(link, Form.of({}, FIELDS), 200)
+    return _show(link, NewPassword.blank())
 
 
 @blp.post(f"/reinitialisation/{links.HANDLE}")
 @public
 def choose(link: str) -> Any:
     """Choose the password; the link dies, every session ends."""
-    form = Form.of(request.form, FIELDS).require(**REQUIRED)
-    if form.refused:
-        return _show(link, form, 422)
-    try:
-        clients().identity.complete_reset(links.kept("reinitialisation", link), form.values)
-    except Problem as problem:
-        if problem.status == 410:
-            return _show(link, form, 410)
-        return _show(link, form.refuse(problem), problem.status)
-    flash("Votre mot de passe est modifié. Vous pouvez vous connecter.", "succes")
-    return links.drop("reinitialisation", link, redirect(url_for("connexion.page"), 303))
+    form = NewPassword.posted()
+    if form.good:
+        try:
+            with form.refusals():
+                clients().identity.complete_reset(links.kept("reinitialisation", link), form.payload())
+                flash("Votre mot de passe est modifié. Vous pouvez vous connecter.", "succes")
+                return links.drop("reinitialisation", link, redirect(url_for("connexion.page"), 303))
+        except Problem as problem:
+            return links.dead(problem, "reinitialisation", link)
+    return _show(link, form)
 
 
-def _show(link: str, form: Form, status: int) -> Any:
+def _show(link: str, form: NewPassword) -> Any:
     try:
         email = clients().identity.reset(links.kept("reinitialisation", link))
     except Problem as problem:
-        if problem.status not in (410, 422, 400):
-            raise
-        return render_template("lien_mort.html", lien="reinitialisation", ici=link), 410
+        return links.dead(problem, "reinitialisation", link)
     if request.method == "GET" and is_somebody_else(email):
-        return render_template("autre_personne.html", destinataire=email)
-    return render_template("reinitialisation.html", form=form, email=email), status
+        return somebody_else(email)
+    return shown("reinitialisation.html", form, email=email)

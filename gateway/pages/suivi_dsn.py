@@ -2,26 +2,28 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint
 
 from gateway.clients import clients
 from gateway.kit.access import DSN, Space, in_space
-from gateway.kit.forms import Form
-from gateway.kit.reading import number
+from gateway.kit.fields import Number
+from gateway.kit.forms import Form, shown
 
 blp = Blueprint("suivi_dsn", __name__)
-NO_SUCH_YEAR = "Cette année n'existe pas."
+
+
+class Years(Form):
+    """Which months to show."""
+
+    annee = Number("Année", least=2000, most=2099, unreadable="Cette année n'existe pas.")
 
 
 @blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/suivi-dsn")
 @in_space(functions=DSN)
 def page(space: Space) -> Any:
     """All months, or those of one year; a year that is none shows no month and says so."""
-    form = Form.of(request.args, ("annee",))
-    year = number(form["annee"], least=2000, most=2099)
-    if form["annee"] and year is None:
-        form.errors["annee"] = NO_SUCH_YEAR
+    form = Years.asked()
+    year = form.annee.value
     months = clients().dsn.months(space.tier.site_id, year)
-    shown = [] if form.refused else months.items
-    page = render_template("suivi_dsn.html", mois=shown, annees=months.years, annee=year, form=form)
-    return page, 422 if form.refused else 200
+    items = [] if form.refused else months.items
+    return shown("suivi_dsn.html", form, mois=items, annees=months.years, annee=year)

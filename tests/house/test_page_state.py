@@ -77,5 +77,5 @@ def test_a_day_is_typed_as_text_with_a_calendar_beside_it() -> None:
         if path.parts[0] == "gateway" and path.suffix == ".html":
             text = (ROOT / path).read_text(encoding="utf-8")
             assert not re.search(r"""type=["']?(date|month|datetime-local|number)\b""", text), (
-                f"{path}: the browser sends nothing for what it cannot read; use champ_date of macros.html."
+                f"{path}: the browser sends nothing for what it cannot read; declare a Day (gateway/kit/fields.py)."
             )
