@@ -5,18 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from backbone.events.cards import Event
 from backbone.messaging.announcing import heard_all
 from backbone.messaging.listening import batch
-from backbone.messaging.projections import Projection
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.authority import hear
 from backbone.rights.revocation import revoke_session
 from contracts.events.access import ACCESS_EVENTS, HELD, end_unsaid_access, project_access
 from contracts.events.authority import ACCESS, SESSIONS
-from contracts.events.stated import ACCOUNT_STATED, ADHERENT_STATED
-from services.contact.storage.tables import account, adherent
+from services.contact.storage.accounts import ACCOUNTS
+from services.contact.storage.adherents import ADHERENTS
 
 ACCOUNT = ("account_id", "email", "nom", "prenom", "telephone_fixe", "telephone_mobile")
-ACCOUNTS = Projection("identity", "accounts", account, "account_id", stated=ACCOUNT_STATED.type)
-ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
 ADHERENT = ("adherent_id", "caisse", "identifiant", "raison_sociale", "siren")
 
 

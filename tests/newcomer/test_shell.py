@@ -34,7 +34,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(module: str, *words: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", module, *words]
     return subprocess.run(
-        command, input=typed, cwd=ROOT, env=environment_of(more), capture_output=True, text=True, timeout=100
+        command, input=typed, cwd=ROOT, env=environment_of(more), capture_output=True, text=True, timeout=600
     )
 
 

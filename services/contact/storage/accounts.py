@@ -6,7 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from backbone.messaging.projections import Projection
+from contracts.events.stated import ACCOUNT_STATED
 from services.contact.storage.tables import account
+
+ACCOUNTS = Projection("identity", "accounts", account, "account_id", stated=ACCOUNT_STATED.type)
 
 
 def lock_account(connection: Connection, account_id: UUID) -> Row[Any] | None:

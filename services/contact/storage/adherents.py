@@ -6,7 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from backbone.messaging.projections import Projection
+from contracts.events.stated import ADHERENT_STATED
 from services.contact.storage.tables import adherent
+
+ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
 
 
 def find_adherent(connection: Connection, adherent_id: UUID) -> Row[Any] | None:

@@ -48,7 +48,7 @@ def test_asvs_6_3_7_the_former_address_is_told_once_the_new_one_is_proved(
 @pytest.mark.parametrize("proved", [False, True])
 def test_t5_an_undone_change_is_told_to_whom_it_concerns(under: ServiceUnderTest, sink: SmtpSink, proved: bool) -> None:
     card = identifier.IDENTIFIER_CHANGE_UNDONE
-    under.deliver(card, like(card, proved=proved))
+    under.deliver(card, like(card, proved=proved, sealed=None, reset_expires_at=None))
     send(under)
     assert sorted(sink.recipients) == ["claire.martin@example.com", "comptable@example.com"][not proved :]
     assert subjects(sink)[0] == "Mon espace CIBTP : Votre identifiant reste comptable@example.com"

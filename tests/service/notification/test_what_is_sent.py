@@ -84,13 +84,15 @@ def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
 def test_k2_who_has_the_same_by_another_delegation_is_not_told_that_he_lost_it(
     under: ServiceUnderTest, sink: SmtpSink
 ) -> None:
-    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.DOUBLE))
+    under.deliver(
+        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.DOUBLE, administrators=[])
+    )
     assert (send(under), sink.messages) == (0, [])
 
 
 def test_the_beneficiary_learns_what_was_decided(under: ServiceUnderTest, sink: SmtpSink) -> None:
     for card in (delegation.DELEGATION_CONFIRMED, delegation.DELEGATION_REFUSED, delegation.DELEGATION_CLOSED):
-        under.deliver(card)
+        under.deliver(card, like(card, **({"administrators": []} if card is delegation.DELEGATION_CLOSED else {})))
     assert send(under) == 3
     assert set(sink.recipients) == {"comptable@example.com"}
     assert len(set(subjects(sink))) == 3
@@ -100,7 +102,9 @@ def test_t8_a_replaced_founder_is_told_to_the_new_one_and_to_the_other_administr
     under: ServiceUnderTest, sink: SmtpSink
 ) -> None:
     under.deliver(delegation.FOUNDER_REPLACED)
-    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.REPLACED))
+    under.deliver(
+        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.REPLACED, administrators=[])
+    )
     assert send(under) == 3
     assert sorted(sink.recipients) == ["comptable@example.com", "martin@example.com", "petit@example.com"]
     told = {one: text_of(sink, sink.recipients.index(one)) for one in sink.recipients}
