@@ -8,7 +8,7 @@ import pytest
 from tests.house.sources import imports, python, tree
 from tests.support.services import EXPECTED
 
-WITHOUT = ("domain", "steps", "use_cases", "api", "listeners.py", "jobs.py")
+WITHOUT = ("domain", "steps", "use_cases", "api")
 
 
 def spoken(path: Path) -> list[str]:
