@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,19 +19,31 @@ from tests.support.processes import NO_ANSWER, Child
 END = "Arrêt…"
 
 
-@pytest.fixture(scope="module")
-def running(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Child, str, Path]]:
-    """The system of the copy, as `make dev` starts it."""
-    place, port = tmp_path_factory.mktemp("dev"), free_port()
+@contextmanager
+def started(copy: Path, place: Path) -> Iterator[tuple[Child, str]]:
+    """The system of the copy, as `make dev` starts it, in the folder `place`."""
+    port = free_port()
     words = ["env", "-C", str(copy), sys.executable, "-m", "scripts.dev", "--port", str(port)]
     url = f"http://127.0.0.1:{port}"
     environment = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     child = Child([*words, "--folder", str(place / "var")], environment, place / "log", f"{url}/connexion")
-    eventually(lambda: child.ready() or not child.running(), limit=90)
-    assert child.running(), child.tail()
-    yield child, url, place / "var"
+    comes(child, child.ready)
+    yield child, url
     if child.running():
         child.kill9()
+
+
+def comes(child: Child, condition: Callable[[], object]) -> None:
+    """Wait for it as long as the system is there."""
+    eventually(lambda: condition() or not child.running(), limit=60)
+    assert child.running(), child.tail()
+
+
+@pytest.fixture(scope="module")
+def running(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Child, str]]:
+    """One for the tests that change files."""
+    with started(copy, tmp_path_factory.mktemp("dev")) as both:
+        yield both
 
 
 def shown(url: str, words: str) -> bool:
@@ -53,39 +66,37 @@ def changes(file: Path, old: str, new: str) -> None:
         ("gateway/pages/mot_de_passe_oublie.py", "un courriel vient", "une lettre vient", "oublie/envoye"),
     ],
 )
-def test_a_change_is_answered(
-    running: tuple[Child, str, Path], copy: Path, file: str, old: str, new: str, page: str
-) -> None:
-    child, url, _ = running
+def test_a_change_is_answered(running: tuple[Child, str], copy: Path, file: str, old: str, new: str, page: str) -> None:
+    child, url = running
     address, ended = f"{url}/mot-de-passe-{page}", child.log.read_text().count(END)
-    eventually(lambda: shown(address, old), limit=60)
+    comes(child, lambda: shown(address, old))
     changes(copy / file, old, new)
-    eventually(lambda: child.log.read_text().count(END) == ended + 1, limit=60)
-    eventually(lambda: shown(address, new), limit=60)
+    comes(child, lambda: child.log.read_text().count(END) == ended + 1)
+    comes(child, lambda: shown(address, new))
     assert f"{file} changed" in child.log.read_text()
 
 
 def test_a_file_that_cannot_be_read_is_said_and_the_next_change_mends_it(
-    running: tuple[Child, str, Path], copy: Path
+    running: tuple[Child, str], copy: Path
 ) -> None:
-    child, _, _ = running
-    eventually(child.ready, limit=60)
-    changes(copy / "gateway/today.py", '"""', '("""')
-    eventually(lambda: "SyntaxError" in child.tail(), limit=60)
-    changes(copy / "gateway/today.py", '("""', '"""')
-    eventually(child.ready, limit=60, what=child.tail())
+    child, _ = running
+    comes(child, child.ready)
+    changes(copy / "gateway/kit/today.py", '"""', '("""')
+    comes(child, lambda: "SyntaxError" in child.log.read_text())
+    changes(copy / "gateway/kit/today.py", '("""', '"""')
+    comes(child, child.ready)
 
 
-def test_ctrl_c_ends_it_and_the_system_that_it_started(running: tuple[Child, str, Path]) -> None:
-    child, url, folder = running
-    eventually(child.ready, limit=60)
-    os.kill(child.pid, signal.SIGINT)
-    eventually(lambda: not child.running(), limit=40, what=child.tail())
-    assert child.exit_status() == 0 and child.tail().rstrip().endswith(END), child.tail()
-    assert not shown(f"{url}/connexion", "")
-    held = Folder(folder)
-    held.take()
-    held.release()
+def test_ctrl_c_ends_it_and_the_system_that_it_started(copy: Path, tmp_path: Path) -> None:
+    with started(copy, tmp_path) as (child, url):
+        comes(child, lambda: "Données" in child.tail())
+        os.kill(child.pid, signal.SIGINT)
+        eventually(lambda: not child.running(), limit=40)
+        assert child.exit_status() == 0 and child.tail().rstrip().endswith(END), child.tail()
+        assert not shown(f"{url}/connexion", "")
+        held = Folder(tmp_path / "var")
+        held.take()
+        held.release()
 
 
 @pytest.mark.parametrize(

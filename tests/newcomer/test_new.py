@@ -10,29 +10,14 @@ import pytest
 from scripts.new import edits
 from tests.newcomer.conftest import Run
 
-EVENT = ("event", "invoice.paid", "--service", "dsn", "--to", "contact")
 WISHES = {
-    "event": EVENT,
+    "event": ("event", "invoice.paid", "--service", "dsn", "--to", "contact"),
     "use case": ("use-case", "announce_invoice", "--service", "dsn"),
     "use case listed": ("use-case", "register_site", "--service", "delegation"),
     "page": ("page", "mes-documents", "--title", "Mes documents d'hier"),
     "message": ("message", "delegation_vue", "--event", "delegation.confirmed", "--title", "Votre délégation est vue"),
 }
-HOUSE = (
-    "names",
-    "shape",
-    "pointers",
-    "rules",
-    "change_page",
-    "words",
-    "docs",
-    "sizes",
-    "templates",
-    "routes",
-    "french",
-    "bidi",
-    "lengths",
-)
+HOUSE = ("names", "shape", "words", "sizes", "templates", "routes", "bidi")
 GENERATED = (
     "tests/unit/contracts/test_invoice_paid.py",
     "tests/service/dsn/test_announce_invoice.py",
