@@ -106,7 +106,7 @@ def forget(response: AnyResponse) -> AnyResponse:
 class Leaving(Form):
     """« Se déconnecter », and where to go on."""
 
-    suite = Hidden()
+    suite = Hidden(sent=False)
 
 
 def somebody_else(recipient: str, status: int = 200) -> Any:

@@ -30,21 +30,21 @@ SIZES = (25, 50, 100)
 class Filters(Form):
     """What the list is narrowed to, and the space that the screen was opened from."""
 
-    recherche = Text("Rechercher une raison sociale, un SIRET, un site ou un identifiant", max=100)
-    alertes = Check("Avec alertes seulement")
-    espace = Hidden()
+    recherche = Text("Rechercher une raison sociale, un SIRET, un site ou un identifiant", max=100, sent=False)
+    alertes = Check("Avec alertes seulement", sent=False)
+    espace = Hidden(sent=False)
 
 
 class Offers(Form):
     """Which page of what waits to be accepted."""
 
-    offres = Number(least=1, most=MAX_PAGE)
+    offres = Number(least=1, most=MAX_PAGE, sent=False)
 
 
 class Picked(Form):
     """The line that was chosen."""
 
-    site = Text(required="Sélectionnez une ligne dans la liste, puis cliquez sur Valider.")
+    site = Text(required="Sélectionnez une ligne dans la liste, puis cliquez sur Valider.", sent=False)
 
 
 @dataclass(frozen=True)

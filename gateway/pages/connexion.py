@@ -18,7 +18,7 @@ class Login(Form):
 
     email = Email("Adresse électronique", required="Saisissez votre adresse électronique.", star=False, auto="username")
     mot_de_passe = Secret("Mot de passe", required="Saisissez votre mot de passe.", star=False, auto="current-password")
-    suite = Hidden()
+    suite = Hidden(sent=False)
 
     def refuse(self, problem: Problem) -> Self:
         """One sentence for every refusal: nothing tells whether the address is known (M1, M6)."""

@@ -15,7 +15,7 @@ blp = Blueprint("suivi_dsn", __name__)
 class Years(Form):
     """Which months to show."""
 
-    annee = Number("Année", least=2000, most=2099, unreadable="Cette année n'existe pas.")
+    annee = Number("Année", sent=False, least=2000, most=2099, unreadable="Cette année n'existe pas.")
 
 
 @blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/suivi-dsn")
