@@ -15,7 +15,6 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field
 
 from backbone.events.lanes import Lane
-from backbone.ids import read_id
 
 LARGEST = 256 * 1024  # bytes of one event's data (C11: the edge has such a bound for each request)
 SchemaClass = type[Schema]
@@ -36,7 +35,7 @@ def _text(value: object) -> str:
 
 # What these fields do with JSON, when nothing was added to them: calling it is a third of what `deserialize` costs.
 _PLAIN: Mapping[type[Field[Any]], Reader] = {
-    fields.UUID: read_id,
+    fields.UUID: UUID,
     fields.String: _text,
     fields.Date: date.fromisoformat,
 }

@@ -16,7 +16,6 @@ from marshmallow import ValidationError
 from backbone.events.cards import Event, EventCard, Registry
 from backbone.events.context import Trace
 from backbone.events.lanes import Lane
-from backbone.ids import read_id
 from backbone.strict_json import NotStrict, loads
 
 CONTENT_TYPE = "application/json"
@@ -101,7 +100,7 @@ def decode(registry: Registry, headers: Mapping[str, Any], body: bytes) -> Event
         raise _unacceptable(beyond, headers, body)
     try:
         return Event(
-            read_id(headers["ce-id"]),
+            UUID(headers["ce-id"]),
             card.type,
             headers["ce-source"],
             headers["ce-subject"],

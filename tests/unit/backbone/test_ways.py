@@ -8,6 +8,8 @@ import pika
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pika.adapters.select_connection import IOLoop
+from pika.adapters.utils.io_services_utils import _AsyncTransportBase
 from pika.frame import Body, Header, Method, decode_frame
 
 from backbone.bus.port import Delivery, Message
@@ -128,6 +130,17 @@ def test_a_pika_without_one_of_them_or_with_another_is_served_the_plain_way(
     finally:
         monkeypatch.undo()
         ways.taken.cache_clear()
+
+
+def test_a_connection_reads_as_much_at_once_as_it_may_and_pikas_own_number_stays() -> None:
+    made = fast.Consuming(pika.ConnectionParameters(host="127.0.0.1", port=9), custom_ioloop=IOLoop())
+    assert hasattr(made, fast.READS[0]), CURE
+    usual = getattr(_AsyncTransportBase, fast.READS[1])
+    transport = type("Transport", (_AsyncTransportBase,), {"write": print})(None, None, None)
+    setattr(made, fast.READS[0], transport)
+    made.begin(1, print)
+    assert getattr(transport, fast.READS[1]) == fast.READ_AT_ONCE
+    assert getattr(_AsyncTransportBase, fast.READS[1]) == usual < fast.READ_AT_ONCE
 
 
 def test_no_other_file_leans_on_a_private_name_of_pika_and_nothing_of_it_is_replaced() -> None:
