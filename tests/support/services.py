@@ -8,15 +8,16 @@ from typing import Any
 
 from backbone.clock import FixedClock
 from backbone.testing import ServiceUnderTest
-from contracts.words.services import SERVICES
+from contracts.words.services import SERVICES as EXPECTED
 
+__all__ = ["EXPECTED", "build", "module", "present"]
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def present() -> list[str]:
     """The services that have a composition root, in the order of the README."""
-    return [name for name in SERVICES if (ROOT / "services" / name / "app.py").exists()]
+    return [name for name in EXPECTED if (ROOT / "services" / name / "app.py").exists()]
 
 
 def build(name: str, folder: Path) -> ServiceUnderTest:
