@@ -21,7 +21,7 @@ MOST_FILES, MOST_MEGABYTES = 20, 40
 
 
 def too_much(files: int, megabytes: int) -> str:
-    """M11 with the limits in force."""
+    """The sentence for too many files or bytes, with the limits in force (M11)."""
     return f"{files} fichiers au maximum, {megabytes} Mo au total."
 
 

@@ -1,4 +1,4 @@
-"""The five services, in the order of the design, and whose tokens open each (ASVS 9.2.3)."""
+"""The five services, in the order in which people say them, and whose tokens open each (ASVS 9.2.3)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
