@@ -179,13 +179,11 @@ COPIES = {
 }
 
 
-# These run with other code beside them: a layer below, or the version before, which has no such module. And the test of
-# the shape of a service names those that are not there yet, which today are all.
+# These run with other code beside them: a layer below, or the version before, which has no such module.
 ELSEWHERE = (
     Path("backbone/testing/tokens.py"),
     Path("tests/upgrade/described.py"),
     Path("tests/upgrade/zygote.py"),
-    Path("tests/house/test_shape.py"),
 )
 
 
