@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.store import migrations
-from contracts.words.services import SERVICES
 from embedded import keys
 from embedded.folder import Folder
 from embedded.settings import service_settings
