@@ -10,6 +10,10 @@ from datetime import timedelta
 from math import ceil
 from typing import ClassVar
 
+REQUIRED = "Ce champ est obligatoire."
+UNEXPECTED = "Ce champ n'est pas attendu."
+INCORRECT = "Certaines informations sont incorrectes."
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -130,6 +134,13 @@ def retry_after(wait: timedelta, *, at_least: int = 1) -> dict[str, str]:
     return {"Retry-After": str(max(at_least, ceil(wait.total_seconds())))}
 
 
+class Illegible(Malformed):
+    """Bytes that are no request: no JSON, no form, cut short, no UTF-8, a NUL in a text (C2)."""
+
+    slug = "illisible"
+    detail = "La requête est illisible."
+
+
 class AccessRefused(Forbidden):
     """The function is not among the caller's rights (M4)."""
 
@@ -156,6 +167,20 @@ class NotSignedIn(Unauthenticated):
 
     slug = "non_authentifie"
     detail = "Votre session a expiré. Reconnectez-vous."
+
+
+class KeyReused(Invalid):
+    """An Idempotency-Key that came with another request before (C3)."""
+
+    slug = "cle_idempotence_reutilisee"
+    detail = "Cette clé d'idempotence a déjà servi pour une autre demande."
+
+
+class TriedTooOften(TooMany):
+    """A limit was met, of a person, an address or a device (M6)."""
+
+    slug = "trop_de_tentatives"
+    detail = "Trop de tentatives. Réessayez plus tard."
 
 
 class StoreAway(Unavailable):

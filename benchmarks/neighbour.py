@@ -28,6 +28,10 @@ import sqlalchemy as sa
 
 from backbone.clock import SystemClock, paris_day
 from backbone.strict_json import loads
+from contracts.words.colleges import CADRES
+from contracts.words.functions import DECLARATIONS_NOMINATIVES
+from contracts.words.kinds import Kind
+from contracts.words.levels import Level
 from embedded.demo_data import HEADER
 from tests.journeys.companies import a_company, machine_token, period, with_key
 from tests.journeys.systems import Distributed
@@ -42,7 +46,7 @@ CHUNK = 5000
 MAIL_SECONDS = 0.02  # a mail server that takes fifty messages a second
 PACES = {"ESPACE_NEW_ADDRESSES_PER_HOUR": "1000000", "ESPACE_HIDDEN_CLASHES_PER_HOUR": "1000000"}
 PER_RUN = 90.0
-RIGHTS = {"declarations_nominatives": "consultation"}
+RIGHTS = {DECLARATIONS_NOMINATIVES: Level.CONSULTATION}
 
 
 class Neighbour(Story):
@@ -59,7 +63,7 @@ class Neighbour(Story):
     def act(self) -> None:
         """Invite somebody, and change the end of the firm's delegation."""
         self._number += 1
-        order = {"email": f"n{self._number}@voisin{id(self)}.example.com", "kind": "cabinet", "ends_on": None}
+        order = {"email": f"n{self._number}@voisin{id(self)}.example.com", "kind": Kind.CABINET, "ends_on": None}
         self._send("POST", self.path, {**self._grant(), **order})
         self._acted["mail"][order["email"] or ""] = time.time()
         seen = self._read(self._client.get(self._url(self.delegation), headers=self._who()))
@@ -99,7 +103,7 @@ class Neighbour(Story):
 
     def _grant(self) -> dict[str, Any]:
         today = paris_day(SystemClock().now()).isoformat()
-        return {"starts_on": today, "administrator": False, "colleges": ["cadres"], "rights": RIGHTS}
+        return {"starts_on": today, "administrator": False, "colleges": [CADRES], "rights": RIGHTS}
 
     def _url(self, path: str) -> str:
         return f"{self.system.api('delegation')}{path}"
@@ -144,11 +148,11 @@ def change_many(system: Distributed, count: int) -> None:
     story = Story(system, a_company())  # type: ignore[arg-type]
     story.open()
     today = paris_day(SystemClock().now()).isoformat()
-    grant = {"starts_on": today, "administrator": False, "colleges": ["cadres"], "rights": RIGHTS}
+    grant = {"starts_on": today, "administrator": False, "colleges": [CADRES], "rights": RIGHTS}
     who, url = story._as(story.company.administrateur), f"{system.api('delegation')}{story.path}"
 
     def invite(number: int) -> None:
-        order = {**grant, "email": f"b{number}@bruit.example.com", "kind": "cabinet", "ends_on": None}
+        order = {**grant, "email": f"b{number}@bruit.example.com", "kind": Kind.CABINET, "ends_on": None}
         headers = {**who, "Idempotency-Key": str(uuid4())}
         httpx.post(url, json=order, headers=headers, timeout=120).raise_for_status()
 

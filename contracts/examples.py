@@ -2,6 +2,12 @@
 
 from typing import Any
 
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import DECLARATIONS_NOMINATIVES, MA_SITUATION_DE_COMPTE
+from contracts.words.kinds import Kind
+from contracts.words.levels import Level
+from contracts.words.statuses import AccountStatus
+
 ADHERENT_ID = "01930000-0000-7000-8000-0000000000a1"
 SITE_ID = "01930000-0000-7000-8000-0000000000b1"
 DELEGATION_ID = "01930000-0000-7000-8000-0000000000d1"
@@ -33,7 +39,7 @@ ADHERENT_WITH_SITES: dict[str, Any] = {
 
 ACCOUNT: dict[str, Any] = {
     "account_id": ACCOUNT_ID,
-    "status": "actif",
+    "status": AccountStatus.ACTIF,
     "email": "comptable@example.com",
     "nom": "Martin",
     "prenom": "Claire",
@@ -47,12 +53,12 @@ DELEGATION: dict[str, Any] = {
     "parent_id": None,
     "adherent": ADHERENT,
     "beneficiary": {"email": "comptable@example.com", "account_id": None, "nom": None, "prenom": None},
-    "kind": "cabinet",
+    "kind": Kind.CABINET,
     "starts_on": "2026-11-23",
     "ends_on": None,
     "administrator": False,
-    "colleges": ["ouvriers", "etam", "cadres"],
-    "rights": {"declarations_nominatives": "mise_a_jour", "ma_situation_de_compte": "consultation"},
+    "colleges": list(COLLEGES),
+    "rights": {DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR, MA_SITUATION_DE_COMPTE: Level.CONSULTATION},
     "opened_at": "2026-11-23T09:00:00+00:00",
     "completed_at": None,
     "confirmed_at": None,

@@ -6,10 +6,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from contracts.rules.names import cleaned_name
-
-LEVELS = ("consultation", "mise_a_jour")
-KINDS = ("fondateur", "cabinet", "collaborateur")
-
+from contracts.words.kinds import Kind
+from contracts.words.levels import Level
+from contracts.words.statuses import AccountStatus
 
 # How long a text may be, at least what the HTTP sides and the columns take of the like (C11): beyond, whoever sent it
 # meant no good, and it is put aside.
@@ -36,6 +35,10 @@ def required(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any
 def optional(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any]:
     """A field that must be there and may be null: a state says « none », it does not leave out."""
     return field(required=True, allow_none=True, **options)
+
+
+def _level() -> fields.Str:
+    return fields.Str(validate=validate.OneOf(tuple(Level)))
 
 
 class Person(Schema):
@@ -93,12 +96,14 @@ class DelegationState(Schema):
     parent_id = optional(fields.UUID)
     adherent = required(fields.Nested, nested=AdherentRef)
     beneficiary = required(fields.Nested, nested=Beneficiary)
-    kind = required(fields.Str, validate=validate.OneOf(KINDS))
+    kind = required(fields.Str, validate=validate.OneOf(tuple(Kind)))
     starts_on = required(fields.Date)
     ends_on = optional(fields.Date)
     administrator = required(fields.Bool)
     colleges = required(fields.List, cls_or_instance=fields.Str(validate=WORD))
-    rights = required(fields.Dict, keys=fields.Str(validate=WORD), values=fields.Str(validate=validate.OneOf(LEVELS)))
+    rights = required(
+        fields.Dict, keys=fields.Str(validate=WORD), values=fields.Str(validate=validate.OneOf(tuple(Level)))
+    )
     opened_at = required(fields.AwareDateTime)
     completed_at = optional(fields.AwareDateTime)
     confirmed_at = optional(fields.AwareDateTime)
@@ -110,7 +115,7 @@ class AccountState(Schema):
     """An account as other services may know it: never a password, a token or a code."""
 
     account_id = required(fields.UUID)
-    status = required(fields.Str, validate=validate.OneOf(("invite", "complete", "actif", "desactive")))
+    status = required(fields.Str, validate=validate.OneOf(tuple(AccountStatus)))
     email = required(fields.Str, validate=ADDRESS)
     nom = optional(Name)
     prenom = optional(Name)

@@ -13,6 +13,12 @@ import httpx
 
 from backbone.clock import SystemClock, paris_day
 from backbone.strict_json import loads
+from contracts.words import functions
+from contracts.words.actions import Action
+from contracts.words.colleges import COLLEGES
+from contracts.words.kinds import Kind
+from contracts.words.levels import Level
+from contracts.words.statuses import Statut
 from embedded import keys
 from embedded.demo_data import CLIENTS, FIRM, LOGINS, PASSWORD, founder_of, referential
 from embedded.folder import Folder
@@ -24,11 +30,11 @@ __all__ = ["LOGINS", "PASSWORD", "Demo"]
 Found = TypeVar("Found")
 LIMIT = 60.0
 RIGHTS = {
-    "ma_situation_de_compte": "consultation",
-    "declarations_salaires": "mise_a_jour",
-    "declarations_nominatives": "mise_a_jour",
-    "mes_documents": "consultation",
-    "transmettre_fichiers": "mise_a_jour",
+    functions.MA_SITUATION_DE_COMPTE: Level.CONSULTATION,
+    functions.DECLARATIONS_SALAIRES: Level.MISE_A_JOUR,
+    functions.DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR,
+    functions.MES_DOCUMENTS: Level.CONSULTATION,
+    functions.TRANSMETTRE_FICHIERS: Level.MISE_A_JOUR,
 }
 
 
@@ -104,11 +110,11 @@ class Demo:
             return
         order = {
             "email": FIRM,
-            "kind": "cabinet",
+            "kind": Kind.CABINET,
             "starts_on": self._today.isoformat(),
             "ends_on": None,
             "administrator": False,
-            "colleges": ["ouvriers", "etam", "cadres"],
+            "colleges": list(COLLEGES),
             "rights": RIGHTS,
         }
         _ok(self._delegation.post(f"/v1/adherents/{adherent_id}/delegations", json=order, headers=headers))
@@ -131,8 +137,8 @@ class Demo:
         def to_confirm() -> list[tuple[str, int]] | None:
             items = _read(self._delegation.get(f"{path}?page_size=50", headers=headers))["items"]
             of_firm = [one for one in items if one["email"] == FIRM]
-            ready = [(one["delegation_id"], one["version"]) for one in of_firm if "confirmer" in one["actions"]]
-            return ready if ready or any(one["statut"] == "Actif" for one in of_firm) else None
+            ready = [(one["delegation_id"], one["version"]) for one in of_firm if Action.CONFIRMER in one["actions"]]
+            return ready if ready or any(one["statut"] == Statut.ACTIF for one in of_firm) else None
 
         for delegation_id, version in _until(to_confirm, f"a delegation to confirm by {founder}"):
             shown = {**headers, "If-Match": f'"{version}"'}

@@ -7,10 +7,10 @@ from joserfc.jwk import ECKey
 
 from backbone.sealing import generate_keypair
 from backbone.secrets import digest, new_token
+from contracts.words.services import OF_THE_CAISSE
 from embedded.folder import Folder
 
 CAISSE = "caisse"
-SCOPES = ["referential:write", "founders:write", "dsn:write", "notification:read"]
 
 
 def ensure(folder: Folder) -> None:
@@ -22,7 +22,7 @@ def ensure(folder: Folder) -> None:
         private, public = generate_keypair()
         folder.write_secret("sealing_private.json", private)
         folder.write_secret("sealing_public.json", public)
-    client = {"client_id": CAISSE, "secret_hash": digest(read(folder, f"{CAISSE}.secret")), "scopes": SCOPES}
+    client = {"client_id": CAISSE, "secret_hash": digest(read(folder, f"{CAISSE}.secret")), "scopes": OF_THE_CAISSE}
     folder.write_secret("machine_clients.json", json.dumps([client]))
 
 

@@ -8,6 +8,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
+from contracts.words import messages
+from contracts.words.actions import Action
+from contracts.words.levels import Level
+from contracts.words.statuses import Scan, Statut
 from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
@@ -40,6 +44,8 @@ def build(
     app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(labels.FILTERS)
     app.jinja_env.globals["libelles"] = labels
+    app.jinja_env.globals["phrases"] = messages
+    app.jinja_env.globals["mots"] = {"Action": Action, "Level": Level, "Scan": Scan, "Statut": Statut}
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
     app.context_processor(navigation)
     protect(app)

@@ -8,12 +8,12 @@ from typing import Any
 
 from backbone.testing import Believing
 from backbone.web import api_document, make_api
+from contracts.words.services import SERVICES
 from embedded import keys
 from embedded.folder import Folder
 from embedded.settings import service_settings
 
 API = Path(__file__).parents[1] / "docs" / "api"
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 
 
 def documents() -> dict[str, dict[str, Any]]:

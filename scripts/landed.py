@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from contracts.words.services import SERVICES
+
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "deploy" / "releases.toml"
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 ENTRY = '\n[[release]]\nname = "{name}"\ncommit = "{commit}"\nheads = {{{heads}}}\n'
 
 

@@ -24,11 +24,11 @@ sys.path.insert(0, str(ROOT))
 
 from backbone.sealing import generate_keypair  # noqa: E402
 from contracts import REGISTRY  # noqa: E402
+from contracts.words.services import OF_THE_CAISSE, SERVICES  # noqa: E402
 from scripts import broker_accounts, broker_upgrade, database_roles  # noqa: E402
 from services.identity.adapters.keys import rotated  # noqa: E402
 
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
-CLIENTS = {"caisse": ["referential:write", "founders:write", "dsn:write", "notification:read"]}
+CLIENTS = {"caisse": OF_THE_CAISSE}
 SMS = {"files": "files:/var/lib/espace/sms", "smpp": "smpp://espace:espace@smsc:2775?source=CIBTP"}
 CONTAINER_USER = 10001
 OPEN = "The broker's accounts serve the version before too: make secrets ACCOUNTS=close, once nobody goes back to it."

@@ -18,8 +18,8 @@ from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
 from backbone.store.engines import read_only
 from contracts import REGISTRY
+from contracts.words.services import SERVICES as NAMES
 
-NAMES = ("identity", "delegation", "notification", "dsn", "contact")
 BANNER = """Espace sécurisé entreprise: {where}
 
   services["delegation"]   a service as its processes have it: .engine .unit() .ports .listens .jobs .settings

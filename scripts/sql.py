@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
+from contracts.words.services import SERVICES
+
 READING = "-c default_transaction_read_only=on"
 COMPOSE = "docker compose exec --env PGOPTIONS postgres psql --dbname".split()
 

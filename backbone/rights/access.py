@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.errors import AccessRefused, NotFound
 from backbone.rights.grants import Grant, Part
+from backbone.rights.levels import Level
 from backbone.store.tables import APART
 
 
@@ -43,7 +44,7 @@ def require_access(
     *,
     day: date,
     function: str | None = None,
-    level: str = "consultation",
+    level: str = Level.CONSULTATION,
     scope: str | None = None,
     administrator: bool = False,
 ) -> Grant:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-LEVELS = {"": 0, "consultation": 1, "mise_a_jour": 2}
+from backbone.rights.levels import NO_RIGHT, STRENGTH, Level
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Part:
     scopes: Collection[str]
     rights: Mapping[str, str]
 
-    def allows(self, function: str, level: str = "consultation", scope: str | None = None) -> bool:
+    def allows(self, function: str, level: str = Level.CONSULTATION, scope: str | None = None) -> bool:
         """Whether this grant alone gives `function` at `level` or more, on `scope` if one is asked."""
         high = gives(self.administrator, self.rights, function, level)
         return high and (scope is None or scope in self.scopes)
@@ -36,14 +36,14 @@ class Grant:
         """Whether one of them is an administrator's."""
         return any(part.administrator for part in self.parts)
 
-    def allows(self, function: str, level: str = "consultation", scope: str | None = None) -> bool:
+    def allows(self, function: str, level: str = Level.CONSULTATION, scope: str | None = None) -> bool:
         """Whether one single grant gives `function` at `level` or more, on `scope` if one is asked."""
         return any(part.allows(function, level, scope) for part in self.parts)
 
 
-def gives(administrator: bool, rights: Mapping[str, str], function: str, level: str = "consultation") -> bool:
+def gives(administrator: bool, rights: Mapping[str, str], function: str, level: str = Level.CONSULTATION) -> bool:
     """Whether one grant gives `function` at `level` or more: an administrator's gives every function."""
-    return administrator or LEVELS.get(rights.get(function, ""), 0) >= LEVELS[level]
+    return administrator or STRENGTH.get(rights.get(function, NO_RIGHT), 0) >= STRENGTH[level]
 
 
 def leading(parts: Iterable[Part]) -> Part:
@@ -52,5 +52,5 @@ def leading(parts: Iterable[Part]) -> Part:
 
 
 def _rank(part: Part) -> tuple[object, ...]:
-    width = sum(LEVELS[level] for level in part.rights.values())
+    width = sum(STRENGTH[level] for level in part.rights.values())
     return (not part.administrator, -width, -len(part.scopes), part.grant_id.int)

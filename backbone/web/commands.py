@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app, g, request
 from sqlalchemy.engine import Connection
 
-from backbone.errors import Invalid, Malformed
+from backbone.errors import KeyReused, Malformed
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.service import Service
 from backbone.store.database import insert
@@ -25,13 +25,6 @@ class KeyUnreadable(Malformed):
 
     slug = "cle_idempotence_illisible"
     detail = "L'en-tête Idempotency-Key doit être un UUID."
-
-
-class KeyReused(Invalid):
-    """An Idempotency-Key that came with another request before."""
-
-    slug = "cle_idempotence_reutilisee"
-    detail = "Cette clé d'idempotence a déjà servi pour une autre demande."
 
 
 def service() -> Service:

@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from backbone.errors import REQUIRED, UNEXPECTED
+
 MESSAGES: dict[Any, dict[str, str]] = {
     fields.Field: {
-        "required": "Ce champ est obligatoire.",
+        "required": REQUIRED,
         "null": "Ce champ ne peut pas être vide.",
         "validator_failed": "Valeur incorrecte.",
     },
@@ -30,7 +32,7 @@ def install() -> None:
         kind.default_error_messages = {**kind.default_error_messages, **messages}
     Schema._default_error_messages = {
         "type": "Un objet est attendu.",
-        "unknown": "Ce champ n'est pas attendu.",
+        "unknown": UNEXPECTED,
         "string_error": "Texte incorrect.",
     }
     validate.Length.message_min = "Saisissez au moins {min} caractères."

@@ -9,14 +9,24 @@ from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException
 
 from backbone import metrics
-from backbone.errors import AccessRefused, FieldError, NotFound, NotSignedIn, Refused, StoreAway
+from backbone.errors import (
+    INCORRECT,
+    AccessRefused,
+    FieldError,
+    Illegible,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    StoreAway,
+    TriedTooOften,
+)
 from backbone.strict_json import NotStrict
 
 log = logging.getLogger(__name__)
 security = logging.getLogger("security")
 
 PROBLEM = "application/problem+json"
-ILLEGIBLE = ("illisible", "La requête est illisible.")
+ILLEGIBLE = (Illegible.slug, Illegible.detail)
 DEFAULTS = {
     400: ILLEGIBLE,
     401: (NotSignedIn.slug, NotSignedIn.detail),
@@ -27,8 +37,8 @@ DEFAULTS = {
     413: ("trop_volumineux", "L'envoi est trop volumineux."),
     414: ("adresse_trop_longue", "L'adresse demandée est trop longue."),
     415: ("type_refuse", "Ce type de contenu n'est pas accepté."),
-    422: ("invalide", "Certaines informations sont incorrectes."),
-    429: ("trop_de_tentatives", "Trop de tentatives. Réessayez plus tard."),
+    422: ("invalide", INCORRECT),
+    429: (TriedTooOften.slug, TriedTooOften.detail),
     503: (StoreAway.slug, StoreAway.detail),
 }
 FAILED = ("erreur_interne", "Une erreur est survenue. Réessayez dans quelques instants.")

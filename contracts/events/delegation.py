@@ -10,13 +10,12 @@ from contracts.examples import (
     DELEGATION,
 )
 from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, DelegationState, Person, required
+from contracts.words.functions import DECLARATIONS_NOMINATIVES
+from contracts.words.levels import Level
+from contracts.words.reasons import Closed
 
 ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
-REPLACED = "remplacement"
 ACCESS = ("identity", "notification", "dsn", "contact")
-# Why the system itself ends a delegation: its person has another one of that adhérent on the same days (K2); he left
-# the address that was asked before anybody confirmed (K1).
-DOUBLE, LEFT = "personne_en_double", "adresse_quittee"
 
 
 class DelegationOpenedData(DelegationState):
@@ -168,7 +167,7 @@ DELEGATION_CHANGED = EventCard(
     personal_data=True,
     since="2026-11",
     schema=DelegationState,
-    example={**CONFIRMED_DELEGATION, "rights": {"declarations_nominatives": "consultation"}},
+    example={**CONFIRMED_DELEGATION, "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION}},
     urgent=True,
 )
 
@@ -184,7 +183,7 @@ DELEGATION_CLOSED = EventCard(
     example={
         **CONFIRMED_DELEGATION,
         "closed_at": "2026-12-01T08:00:00+00:00",
-        "reason": "fermeture",
+        "reason": Closed.FERMETURE,
         "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
     },
     urgent=True,

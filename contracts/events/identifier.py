@@ -5,9 +5,9 @@ from marshmallow import Schema, fields, validate
 from backbone.events.cards import EventCard
 from contracts.examples import ACCOUNT_ID, SEALED
 from contracts.fields import ADDRESS, SEALED_TEXT, Name, optional, required
+from contracts.words.reasons import Undone
 
 CHANGE_ID = "01930000-0000-7000-8000-0000000000e5"
-REASONS = ("annulation", "echeance")
 
 
 class Moved(Schema):
@@ -49,7 +49,7 @@ class IdentifierChangeUndoneData(Moved):
     """
 
     proved = required(fields.Bool)
-    reason = required(fields.Str, validate=validate.OneOf(REASONS))
+    reason = required(fields.Str, validate=validate.OneOf(tuple(Undone)))
     undone_at = required(fields.AwareDateTime)
     sealed = fields.Str(allow_none=True, validate=SEALED_TEXT)
     reset_expires_at = fields.AwareDateTime(allow_none=True)
@@ -134,7 +134,7 @@ IDENTIFIER_CHANGE_UNDONE = EventCard(
     example={
         **MOVED,
         "proved": False,
-        "reason": "annulation",
+        "reason": Undone.ANNULATION,
         "undone_at": "2026-11-23T11:00:00+00:00",
         "sealed": SEALED,
         "reset_expires_at": "2026-11-23T12:00:00+00:00",

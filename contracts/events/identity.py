@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 from backbone.events.cards import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
 from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentRef, Name, optional, required
+from contracts.words.statuses import AccountStatus
 
 
 class BeneficiaryIdentifiedData(Schema):
@@ -82,7 +83,7 @@ ACCOUNT_COMPLETED = EventCard(
     personal_data=True,
     since="2026-11",
     schema=AccountState,
-    example={**ACCOUNT, "status": "complete"},
+    example={**ACCOUNT, "status": AccountStatus.COMPLETE},
 )
 
 ACCOUNT_UPDATED = EventCard(

@@ -8,10 +8,9 @@ from marshmallow import Schema, fields, validate
 from backbone.events.cards import EventCard
 from contracts.examples import DELEGATION_ID
 from contracts.fields import ADDRESS, optional, required
+from contracts.words.statuses import Outcome, WaitsFor
 
 INVITATION_ID = "01930000-0000-7000-8000-0000000000e1"
-WAITS_FOR = ("limite", "adresse_retenue")
-OUTCOMES = ("envoye", "echec")
 
 
 class InvitationStandingData(Schema):
@@ -28,7 +27,7 @@ class InvitationStandingData(Schema):
     issued_at = optional(fields.AwareDateTime)
     expires_at = optional(fields.AwareDateTime)
     next_at = optional(fields.AwareDateTime)
-    waits_for = optional(fields.Str, validate=validate.OneOf(WAITS_FOR))
+    waits_for = optional(fields.Str, validate=validate.OneOf(tuple(WaitsFor)))
 
 
 class InvitationDeliveredData(Schema):
@@ -36,7 +35,7 @@ class InvitationDeliveredData(Schema):
 
     invitation_id = required(fields.UUID)
     delegation_id = required(fields.UUID)
-    outcome = required(fields.Str, validate=validate.OneOf(OUTCOMES))
+    outcome = required(fields.Str, validate=validate.OneOf(tuple(Outcome)))
     at = required(fields.AwareDateTime)
 
 
@@ -72,7 +71,7 @@ INVITATION_DELIVERED = EventCard(
     example={
         "invitation_id": INVITATION_ID,
         "delegation_id": DELEGATION_ID,
-        "outcome": "envoye",
+        "outcome": Outcome.ENVOYE,
         "at": "2026-11-23T09:00:02+00:00",
     },
 )

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
+from backbone.errors import REQUIRED
 from contracts.rules.invisible import invisible, trimmed
 
 LONGEST = 100
-REQUIRED = "Ce champ est obligatoire."
 FORBIDDEN = "Ce champ contient un caractère interdit."
 NO_LETTER = "Ce champ doit contenir au moins une lettre."
 LINK = "Ce champ ne peut pas contenir l'adresse d'un site."

@@ -8,6 +8,12 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, flash, render_template
 
+from contracts.words.colleges import COLLEGES, ETAM, OUVRIERS
+from contracts.words.functions import DECLARATIONS_NOMINATIVES, GROUPS, MA_SITUATION_DE_COMPTE
+from contracts.words.kinds import Role
+from contracts.words.levels import Level
+from contracts.words.messages import M9
+from contracts.words.statuses import Statut
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
@@ -16,7 +22,6 @@ from gateway.kit.listing import Listing
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights
 from gateway.kit.session import public
-from services.delegation.domain.catalogue import COLLEGES, GROUPS
 
 blp = Blueprint("galerie", __name__, template_folder="templates", url_prefix="/_gallery")
 ICON = re.compile(r'<symbol id="([a-z0-9-]+)"')
@@ -51,7 +56,7 @@ class Example(Matrix):
         form.judged().errors |= {
             "mobile_faux": "Ce numéro n'est pas valable.",
             "mot_de_passe": "Mot de passe incorrect.",
-            "colleges": "Au moins un collège doit être sélectionné.",
+            "colleges": M9.sentence,
         }
         form.general.append("Ce formulaire a expiré : recommencez.")
         return form
@@ -59,15 +64,15 @@ class Example(Matrix):
 
 DELEGATION = Delegation(
     delegation_id=UUID(int=1),
-    role="Utilisateur",
+    role=Role.UTILISATEUR,
     nom="Martin",
     prenom="Claire",
-    statut="Actif",
+    statut=Statut.ACTIF,
     starts_on=date(2026, 11, 23),
     ends_on=None,
     email="comptable@example.com",
-    colleges=["ouvriers", "etam"],
-    rights={"ma_situation_de_compte": "consultation", "declarations_nominatives": "mise_a_jour"},
+    colleges=[OUVRIERS, ETAM],
+    rights={MA_SITUATION_DE_COMPTE: Level.CONSULTATION, DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR},
 )
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from backbone.errors import FieldError, StoreAway
+from backbone.errors import FieldError, KeyReused, StoreAway
+from contracts.words.messages import SESSION_OVER
 
 UNKNOWN = (
     "La réponse du service s'est perdue : nous ne savons pas si votre demande est enregistrée. Actualisez cette page :"
@@ -40,10 +41,10 @@ def unknown(session_over: bool = False) -> Problem:
 
     `session_over`: the second time the session was not known any more, which what was asked may have ended.
     """
-    code = "session_terminee" if session_over else "resultat_inconnu"
+    code = SESSION_OVER.slug if session_over else "resultat_inconnu"
     return Problem(503, code, UNKNOWN, retry_after="5", lost=True)
 
 
 def spent(reference: str = "") -> Problem:
     """The form was sent before with other content, and that was done: what a reused key means to a person."""
-    return Problem(422, "cle_idempotence_reutilisee", SPENT, reference=reference)
+    return Problem(422, KeyReused.slug, SPENT, reference=reference)

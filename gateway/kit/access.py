@@ -10,13 +10,13 @@ from flask import abort, g, url_for
 from werkzeug.exceptions import HTTPException
 
 from backbone.rights.grants import gives
+from contracts.words import functions
+from contracts.words.levels import Level
 from gateway.clients import clients
 from gateway.clients.delegation import Tier
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
 from gateway.kit.session import login_first, recognise
-
-DSN = ("declarations_nominatives", "declarations_salaires")  # either one shows the DSN of a site
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Space:
         """May the person delegate here?"""
         return self.tier.access.administrator
 
-    def allows(self, function: str, level: str = "consultation") -> bool:
+    def allows(self, function: str, level: str = Level.CONSULTATION) -> bool:
         """Does the delegation give `function` at `level` or more? An administrator has them all (G29)."""
         return gives(self.administrator, self.tier.access.rights, function, level)
 
     @property
     def sees_dsn(self) -> bool:
         """May the person see the DSN of the site?"""
-        return any(map(self.allows, DSN))
+        return any(map(self.allows, functions.DSN))
 
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of a page of this very space."""

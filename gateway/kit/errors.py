@@ -8,30 +8,29 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
 from gateway.kit.links import NotHere
 from gateway.kit.session import login_first, recognise
 
 log = logging.getLogger(__name__)
 
-DEAD_LINK = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
-M15 = "Service momentanément indisponible. Réessayez dans quelques instants."
 PAGES = {
     400: ("Demande illisible", "Votre demande n'a pas pu être lue. Revenez à la page précédente et recommencez."),
-    403: ("Accès refusé", "Vous n'avez pas accès à cette fonctionnalité."),
-    404: ("Page introuvable", "Page ou élément introuvable."),
-    405: ("Page introuvable", "Page ou élément introuvable."),
+    403: ("Accès refusé", M4.sentence),
+    404: ("Page introuvable", M5.sentence),
+    405: ("Page introuvable", M5.sentence),
     409: (
         "Action impossible",
         "Cette action n'est plus possible : la situation a changé depuis l'affichage de la page.",
     ),
-    410: ("Lien expiré", DEAD_LINK),
+    410: ("Lien expiré", M3.sentence),
     412: ("Modifié entre-temps", "Ces informations ont été modifiées depuis que vous les avez affichées."),
-    413: ("Envoi trop volumineux", "20 fichiers au maximum, 40 Mo au total."),
+    413: ("Envoi trop volumineux", M11.sentence),
     422: ("Demande refusée", "Cette demande n'est pas acceptée."),
-    429: ("Trop de tentatives", "Trop de tentatives. Réessayez plus tard."),
+    429: ("Trop de tentatives", M6.sentence),
     500: ("Erreur inattendue", "Une erreur inattendue s'est produite. Elle a été enregistrée."),
-    503: ("Service indisponible", M15),
+    503: ("Service indisponible", M15.sentence),
 }
 FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page précédente, rechargez-la et recommencez."
 

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
+from contracts.words import levels
+from contracts.words.kinds import Role
+from contracts.words.messages import INFECTED
+from contracts.words.statuses import MonthState, Scan, Statut
 
-LEVELS = {"": "Aucun droit", "consultation": "Consultation", "mise_a_jour": "Mise à jour"}
-ROLES = ("Administrateur", "Responsable adjoint", "Utilisateur")
-STATUTS = ("Actif", "En attente", "À venir", "Inactif")
-ACTIONS = {"voir": "Voir", "modifier": "Modifier", "fermer": "Fermer", "confirmer": "Confirmer"}
+LEVELS = levels.LABELS
+ROLES = tuple(Role)
+STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
 PREFIXES = {
     "+33": "France (+33)",
     "+590": "Guadeloupe (+590)",
@@ -16,9 +19,9 @@ PREFIXES = {
     "+596": "Martinique (+596)",
     "+262": "La Réunion, Mayotte (+262)",
 }
-GOOD_STATES = ("ACCEPTEE", "ACCEPTEE_NEANT")
-QUIET_STATES = ("NON_ATTENDUE", "A_VENIR", "EN_ATTENTE", "EN_TRAITEMENT")
-SCANS = {"en_cours": "en cours d'analyse", "infecte": "Fichier supprimé : un virus a été détecté."}
+GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT)
+QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
+SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 

@@ -3,12 +3,13 @@
 from typing import Self
 
 from backbone.errors import ReauthenticationNeeded
+from contracts.words.messages import M1, M6
 from gateway.clients.problem import Problem
 from gateway.kit.fields import Secret
 from gateway.kit.forms import Form
 from gateway.kit.session import prove_again
 
-OF_THE_PASSWORD = ("identifiants_incorrects", "trop_de_tentatives")  # M1 and M6, as identity answers a proof
+OF_THE_PASSWORD = (M1.slug, M6.slug)  # as identity answers a proof
 
 
 class Proof(Secret):

@@ -6,12 +6,13 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from contracts.words.levels import NO_RIGHT, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
 from gateway.kit.fields import Place, Press
 from gateway.kit.proof import Proven
 
 PREFIX = "droit_"
-COLUMNS = {"aucun": "", "consultation": "consultation", "mise_a_jour": "mise_a_jour"}
+COLUMNS: dict[str, str] = {"aucun": NO_RIGHT, **{str(level): level for level in Level}}
 
 
 class Matrix(Proven):
@@ -49,7 +50,7 @@ class Rights:
 
     def with_column(self, column: str, catalogue: Catalogue) -> "Rights":
         """The whole column, as a press on its head asks for (G32); works without JavaScript."""
-        return replace(self, levels={f.code: COLUMNS.get(column, "") for f in functions(catalogue)})
+        return replace(self, levels={f.code: COLUMNS.get(column, NO_RIGHT) for f in functions(catalogue)})
 
     @staticmethod
     def field(code: str) -> str:
@@ -58,7 +59,7 @@ class Rights:
 
     def level(self, code: str) -> str:
         """The level of one function; an administrator has them all (G29)."""
-        return "mise_a_jour" if self.administrator else self.levels.get(code, "")
+        return Level.MISE_A_JOUR if self.administrator else self.levels.get(code, NO_RIGHT)
 
     def count(self, level: str, catalogue: Catalogue) -> int:
         """How many functions are at `level`."""
@@ -67,7 +68,7 @@ class Rights:
     def payload(self, catalogue: Catalogue, grantor: Grant) -> dict[str, Any]:
         """As delegation wants it. Ticking Administrateur means everything accessible to the grantor (G29)."""
         if self.administrator:
-            everything = {f.code: "mise_a_jour" for f in functions(catalogue)}
+            everything = {f.code: Level.MISE_A_JOUR for f in functions(catalogue)}
             return {"administrator": True, "colleges": accessible(catalogue, grantor), "rights": everything}
         rights = {code: level for code, level in self.levels.items() if level}
         return {"administrator": False, "colleges": list(self.colleges), "rights": rights}

@@ -23,6 +23,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from contracts.rules.addresses import canonical_address
+from contracts.words import messages
 from gateway.clients import clients
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
@@ -30,7 +31,7 @@ from gateway.kit.fields import Hidden
 from gateway.kit.forms import Form
 
 COOKIE = "__Host-session"
-SESSION_OVER = "Votre session a expiré. Reconnectez-vous."
+SESSION_OVER = messages.SESSION_OVER.sentence
 
 
 def signed_in(page: Callable[..., Any], again: Callable[[str], Any] | None = None) -> Callable[..., Any]:

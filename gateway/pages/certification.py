@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
-from gateway.pages.mot_de_passe_oublie import M2
 
 blp = Blueprint("certification", __name__)
 CERTIFIED = "La certification de votre adresse électronique est renouvelée. Votre compte est actif."
@@ -48,5 +48,5 @@ def certify(link: str) -> Any:
 def renew(link: str) -> Any:
     """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
     clients().identity.renew_certification(links.kept("certification", link))
-    flash(M2, "succes")
+    flash(M2.sentence, "succes")
     return redirect(url_for("connexion.page"), 303)

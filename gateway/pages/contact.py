@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 
+from contracts.words.messages import M14
 from gateway.clients import clients
 from gateway.clients.contact import Attachment
 from gateway.kit.access import Space, in_space
@@ -21,7 +22,7 @@ class Letter(Form):
     message = Area(
         "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
     )
-    consentement = Check(required="Votre consentement est nécessaire.", ticked="true")  # its text is the service's
+    consentement = Check(required=M14.sentence, ticked="true")  # its text is the service's
     fichiers = Place("Pièce(s) jointe(s)")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from contracts.words.messages import NEW_IDENTIFIER
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
@@ -13,7 +14,6 @@ from gateway.kit.forms import Form, shown
 from gateway.kit.session import is_somebody_else, public, signed_in, somebody_else
 
 blp = Blueprint("identifiant", __name__)
-NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 ACTIVATED = "Votre compte est réactivé. Connectez-vous avec votre nouvel identifiant."
 UNDONE = (
     "La modification est annulée : vous retrouvez votre identifiant et vos informations de contact d'avant. Votre mot "
@@ -62,7 +62,7 @@ def ask() -> Any:
 @public
 def asked() -> Any:
     """What happens next, the same for everybody: the session that asked is over."""
-    return render_template("identifiant_demande.html", message=NEUTRAL)
+    return render_template("identifiant_demande.html", message=NEW_IDENTIFIER.sentence)
 
 
 @blp.get(f"/identifiant/activation/{links.HANDLE}")

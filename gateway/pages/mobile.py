@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 
+from contracts.words.messages import SIX_DIGITS
 from gateway.clients import clients
 from gateway.kit.fields import Text
 from gateway.kit.forms import Form, shown
@@ -15,7 +16,7 @@ blp = Blueprint("mobile", __name__, url_prefix="/mon-compte/mobile")
 class Code(Form):
     """The code of the SMS (M13)."""
 
-    code = Text("Code reçu par SMS", required="Saisissez le code à 6 chiffres reçu par SMS.", help="6 chiffres", max=60)
+    code = Text("Code reçu par SMS", required=SIX_DIGITS.sentence, help="6 chiffres", max=60)
 
 
 @blp.get("")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
+from contracts.words.actions import Action
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.clients.problem import Problem
@@ -56,7 +57,7 @@ class Change(Matrix):
 def page(space: Space, delegation_id: UUID) -> Any:
     """The delegation as it is now, to change; a pending one cannot be (T7)."""
     held, catalogue = _load(space, delegation_id)
-    if "modifier" not in held.actions:
+    if Action.MODIFIER not in held.actions:
         abort(409)
     return _show(space, held, catalogue, Change.of(held), Rights.held(held))
 

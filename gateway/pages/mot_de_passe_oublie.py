@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, redirect, url_for
 
+from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.kit.fields import Email
 from gateway.kit.forms import Form, shown
 from gateway.kit.session import public
 
 blp = Blueprint("mot_de_passe_oublie", __name__)
-M2 = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."
 
 
 class Forgotten(Form):
@@ -30,7 +30,7 @@ def page() -> Any:
 @public
 def sent() -> Any:
     """What happens next: the same for everybody."""
-    return shown("mot_de_passe_oublie.html", Forgotten.blank(), envoye=M2)
+    return shown("mot_de_passe_oublie.html", Forgotten.blank(), envoye=M2.sentence)
 
 
 @blp.post("/mot-de-passe-oublie")

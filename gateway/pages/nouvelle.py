@@ -8,6 +8,8 @@ from typing import Any, Self
 from flask import Blueprint, abort, flash, redirect, request
 
 from contracts.rules.addresses import plain_address
+from contracts.words.kinds import Kind
+from contracts.words.messages import M10, NO_ADDRESS
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.kit.access import Space, in_space
@@ -18,12 +20,11 @@ from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
-M10 = "La date de fin doit être postérieure ou égale à la date d'effet."
 
 
 def no_address(typed: str) -> str:
     """What is no address is told before the matrix is filled."""
-    return "" if plain_address(typed) else "Adresse électronique invalide."
+    return "" if plain_address(typed) else NO_ADDRESS.sentence
 
 
 class Beneficiary(Form):
@@ -52,7 +53,7 @@ class Opening(Beneficiary, Matrix):
         super().judged()
         first, last = self.starts_on.value, self.ends_on.value
         if first and last and last < first:
-            self.errors[self.ends_on.name] = M10
+            self.errors[self.ends_on.name] = M10.sentence
         return self._refused(422)
 
 
@@ -60,7 +61,7 @@ class Opening(Beneficiary, Matrix):
 @in_space(administrator=True)
 def page(space: Space) -> Any:
     """Step 1, for a collaborator: date d'effet is today (G25)."""
-    return _step_1(space, _blank("collaborateur"))
+    return _step_1(space, _blank(Kind.COLLABORATEUR))
 
 
 @blp.get("/cabinet")
@@ -70,7 +71,7 @@ def cabinet(space: Space) -> Any:
     firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
     if firm is None:
         abort(404)
-    return _step_1(space, _blank("cabinet", firm.email), firm.nom)
+    return _step_1(space, _blank(Kind.CABINET, firm.email), firm.nom)
 
 
 @blp.get("/nouvelle/etape-2")

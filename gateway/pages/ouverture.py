@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit import links
 from gateway.kit.fields import Check, Phone, Secret, Text
 from gateway.kit.forms import Form, shown
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
-from gateway.pages.mot_de_passe_oublie import M2
 
 blp = Blueprint("ouverture", __name__)
 PATH = f"/ouverture-de-delegation/{links.HANDLE}"
@@ -77,7 +77,7 @@ def accept(link: str) -> Any:
 def renew(link: str) -> Any:
     """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
     clients().identity.renew_invitation(links.kept("invitation", link))
-    flash(M2, "succes")
+    flash(M2.sentence, "succes")
     return redirect(url_for("connexion.page"), 303)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
+from contracts.words.functions import DSN
 from gateway.clients import clients
-from gateway.kit.access import DSN, Space, in_space
+from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Number
 from gateway.kit.forms import Form, shown
 

@@ -3,9 +3,9 @@
 import keyword
 import re
 
+from contracts.words.services import SERVICES
 from scripts.new.draft import Refused
 
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 PARTS = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 EVENT = re.compile(rf"({PARTS.pattern})\.({PARTS.pattern})(\.v1)?")
 LONGEST = 40

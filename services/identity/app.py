@@ -13,9 +13,9 @@ from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
-from contracts.audiences import SCOPES
 from contracts.events.authority import SESSIONS
 from contracts.events.stated import IDENTITY_STATE_ANNOUNCED
+from contracts.words.services import SCOPES
 from services.identity.adapters.hashing import Argon2Hasher
 from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from contracts.words.services import SERVICES
 from tests.edge.upstream import Upstream
 from tests.support.ports import eventually, free_port, patience
 
 ROOT = Path(__file__).parents[2]
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 
 
 @dataclass

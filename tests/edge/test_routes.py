@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.words.services import SERVICES
 from tests.edge.conftest import Edge
 
 SITE = "/espace/11111111-1111-1111-1111-111111111111/22222222-2222-2222-2222-222222222222"
@@ -13,7 +14,7 @@ def test_pages_go_to_the_gateway_as_they_are(edge: Edge) -> None:
     assert edge.service.reached == []
 
 
-@pytest.mark.parametrize("service", ["identity", "delegation", "notification", "dsn", "contact"])
+@pytest.mark.parametrize("service", SERVICES)
 def test_each_service_is_behind_its_name_without_it(edge: Edge, service: str) -> None:
     assert edge.client.get(f"/api/{service}/v1/things/a%20b?x=1").status_code == 200
     assert edge.service.reached[-1].path == "/v1/things/a%20b?x=1"

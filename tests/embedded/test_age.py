@@ -9,7 +9,7 @@ from flask import Flask
 
 from backbone.clock import SystemClock
 from backbone.ids import new_id
-from contracts.audiences import PEOPLE
+from contracts.words.services import PEOPLE
 from embedded.folder import Folder
 from embedded.system import System
 from services.identity.domain.ports import Signer

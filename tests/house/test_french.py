@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from contracts.words.services import SERVICES
 from tests.house.sources import ROOT
 
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 ASK = """
 import services.{service}.app, importlib, inspect, marshmallow
 schemas = importlib.import_module("services.{service}.api.schemas")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from contracts.words.services import SERVICES
 from tests.house.sources import ROOT, committed, python, tree
 
 LOCKS = ROOT / "requirements"
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 OURS = {"backbone", "contracts", "services", "gateway", "embedded", "tools", "scripts", "tests", "benchmarks"}
 MOST = 45
 

@@ -5,7 +5,7 @@ from flask import Flask
 
 from backbone.testing import Believing, ServiceUnderTest
 from backbone.web import blueprint, entry_of, make_api, signed_in
-from contracts.audiences import PEOPLE, SCOPES
+from contracts.words.services import PEOPLE, SCOPES
 
 PUBLIC = {
     "identity": {
@@ -43,7 +43,7 @@ def test_every_route_says_who_may_enter(under: ServiceUnderTest) -> None:
             entry = entry_of(under.app.view_functions[rule.endpoint])
             assert entry and entry.kind, f"{under.service.name} {rule}: public, signed_in or machine(scope)?"
             asked = SCOPES.get(entry.scope) if entry.kind == "machine" else under.service.name
-            assert asked == under.service.name, f"{rule}: contracts/audiences.py must say {entry.scope} is for it."
+            assert asked == under.service.name, f"{rule}: contracts/words/services.py must say {entry.scope} is for it."
             assert entry.kind != "signed_in" or asked in PEOPLE, f"{rule}: no person's token is for {asked}."
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from contracts.words.messages import MESSAGES
 from tests.house.sources import BINARY, PRODUCT, ROOT, texts
 
 PAGE = "docs/rules.md"
@@ -72,8 +73,8 @@ def test_a_family_says_what_it_is(family: str) -> None:
 def test_a_message_of_the_page_is_one_that_programs_say(number: int) -> None:
     sentence = next((told for family, own, told in lines() if (family, own) == ("M", number)), "")
     (french,) = re.findall("« (.+?) »", sentence)
-    told = [path for path, text in texts() if path.parts[0] in PRODUCT and french in text]
-    assert told, f"{PAGE} says « {french} », and no program does: say it as contracts or the service does."
+    said = MESSAGES[f"M{number}"].sentence
+    assert french == said, f"{PAGE} says « {french} », and programs « {said} » (contracts/words/messages.py)."
 
 
 def test_what_looks_like_a_code_and_is_none() -> None:

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
+from contracts.words.services import SERVICES
 from embedded import keys
 from embedded.folder import Folder
 from embedded.mailbox import Mailbox
@@ -22,7 +23,6 @@ from tests.support.processes import Child
 from tests.support.rabbitmq import Rabbit
 from tests.support.smtp import SmtpSink
 
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 START = 90.0
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 
+from contracts.words.services import SERVICES
 from tests.support.depths import depths
 from tests.support.ports import eventually, free_port, patience
 
 ROOT = Path(__file__).parents[2]
 FILES = ("docker-compose.yml", "tests/compose/docker-compose.test.yml")
-SERVICES = ("identity", "delegation", "notification", "dsn", "contact")
 COLD_START = 90
 MACHINE_LIMIT = 300
 WAITING = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM inbox WHERE next_attempt_at IS NOT NULL)"

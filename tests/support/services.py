@@ -8,9 +8,10 @@ from typing import Any
 
 from backbone.clock import FixedClock
 from backbone.testing import ServiceUnderTest
+from contracts.words.services import SERVICES as EXPECTED
 
+__all__ = ["EXPECTED", "build", "module", "present"]
 ROOT = Path(__file__).parents[2]
-EXPECTED = ("identity", "delegation", "notification", "dsn", "contact")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

@@ -12,8 +12,8 @@ from alembic.config import Config
 from sqlalchemy.engine import Engine
 
 from backbone.store.engines import make_engine
+from contracts.words.services import SERVICES
 from tests.support.fixtures import postgres  # noqa: F401  (a fixture)
-from tests.support.services import EXPECTED
 from tests.upgrade.breaking import Step, forbidden, unexplained, walk
 from tests.upgrade.examples import BREAKING, DECLARED, EXPANDING, FIRST
 from tests.upgrade.fixtures import described, laid, version_before  # noqa: F401  (fixtures)
@@ -90,7 +90,7 @@ def test_what_is_retired_may_stay_until_it_is_contracted(tmp_path: Path, retires
 
 @pytest.mark.history
 @pytest.mark.postgresql
-@pytest.mark.parametrize("service", EXPECTED)
+@pytest.mark.parametrize("service", SERVICES)
 def test_no_migration_breaks_the_version_before_on_postgresql(
     service: str,
     postgres: Any,  # noqa: F811

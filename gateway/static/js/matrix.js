@@ -5,6 +5,7 @@ const radios = [...matrix.querySelectorAll('input[type="radio"]')];
 const colleges = [...matrix.querySelectorAll("[data-college]")];
 const columns = [...matrix.querySelectorAll("[data-colonne]")];
 const summary = matrix.querySelector("[data-bilan]");
+const { consultation, miseAJour } = matrix.dataset;
 let before = null;
 
 const plural = (n) => `${n} fonction${n > 1 ? "s" : ""}`;
@@ -12,7 +13,7 @@ const at = (level) => radios.filter((radio) => radio.checked && radio.value === 
 const report = () => {
   const rows = radios.length / columns.length;
   for (const column of columns) column.toggleAttribute("data-pleine", at(column.dataset.colonne) === rows);
-  summary.textContent = `${plural(at("consultation"))} en consultation, ${plural(at("mise_a_jour"))} en mise à jour`;
+  summary.textContent = `${plural(at(consultation))} en consultation, ${plural(at(miseAJour))} en mise à jour`;
 };
 const choose = (level) => {
   for (const radio of radios) radio.checked = radio.value === level;
@@ -24,7 +25,7 @@ const lock = (locked) => {
 admin.addEventListener("change", () => {
   if (admin.checked) {
     before = [...radios, ...colleges].map((input) => input.checked);
-    choose("mise_a_jour");
+    choose(miseAJour);
     for (const college of colleges) college.checked = true;
   } else if (before) {
     [...radios, ...colleges].forEach((input, index) => { input.checked = before[index]; });

@@ -32,7 +32,7 @@ const show = () => {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const tooMuch = files.length > maxFiles || bytes > maxBytes;
   const count = `${files.length} fichier${files.length > 1 ? "s" : ""}, ${size(bytes)} sur ${size(maxBytes)}`;
-  total.textContent = tooMuch ? "20 fichiers au maximum, 40 Mo au total." : files.length ? count : "";
+  total.textContent = tooMuch ? zone.dataset.trop : files.length ? count : "";
   input.setCustomValidity(tooMuch ? total.textContent : "");
 };
 const add = (chosen) => {

@@ -3,7 +3,7 @@
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backbone.web import page_args, page_schema
-from services.contact.domain.scan import Scan
+from contracts.words.statuses import Scan
 
 
 class FormArgs(Schema):

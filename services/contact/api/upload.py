@@ -11,7 +11,7 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
-from backbone.errors import FieldError
+from backbone.errors import UNEXPECTED, FieldError
 from services.contact.domain.files import Limits
 from services.contact.domain.ports import Incoming, Receiving
 from services.contact.domain.refusals import FieldUnexpected, FilesTooLarge, NameUnreadable, UploadUnreadable
@@ -114,12 +114,12 @@ class _Reading:
 
     def _begin_field(self, event: Field) -> None:
         if event.name not in WORDS or event.name in self._upload.fields:
-            raise FieldUnexpected(errors=[FieldError(str(event.name), "inattendu", "Ce champ n'est pas attendu.")])
+            raise FieldUnexpected(errors=[FieldError(str(event.name), "inattendu", UNEXPECTED)])
         self._name, self._text, self._file = event.name, bytearray(), None
 
     def _begin_file(self, event: File) -> None:
         if event.name != FILES:
-            raise FieldUnexpected(errors=[FieldError(str(event.name), "inattendu", "Ce champ n'est pas attendu.")])
+            raise FieldUnexpected(errors=[FieldError(str(event.name), "inattendu", UNEXPECTED)])
         self._text, self._given, self._file = None, event.filename, None
         if "\0" in event.filename:
             raise NameUnreadable

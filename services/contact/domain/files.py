@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from contracts.rules.names import NO_LETTER, cleaned_name, name_refusal, tidy_name
+from contracts.words.messages import MOST_FILES, MOST_MEGABYTES, too_much
 from services.contact.domain.refusals import FilesTooLarge, NameRefused, NameUnreadable, TooManyFiles
 
 NAME_LENGTH = 255
@@ -13,12 +14,12 @@ NAME_LENGTH = 255
 class Limits:
     """What one message may carry; settings, because a proxy in front may take less."""
 
-    files: int = 20
-    bytes: int = 40 * 1024 * 1024
+    files: int = MOST_FILES
+    bytes: int = MOST_MEGABYTES * 1024 * 1024
 
     def sentence(self) -> str:
         """The refusal (M11) with the limits in force."""
-        return f"{self.files} fichiers au maximum, {self.bytes // (1024 * 1024)} Mo au total."
+        return too_much(self.files, self.bytes // (1024 * 1024))
 
     def check(self, sizes: list[int]) -> None:
         """TooManyFiles or FilesTooLarge when `sizes` go beyond; the exact limit passes (AA42)."""

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from backbone.errors import FieldError
+from backbone.errors import REQUIRED, FieldError
 from contracts.rules.headers import one_line
 from services.contact.domain.refusals import ConsentNeeded, MessageRefused
 
@@ -32,7 +32,7 @@ def check(objet: str, message: str, *, consent: bool) -> tuple[str, str]:
 
 def _objet_errors(objet: str) -> list[FieldError]:
     if not _visible(objet):
-        return [FieldError("objet", "obligatoire", "Ce champ est obligatoire.")]
+        return [FieldError("objet", "obligatoire", REQUIRED)]
     if len(objet) > SUBJECT_LENGTH:
         return [FieldError("objet", "trop_long", f"Saisissez {SUBJECT_LENGTH} caractères au plus.")]
     if not one_line(objet):
@@ -44,7 +44,7 @@ def _objet_errors(objet: str) -> list[FieldError]:
 
 def _message_errors(message: str) -> list[FieldError]:
     if not _visible(message):
-        return [FieldError("message", "obligatoire", "Ce champ est obligatoire.")]
+        return [FieldError("message", "obligatoire", REQUIRED)]
     if len(message) > MESSAGE_LENGTH:
         return [FieldError("message", "trop_long", f"Saisissez {MESSAGE_LENGTH} caractères au plus.")]
     if not one_line(message.translate(BREAKS)):

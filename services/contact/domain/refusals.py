@@ -2,21 +2,21 @@
 
 from enum import StrEnum
 
-from backbone.errors import Conflict, Gone, Invalid, Malformed, Stale, TooLarge, TooMany
+from backbone.errors import INCORRECT, Conflict, Gone, Illegible, Invalid, Stale, TooLarge, TooMany
+from contracts.words.messages import INFECTED, M3, M6, M11, M12, M14
 
 
 class MessageRefused(Invalid):
     """Objet or Message is missing, too long, or holds what cannot be sent."""
 
     slug = "message_invalide"
-    detail = "Certaines informations sont incorrectes."
+    detail = INCORRECT
 
 
 class ConsentNeeded(Invalid):
     """The box was not ticked (M14)."""
 
-    slug = "consentement_necessaire"
-    detail = "Votre consentement est nécessaire."
+    slug, detail = M14.slug, M14.sentence
     field = "consentement"
 
 
@@ -30,18 +30,13 @@ class ConsentStale(Stale):
 class QuotaReached(TooMany):
     """The account sent enough for now (M6)."""
 
-    slug = "trop_de_tentatives"
-    detail = "Trop de tentatives. Réessayez plus tard."
-
-
-TOO_MANY = "20 fichiers au maximum, 40 Mo au total."
+    slug, detail = M6.slug, M6.sentence
 
 
 class TooManyFiles(Invalid):
     """More files than the form takes (M11)."""
 
-    slug = "trop_de_fichiers"
-    detail = TOO_MANY
+    slug, detail = M11.slug, M11.sentence
     field = "fichiers"
 
 
@@ -49,7 +44,7 @@ class FilesTooLarge(TooLarge):
     """More bytes, all files together, than the form takes (M11)."""
 
     slug = "fichiers_trop_volumineux"
-    detail = TOO_MANY
+    detail = M11.sentence
     field = "fichiers"
 
 
@@ -61,18 +56,15 @@ class NameRefused(Invalid):
     field = "fichiers"
 
 
-class NameUnreadable(Malformed):
+class NameUnreadable(Illegible):
     """A NUL in a file name: two readers would see two names."""
-
-    slug = "illisible"
-    detail = "La requête est illisible."
 
 
 class Objection(StrEnum):
     """Why a file is refused: its code, and the sentence that says it (M12 and what it leaves open)."""
 
     EMPTY = "fichier_vide", "Ce fichier est vide."
-    TYPE = "type_de_fichier_refuse", "Ce type de fichier n'est pas accepté."
+    TYPE = M12.slug, M12.sentence
     MACRO = "fichier_avec_macros", "Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF."
     PROTECTED = "fichier_protege", "Ce document est protégé par un mot de passe. Enregistrez-le sans protection."
     BOUNDLESS = "fichier_demesure", "Ce fichier est trop volumineux une fois ouvert."
@@ -105,26 +97,22 @@ class ScanWaited(Conflict):
 class FileInfected(Conflict):
     """The file held a virus; its bytes are gone."""
 
-    slug = "fichier_infecte"
-    detail = "Fichier supprimé : un virus a été détecté."
+    slug, detail = INFECTED.slug, INFECTED.sentence
 
 
 class DeadLink(Gone):
     """Unknown, expired, or of a message whose sender withdrew his consent: one answer (M3)."""
 
     slug = "lien_mort"
-    detail = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+    detail = M3.sentence
 
 
-class UploadUnreadable(Malformed):
+class UploadUnreadable(Illegible):
     """Not a multipart form, cut short, or not UTF-8."""
-
-    slug = "illisible"
-    detail = "La requête est illisible."
 
 
 class FieldUnexpected(Invalid):
     """A field the form has not, or has once (AA45, AA51)."""
 
     slug = "champ_inattendu"
-    detail = "Certaines informations sont incorrectes."
+    detail = INCORRECT

@@ -1,19 +1,10 @@
 """What an antivirus said of a file. The caisse gets what was found clean, and nothing else (decision 13)."""
 
-from enum import StrEnum
-
+from contracts.words.statuses import Scan
 from services.contact.domain.refusals import FileInfected, ScanWaited
 
 # A unit of work that adds files wakes the job.
 WAKE = "scan"
-
-
-class Scan(StrEnum):
-    """What is known of a file. Only a verdict is ever stored: a file without one waits for it."""
-
-    WAITING = "en_cours"
-    CLEAN = "sain"
-    INFECTED = "infecte"
 
 
 def state(verdict: str | None, *, scanning: bool) -> Scan | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.store.due import come
-from services.contact.domain.scan import Scan
+from contracts.words.statuses import Scan
 from services.contact.storage.tables import HAS_FILES, UNJUDGED, attachment, message
 
 

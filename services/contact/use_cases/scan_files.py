@@ -11,8 +11,9 @@ from typing import Any
 
 from backbone.clock import Clock
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.words.statuses import Scan
 from services.contact.domain.ports import Antivirus, Blobs
-from services.contact.domain.scan import WAKE, Scan
+from services.contact.domain.scan import WAKE
 from services.contact.storage import files as stored
 
 log = logging.getLogger(__name__)

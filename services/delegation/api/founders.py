@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from backbone.web import blueprint, machine, perform, principal
 from contracts.rules.names import name_refusal
+from contracts.words.services import FOUNDERS_WRITE
 from services.delegation.api.schemas import DelegationIdSchema
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.use_cases.replace_founder import ReplaceFounder, replace_founder
@@ -38,7 +39,7 @@ class FounderReplacedSchema(DelegationIdSchema):
 
 
 @blp.post("")
-@machine("founders:write")
+@machine(FOUNDERS_WRITE)
 @blp.arguments(FounderSchema)
 @blp.response(200, FounderReplacedSchema)
 def replace(body: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import request
 
 from backbone.web import accepts, blueprint, machine, perform, principal, query
+from contracts.words.services import REFERENTIAL_WRITE
 from services.delegation.api.schemas import (
     ChunkReportSchema,
     FirstLineSchema,
@@ -22,7 +23,7 @@ CHUNK_BYTES = 8 * 1024 * 1024
 
 
 @blp.post("")
-@machine("referential:write")
+@machine(REFERENTIAL_WRITE)
 @blp.arguments(StartImportSchema)
 @blp.response(201, ImportIdSchema)
 def start(body: dict[str, Any]) -> Any:
@@ -31,7 +32,7 @@ def start(body: dict[str, Any]) -> Any:
 
 
 @blp.post("/<uuid:import_id>/lines")
-@machine("referential:write")
+@machine(REFERENTIAL_WRITE)
 @accepts("text/csv", "application/x-ndjson", max_bytes=CHUNK_BYTES)
 @blp.arguments(FirstLineSchema, location="query")
 @blp.response(200, ChunkReportSchema)
@@ -42,7 +43,7 @@ def send(args: dict[str, Any], import_id: UUID) -> Any:
 
 
 @blp.get("/<uuid:import_id>")
-@machine("referential:write")
+@machine(REFERENTIAL_WRITE)
 @blp.response(200, ImportSchema)
 def totals(import_id: UUID) -> Any:
     """How far it is."""

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from backbone.web import PlainInt, page_args, page_schema
+from contracts.words.kinds import GIVEN, Role
+from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
-from services.delegation.domain.roles import Role
-from services.delegation.domain.status import Status
 from services.delegation.queries.beneficiaries import SORTABLE
 from services.delegation.queries.sites_page import SORTS
 
@@ -47,7 +47,7 @@ class OpenDelegationSchema(GrantSchema):
     """Both steps."""
 
     email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
-    kind = fields.Str(required=True, validate=validate.OneOf(("cabinet", "collaborateur")))
+    kind = fields.Str(required=True, validate=validate.OneOf(GIVEN))
 
 
 class ClosingSchema(Schema):
@@ -260,7 +260,7 @@ BeneficiariesPage = page_schema(DelegationItemSchema)
 BeneficiariesArgs = page_args(
     default=5,
     role=fields.Str(validate=validate.OneOf(["", *Role])),
-    statut=fields.Str(validate=validate.OneOf(["", *Status])),
+    statut=fields.Str(validate=validate.OneOf(["", *Statut])),
     nom=fields.Str(validate=TEXT),
     courriel=fields.Str(validate=validate.Length(max=LONGEST_ADDRESS)),
     date_effet=DayFilter(),

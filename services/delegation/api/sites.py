@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from backbone.web import blueprint, principal, query, signed_in
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import GROUPS
 from services.delegation.api.schemas import CatalogueSchema, SitesArgs, SiteSchema, SitesPage
-from services.delegation.domain.catalogue import COLLEGES, GROUPS
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.sites_page import sites_page
 

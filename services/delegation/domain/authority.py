@@ -7,14 +7,14 @@ company's people and addresses are not theirs to see.
 
 from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from backbone.errors import AccessRefused, NotFound
+from contracts.words.actions import Action
+from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import OVER, PENDING, Delegation, Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.refusals import MoreThanOwnedRefused, OwnDelegationRefused
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 
 
@@ -64,15 +64,6 @@ def grants_administration(asked: Grant, before: Grant | None = None) -> bool:
     if before is None or not before.scope.administrator:
         return asked.scope.administrator
     return asked.scope.administrator and asked.period.gains(before.period)
-
-
-class Action(StrEnum):
-    """What the list offers on a line (G19), and the answer to a completed account (G52)."""
-
-    VOIR = "voir"
-    MODIFIER = "modifier"
-    FERMER = "fermer"
-    CONFIRMER = "confirmer"
 
 
 def actions(actor: Delegation, target: Delegation, day: date) -> list[Action]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from backbone.errors import FieldError
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
+from contracts.words.levels import LABELS, NO_RIGHT
 from services.delegation.domain.delegation import Grant
-from services.delegation.domain.rights import Level
 
 SLUG = "modifie"
-LEVELS = {None: "aucun droit", Level.CONSULTATION: "consultation", Level.MISE_A_JOUR: "mise à jour"}
 
 
 def changes(shown: Grant, now: Grant) -> list[FieldError]:
@@ -29,7 +29,7 @@ def _said(grant: Grant) -> Iterator[tuple[str, str, str]]:
     yield "administrator", "Droits d'administration", "oui" if scope.administrator else "non"
     yield "colleges", "Collèges", ", ".join(COLLEGES[one] for one in COLLEGES if one in scope.colleges) or "aucun"
     for code, label in FUNCTIONS.items():
-        yield f"rights.{code}", label, LEVELS[scope.rights.get(code)]
+        yield f"rights.{code}", label, LABELS[scope.rights.get(code, NO_RIGHT)].lower()
 
 
 def _day(day: date | None) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
+from contracts.words.kinds import Kind, Role
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.period import Period
 from services.delegation.domain.refusals import (
@@ -18,7 +19,7 @@ from services.delegation.domain.refusals import (
     PendingRefused,
 )
 from services.delegation.domain.rights import Scope
-from services.delegation.domain.roles import Kind, Role, role_of
+from services.delegation.domain.roles import role_of
 from services.delegation.domain.status import Facts, State, state_on, usable_on
 
 PENDING = (State.INVITED, State.TO_CONFIRM)

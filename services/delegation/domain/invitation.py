@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from contracts.rules import windows
 from contracts.rules.windows import DAY, HOUR, Window
+from contracts.words.statuses import WaitsFor
 
 # What one adhérent may ask for one address (C4); identity makes no more links than that (tests hold the two together).
 PER_ADDRESS = (Window(HOUR, 3), Window(DAY, 10))
 REMEMBERED = windows.longest(PER_ADDRESS)
-HELD = "adresse_retenue"
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -43,7 +43,7 @@ def in_words(standing: Standing, asked_at: datetime, now: datetime) -> str:
     last = _last_link(standing, asked_at, now)
     if standing.next_at is None or standing.next_at <= now:
         return last
-    if standing.waits_for == HELD:
+    if standing.waits_for == WaitsFor.ADRESSE_RETENUE:
         return f"En attente : cette adresse pourra recevoir une invitation {moment(standing.next_at, None)}"
     again = f"nouvel envoi possible {moment(standing.next_at, now)}"
     return f"{last} ; {again}" if _alive(standing, now) else f"Invitation non envoyée : {again}"

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
+from contracts.words.levels import Level
 from services.delegation.domain.refusals import (
     LastCollegeRefused,
     MoreThanOwnedRefused,
@@ -12,7 +14,7 @@ from services.delegation.domain.refusals import (
     UnknownFunctionRefused,
     UnknownLevelRefused,
 )
-from services.delegation.domain.rights import Level, Scope
+from services.delegation.domain.rights import Scope
 
 
 def scope_asked(administrator: bool, colleges: Sequence[str], rights: Mapping[str, str], grantor: Scope) -> Scope:

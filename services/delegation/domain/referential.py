@@ -11,6 +11,7 @@ from functools import lru_cache
 from contracts.rules.invisible import trimmed
 from contracts.rules.names import cleaned_name
 from contracts.rules.numbers import right_siren, right_siret
+from contracts.words import messages
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.refusals import AddressRefused
 
@@ -205,7 +206,7 @@ _NAMES = frozenset(
 _KEYED: Mapping[str, tuple[int, Callable[[str], bool]]] = {"siren": (9, right_siren), "siret": (14, right_siret)}
 _ROUNDED = re.compile(r"[0-9]+([.,][0-9]*)?[eE][+]?[0-9]+")
 _NAME = (_name, "texte_invalide", "« {} » dépasse 100 caractères ou contient un caractère interdit.")
-_MAIL = (_address, "courriel_invalide", "« {} » n'est pas une adresse électronique.")
+_MAIL = (_address, messages.NO_ADDRESS.slug, "« {} » n'est pas une adresse électronique.")
 _MONTH = (lambda text: bool(_PERIOD.fullmatch(text)), "periode_invalide", "« {} » n'est pas une période AAAA-MM.")
 _RULES: dict[str, tuple[Callable[[str], bool], str, str]] = {
     "caisse": (_identifiant, "caisse_invalide", "« {} » n'est pas un code de caisse."),

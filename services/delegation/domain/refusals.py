@@ -1,6 +1,7 @@
 """What delegation refuses, each with its slug and its French sentence (docs/rules.md, M1–M15)."""
 
 from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
+from contracts.words.messages import M6, M7, M8, M9, M10, NO_ADDRESS
 
 
 class UnknownCollegeRefused(Invalid):
@@ -14,8 +15,7 @@ class UnknownCollegeRefused(Invalid):
 class LastCollegeRefused(Invalid):
     """No collège at all (G30, M9)."""
 
-    slug = "college_obligatoire"
-    detail = "Au moins un collège doit être sélectionné."
+    slug, detail = M9.slug, M9.sentence
     field = "colleges"
 
 
@@ -54,8 +54,7 @@ class PartialAdministratorRefused(Invalid):
 class EndBeforeStartRefused(Invalid):
     """The end is before the beginning (M10)."""
 
-    slug = "dates_incoherentes"
-    detail = "La date de fin doit être postérieure ou égale à la date d'effet."
+    slug, detail = M10.slug, M10.sentence
     field = "ends_on"
 
 
@@ -93,16 +92,14 @@ class OwnAddressRefused(Invalid):
 class AddressRefused(Invalid):
     """Not an e-mail address (AA47)."""
 
-    slug = "courriel_invalide"
-    detail = "Adresse électronique invalide."
+    slug, detail = NO_ADDRESS.slug, NO_ADDRESS.sentence
     field = "email"
 
 
 class MoreThanOwnedRefused(Forbidden):
     """A grantor gives at most his own rights, collèges and end date (C10, M8, AA27)."""
 
-    slug = "droit_non_possede"
-    detail = "Vous ne pouvez pas accorder un droit que vous ne possédez pas."
+    slug, detail = M8.slug, M8.sentence
 
 
 class OwnDelegationRefused(Forbidden):
@@ -115,8 +112,7 @@ class OwnDelegationRefused(Forbidden):
 class LastAdministratorRefused(Conflict):
     """The company would have no administrator on some day to come (M7, AA30)."""
 
-    slug = "dernier_administrateur"
-    detail = "Au moins un administrateur doit rester actif."
+    slug, detail = M7.slug, M7.sentence
 
 
 class AlreadyDelegatedRefused(Conflict):
@@ -180,15 +176,14 @@ class StaleDelegationRefused(Stale):
 class TooManyInvitationsRefused(TooMany):
     """A new link was asked for a moment ago (M6)."""
 
-    slug = "trop_de_tentatives"
-    detail = "Trop de tentatives. Réessayez plus tard."
+    slug, detail = M6.slug, M6.sentence
 
 
 class TooManyNewAddressesRefused(TooMany):
     """More new addresses in an hour than one administrator may delegate to (M6); the detail says its time."""
 
     slug = "trop_de_nouvelles_adresses"
-    detail = "Trop de tentatives. Réessayez plus tard."
+    detail = M6.sentence
     field = "email"
 
 
@@ -196,7 +191,7 @@ class TooManyHiddenClashesRefused(TooMany):
     """Days were asked for too often that clash with what the actor may not see (M6, K10); the detail says its time."""
 
     slug = "trop_de_refus"
-    detail = "Trop de tentatives. Réessayez plus tard."
+    detail = M6.sentence
 
 
 class OtherFounderRefused(Conflict):

@@ -5,20 +5,11 @@ A function without a right is absent from `rights`. The empty scope is the botto
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
-
-
-class Level(StrEnum):
-    """What a person may do with a function; no right at all is absence (G34)."""
-
-    CONSULTATION = "consultation"
-    MISE_A_JOUR = "mise_a_jour"
-
-
-STRENGTH = {Level.CONSULTATION: 1, Level.MISE_A_JOUR: 2}
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
+from contracts.words.levels import NO_RIGHT, STRENGTH, Level
 
 
 @dataclass(frozen=True)
@@ -69,5 +60,4 @@ def everything() -> Scope:
 
 
 def _strength(scope: Scope, code: str) -> int:
-    level = scope.rights.get(code)
-    return STRENGTH[level] if level else 0
+    return STRENGTH[scope.rights.get(code, NO_RIGHT)]

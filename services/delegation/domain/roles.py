@@ -1,23 +1,6 @@
-"""The kinds of delegation and the role that lists show for each: a label, so data (T8, D3)."""
+"""The role that lists show for each kind of delegation (T8, D3)."""
 
-from enum import StrEnum
-
-
-class Kind(StrEnum):
-    """Where a delegation comes from."""
-
-    FONDATEUR = "fondateur"
-    CABINET = "cabinet"
-    COLLABORATEUR = "collaborateur"
-
-
-class Role(StrEnum):
-    """The « Role » column of the list (G8, G12)."""
-
-    ADMINISTRATEUR = "Administrateur"
-    RESPONSABLE_ADJOINT = "Responsable adjoint"
-    UTILISATEUR = "Utilisateur"
-
+from contracts.words.kinds import Kind, Role
 
 ADMINISTRATOR_ROLES = {
     Kind.FONDATEUR: Role.ADMINISTRATEUR,

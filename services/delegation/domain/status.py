@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from contracts.words.statuses import Statut
 from services.delegation.domain.period import Period
-
-
-class Status(StrEnum):
-    """What the list shows (G8)."""
-
-    ACTIF = "Actif"
-    EN_ATTENTE = "En attente"
-    INACTIF = "Inactif"
-    A_VENIR = "À venir"
 
 
 class State(StrEnum):
@@ -29,13 +21,13 @@ class State(StrEnum):
 
 
 SHOWN = {
-    State.INVITED: Status.EN_ATTENTE,
-    State.TO_CONFIRM: Status.EN_ATTENTE,
-    State.COMING: Status.A_VENIR,
-    State.IN_FORCE: Status.ACTIF,
-    State.ENDED: Status.INACTIF,
-    State.REFUSED: Status.INACTIF,
-    State.CLOSED: Status.INACTIF,
+    State.INVITED: Statut.EN_ATTENTE,
+    State.TO_CONFIRM: Statut.EN_ATTENTE,
+    State.COMING: Statut.A_VENIR,
+    State.IN_FORCE: Statut.ACTIF,
+    State.ENDED: Statut.INACTIF,
+    State.REFUSED: Statut.INACTIF,
+    State.CLOSED: Statut.INACTIF,
 }
 
 

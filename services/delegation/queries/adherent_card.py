@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
-from services.delegation.domain.roles import Kind
+from contracts.words.kinds import Kind
 from services.delegation.storage.delegations import LIVE, administrator
 from services.delegation.storage.tables import adherents, delegations
 

@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
 from backbone.web import page_of
+from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.status import Status
 from services.delegation.queries.presenting import list_items
 from services.delegation.queries.searching import each_word_in
 from services.delegation.storage.delegations import LIVE, administrator
@@ -29,7 +29,7 @@ SORTS: Mapping[str, sa.Column[Any]] = {
     "courriel": table.email_key,
 }
 SORTABLE = (*SORTS, "statut")
-RANKS = (Status.ACTIF, Status.A_VENIR, Status.EN_ATTENTE, Status.INACTIF)
+RANKS = (Statut.ACTIF, Statut.A_VENIR, Statut.EN_ATTENTE, Statut.INACTIF)
 
 
 def beneficiaries(
@@ -75,7 +75,7 @@ def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElemen
     if filters.get("role"):
         yield table.role == filters["role"]
     if filters.get("statut"):
-        yield _status(day)[Status(filters["statut"])]
+        yield _status(day)[Statut(filters["statut"])]
     if filters.get("exclure_inactifs"):
         yield _not_over(day)
     if filters.get("date_effet"):
@@ -91,14 +91,14 @@ def _not_over(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(LIVE, table.last_day >= day, table.last_day >= table.starts_on)
 
 
-def _status(day: date) -> dict[Status, sa.ColumnElement[bool]]:
+def _status(day: date) -> dict[Statut, sa.ColumnElement[bool]]:
     """`domain.status` in SQL, for today: tests hold the two together."""
     confirmed, lives = table.confirmed_at.is_not(None), _not_over(day)
     return {
-        Status.ACTIF: sa.and_(lives, confirmed, table.starts_on <= day),
-        Status.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day),
-        Status.EN_ATTENTE: sa.and_(lives, sa.not_(confirmed)),
-        Status.INACTIF: sa.not_(lives),
+        Statut.ACTIF: sa.and_(lives, confirmed, table.starts_on <= day),
+        Statut.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day),
+        Statut.EN_ATTENTE: sa.and_(lives, sa.not_(confirmed)),
+        Statut.INACTIF: sa.not_(lives),
     }
 
 

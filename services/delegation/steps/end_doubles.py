@@ -8,10 +8,10 @@ from uuid import UUID
 
 from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
-from contracts.events.delegation import DOUBLE, LEFT
+from contracts.words.kinds import Kind
+from contracts.words.reasons import Closed
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.doubles import same_days
-from services.delegation.domain.roles import Kind
 from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.storage import delegations
 from services.delegation.storage.journal import GONE, SAME_PERSON, Act
@@ -19,12 +19,12 @@ from services.delegation.storage.journal import GONE, SAME_PERSON, Act
 
 def end_doubles(doubles: Sequence[Delegation], *, uow: UnitOfWork) -> None:
     """End these: their person has a delegation of the adhérent on the same days."""
-    close_with_descendants(uow, doubles, act=Act.DOUBLE, author=SAME_PERSON, reason=DOUBLE, told=True)
+    close_with_descendants(uow, doubles, act=Act.DOUBLE, author=SAME_PERSON, reason=Closed.DOUBLE, told=True)
 
 
 def end_left(left: Sequence[Delegation], *, uow: UnitOfWork) -> None:
     """End these: nobody confirmed them, and their person is no longer at the address that was asked."""
-    close_with_descendants(uow, left, act=Act.LEFT, author=GONE, reason=LEFT, told=True)
+    close_with_descendants(uow, left, act=Act.LEFT, author=GONE, reason=Closed.LEFT, told=True)
 
 
 def end_beside(account_ids: Collection[UUID], *, uow: UnitOfWork) -> None:

@@ -8,12 +8,13 @@ from backbone.clock import paris_day
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_OPENED
+from contracts.words.kinds import Kind
+from contracts.words.reasons import Closed
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.referential import AdherentColumns, Rejection
 from services.delegation.domain.referential_merge import Known, Said, founder_changed, with_known_founder
 from services.delegation.domain.rights import everything
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
 from services.delegation.steps.announce import announce
 from services.delegation.steps.bounding import close_with_descendants
@@ -92,7 +93,7 @@ def _same_person(said: Said, founders: Sequence[Delegation], uow: UnitOfWork) ->
 def _replace(pairs: Sequence[Pair], current: Mapping[Any, Sequence[Delegation]], uow: UnitOfWork) -> None:
     """The former invitation dies with its delegation; the new founder gets his own."""
     former = [one for _, known in pairs for one in current.get(known.id, []) if not (one.closed_at or one.refused_at)]
-    close_with_descendants(uow, former, act=Act.FERMETURE, author=REFERENTIAL, reason="fermeture")
+    close_with_descendants(uow, former, act=Act.FERMETURE, author=REFERENTIAL, reason=Closed.FERMETURE)
     open_founders([(reference(known.id, said.columns), said.columns) for said, known in pairs], uow)
 
 

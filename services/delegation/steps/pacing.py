@@ -13,6 +13,7 @@ from backbone.clock import PARIS
 from backbone.errors import retry_after
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
+from contracts.words.messages import M6
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.pace import Pace
@@ -52,7 +53,7 @@ def _ensure_may_ask(pace: Pace, most: int, now: datetime) -> None:
     pause = pace.wait_for_refusal(most, now)
     if pause:
         raise TooManyHiddenClashesRefused(
-            f"Trop de tentatives. Réessayez plus tard : vous le pourrez à {_minute_after(now + pause):%H:%M}.",
+            f"{M6.sentence.removesuffix('.')} : vous le pourrez à {_minute_after(now + pause):%H:%M}.",
             headers=retry_after(pause),
         )
 
@@ -65,7 +66,7 @@ def _with_new(uow: UnitOfWork, actor: Delegation, email: str, pace: Pace, most: 
     pause = pace.wait_for_new(most, uow.now)
     if pause:
         raise TooManyNewAddressesRefused(
-            f"Trop de tentatives. Réessayez plus tard. Vous avez demandé des droits pour {most} nouvelles adresses en"
+            f"{M6.sentence} Vous avez demandé des droits pour {most} nouvelles adresses en"
             f" une heure : la prochaine pourra l'être à {_minute_after(uow.now + pause):%H:%M}.",
             headers=retry_after(pause),
         )

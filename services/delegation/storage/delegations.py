@@ -12,10 +12,10 @@ from backbone.errors import AccessRefused, NotFound
 from backbone.messaging.announcing import page
 from backbone.rights.grants import Part, leading
 from backbone.shape.aside import without
+from contracts.words.kinds import Kind
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.period import Period
-from services.delegation.domain.roles import Kind
 from services.delegation.storage import journal
 from services.delegation.storage.journal import Act, Author
 from services.delegation.storage.rows import delegation_of, row_of

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.messaging.projections import Projection
+from contracts.words.statuses import Outcome
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import Standing
@@ -18,7 +19,6 @@ from services.delegation.storage.tables import delegations, invitation_mails, in
 STANDINGS = Projection("identity", "invitations", invitations, "delegation_id")
 # What became of a mail stays so: notification has nothing to say again.
 MAILS = Projection("notification", "invitation_mails", invitation_mails, "invitation_id", fixed=("delegation_id",))
-SENT, FAILED = "envoye", "echec"
 
 
 def project_standings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -42,8 +42,8 @@ def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[
     return {
         row["delegation_id"]: Standing(
             expires_at=row["expires_at"],
-            sent_at=row["ended_at"] if row["outcome"] == SENT else None,
-            failed_at=row["ended_at"] if row["outcome"] == FAILED else None,
+            sent_at=row["ended_at"] if row["outcome"] == Outcome.ENVOYE else None,
+            failed_at=row["ended_at"] if row["outcome"] == Outcome.ECHEC else None,
             next_at=row["next_at"],
             waits_for=row["waits_for"],
         )

@@ -9,10 +9,10 @@ from sqlalchemy.engine import Connection, RowMapping
 from backbone.messaging.announcing import page
 from backbone.store.database import upsert
 from contracts.rules.folding import fold
+from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.referential import AdherentColumns, SiteColumns
 from services.delegation.domain.referential_merge import Key, Known
-from services.delegation.domain.roles import Kind
 from services.delegation.storage.delegations import lock
 from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.tables import adherents, delegations, imports, sites

@@ -8,11 +8,11 @@ from sqlalchemy.engine import RowMapping
 
 from backbone.clock import paris_day
 from contracts.rules.folding import name_key
+from contracts.words.kinds import Kind
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.rights import stored_scope
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
 
 INSTANTS = ("completed_at", "confirmed_at", "refused_at", "closed_at")

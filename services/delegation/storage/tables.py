@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from backbone.store.database import Instant
 from backbone.store.tables import tables as backbone_tables
+from contracts.words.kinds import Kind
 
 METADATA = sa.MetaData()
 backbone = backbone_tables(METADATA)
@@ -78,7 +79,7 @@ delegations = sa.Table(
     sa.Column("refused_at", Instant),
     sa.Column("closed_at", Instant),
     sa.Column("reinvited_at", Instant),
-    sa.CheckConstraint("kind IN ('fondateur', 'cabinet', 'collaborateur')", name="delegations_kind"),
+    sa.CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="delegations_kind"),
     sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
     sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),
     sa.CheckConstraint("confirmed_at IS NULL OR refused_at IS NULL", name="delegations_refused"),

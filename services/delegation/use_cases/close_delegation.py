@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.words.reasons import Closed
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.period import period_asked
 from services.delegation.domain.refusals import LaterClosingRefused, PastEndRefused
@@ -35,7 +36,7 @@ def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
     if command.ends_on is None or command.ends_on == decision.day:
         keep_administered(uow, decision, None)
         author = Author.of(decision.actor)
-        close_with_descendants(uow, [decision.target], act=Act.FERMETURE, author=author, reason="fermeture")
+        close_with_descendants(uow, [decision.target], act=Act.FERMETURE, author=author, reason=Closed.FERMETURE)
     else:
         _end(uow, decision, command.ends_on)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from backbone.clock import Clock, paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
+from contracts.words.reasons import Closed
 from services.delegation.settings import Settings
 from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.storage import delegations
@@ -23,7 +24,7 @@ def close_ended_delegations(*, units: Callable[[], UnitOfWork], clock: Clock, se
 
     def act(rows: Sequence[Any], uow: UnitOfWork) -> int:
         ended = delegations.still_ended(uow.connection, rows, today)
-        return close_with_descendants(uow, ended, act=Act.ECHEANCE, author=CALENDAR, reason="echeance")
+        return close_with_descendants(uow, ended, act=Act.ECHEANCE, author=CALENDAR, reason=Closed.ECHEANCE)
 
     rows = Rows("close_ended_delegations", due, act, itemgetter("id"))
     return in_batches(rows, units=units, batch=settings.closing_batch)

@@ -15,9 +15,9 @@ from uuid import UUID
 from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_COMPLETED, DELEGATION_CONFIRMED
+from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.doubles import is_own, same_days
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import State
 from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.steps.end_doubles import end_doubles, end_left

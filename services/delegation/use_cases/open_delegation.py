@@ -9,8 +9,8 @@ from backbone.clock import paris_day
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_OPENED
+from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import Beneficiary, Delegation
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
 from services.delegation.steps.announce import announce, person
 from services.delegation.steps.clashing import ensure_no_clash

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
-from contracts.events.delegation import FOUNDER_REPLACED, REPLACED
+from contracts.events.delegation import FOUNDER_REPLACED
 from contracts.rules.names import tidy_name
+from contracts.words.kinds import Kind
+from contracts.words.reasons import Closed
 from services.delegation.domain.addresses import address, same_address
 from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.period import Period
 from services.delegation.domain.refusals import FirmsPersonRefused, OtherFounderRefused
-from services.delegation.domain.roles import Kind
 from services.delegation.steps.announce import person
 from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.steps.import_founders import open_founder
@@ -56,7 +57,7 @@ def replace_founder(command: ReplaceFounder, *, uow: UnitOfWork) -> dict[str, An
     former = _former(uow, command, adherent_id, ever, live)
     author = Author(f"Caisse ({command.client_id})", reason=command.reason)
     ended = [*live, *_his_own(uow, adherent_id, named, people, day)]
-    close_with_descendants(uow, ended, act=Act.REMPLACEMENT, author=author, reason=REPLACED)
+    close_with_descendants(uow, ended, act=Act.REMPLACEMENT, author=author, reason=Closed.REPLACED)
     founders.name_founder(uow.connection, adherent_id, named)
     adherent = adherents.reference(uow.connection, adherent_id)
     opened = open_founder(adherent, named, author, uow)

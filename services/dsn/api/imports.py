@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 
 from backbone.web import accepts, bound, machine, principal, query
+from contracts.words.services import DSN_WRITE
 from services.dsn.api.routes import blp
 from services.dsn.api.schemas import ImportPageArgs, ImportSchema
 from services.dsn.queries.import_report import import_report
@@ -21,7 +22,7 @@ REPORTED = 500
 
 
 @blp.post("/imports")
-@machine("dsn:write")
+@machine(DSN_WRITE)
 @accepts(*FILE_TYPES, max_bytes=MAX_BODY)
 @blp.response(200, ImportSchema)
 def post_import() -> dict[str, Any]:
@@ -36,7 +37,7 @@ def post_import() -> dict[str, Any]:
 
 
 @blp.get("/imports/<uuid:import_id>")
-@machine("dsn:write")
+@machine(DSN_WRITE)
 @blp.arguments(ImportPageArgs, location="query")
 @blp.response(200, ImportSchema)
 def get_import(args: dict[str, Any], import_id: UUID) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from contracts.words.statuses import MonthState as State
 from services.dsn.domain.messages import Kind
-from services.dsn.domain.month import Month, State, Wanted
+from services.dsn.domain.month import Month, Wanted
 from services.dsn.domain.periods import Period
 
 Cell = tuple[Period, Kind]

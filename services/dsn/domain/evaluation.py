@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contracts.words.statuses import MonthState as State
 from services.dsn.domain.deposit import Deposit
-from services.dsn.domain.month import Month, Publications, State, month
+from services.dsn.domain.month import Month, Publications, month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
 

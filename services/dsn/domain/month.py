@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from contracts.words.statuses import MonthState as State
 from services.dsn.domain import crm
 from services.dsn.domain.calendar import later
 from services.dsn.domain.crm import Answer, Crm
@@ -23,21 +24,6 @@ _PARIS = ZoneInfo("Europe/Paris")
 _JUST_AFTER = timedelta(microseconds=1)
 Flow = tuple[str, str]
 Publications = Mapping[Flow, Iterable[Crm]]
-
-
-class State(StrEnum):
-    """Where a month stands."""
-
-    NOT_EXPECTED = "NON_ATTENDUE"
-    TO_COME = "A_VENIR"
-    AWAITED = "EN_ATTENTE"
-    MISSING = "MANQUANTE"
-    INCOMPLETE = "PARTIELLE"
-    PROCESSING = "EN_TRAITEMENT"
-    REFUSED = "REJETEE"
-    TO_RECTIFY = "A_RECTIFIER"
-    ACCEPTED_NEANT = "ACCEPTEE_NEANT"
-    ACCEPTED = "ACCEPTEE"
 
 
 class Reason(StrEnum):

@@ -1,6 +1,5 @@
-"""Which right opens the DSN of a site. The guide names the functions, not which one governs: one constant, here."""
+"""Who may see the DSN of a site: whom one of the functions that open it was given."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,17 +8,18 @@ from sqlalchemy.engine import Connection
 
 from backbone.errors import AccessRefused
 from backbone.rights.access import require_access, table, usable_on
-from backbone.rights.grants import LEVELS, Grant
+from backbone.rights.grants import Grant
+from contracts.words import functions
+from contracts.words.levels import Level, at_least
 
-DSN_FUNCTIONS: Sequence[str] = ("declarations_nominatives", "declarations_salaires")
-_CONSULT = [level for level, height in LEVELS.items() if height >= LEVELS["consultation"]]
+_CONSULT = at_least(Level.CONSULTATION)
 
 
 def require_dsn(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Grant:
     """The grant that opens the DSN of `adherent_id`. NotFound without any access (AA22), AccessRefused without the
     right (AA25)."""
     grant = require_access(connection, account_id, adherent_id, day=day)
-    if not any(grant.allows(function) for function in DSN_FUNCTIONS):
+    if not any(grant.allows(function) for function in functions.DSN):
         raise AccessRefused
     return grant
 
@@ -27,7 +27,7 @@ def require_dsn(connection: Connection, account_id: UUID | None, adherent_id: UU
 def adherents_of(account_id: UUID, day: date) -> sa.Subquery:
     """The adhérents `account_id` may enter on `day` (tenant_id), and whether it sees their DSN (sees, 0 or 1)."""
     access = table()
-    granted = [access.c.rights[function].as_string().in_(_CONSULT) for function in DSN_FUNCTIONS]
+    granted = [access.c.rights[function].as_string().in_(_CONSULT) for function in functions.DSN]
     sees = sa.func.max(sa.case((sa.or_(access.c.administrator, *granted), 1), else_=0)).label("sees")
     mine = sa.and_(access.c.account_id == account_id, usable_on(day))
     return sa.select(access.c.tenant_id, sees).where(mine).group_by(access.c.tenant_id).subquery("mine")

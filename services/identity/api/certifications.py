@@ -1,10 +1,10 @@
 """The link that certifies an address again (G54): what it shows, its use, the new one that replaces it."""
 
 from backbone.web import blueprint, perform, public, query
+from contracts.words.messages import M2
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailShownSchema, MessageSchema, TokenSchema
 from services.identity.domain.link import Purpose, UseLink
-from services.identity.domain.reset import NEUTRAL
 from services.identity.queries.address_to_certify import address_to_certify
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.certify_again import certify_again
@@ -37,4 +37,4 @@ def complete(body):
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
     perform(ask_renewal, AskRenewal(Purpose.CERTIFICATION, body["token"], client_address()))
-    return {"message": NEUTRAL}
+    return {"message": M2.sentence}

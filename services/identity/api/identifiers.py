@@ -1,6 +1,7 @@
 """« Modifier identifiant » (G75, T5): ask for it, prove the new address, undo it from the former one."""
 
 from backbone.web import blueprint, perform, principal, public, query, repeated, signed_in
+from contracts.words.messages import NEW_IDENTIFIER
 from services.identity.api.proving import proved_again
 from services.identity.api.schemas import (
     AskedBeforeSchema,
@@ -10,7 +11,6 @@ from services.identity.api.schemas import (
     MessageSchema,
     TokenSchema,
 )
-from services.identity.domain.identifier import NEUTRAL
 from services.identity.domain.link import UseLink
 from services.identity.queries.address_to_prove import address_to_prove
 from services.identity.queries.change_to_undo import change_to_undo
@@ -30,12 +30,12 @@ blp = blueprint("identifiers")
 def change_mine(body):
     """Ask for another address; the answer never tells whether it is taken (AA18). A wrong password counts (AA15)."""
     if repeated():
-        return {"message": NEUTRAL}
+        return {"message": NEW_IDENTIFIER.sentence}
     me = principal()
     found, address = query(wanted, account_id=me.account_id, email=body["email"])
     attempt = proved_again(found, body["mot_de_passe_actuel"])
     perform(change_identifier, ChangeIdentifier(me.account_id, address, attempt, found.password_hash))
-    return {"message": NEUTRAL}
+    return {"message": NEW_IDENTIFIER.sentence}
 
 
 @blp.post("/identifier-changes/asked")

@@ -11,6 +11,7 @@ from backbone.web import (
     query,
     signed_in,
 )
+from contracts.words.messages import M2
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import (
     CompletedSchema,
@@ -22,7 +23,6 @@ from services.identity.api.schemas import (
 )
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.link import Purpose, UseLink
-from services.identity.domain.reset import NEUTRAL
 from services.identity.queries.invitation import invitation
 from services.identity.queries.to_accept import to_accept
 from services.identity.use_cases.accept_by_link import accept_by_link
@@ -68,7 +68,7 @@ def accept(body):
 def renew(body):
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
     perform(ask_renewal, AskRenewal(Purpose.INVITATION, body["token"], client_address()))
-    return {"message": NEUTRAL}
+    return {"message": M2.sentence}
 
 
 @blp.get("/account/invitations")

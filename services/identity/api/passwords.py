@@ -1,10 +1,10 @@
 """« Mot de passe oublié ? » (G57)."""
 
 from backbone.web import blueprint, perform, public, query
+from contracts.words.messages import M2
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import EmailSchema, EmailShownSchema, MessageSchema, ResetSchema, TokenSchema
 from services.identity.domain.chosen_password import ChosenPassword
-from services.identity.domain.reset import NEUTRAL
 from services.identity.queries.reset import reset
 from services.identity.use_cases.ask_reset import AskReset, ask_reset
 from services.identity.use_cases.reset_password import ResetPassword, reset_password
@@ -19,7 +19,7 @@ blp = blueprint("password-resets")
 def ask(body):
     """Ask for a link; the answer never tells whether there is an account (M2, AA4)."""
     perform(ask_reset, AskReset(body["email"], client_address()))
-    return {"message": NEUTRAL}
+    return {"message": M2.sentence}
 
 
 @blp.post("/password-resets/lookup")

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from contracts.rules.names import FORBIDDEN
 from services.identity.domain.address import LONGEST, has_control
 
 TOKEN = validate.Length(max=200)
@@ -13,7 +14,7 @@ FAR = 1_000
 
 def _one_line(text: str) -> None:
     if has_control(text):
-        raise ValidationError("Ce champ contient un caractère interdit.")
+        raise ValidationError(FORBIDDEN)
 
 
 def email() -> fields.Str:

@@ -11,14 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-
-class Status(StrEnum):
-    """Where an account is in its life."""
-
-    INVITE = "invite"
-    COMPLETE = "complete"
-    ACTIF = "actif"
-    DESACTIVE = "desactive"
+from contracts.words.statuses import AccountStatus as Status
 
 
 class Proof(StrEnum):

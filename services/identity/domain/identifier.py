@@ -22,7 +22,6 @@ from services.identity.domain.refusals import AddressRefused, AddressUnchanged, 
 PARIS = ZoneInfo("Europe/Paris")
 PER_ACCOUNT = (Window(HOUR, 3),)
 PER_MAILBOX = (Window(DAY, 3),)
-NEUTRAL = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 
 
 class Ended(StrEnum):

@@ -17,14 +17,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.rules.windows import DAY, HOUR, Window, longest, wait
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 
 PER_ADHERENT = (Window(HOUR, 3), Window(DAY, 10))
 PER_FIRM = (Window(DAY, 10),)  # all shares below a company's together: one adhérent alone never fills a mailbox
 PER_MAILBOX = (Window(DAY, 30),)
 PER_FORGETFUL = PER_ADHERENT
 COMPANY, FORGETFUL = "", "oubli"
-FOUNDER = "fondateur"
 REMEMBERED = longest((*PER_ADHERENT, *PER_MAILBOX))
 
 
@@ -53,13 +52,6 @@ class Sent:
     adherent_id: UUID
     at: datetime
     share: str = COMPANY
-
-
-class WaitsFor(StrEnum):
-    """Why the next link does not leave yet: too many went to that mailbox, or somebody left it and may take it back."""
-
-    LIMITE = "limite"
-    ADRESSE_RETENUE = "adresse_retenue"
 
 
 class AcceptsBy(StrEnum):

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from backbone.errors import Conflict, Gone, Invalid, Refused, Stale, TooMany, Unauthenticated, Unavailable, retry_after
+from backbone.errors import (
+    REQUIRED,
+    Conflict,
+    Gone,
+    Invalid,
+    Refused,
+    Stale,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+    retry_after,
+)
+from contracts.words.messages import M1, M3, M6, M13, M15, NO_ADDRESS, SESSION_OVER, SIX_DIGITS
 
 SHORTEST, LONGEST = 8, 128  # what a password measures (AA11); its refusals say it
 
@@ -11,8 +23,7 @@ SHORTEST, LONGEST = 8, 128  # what a password measures (AA11); its refusals say 
 class BadCredentials(Unauthenticated):
     """Unknown, wrong, disabled and pending alike (M1, AA3)."""
 
-    slug = "identifiants_incorrects"
-    detail = "Adresse électronique ou mot de passe incorrect."
+    slug, detail = M1.slug, M1.sentence
 
 
 class AddressLapsed(BadCredentials):
@@ -22,8 +33,7 @@ class AddressLapsed(BadCredentials):
 class SessionDead(Unauthenticated):
     """An unknown, expired or ended session (C7)."""
 
-    slug = "session_terminee"
-    detail = "Votre session a expiré. Reconnectez-vous."
+    slug, detail = SESSION_OVER.slug, SESSION_OVER.sentence
 
 
 class ClientUnknown(Unauthenticated):
@@ -36,15 +46,13 @@ class ClientUnknown(Unauthenticated):
 class LinkDead(Gone):
     """Unknown, forged, expired, used or superseded: one answer (M3, C2)."""
 
-    slug = "lien_perime"
-    detail = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
+    slug, detail = M3.slug, M3.sentence
 
 
 class TooManyAttempts(TooMany):
     """A limit was met (M6). `wait` becomes Retry-After, in whole seconds."""
 
-    slug = "trop_de_tentatives"
-    detail = "Trop de tentatives. Réessayez plus tard."
+    slug, detail = M6.slug, M6.sentence
 
     def __init__(self, wait: timedelta, *, at_least: int = 1) -> None:
         super().__init__(headers=retry_after(wait, at_least=at_least))
@@ -53,23 +61,20 @@ class TooManyAttempts(TooMany):
 class HashingBusy(Unavailable):
     """Too many passwords are being hashed at once (M15)."""
 
-    slug = "service_indisponible"
-    detail = "Service momentanément indisponible. Réessayez dans quelques instants."
+    slug, detail = M15.slug, M15.sentence
 
 
 class CodeRefused(Invalid):
     """A wrong, expired, used or foreign SMS code (M13)."""
 
-    slug = "code_incorrect"
-    detail = "Code incorrect ou expiré."
+    slug, detail = M13.slug, M13.sentence
     field = "code"
 
 
 class CodeUnreadable(Invalid):
     """What was typed is no code at all: nothing is tried."""
 
-    slug = "code_illisible"
-    detail = "Saisissez le code à 6 chiffres reçu par SMS."
+    slug, detail = SIX_DIGITS.slug, SIX_DIGITS.sentence
     field = "code"
 
 
@@ -99,8 +104,7 @@ class CurrentPasswordWrong(Invalid):
 class AddressRefused(Invalid):
     """Not an e-mail address (AA47)."""
 
-    slug = "courriel_invalide"
-    detail = "Adresse électronique invalide."
+    slug, detail = NO_ADDRESS.slug, NO_ADDRESS.sentence
     field = "email"
 
 
@@ -184,7 +188,7 @@ class NameRefused(Invalid):
     """An empty or too long name, one that hides something or makes a link (AA47)."""
 
     slug = "nom_invalide"
-    detail = "Ce champ est obligatoire."
+    detail = REQUIRED
 
 
 class PhoneRefused(Invalid):

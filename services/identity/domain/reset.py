@@ -3,4 +3,3 @@
 from contracts.rules.windows import HOUR, Window
 
 PER_ACCOUNT = (Window(HOUR, 3),)
-NEUTRAL = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
 from backbone.secrets import digest
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.invitation import accepts_by
 from services.identity.domain.link import Purpose
 from services.identity.domain.refusals import LinkDead

@@ -8,7 +8,8 @@ from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identifier import ADDRESS_CERTIFICATION_REQUESTED
 from contracts.events.identity import ACCOUNT_UPDATED
-from services.identity.domain.account import Account, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer

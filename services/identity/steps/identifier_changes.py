@@ -8,7 +8,8 @@ from typing import Any
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identifier import IDENTIFIER_CHANGE_UNDONE
 from contracts.events.identity import ACCOUNT_UPDATED
-from services.identity.domain.account import Account, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.identifier import Change
 from services.identity.domain.link import Purpose

@@ -13,8 +13,9 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import INVITATION_ISSUED
+from contracts.words.statuses import WaitsFor
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import REMEMBERED, Sent, WaitsFor, pause, share_of
+from services.identity.domain.invitation import REMEMBERED, Sent, pause, share_of
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Sealer

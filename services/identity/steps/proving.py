@@ -1,6 +1,6 @@
 """Whether a password is right, and its account may log in (M1)."""
 
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials
 from services.identity.steps import security

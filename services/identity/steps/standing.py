@@ -10,7 +10,7 @@ from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.invitation import INVITATION_STANDING
-from services.identity.domain.invitation import WaitsFor
+from contracts.words.statuses import WaitsFor
 from services.identity.storage import delegations, invitations
 
 LINK = ("invitation_id", "issued_at", "expires_at")

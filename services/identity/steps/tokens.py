@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from contracts.audiences import PEOPLE
+from contracts.words.services import PEOPLE
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Signer
 from services.identity.domain.session import Session

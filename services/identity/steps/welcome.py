@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.words.kinds import Kind
+from contracts.words.statuses import WaitsFor
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
-from services.identity.domain.invitation import FOUNDER, Ended, WaitsFor
+from services.identity.domain.invitation import Ended
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.steps.identifier_changes import WAKE
@@ -46,7 +48,8 @@ def welcome(rows: Sequence[Any], reserved: Reserved, *, uow: UnitOfWork, sealer:
     named and who has an account is in at once (T1). What was sent to an address that was left waits, without a link."""
     held = {account.account_id: account for account in reserved.accounts.values()}
     here = [row for row in rows if row.email_key in reserved.accounts]
-    founders = {row.delegation_id: row.account_id for row in here if row.kind == FOUNDER and held[row.account_id].known}
+    known = [row for row in here if held[row.account_id].known]
+    founders = {row.delegation_id: row.account_id for row in known if row.kind == Kind.FONDATEUR}
     for account_id in sorted(set(founders.values())):
         identify(held[account_id], already_known=True, uow=uow, only=founders)
     invited = [row for row in here if row.delegation_id not in founders]

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 from backbone.ids import new_id
 from backbone.messaging.announcing import page
 from backbone.store.database import insert, one_of, one_of_value
-from services.identity.domain.account import Account, Proof, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account, Proof
 from services.identity.storage.tables import accounts, email_proofs, identifier_changes
 
 COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.shape.aside import without
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.identifier import Ended
 from services.identity.domain.link import Purpose
 from services.identity.domain.recertification import Terms

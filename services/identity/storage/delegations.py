@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 from backbone.messaging.projections import Projection
 from backbone.shape.aside import without
 from contracts.events.stated import DELEGATION_STATED
+from contracts.words.statuses import WaitsFor
 from services.identity.domain.account import Account
-from services.identity.domain.invitation import FORGETFUL, Awaited, Ended, WaitsFor
+from services.identity.domain.invitation import FORGETFUL, Awaited, Ended
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")

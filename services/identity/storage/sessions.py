@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.rights import revocation
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.session import Session
 from services.identity.storage.accounts import COLUMNS

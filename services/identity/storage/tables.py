@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backbone.store.database import Instant
+from contracts.words.statuses import AccountStatus
 from services.identity.domain.invitation import FORGETFUL
 
 METADATA = sa.MetaData()
@@ -41,15 +42,15 @@ accounts = sa.Table(
     sa.Column("password_changed_at", Instant),
     sa.Column("last_login_at", Instant),
     sa.Column("previous_login_at", Instant),
-    sa.CheckConstraint("status IN ('invite', 'complete', 'actif', 'desactive')", name="accounts_status"),
+    sa.CheckConstraint(f"status IN {tuple(map(str, AccountStatus))}", name="accounts_status"),
     sa.CheckConstraint(
-        "status = 'invite' OR (password_hash IS NOT NULL AND nom IS NOT NULL AND prenom IS NOT NULL)",
+        f"status = '{AccountStatus.INVITE}' OR (password_hash IS NOT NULL AND nom IS NOT NULL AND prenom IS NOT NULL)",
         name="accounts_completed",
     ),
     sa.CheckConstraint("mobile_certified_at IS NULL OR telephone_mobile IS NOT NULL", name="accounts_certified"),
 )
 
-_active = accounts.c.status == "actif"
+_active = accounts.c.status == AccountStatus.ACTIF
 sa.Index("accounts_to_certify", accounts.c.email_certified_at, postgresql_where=_active, sqlite_where=_active)
 
 email_proofs = sa.Table(

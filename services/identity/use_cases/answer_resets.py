@@ -10,7 +10,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from contracts.events.identity import PASSWORD_RESET_REQUESTED
 from contracts.rules.windows import longest, wait
-from services.identity.domain.account import Account, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.reset import PER_ACCOUNT

@@ -1,7 +1,8 @@
 """Certifying an address again by the link of a mail (G54)."""
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.identity.domain.account import Proof, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Proof
 from services.identity.domain.link import Purpose, UseLink
 from services.identity.steps.certifying import tell_certified
 from services.identity.steps.links import dead, opened, used

@@ -10,7 +10,8 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
-from services.identity.domain.account import Account, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_of
 from services.identity.domain.identifier import PER_ACCOUNT, PER_MAILBOX, Change, ensure_none_open

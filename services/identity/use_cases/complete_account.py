@@ -9,9 +9,10 @@ from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import ACCOUNT_COMPLETED
-from services.identity.domain.account import Account, Proof, Status
+from contracts.words.kinds import Kind
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account, Proof
 from services.identity.domain.chosen_password import ChosenPassword
-from services.identity.domain.invitation import FOUNDER
 from services.identity.domain.link import Purpose
 from services.identity.domain.password import Strength
 from services.identity.domain.person import Contact, Phones, read_contact
@@ -54,7 +55,7 @@ def complete_account(
         raise LinkDead
     invitations.end_all_of(uow.connection, account.account_id, uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
-    founder = found.kind == FOUNDER
+    founder = found.kind == Kind.FONDATEUR
     life = {"status": Status.ACTIF, "activated_at": uow.now} if founder else {"status": Status.COMPLETE}
     password_hash = hasher.hash(command.password.mot_de_passe)
     completed = accounts.change(

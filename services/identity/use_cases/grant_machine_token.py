@@ -5,7 +5,7 @@ from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, same
-from contracts.audiences import of_scopes
+from contracts.words.services import of_scopes
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import AskToken, MachineClient
 from services.identity.domain.ports import Signer

@@ -8,7 +8,7 @@ from uuid import UUID
 from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
-from services.identity.domain.account import Status
+from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.recertification import Terms

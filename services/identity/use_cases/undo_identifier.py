@@ -2,6 +2,7 @@
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
+from contracts.words.reasons import Undone
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.contact_before import contact_before
@@ -41,4 +42,4 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     look_again(account, uow)
     link = reset_link(account.account_id, uow, lifetimes)
     sealed = sealer.seal({"token": link.token})
-    tell_undone(change, account, "annulation", uow, sealed=sealed, reset_expires_at=link.until)
+    tell_undone(change, account, Undone.ANNULATION, uow, sealed=sealed, reset_expires_at=link.until)

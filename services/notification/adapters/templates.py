@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from backbone.clock import PARIS
+from contracts.words.reasons import Closed, Undone
 from services.notification.domain.gsm import septets
 from services.notification.domain.kinds import MessageKind
 
@@ -33,6 +34,7 @@ class Templates:
             autoescape=select_autoescape(["html"]),
         )
         self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)
+        self._environment.globals.update(Closed=Closed, Undone=Undone)
 
     def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
         """Subject, text part and HTML part of an e-mail. CannotBeWritten when a variable is missing."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from backbone.web import blueprint, machine, query
+from contracts.words.services import NOTIFICATION_READ
 from services.notification.api.schemas import DeliveriesArgs, DeliveryPage
 from services.notification.queries.deliveries import deliveries
 
@@ -10,7 +11,7 @@ blp = blueprint("deliveries")
 
 
 @blp.get("/deliveries")
-@machine("notification:read")
+@machine(NOTIFICATION_READ)
 @blp.arguments(DeliveriesArgs, location="query")
 @blp.response(200, DeliveryPage)
 def list_deliveries(args: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.invitation import INVITATION_DELIVERED
+from contracts.words.statuses import Outcome
 from services.notification.domain.deliveries import Status
 
-OUTCOMES = {Status.ENVOYE: "envoye", Status.ECHEC_DEFINITIF: "echec"}
+OUTCOMES = {Status.ENVOYE: Outcome.ENVOYE, Status.ECHEC_DEFINITIF: Outcome.ECHEC}
 
 
 def announce_invitations(ended: Iterable[Any], *, uow: UnitOfWork) -> None:

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from contracts.events.delegation import LEFT
 from contracts.events.identity import BENEFICIARY_IDENTIFIED
+from contracts.words.reasons import Closed
 from services.delegation.storage.tables import accounts, delegations
 from tests.service.delegation.world import Company, World, line
 
@@ -84,7 +84,7 @@ def test_who_leaves_the_address_before_the_confirmation_leaves_the_delegation(
     world.events()
     world.move(KNOWN, NEW, sequence=4)
     told = world.event("delegation.closed")
-    assert (told["reason"], told["beneficiary"]["email"].casefold()) == (LEFT, KNOWN)
+    assert (told["reason"], told["beneficiary"]["email"].casefold()) == (Closed.LEFT, KNOWN)
     assert [one["email"] for one in told["administrators"]] == ["patron1@example.com"]
     assert company.act(pending, "confirmation").status == 409
     assert NEW not in str(company.see(pending).json)

@@ -13,8 +13,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from contracts.events.delegation import LEFT
 from contracts.events.identity import ACCOUNT_UPDATED, BENEFICIARY_IDENTIFIED
+from contracts.words.reasons import Closed
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage.tables import delegations
 from services.delegation.use_cases.follow_accounts import follow_accounts
@@ -52,7 +52,7 @@ def test_the_founder_of_that_address_is_awaited_again(world: World) -> None:
     world.rename(FOUNDER, sequence=5, email=AFTER)
     world.identify(founder, FOUNDER, version=3)
     closed, opened = world.under.recorded()
-    assert (closed.type, closed.data["reason"]) == ("delegation.closed.v1", LEFT)
+    assert (closed.type, closed.data["reason"]) == ("delegation.closed.v1", Closed.LEFT)
     assert (opened.type, opened.data["beneficiary"]["email"]) == ("delegation.opened.v1", FOUNDER)
     world.accounts.pop(FOUNDER)
     successor = world.identify(opened.data["delegation_id"], FOUNDER)
@@ -84,7 +84,7 @@ def test_both_orders_end_alike(company: Company, world: World, overtaken: bool, 
     for act in reversed(acts) if overtaken else acts:
         act()
     told = [one for one in world.under.recorded() if one.type == "delegation.closed.v1"][-1]
-    assert (told.data["reason"], [one["email"] for one in told.data["administrators"]]) == (LEFT, [FOUNDER])
+    assert (told.data["reason"], [one["email"] for one in told.data["administrators"]]) == (Closed.LEFT, [FOUNDER])
     assert told.data["beneficiary"]["email"] == ASKED and AFTER not in str(told.data)
     assert company.see(delegation_id).json["statut"] == "Inactif"
     assert AFTER not in str(company.list("page_size=50").json)

@@ -4,7 +4,8 @@ from typing import Any
 
 from backbone.ids import new_id
 from contracts.events.delegation import DELEGATION_OPENED
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
 from tests.service.delegation.world import READ, TODAY, Company, World
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from backbone.ids import new_id
 from contracts.events.identity import SESSION_REVOKED
-from services.delegation.domain.catalogue import FUNCTIONS
+from contracts.words.functions import FUNCTIONS
 from services.delegation.storage.tables import adherents, delegations
 from tests.service.delegation.world import READ, Company, World, line
 

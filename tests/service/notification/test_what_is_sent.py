@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from backbone.testing import ServiceUnderTest
 from contracts.events import contact, delegation, identity
+from contracts.words.reasons import Closed
 from tests.service.notification.conftest import CODE, SEALER, TOKEN
 from tests.service.notification.mail import SEALED, invite, like, rows, send, statuses, subjects, text_code, text_of
 from tests.support.smtp import SmtpSink
@@ -68,7 +69,7 @@ def test_who_accepted_is_named_to_each_administrator(under: ServiceUnderTest, si
 
 @pytest.mark.parametrize(
     ("reason", "why"),
-    [(delegation.DOUBLE, "a déjà une délégation de cette entreprise"), (delegation.LEFT, "l'a quittée")],
+    [(Closed.DOUBLE, "a déjà une délégation de cette entreprise"), (Closed.LEFT, "l'a quittée")],
 )
 def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
     under: ServiceUnderTest, sink: SmtpSink, reason: str, why: str
@@ -85,7 +86,7 @@ def test_k2_who_has_the_same_by_another_delegation_is_not_told_that_he_lost_it(
     under: ServiceUnderTest, sink: SmtpSink
 ) -> None:
     under.deliver(
-        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.DOUBLE, administrators=[])
+        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=Closed.DOUBLE, administrators=[])
     )
     assert (send(under), sink.messages) == (0, [])
 
@@ -103,7 +104,7 @@ def test_t8_a_replaced_founder_is_told_to_the_new_one_and_to_the_other_administr
 ) -> None:
     under.deliver(delegation.FOUNDER_REPLACED)
     under.deliver(
-        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=delegation.REPLACED, administrators=[])
+        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=Closed.REPLACED, administrators=[])
     )
     assert send(under) == 3
     assert sorted(sink.recipients) == ["comptable@example.com", "martin@example.com", "petit@example.com"]

@@ -12,7 +12,7 @@ from joserfc.jws import JWSRegistry
 from backbone.clock import FixedClock
 from backbone.ids import new_id
 from backbone.testing import tokens
-from tests.service.together.pages import ALL as NAMES
+from contracts.words.services import SERVICES as NAMES
 from tests.service.together.system import Together
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -6,20 +6,19 @@ from pathlib import Path
 from uuid import UUID
 
 from backbone.clock import FixedClock
+from contracts.words.services import SERVICES
 from gateway.app import build
 from gateway.settings import Settings
 from tests.gateway.line import Cut
 from tests.gateway.portal import Portal
 from tests.service.together.system import PASSWORD, Together
 
-ALL = ("identity", "delegation", "notification", "dsn", "contact")
-
 
 class Pages(Together):
     """The system with its pages. `lines`: the line from them to each service, which a test may cut."""
 
     def __init__(self, urls: Callable[[str], str], folder: Path, clock: FixedClock) -> None:
-        super().__init__(urls, folder, clock, ALL)
+        super().__init__(urls, folder, clock, SERVICES)
         self.lines = {name: Cut(service.app) for name, service in self.services.items()}
         settings = Settings.of(secret_key="x" * 32, trusted_proxies=1, public_url="https://espace.example.com")
         self._gateway = build(settings, transports=self.lines, clock=clock)

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone.ids import new_id
-from backbone.rights.grants import LEVELS, Grant, Part, leading
+from backbone.rights.grants import Grant, Part, leading
+from backbone.rights.levels import STRENGTH
 
 FUNCTIONS, SCOPES, HEIGHTS = ("f", "g"), ("etam", "cadres"), ("consultation", "mise_a_jour")
 parts = st.builds(
@@ -43,7 +44,7 @@ def test_together_they_allow_what_one_of_them_allows_and_nothing_more(
 ) -> None:
     def alone(part: Part) -> bool:
         held = "mise_a_jour" if part.administrator else part.rights.get(function, "")
-        return LEVELS[held] >= LEVELS[level] and (scope is None or scope in part.scopes)
+        return STRENGTH[held] >= STRENGTH[level] and (scope is None or scope in part.scopes)
 
     assert Grant(tuple(several)).allows(function, level, scope) == any(map(alone, several))
 

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
+from contracts.words.levels import Level
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.period import Period
-from services.delegation.domain.rights import Level, Scope
+from services.delegation.domain.rights import Scope
 from services.delegation.domain.status import Facts
 
 TODAY = date(2026, 11, 23)

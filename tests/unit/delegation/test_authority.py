@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
+from contracts.words.levels import Level
 from services.delegation.domain.authority import grants_administration
 from services.delegation.domain.delegation import Grant
 from services.delegation.domain.period import Period
-from services.delegation.domain.rights import Level, Scope, everything
+from services.delegation.domain.rights import Scope, everything
 from tests.unit.delegation.strategies import TODAY, grants
 
 READER = Scope(False, frozenset({"etam"}), {"mes_documents": Level.CONSULTATION})

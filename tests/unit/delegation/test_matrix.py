@@ -3,7 +3,9 @@
 import pytest
 
 from backbone.errors import Refused
-from services.delegation.domain.catalogue import COLLEGES, FUNCTIONS
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import FUNCTIONS
+from contracts.words.levels import Level
 from services.delegation.domain.matrix import scope_asked
 from services.delegation.domain.refusals import (
     LastCollegeRefused,
@@ -14,7 +16,7 @@ from services.delegation.domain.refusals import (
     UnknownFunctionRefused,
     UnknownLevelRefused,
 )
-from services.delegation.domain.rights import Level, Scope, everything
+from services.delegation.domain.rights import Scope, everything
 
 READ = {"mes_documents": "consultation"}
 ALL = dict.fromkeys(FUNCTIONS, "mise_a_jour")

@@ -5,7 +5,8 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delegation.domain.rights import Level, Scope, everything, stored_scope
+from contracts.words.levels import Level
+from services.delegation.domain.rights import Scope, everything, stored_scope
 from tests.unit.delegation.strategies import grants, scopes
 
 LIMITED = Scope(False, frozenset({"etam"}), {"mes_documents": Level.CONSULTATION})

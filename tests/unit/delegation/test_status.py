@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
+from contracts.words.statuses import Statut
 from services.delegation.domain.period import Period
-from services.delegation.domain.status import SHOWN, Facts, State, Status, state_on, usable_on
+from services.delegation.domain.status import SHOWN, Facts, State, state_on, usable_on
 from tests.unit.delegation.strategies import TODAY, days, facts, periods
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 CONFIRMED = Facts(YESTERDAY, YESTERDAY, TODAY)
 
 
-def shown(period: Period, known: Facts, day: date) -> Status | None:
+def shown(period: Period, known: Facts, day: date) -> Statut | None:
     state = state_on(period, known, day)
     return SHOWN[state] if state else None
 
@@ -21,18 +22,18 @@ def shown(period: Period, known: Facts, day: date) -> Status | None:
 @pytest.mark.parametrize(
     ("facts", "period", "status"),
     [
-        (Facts(TODAY), Period(TODAY), Status.EN_ATTENTE),
-        (Facts(TODAY, TODAY), Period(TODAY), Status.EN_ATTENTE),
-        (CONFIRMED, Period(TODAY), Status.ACTIF),
-        (CONFIRMED, Period(YESTERDAY, TODAY), Status.ACTIF),
-        (CONFIRMED, Period(TOMORROW), Status.A_VENIR),
-        (CONFIRMED, Period(YESTERDAY, YESTERDAY), Status.INACTIF),
-        (Facts(TODAY, TODAY, refused_on=TODAY), Period(TODAY), Status.INACTIF),
-        (Facts(YESTERDAY, YESTERDAY, YESTERDAY, closed_on=TODAY), Period(YESTERDAY), Status.INACTIF),
-        (Facts(YESTERDAY), Period(YESTERDAY, YESTERDAY), Status.INACTIF),
+        (Facts(TODAY), Period(TODAY), Statut.EN_ATTENTE),
+        (Facts(TODAY, TODAY), Period(TODAY), Statut.EN_ATTENTE),
+        (CONFIRMED, Period(TODAY), Statut.ACTIF),
+        (CONFIRMED, Period(YESTERDAY, TODAY), Statut.ACTIF),
+        (CONFIRMED, Period(TOMORROW), Statut.A_VENIR),
+        (CONFIRMED, Period(YESTERDAY, YESTERDAY), Statut.INACTIF),
+        (Facts(TODAY, TODAY, refused_on=TODAY), Period(TODAY), Statut.INACTIF),
+        (Facts(YESTERDAY, YESTERDAY, YESTERDAY, closed_on=TODAY), Period(YESTERDAY), Statut.INACTIF),
+        (Facts(YESTERDAY), Period(YESTERDAY, YESTERDAY), Statut.INACTIF),
     ],
 )
-def test_the_status_shown_today(facts: Facts, period: Period, status: Status) -> None:
+def test_the_status_shown_today(facts: Facts, period: Period, status: Statut) -> None:
     assert shown(period, facts, TODAY) is status
 
 
@@ -45,7 +46,7 @@ def test_a_past_day_can_be_asked() -> None:
     closed_since = Facts(TODAY - timedelta(days=9), YESTERDAY, YESTERDAY, closed_on=TODAY)
     period = Period(TODAY - timedelta(days=9))
     asked = [shown(period, closed_since, TODAY - timedelta(days=back)) for back in (10, 9, 1, 0)]
-    assert asked == [None, Status.EN_ATTENTE, Status.ACTIF, Status.INACTIF]
+    assert asked == [None, Statut.EN_ATTENTE, Statut.ACTIF, Statut.INACTIF]
 
 
 @given(periods, facts, days)
@@ -57,10 +58,10 @@ def test_usable_only_when_active_and_within_its_days_c9(period: Period, known: F
         and not any(fact and fact <= day for fact in (known.refused_on, known.closed_on))
     )
     assert usable_on(period, known, day) == expected
-    assert usable_on(period, known, day) == (shown(period, known, day) is Status.ACTIF)
+    assert usable_on(period, known, day) == (shown(period, known, day) is Statut.ACTIF)
 
 
 @given(periods, facts, days)
 def test_once_inactive_always_inactive(period: Period, known: Facts, day: date) -> None:
-    if shown(period, known, day) is Status.INACTIF:
-        assert shown(period, known, day + timedelta(days=1)) is Status.INACTIF
+    if shown(period, known, day) is Statut.INACTIF:
+        assert shown(period, known, day + timedelta(days=1)) is Statut.INACTIF

@@ -6,20 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from services.delegation.domain.authority import (
-    Action,
-    actions,
-    author_shown,
-    ensure_owns_days,
-    may_manage,
-    may_see,
-)
+from contracts.words.actions import Action
+from contracts.words.kinds import Kind
+from services.delegation.domain.authority import actions, author_shown, ensure_owns_days, may_manage, may_see
 from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
 from services.delegation.domain.doubles import is_own, same_days
 from services.delegation.domain.period import Period
 from services.delegation.domain.refusals import MoreThanOwnedRefused
 from services.delegation.domain.rights import everything
-from services.delegation.domain.roles import Kind
 from services.delegation.domain.status import Facts
 from tests.unit.delegation.strategies import TODAY
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from services.identity.domain.account import Account, Status
+from contracts.words.statuses import AccountStatus as Status
+from services.identity.domain.account import Account
 from services.identity.domain.identifier import Change, ensure_none_open, new_address
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import AddressRefused, AddressUnchanged, ChangeStillOpen

@@ -1,7 +1,7 @@
 """Word that nothing is open any more (G19, G26)."""
 
 from backbone.events.cards import Event
-from contracts.events.delegation import DOUBLE
+from contracts.words.reasons import Closed
 from services.notification.domain.kinds import Urgency, email
 from services.notification.domain.orders import Order
 from services.notification.messages.parts import to_beneficiary
@@ -13,6 +13,6 @@ def orders(event: Event) -> list[Order]:
     """To the beneficiary, unless he keeps the same access by another delegation."""
     data = event.data
     confirmed = data["confirmed_at"] is not None
-    if confirmed and data["reason"] == DOUBLE:
+    if confirmed and data["reason"] == Closed.DOUBLE:
         return []
     return [to_beneficiary(event, KIND, confirmed=confirmed, reason=data["reason"])]

@@ -1,6 +1,6 @@
-"""The functions a delegation may open, their groups, and the collèges: data, not code (G35–G39, T9).
+"""The functions a delegation may open, in their groups: data, not code (G35–G39, T9).
 
-To add a function, add a line; nothing else in the service knows a code by heart.
+To add a function, add a line. A program that means one of them in particular names it by a constant below.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,20 @@ class Group:
     functions: tuple[Function, ...]
 
 
+MA_SITUATION_DE_COMPTE = "ma_situation_de_compte"
+DECLARATIONS_SALAIRES, DECLARATIONS_NOMINATIVES = "declarations_salaires", "declarations_nominatives"
+MES_DOCUMENTS, TRANSMETTRE_FICHIERS = "mes_documents", "transmettre_fichiers"
+
+# Either one opens the DSN of a site: the guide names the functions, not which one governs.
+DSN = (DECLARATIONS_NOMINATIVES, DECLARATIONS_SALAIRES)
+
 GROUPS = (
     Group(
         "Mon espace adhérent",
         (
             Function("mes_informations_adherent", "Mes informations adhérent"),
             Function("mes_comptes_bancaires", "Mes comptes bancaires"),
-            Function("ma_situation_de_compte", "Ma situation de compte"),
+            Function(MA_SITUATION_DE_COMPTE, "Ma situation de compte"),
             Function("mes_telepaiements", "Mes télépaiements"),
             Function("mon_mode_de_reception", "Mon mode de réception des documents"),
             Function("mes_demandes_attestation", "Mes demandes d'attestation"),
@@ -38,8 +45,8 @@ GROUPS = (
     Group(
         "Mes déclarations",
         (
-            Function("declarations_salaires", "Mes déclarations de salaires"),
-            Function("declarations_nominatives", "Mes déclarations nominatives"),
+            Function(DECLARATIONS_SALAIRES, "Mes déclarations de salaires"),
+            Function(DECLARATIONS_NOMINATIVES, "Mes déclarations nominatives"),
         ),
     ),
     Group(
@@ -61,13 +68,10 @@ GROUPS = (
     Group(
         "Mes documents",
         (
-            Function("mes_documents", "Mes documents"),
-            Function("transmettre_fichiers", "Transmettre mes fichiers"),
+            Function(MES_DOCUMENTS, "Mes documents"),
+            Function(TRANSMETTRE_FICHIERS, "Transmettre mes fichiers"),
         ),
     ),
 )
-
-# In the order people say them (D1).
-COLLEGES: dict[str, str] = {"ouvriers": "Ouvriers", "etam": "ETAM", "cadres": "Cadres"}
 
 FUNCTIONS: dict[str, str] = {function.code: function.label for group in GROUPS for function in group.functions}

@@ -1,0 +1,12 @@
+"""What the list of beneficiaries offers on a line (G19), and the answer to a completed account (G52)."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """In the order of the line."""
+
+    VOIR = "voir"
+    MODIFIER = "modifier"
+    FERMER = "fermer"
+    CONFIRMER = "confirmer"
