@@ -2,6 +2,7 @@
 changes. What it is ended by is what Ctrl-C sends, so that it finishes what is in hand."""
 
 import shlex
+import signal
 import sys
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def said(changes: set[tuple[Change, str]]) -> None:
 @click.option("--folder", default="var", show_default=True, help="Where all is kept.")
 def main(port: int, folder: str) -> None:
     """Run the system until Ctrl-C, again and again."""
+    # Started behind a « & » of a script, a process ignores Ctrl-C; this one has nothing else to be ended by.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     words = [sys.executable, "-m", "embedded", "--port", str(port), "--folder", folder]
     run_process(
         *MADE_OF,

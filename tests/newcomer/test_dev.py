@@ -63,7 +63,7 @@ def changes(file: Path, old: str, new: str) -> None:
     ("file", "old", "new", "page"),
     [
         ("gateway/templates/mot_de_passe_oublie.html", "<h1>Mot de passe", "<h1>Autre mot de passe", "oublie"),
-        ("gateway/pages/mot_de_passe_oublie.py", "un courriel vient", "une lettre vient", "oublie/envoye"),
+        ("contracts/words/messages.py", "un courriel vient", "une lettre vient", "oublie/envoye"),
     ],
 )
 def test_a_change_is_answered(running: tuple[Child, str], copy: Path, file: str, old: str, new: str, page: str) -> None:

@@ -25,7 +25,7 @@ def test_only_what_is_named_is_run_and_its_last_line_is_shown() -> None:
     assert "selected" in done.stdout.splitlines()[-1] or "collected" in done.stdout.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("path", "status"), [("tests/unit/backbone/test_ids.py", 0), ("tests/unit/nowhere.py", 2)])
+@pytest.mark.parametrize(("path", "status"), [("tests/unit/backbone/test_secrets.py", 0), ("tests/unit/nowhere.py", 2)])
 def test_it_ends_as_the_tests_do(path: str, status: int) -> None:
     done = make("test", f"T={path}")
     assert done.returncode == status, done.stdout + done.stderr

@@ -64,4 +64,4 @@ def test_a_braked_sms_is_a_line_of_the_security_log_that_names_no_number(identit
     identity.under.service.wiring.replace(SmsFloor, SmsFloor(0))
     send(identity, person(identity, 1, "06 12 34 56 78"), "198.51.100.1")
     (line,) = [one for one in caplog.records if one.msg == "authn_mobile_code_braked"]
-    assert (line.purpose, "5678" in str(vars(line))) == ("total", False)
+    assert (line.purpose, "612345678" in str(vars(line))) == ("total", False)
