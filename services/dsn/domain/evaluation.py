@@ -1,18 +1,17 @@
 """All the months of a site at one instant, and when time alone will change one of them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.words.statuses import MonthState as State
-from services.dsn.domain.deposit import Deposit
-from services.dsn.domain.month import Month, Publications, month
+from services.dsn.domain.facts import Facts
+from services.dsn.domain.month import Month, month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
 
 _PARIS = ZoneInfo("Europe/Paris")
-Deposits = Mapping[Period, Sequence[Deposit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +29,32 @@ def current_period(as_of: datetime) -> Period:
 
 def evaluate(
     site: SiteLife,
-    deposits: Deposits,
-    publications: Publications,
+    facts: Facts,
     as_of: datetime,
     patience: Patience,
     also: Iterable[Period] = (),
 ) -> Evaluation:
-    """The months of `site` from its first to the current one, those with a deposit, and those of `also`.
+    """The months of `site` from its first to the current one, those that something is known of, and those of `also`.
 
     `next_change_at` looks further: the next month that will be expected wakes us, whatever came for those before it.
     """
     current = current_period(as_of)
-    periods = {*site.first_period.until(current), *deposits, *also}
+    periods = {*site.first_period.until(current), *facts.periods, *also}
     # A site whose life is still to come has to be looked at again when its first month is over.
     periods.add(max(current, site.first_period))
     months: dict[Period, Month] = {}
     left = False
     for period in sorted(periods):
-        found = month(site, period, deposits.get(period, ()), publications, as_of, patience, left=left)
+        found = month(site, period, facts.deposits.get(period, ()), facts.publications, as_of, patience, left=left)
         left = left or _asked_to_leave(found)
         months[period] = found
-    later = _next_without_deposit(max(current, site.first_period), periods)
-    ahead = month(site, later, (), publications, as_of, patience, left=left)
+    later = _next_without_fact(max(current, site.first_period), periods)
+    ahead = month(site, later, (), facts.publications, as_of, patience, left=left)
     changes = (one.next_change_at for one in (*months.values(), ahead) if one.next_change_at)
     return Evaluation(months, min(changes, default=None))
 
 
-def _next_without_deposit(after: Period, known: Collection[Period]) -> Period:
+def _next_without_fact(after: Period, known: Collection[Period]) -> Period:
     """The first month later than `after` of which nothing is known."""
     period = after.plus(1)
     while period in known:

@@ -3,7 +3,7 @@
 The first rule that applies gives the state. Facts may come twice and in any order: the state is the same.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from contracts.words.statuses import MonthState as State
 from services.dsn.domain import crm
 from services.dsn.domain.calendar import later
-from services.dsn.domain.crm import Answer, Crm
+from services.dsn.domain.crm import Answer
 from services.dsn.domain.deposit import TYPE_LABELS, Deposit
+from services.dsn.domain.facts import Fact, Ignored, Publications
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
@@ -22,8 +23,6 @@ from services.dsn.domain.slots import NOTHING, EffectiveSet, Slot, effective_set
 
 _PARIS = ZoneInfo("Europe/Paris")
 _JUST_AFTER = timedelta(microseconds=1)
-Flow = tuple[str, str]
-Publications = Mapping[Flow, Iterable[Crm]]
 
 
 class Reason(StrEnum):
@@ -48,7 +47,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The state of one month. `next_change_at` is when time alone may change the alert."""
+    """The state of one month. `next_change_at` is when time alone may change the alert.
+
+    `counted` are the facts that gave the state, `ignored` those that did not count, each with why.
+    """
 
     period: Period
     rule: str
@@ -61,6 +63,8 @@ class Month:
     late: bool = False
     errors: int = 0
     declarant_mismatch: bool = False
+    counted: tuple[Fact, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
 
     @property
     def received_at(self) -> datetime | None:

@@ -13,8 +13,8 @@ from services.dsn.domain.month import Month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
 from services.dsn.queries.site_alerts import site_for
-from services.dsn.storage import declarations, sites
-from services.dsn.storage.answers import answers_for
+from services.dsn.storage import sites
+from services.dsn.storage.facts import facts_of
 
 MONTHS_SHOWN = 13
 
@@ -32,14 +32,14 @@ def suivi(
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
     life = sites.life_of(row, patience.fund_codes)
-    deposits = declarations.deposits_of(connection, [row.siret]).get(row.siret, {})
-    found = evaluate(life, deposits, answers_for(connection, [row.siret]), now, patience)
+    facts = facts_of(connection, [row.siret])[row.siret]
+    found = evaluate(life, facts, now, patience)
     current = current_period(now)
     first, last = (Period(year, 1), Period(year, 12)) if year else (current.plus(1 - MONTHS_SHOWN), current)
     shown = [
         month
         for period, month in found.months.items()
-        if first <= period <= min(last, current) and (life.covers(period) or period in deposits)
+        if first <= period <= min(last, current) and (life.covers(period) or period in facts.periods)
     ]
     years = sorted({period.year for period in found.months if period <= current}, reverse=True)
     return {"items": [_item(month, life) for month in reversed(shown)], "years": years}

@@ -9,9 +9,9 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.alerts import open_count, transitions
 from services.dsn.domain.evaluation import evaluate
 from services.dsn.domain.site import Patience
-from services.dsn.storage import alerts, declarations, sites
+from services.dsn.storage import alerts, sites
 from services.dsn.storage.alerts import Known, SiteTransition
-from services.dsn.storage.answers import answers_for
+from services.dsn.storage.facts import facts_of
 from services.dsn.storage.sites import Outlook
 
 # A unit of work that leaves sites to be looked at wakes the job that does it.
@@ -41,8 +41,7 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
     """Evaluate the sites as of now, in a handful of statements whatever their number."""
     connection = uow.connection
     rows = sites.locked(connection, command.site_ids)
-    deposits = declarations.deposits_of(connection, (row.siret for row in rows))
-    answers = answers_for(connection, (row.siret for row in rows))
+    facts = facts_of(connection, (row.siret for row in rows))
     known = alerts.of_sites(connection, (row.site_id for row in rows))
     changes: list[SiteTransition] = []
     overslept = 0
@@ -51,7 +50,7 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
         mine = known.get(row.site_id, NOTHING)
         life = sites.life_of(row, patience.fund_codes)
         also = {period for period, _ in mine.alerts}
-        found = evaluate(life, deposits.get(row.siret, {}), answers, uow.now, patience, also)
+        found = evaluate(life, facts[row.siret], uow.now, patience, also)
         wanted = transitions(found.months, mine.alerts)
         changes += [SiteTransition(row.site_id, mine.ids.get(one.cell), one) for one in wanted]
         statuses = {cell: one.status for cell, one in mine.alerts.items()} | {one.cell: one.status for one in wanted}

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.store.database import insert
 from services.dsn.domain.crm import Crm, CrmStatus
-from services.dsn.domain.month import Flow
+from services.dsn.domain.facts import Flow
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import crm, declaration
 

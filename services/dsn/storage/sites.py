@@ -127,15 +127,21 @@ def settle(connection: Connection, outlooks: Mapping[UUID, Outlook]) -> None:
         connection.execute(sa.update(site).where(site.c.site_id.in_(ids)).values(**values))
 
 
+def look_again(connection: Connection, sirets: Iterable[str], now: datetime) -> None:
+    """The sites of `sirets` are to be evaluated."""
+    for some in chunks(set(sirets)):
+        _lock(connection, site.c.siret.in_(some))
+        connection.execute(sa.update(site).where(site.c.siret.in_(some)).values(next_eval_at=now))
+
+
 def release_quarantine(connection: Connection, now: datetime) -> int:
     """Declarations whose establishment is now known leave quarantine, and its sites are to be evaluated; how many."""
     waiting = declaration.c.quarantined_at.is_not(None)
     known = sa.and_(site.c.siret == declaration.c.siret, site.c.withdrawn.is_(False))
     sirets = sa.select(declaration.c.siret).where(waiting, sa.exists().where(known)).distinct()
     found = list(connection.execute(sirets).scalars())
+    look_again(connection, found, now)
     for some in chunks(found):
-        _lock(connection, site.c.siret.in_(some))
-        connection.execute(sa.update(site).where(site.c.siret.in_(some)).values(next_eval_at=now))
         released = sa.update(declaration).where(waiting, declaration.c.siret.in_(some))
         connection.execute(released.values(quarantined_at=None))
     return len(found)

@@ -76,6 +76,10 @@ declaration = sa.Table(
     sa.Column("exit_requested", sa.Boolean, nullable=False),
     sa.Column("flow_id", sa.String(64)),
     sa.Column("flow_rank", sa.String(64)),
+    # What it says of earlier months and of other declarations. Null where a process of the version before wrote.
+    sa.Column("business_id", sa.String(64)),
+    sa.Column("substitution", sa.String(2)),
+    sa.Column("corrections", sa.JSON(none_as_null=True)),
     sa.Column("import_id", sa.Uuid, nullable=False),
     sa.Column("warnings", sa.JSON, nullable=False),
     # No site has this SIRET yet. Judging goes by SIRET, so it counts as soon as one has.
@@ -104,6 +108,53 @@ crm = sa.Table(
     sa.CheckConstraint("status IN ('OK', 'ANO', 'KO', 'EN_COURS')", name="crm_status"),
 )
 sa.Index("crm_by_flow", crm.c.flow_id, crm.c.flow_rank)
+
+refused_piece = sa.Table(
+    "refused_piece",
+    METADATA,
+    # What was refused and names an establishment and a month: the header alone, with the control that refused it.
+    sa.Column("identity", sa.String(64), primary_key=True),
+    sa.Column("siret", sa.String(14), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("nature", sa.String(2), nullable=False),
+    sa.Column("is_test", sa.Boolean, nullable=False),
+    sa.Column("named", sa.JSON, nullable=False),
+    sa.Column("deposited_at", Instant),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("flow_id", sa.String(64)),
+    sa.Column("flow_rank", sa.String(64)),
+    sa.Column("import_id", sa.Uuid, nullable=False),
+)
+sa.Index("refused_piece_by_siret", refused_piece.c.siret, refused_piece.c.period)
+
+failure = sa.Table(
+    "failure",
+    METADATA,
+    sa.Column("identity", sa.String(64), primary_key=True),
+    # It names an establishment and its month, or a flow.
+    sa.Column("siret", sa.String(14)),
+    sa.Column("period", sa.String(7)),
+    sa.Column("flow_id", sa.String(64)),
+    sa.Column("flow_rank", sa.String(64)),
+    sa.Column("cause", sa.String(200), nullable=False),
+    sa.Column("failed_at", Instant, nullable=False),
+)
+sa.Index("failure_by_siret", failure.c.siret, failure.c.period)
+sa.Index("failure_by_flow", failure.c.flow_id, failure.c.flow_rank)
+
+rectification = sa.Table(
+    "rectification",
+    METADATA,
+    sa.Column("identity", sa.String(64), primary_key=True),
+    sa.Column("siret", sa.String(14), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("origin", sa.String(12), nullable=False),
+    sa.Column("validated_at", Instant, nullable=False),
+    sa.CheckConstraint("origin IN ('ONLINE', 'AGENT', 'SUBSTITUTION')", name="rectification_origin"),
+)
+sa.Index("rectification_by_siret", rectification.c.siret, rectification.c.period)
 
 alert = sa.Table(
     "alert",

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from services.dsn.domain.alerts import AlertStatus, Change, StoredAlert, open_count, transitions
 from services.dsn.domain.evaluation import evaluate
+from services.dsn.domain.facts import Facts
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from tests.unit.dsn.facts import OCTOBER, PATIENCE, at, crm, deposit, publications, site
@@ -18,7 +19,7 @@ def look(deposits=(), answers=(), life=None, as_of=NOW, stored=None):
     for one in deposits:
         by_period.setdefault(one.period, []).append(one)
     also = {period for period, _ in stored or {}}
-    found = evaluate(life or site(), by_period, publications(*answers), as_of, PATIENCE, also)
+    found = evaluate(life or site(), Facts(by_period, publications(*answers)), as_of, PATIENCE, also)
     return found, transitions(found.months, stored or {})
 
 

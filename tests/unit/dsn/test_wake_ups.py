@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dsn.domain.evaluation import evaluate
+from services.dsn.domain.facts import Facts
 from tests.unit.dsn.facts import PATIENCE, at, crm, deposit, publications, site
 
 MONTHS = ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01"]
@@ -18,7 +19,7 @@ def alerts(life, deposits, answers, as_of):
     by_period = {}
     for one in deposits:
         by_period.setdefault(one.period, []).append(one)
-    found = evaluate(life, by_period, publications(*answers), as_of, PATIENCE)
+    found = evaluate(life, Facts(by_period, publications(*answers)), as_of, PATIENCE)
     wanted = {(period, one.alert) for period, one in found.months.items() if one.alert}
     return wanted, found.next_change_at
 

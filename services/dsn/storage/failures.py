@@ -1,0 +1,72 @@
+"""What the caisse could not process. Written once, never changed; the same one again has no effect."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.store.database import insert
+from services.dsn.domain.facts import Failure
+from services.dsn.domain.periods import Period
+from services.dsn.storage.sets import chunks
+from services.dsn.storage.tables import declaration, failure
+
+_NAMES = [one.name for one in fields(Failure)]
+_READ = [failure.c[name] for name in _NAMES]
+
+
+def write_failures(connection: Connection, new: Sequence[Failure]) -> set[str]:
+    """Write those that are not known; their identities. One that names only a flow counts for the month of the
+    declaration of that flow, as soon as that is known."""
+    rows = {one.identity: _row(one) for one in new}
+    if not rows:
+        return set()
+    statement = insert(connection, failure).on_conflict_do_nothing(index_elements=["identity"])
+    values = [rows[identity] for identity in sorted(rows)]
+    return set(connection.execute(statement.returning(failure.c.identity), values).scalars())
+
+
+def failures_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict[Period, list[Failure]]]:
+    """The failures of each SIRET, by month: those that name it, and those of the flows of its declarations."""
+    found: dict[str, dict[Period, list[Failure]]] = defaultdict(lambda: defaultdict(list))
+    for some in chunks(set(sirets)):
+        named = sa.select(*_READ, failure.c.siret.label("of"), failure.c.period.label("in")).where(
+            failure.c.siret.in_(some), failure.c.period.is_not(None)
+        )
+        for row in (*connection.execute(named), *connection.execute(_by_flow(some))):
+            found[row[-2]][Period.parse(row[-1])].append(_failure(row))
+    return found
+
+
+def _by_flow(sirets: Sequence[str]) -> sa.Select[Any]:
+    """The failures that name a flow and no month, with the month of the declaration of that flow."""
+    same = sa.and_(
+        declaration.c.flow_id == failure.c.flow_id,
+        sa.or_(failure.c.flow_rank.is_(None), declaration.c.flow_rank == failure.c.flow_rank),
+    )
+    query = sa.select(*_READ, declaration.c.siret.label("of"), declaration.c.period.label("in"))
+    silent = sa.or_(failure.c.siret.is_(None), failure.c.period.is_(None))
+    return query.join(declaration, same).where(silent, declaration.c.siret.in_(sirets))
+
+
+def sirets_of(connection: Connection, failures: Iterable[Failure]) -> set[str]:
+    """The establishments that `failures` are about, as far as they are known."""
+    some = list(failures)
+    named = {one.siret for one in some if one.siret}
+    for flows in chunks({one.flow_id for one in some if one.flow_id and not (one.siret and one.period)}):
+        query = sa.select(declaration.c.siret).where(declaration.c.flow_id.in_(flows))
+        named.update(connection.execute(query).scalars())
+    return named
+
+
+def _row(one: Failure) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in _NAMES}
+    return {**values, "period": str(one.period) if one.period else None}
+
+
+def _failure(row: Any) -> Failure:
+    told = {name: row._mapping[name] for name in _NAMES}
+    return Failure(**{**told, "period": Period.parse(row.period) if row.period else None})

@@ -1,0 +1,44 @@
+"""Corrections that the caisse validated without a deposit. Written once, never changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.store.database import insert
+from services.dsn.domain.facts import Origin, Rectification
+from services.dsn.domain.periods import Period
+from services.dsn.storage.sets import chunks
+from services.dsn.storage.tables import rectification
+
+_NAMES = [one.name for one in fields(Rectification)]
+_READ = [rectification.c[name] for name in _NAMES]
+
+
+def write_rectifications(connection: Connection, new: Sequence[Rectification]) -> set[str]:
+    """Write those that are not known; their identities."""
+    rows = {one.identity: _row(one) for one in new}
+    if not rows:
+        return set()
+    statement = insert(connection, rectification).on_conflict_do_nothing(index_elements=["identity"])
+    values = [rows[identity] for identity in sorted(rows)]
+    return set(connection.execute(statement.returning(rectification.c.identity), values).scalars())
+
+
+def rectifications_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict[Period, list[Rectification]]]:
+    """The rectifications of each SIRET, by month."""
+    found: dict[str, dict[Period, list[Rectification]]] = defaultdict(lambda: defaultdict(list))
+    for some in chunks(set(sirets)):
+        for row in connection.execute(sa.select(*_READ).where(rectification.c.siret.in_(some))):
+            period = Period.parse(row.period)
+            told = {**row._mapping, "period": period, "origin": Origin(row.origin)}
+            found[row.siret][period].append(Rectification(**told))
+    return found
+
+
+def _row(one: Rectification) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in _NAMES}
+    return {**values, "period": str(one.period), "origin": str(one.origin)}
