@@ -1,10 +1,7 @@
-"""Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against.
-
-dsn announces nothing yet: an event nobody listens to is not published.
-"""
+"""Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against."""
 
 from backbone.events.cards import Registry
-from contracts.events import authority, contact, delegation, identifier, identity, invitation, stated
+from contracts.events import authority, contact, delegation, dsn, identifier, identity, invitation, stated
 
 REGISTRY = Registry.of(
     (
@@ -13,6 +10,7 @@ REGISTRY = Registry.of(
         *invitation.CARDS,
         *delegation.CARDS,
         *contact.CARDS,
+        *dsn.CARDS,
         *authority.CARDS,
         *stated.CARDS,
     )

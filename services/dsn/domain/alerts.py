@@ -5,37 +5,16 @@ One alert per site, month and kind for ever: wanted again, the same one reopens 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from contracts.words.alerts import ALIVE, AlertStatus
+from contracts.words.alerts import AlertChange as Change
 from contracts.words.statuses import MonthState as State
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.month import Month, Wanted
 from services.dsn.domain.periods import Period
 
+__all__ = ["ALIVE", "AlertStatus", "Cell", "Change", "StoredAlert", "Transition", "open_count", "transitions"]
 Cell = tuple[Period, Kind]
-
-
-class AlertStatus(StrEnum):
-    """Open counts; in correction no longer does; resolved and cancelled are over."""
-
-    OPEN = "OPEN"
-    IN_CORRECTION = "IN_CORRECTION"
-    RESOLVED = "RESOLVED"
-    CANCELLED = "CANCELLED"
-
-
-ALIVE = (AlertStatus.OPEN, AlertStatus.IN_CORRECTION)
-
-
-class Change(StrEnum):
-    """What happened to an alert."""
-
-    RAISED = "RAISED"
-    REOPENED = "REOPENED"
-    CORRECTION_STARTED = "CORRECTION_STARTED"
-    REASON_CHANGED = "REASON_CHANGED"
-    RESOLVED = "RESOLVED"
-    CANCELLED = "CANCELLED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,11 @@
 The layout follows the place: site list with a hyphen and two lines, home page with neither. Both know both kinds.
 """
 
-from enum import StrEnum
-
+from contracts.words.alerts import AlertKind as Kind
 from services.dsn.domain.periods import Period
 
+__all__ = ["ACTION", "Kind", "event_message", "home_message", "site_message"]
 ACTION = "Une action de votre part est attendue"
-
-
-class Kind(StrEnum):
-    """The two alerts a user can tell apart (D5). The finer cause is the alert's reason."""
-
-    MISSING = "A"
-    TO_RECTIFY = "B"
-
-    @property
-    def label(self) -> str:
-        """The guide's words."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Kind.MISSING: "Anomalie dans le traitement / Déclaration manquante",
-    Kind.TO_RECTIFY: "Une déclaration à rectifier",
-}
 
 
 def site_message(period: Period, kind: Kind) -> dict[str, str]:
@@ -33,6 +15,11 @@ def site_message(period: Period, kind: Kind) -> dict[str, str]:
     return {"periode": f"DSN {period.name}-{period.year}: {kind.label}", "action": ACTION}
 
 
+def event_message(period: Period, kind: Kind) -> str:
+    """What an event says of an alert: as the home page, without the action."""
+    return f"DSN {period.name} {period.year}: {kind.label}"
+
+
 def home_message(period: Period, kind: Kind) -> str:
     """The bell of the home page (G64), one line."""
-    return f"DSN {period.name} {period.year}: {kind.label}. {ACTION}"
+    return f"{event_message(period, kind)}. {ACTION}"
