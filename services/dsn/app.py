@@ -13,7 +13,9 @@ from services.dsn.api import BLUEPRINTS
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
+from services.dsn.queries.establishment_explained import establishment_explained
 from services.dsn.queries.import_report import import_report
+from services.dsn.queries.month_explained import month_explained
 from services.dsn.queries.site_alerts import site_alerts
 from services.dsn.queries.site_list import site_list
 from services.dsn.queries.suivi import suivi
@@ -32,6 +34,8 @@ QUERIES = (
     site_list,
     site_alerts,
     suivi,
+    month_explained,
+    establishment_explained,
     import_report,
 )
 

@@ -4,9 +4,12 @@ from marshmallow import Schema, fields, validate
 
 from backbone.web import PlainInt, page_args, page_schema
 from services.dsn.queries.site_list import SORTS
+from services.dsn.queries.suivi import SORTS as MONTH_SORTS
 
 VIEWS = ("sites", "home")
-_SORTS = tuple(f"{sign}{name}" for name in SORTS for sign in ("", "-"))
+_SORTS, _MONTH_SORTS = (
+    tuple(f"{sign}{name}" for name in names for sign in ("", "-")) for names in (SORTS, MONTH_SORTS)
+)
 
 SiteListArgs = page_args(
     search=fields.Str(load_default="", validate=validate.Length(max=100)),
@@ -15,7 +18,13 @@ SiteListArgs = page_args(
 )
 ImportPageArgs = page_args(default=100)
 AlertsArgs = Schema.from_dict({"view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS))})
-SuiviArgs = Schema.from_dict({"year": PlainInt(load_default=None, validate=validate.Range(2000, 2099))})
+SuiviArgs = Schema.from_dict(
+    {
+        "year": PlainInt(load_default=None, validate=validate.Range(2000, 2099)),
+        "todo": fields.Bool(load_default=False),
+        "sort": fields.Str(load_default="-periode", validate=validate.OneOf(_MONTH_SORTS)),
+    }
+)
 
 
 class MessageSchema(Schema):
@@ -68,11 +77,90 @@ class MonthSchema(Schema):
     action = fields.Str(allow_none=True)
 
 
-class SuiviSchema(Schema):
-    """The months of a site, and the years there are."""
+class MonthItemSchema(MonthSchema):
+    """The same with where its alert stands; null when it has none."""
 
-    items = fields.List(fields.Nested(MonthSchema))
+    alert_status = fields.Str(allow_none=True)
+
+
+class NextDsnSchema(Schema):
+    """The next declaration that is due."""
+
+    label = fields.Str()
+    due_at = fields.AwareDateTime()
+
+
+class NextContributionSchema(Schema):
+    """The next contributions that are due."""
+
+    label = fields.Str()
+    due_on = fields.Date()
+
+
+class SuiviSchema(Schema):
+    """The months of a site, the years there are, how many months wait for the user, and what is due next."""
+
+    items = fields.List(fields.Nested(MonthItemSchema))
     years = fields.List(fields.Int())
+    to_do = fields.Int()
+    next_dsn = fields.Nested(NextDsnSchema, allow_none=True)
+    next_contribution = fields.Nested(NextContributionSchema, allow_none=True)
+
+
+class PointSchema(Schema):
+    """A point of a month's time-line. `counts` is null for what is no fact; `why` says why a fact does not count."""
+
+    at = fields.AwareDateTime(allow_none=True)
+    what = fields.Str()
+    title = fields.Str()
+    details = fields.List(fields.Str())
+    counts = fields.Bool(allow_none=True)
+    why = fields.Str(allow_none=True)
+    rule = fields.Str(allow_none=True)
+
+
+class ExplainedSchema(MonthSchema):
+    """A month with its rule in words, its facts, and what to do by when."""
+
+    rule = fields.Str()
+    rule_text = fields.Str()
+    advice = fields.List(fields.Str())
+    act_before = fields.AwareDateTime(allow_none=True)
+    timeline = fields.List(fields.Nested(PointSchema))
+    counted = fields.List(fields.Nested(PointSchema))
+    ignored = fields.List(fields.Nested(PointSchema))
+
+
+class ExplainedSiteSchema(ExplainedSchema):
+    """The same as the caisse's systems see it, for one of the sites of an establishment."""
+
+    site_id = fields.UUID()
+    caisse = fields.Str()
+    identifiant = fields.Str()
+    raison_sociale = fields.Str()
+    nom = fields.Str()
+    declarant_mismatch = fields.Bool()
+
+
+class QuarantinedSchema(Schema):
+    """A declaration that waits for the referential to name its establishment."""
+
+    identity = fields.Str()
+    flow_id = fields.Str(allow_none=True)
+    flow_rank = fields.Str(allow_none=True)
+    declarant = fields.Str()
+    received_at = fields.AwareDateTime()
+    quarantined_at = fields.AwareDateTime()
+    import_id = fields.UUID()
+
+
+class EstablishmentSchema(Schema):
+    """A month of an establishment: its sites, and what waits in quarantine."""
+
+    siret = fields.Str()
+    periode = fields.Str()
+    sites = fields.List(fields.Nested(ExplainedSiteSchema))
+    quarantine = fields.List(fields.Nested(QuarantinedSchema))
 
 
 class DeclarationSchema(Schema):

@@ -64,21 +64,22 @@ def implied_code(status: CrmStatus, code: int | None) -> int | None:
 
 def answer(publications: Iterable[Crm]) -> Answer:
     """The answer of `publications` about one deposit, in any order and with repeats."""
-    latest: dict[str, Crm] = {}
-    concluded: dict[str, Crm] = {}
-    for crm in sorted(publications, key=_time):
-        latest[crm.organism] = crm
-        if crm.code is not None:
-            concluded[crm.organism] = crm
-    if not latest:
+    told = list(publications)
+    newest = latest(told)
+    if not newest:
         return NO_ANSWER
-    codes = [crm.code for crm in latest.values() if crm.code is not None]
-    last = [crm.code for crm in concluded.values() if crm.code is not None]
+    codes = [crm.code for crm in newest.values() if crm.code is not None]
+    concluded = latest(crm for crm in told if crm.code is not None)
     return Answer(
-        code=max(codes) if len(codes) == len(latest) else None,
-        last=max(last, default=None),
-        errors=sum(crm.errors for crm in latest.values()),
+        code=max(codes) if len(codes) == len(newest) else None,
+        last=max((crm.code for crm in concluded.values() if crm.code is not None), default=None),
+        errors=sum(crm.errors for crm in newest.values()),
     )
+
+
+def latest(publications: Iterable[Crm]) -> dict[str, Crm]:
+    """The newest publication of each organism: the one that counts."""
+    return {crm.organism: crm for crm in sorted(publications, key=_time)}
 
 
 def _time(crm: Crm) -> tuple[datetime, int, int]:

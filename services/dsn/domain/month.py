@@ -102,7 +102,7 @@ def month(
     if left or not site.expects(period):
         return Month(period, "R1", State.NOT_EXPECTED, "Non attendue", due)
     effective = effective_set(deposits, site.fund_code) if deposits else NOTHING
-    grace_end = max(later(due, patience.missing_grace), later(site.opened_at, patience.opening_grace))
+    grace_end = site.awaited_until(period, patience)
     if not effective.live:
         return _undeclared(period, effective, as_of, due, grace_end)
     if not effective.complete:

@@ -1,26 +1,11 @@
 """A period: the month a DSN is about, written « AAAA-MM » everywhere outside of this file."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-MONTHS = (
-    "Janvier",
-    "Février",
-    "Mars",
-    "Avril",
-    "Mai",
-    "Juin",
-    "Juillet",
-    "Août",
-    "Septembre",
-    "Octobre",
-    "Novembre",
-    "Décembre",
-)
-_WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+from contracts.words.months import MONTHS, dsn_of, parsed
 
 
 class Period(NamedTuple):
@@ -56,13 +41,15 @@ class Period(NamedTuple):
         """The month as the guide writes it, never through the process locale."""
         return MONTHS[self.month - 1]
 
+    @property
+    def label(self) -> str:
+        """« DSN Octobre 2026 »."""
+        return dsn_of(self.year, self.month)
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
 
 @lru_cache(maxsize=4096)
 def _parsed(written: str) -> Period:
-    found = _WRITTEN.fullmatch(written)
-    if not found:
-        raise ValueError("a period is written AAAA-MM")
-    return Period(int(found[1]), int(found[2]))
+    return Period(*parsed(written))

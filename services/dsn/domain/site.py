@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.dsn.domain.calendar import due_at
+from services.dsn.domain.calendar import due_at, later
 from services.dsn.domain.due_days import in_force
 from services.dsn.domain.periods import Period
 
@@ -47,3 +47,8 @@ class SiteLife:
     def due_at(self, period: Period) -> datetime:
         """When the declaration of `period` is due."""
         return due_at(period, in_force(self.due_days, period))
+
+    def awaited_until(self, period: Period, patience: Patience) -> datetime:
+        """When the wait for the declaration of `period` ends: the caisse's grace, or that of a site that is new."""
+        due = self.due_at(period)
+        return max(later(due, patience.missing_grace), later(self.opened_at, patience.opening_grace))

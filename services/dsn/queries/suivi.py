@@ -1,22 +1,38 @@
-"""The Suivi DSN of a site (G65): its months, newest first, judged at the instant of the question."""
+"""The Suivi DSN of a site (G65): its months, judged at the instant of the question."""
 
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
-from backbone.clock import Clock
+from backbone.clock import Clock, paris_day
+from contracts.rules.folding import fold
+from services.dsn.domain.advice import next_due
+from services.dsn.domain.alerts import AlertStatus
 from services.dsn.domain.calendar import contribution_due_on
 from services.dsn.domain.evaluation import current_period, evaluate
-from services.dsn.domain.messages import ACTION
 from services.dsn.domain.month import Month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
+from services.dsn.queries.month_line import month_line
 from services.dsn.queries.site_alerts import site_for
-from services.dsn.storage import sites
+from services.dsn.storage import alerts, sites
 from services.dsn.storage.facts import facts_of
 
 MONTHS_SHOWN = 13
+_Key = Callable[[Month], Any]
+_SORTED: dict[str, _Key] = {
+    "periode": lambda month: month.period,
+    "statut": lambda month: fold(month.label),
+    "echeance": lambda month: month.due_at,
+    "recue": lambda month: month.received_at,
+    "type": lambda month: month.type_label,
+    "effectif": lambda month: month.individuals,
+    "anomalies": lambda month: month.errors,
+}
+SORTS = tuple(_SORTED)
 
 
 def suivi(
@@ -25,40 +41,66 @@ def suivi(
     account_id: UUID,
     site_id: UUID,
     year: int | None,
+    todo: bool,
+    sort: str,
     clock: Clock,
     patience: Patience,
 ) -> dict[str, Any]:
-    """The last thirteen months, or those of `year`: within the site's life, or with something received."""
+    """The last thirteen months, or those of `year`: within the site's life, or with something received.
+
+    A month that has an alert is there whatever was asked; with `todo`, those that wait for the user are, and no other
+    one. `sort` is one of SORTS, « - » before it turns it round; what a month does not have comes last either way.
+    """
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
     life = sites.life_of(row, patience.fund_codes)
     facts = facts_of(connection, [row.siret])[row.siret]
-    found = evaluate(life, facts, now, patience)
+    status = alerts.alive_of(connection, site_id)
+    found = evaluate(life, facts, now, patience, status)
     current = current_period(now)
+    alive = {one.period for one in found.months.values() if one.alert} | status.keys()
+    waiting = {one for one in alive if _waits(found.months[one], status.get(one))}
     first, last = (Period(year, 1), Period(year, 12)) if year else (current.plus(1 - MONTHS_SHOWN), current)
-    shown = [
-        month
-        for period, month in found.months.items()
+    inside = {
+        period
+        for period in found.months
         if first <= period <= min(last, current) and (life.covers(period) or period in facts.periods)
-    ]
-    years = sorted({period.year for period in found.months if period <= current}, reverse=True)
-    return {"items": [_item(month, life) for month in reversed(shown)], "years": years}
-
-
-def _item(month: Month, life: SiteLife) -> dict[str, Any]:
-    wanted = month.alert is not None and not month.alert.in_correction
-    return {
-        "periode": str(month.period),
-        "label": f"DSN {month.period.name} {month.period.year}",
-        "state": month.state,
-        "state_label": month.label,
-        "due_at": life.due_at(month.period),
-        "contribution_due_on": contribution_due_on(month.period),
-        "received_at": month.received_at,
-        "late": month.late,
-        "type": month.type_label,
-        "effectif": month.individuals,
-        "anomalies": month.errors,
-        "alert": month.alert.kind.label if month.alert else None,
-        "action": ACTION if wanted else None,
     }
+    shown = [found.months[period] for period in sorted(waiting if todo else alive | inside, reverse=True)]
+    return {
+        "items": [_item(month, status) for month in _ordered(shown, sort)],
+        "years": sorted({period.year for period in found.months if period <= current}, reverse=True),
+        "to_do": len(waiting),
+        **_ahead(life, clock),
+    }
+
+
+def _waits(month: Month, status: AlertStatus | None) -> bool:
+    """Whether it waits for the user: what its alert says, and what it will say at the next look of the clock."""
+    return status is AlertStatus.OPEN or (month.alert is not None and not month.alert.in_correction)
+
+
+def _item(month: Month, status: Mapping[Period, AlertStatus]) -> dict[str, Any]:
+    return {**month_line(month), "alert_status": status.get(month.period)}
+
+
+def _ordered(newest_first: Sequence[Month], sort: str) -> list[Month]:
+    key, descending = _SORTED[sort.removeprefix("-")], sort.startswith("-")
+    there = [month for month in newest_first if key(month) is not None]
+    return sorted(there, key=key, reverse=descending) + [month for month in newest_first if key(month) is None]
+
+
+def _ahead(life: SiteLife, clock: Clock) -> dict[str, Any]:
+    """What is due next: the DSN, and the contributions of a month."""
+    now = clock.now()
+    current, today = current_period(now), paris_day(now)
+    period = next_due(life, now, current)
+    paid = next((one for one in (current.plus(back) for back in (-2, -1, 0)) if _owes(life, one, today)), None)
+    return {
+        "next_dsn": {"label": period.label, "due_at": life.due_at(period)} if period else None,
+        "next_contribution": {"label": paid.label, "due_on": contribution_due_on(paid)} if paid else None,
+    }
+
+
+def _owes(life: SiteLife, period: Period, today: date) -> bool:
+    return life.expects(period) and contribution_due_on(period) >= today

@@ -14,8 +14,11 @@ from backbone.ids import new_id
 from services.dsn.domain.alerts import ALIVE, AlertStatus, Cell, Change, StoredAlert, Transition
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
+from services.dsn.domain.timeline import AlertTurn
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import alert, alert_event
+
+_TURN = ("at", "change", "reason", "rule", "resolution", "cause")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,26 @@ def of_sites(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Known]:
             alerts[row.site_id][cell] = StoredAlert(AlertStatus(row.status), row.reason)
             keys[row.site_id][cell] = row.alert_id
     return {site_id: Known(alerts[site_id], keys[site_id]) for site_id in alerts}
+
+
+def alive_of(connection: Connection, site_id: UUID) -> dict[Period, AlertStatus]:
+    """The months of a site that have an alert that is not over; open, when one of a month's two is."""
+    living = (alert.c.site_id == site_id, alert.c.status.in_(ALIVE))
+    rows = connection.execute(sa.select(alert.c.period, alert.c.status).where(*living))
+    found: dict[Period, AlertStatus] = {}
+    for row in rows:
+        period, status = Period.parse(row.period), AlertStatus(row.status)
+        found[period] = AlertStatus.OPEN if AlertStatus.OPEN in (status, found.get(period)) else status
+    return found
+
+
+def history_of(connection: Connection, site_id: UUID, period: Period) -> list[AlertTurn]:
+    """What happened to the alerts of a month, oldest first."""
+    columns = (alert.c.kind, *(alert_event.c[name] for name in _TURN))
+    query = sa.select(*columns).join(alert_event, alert_event.c.alert_id == alert.c.alert_id)
+    mine = query.where(alert.c.site_id == site_id, alert.c.period == str(period))
+    rows = connection.execute(mine.order_by(alert_event.c.at, alert_event.c.event_id))
+    return [AlertTurn(**{**row._mapping, "kind": Kind(row.kind), "change": Change(row.change)}) for row in rows]
 
 
 def apply(connection: Connection, changes: Sequence[SiteTransition], now: datetime, cause: str) -> None:

@@ -20,6 +20,8 @@ _RENAMED = {"order": "order_no"}
 _COLUMNS = {one.name: _RENAMED.get(one.name, one.name) for one in fields(Deposit)}
 _READ = [declaration.c[column].label(name) for name, column in _COLUMNS.items()]
 
+_WAITING = ("identity", "flow_id", "flow_rank", "declarant", "received_at", "quarantined_at", "import_id")
+
 
 @dataclass(frozen=True)
 class NewDeposit:
@@ -57,6 +59,25 @@ def deposits_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict
             deposit = _deposit(row)
             found[deposit.siret][deposit.period].append(deposit)
     return found
+
+
+def warnings_of(connection: Connection, identities: Iterable[str]) -> dict[str, list[str]]:
+    """The codes of the controls that each of these declarations failed, when it was kept all the same."""
+    columns = (declaration.c.identity, declaration.c.warnings)
+    found: dict[str, list[str]] = {}
+    for some in chunks(identities):
+        for row in connection.execute(sa.select(*columns).where(declaration.c.identity.in_(some))):
+            found[row.identity] = list(row.warnings)
+    return found
+
+
+def quarantined(connection: Connection, siret: str, period: Period) -> list[dict[str, Any]]:
+    """The declarations of a month that wait for the referential to name their establishment."""
+    waiting = (declaration.c.siret == siret, declaration.c.period == str(period))
+    query = sa.select(*(declaration.c[name] for name in _WAITING)).where(
+        *waiting, declaration.c.quarantined_at.is_not(None)
+    )
+    return [dict(row._mapping) for row in connection.execute(query.order_by(declaration.c.identity))]
 
 
 def _row(new: NewDeposit, import_id: UUID, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Which facts of a month count and which do not, each with its reason. Pure, like the month that it explains."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from services.dsn.domain.crm import latest
+from services.dsn.domain.deposit import CANCELS, MONTHLY, NEANT, NORMAL, Deposit
+from services.dsn.domain.facts import Fact, Ignored, Publications, Why
+from services.dsn.domain.slots import Slot, effective_set
+
+Fates = dict[str, Why | None]
+
+
+def weighed(
+    deposits: Collection[Deposit], publications: Publications, fund_code: str
+) -> tuple[tuple[Fact, ...], tuple[Ignored, ...]]:
+    """The facts that count among `deposits` (of one establishment and month) and the answers to them, and those that
+    do not."""
+    fates = _fates({one.identity: one for one in deposits}, fund_code)
+    judged = [(one, fates[one.identity]) for one in deposits]
+    facts = [*judged, *_answers(judged, publications)]
+    return tuple(fact for fact, why in facts if why is None), tuple(Ignored(fact, why) for fact, why in facts if why)
+
+
+def _fates(deposits: Mapping[str, Deposit], fund_code: str) -> Fates:
+    """By identity. What is neither alive nor was in a place before has been turned away at the door."""
+    effective = effective_set(deposits.values(), fund_code)
+    fates: Fates = {one.identity: None for one in effective.live}
+    asked = [one for one in deposits.values() if _not_weighed(one, fund_code) is None]
+    for slot in effective.slots:
+        fates.update(_replaced(slot, asked))
+    return {one.identity: fates.get(one.identity, _turned_away(one, fund_code)) for one in deposits.values()}
+
+
+def _replaced(slot: Slot, deposits: Collection[Deposit]) -> Iterator[tuple[str, Why | None]]:
+    """Those that held this place before, each ended by the next one that replaces or cancels: that one did its work."""
+    for one in slot.before:
+        ender = _ender(one, deposits)
+        yield one.identity, Why.CANCELLED if ender.type == CANCELS else Why.REPLACED
+        if ender.type == CANCELS:
+            yield ender.identity, None
+
+
+def _ender(held: Deposit, deposits: Collection[Deposit]) -> Deposit:
+    same = (held.declarant, held.fraction)
+    after = (
+        one
+        for one in deposits
+        if (one.declarant, one.fraction) == same
+        and one.rank_in_time > held.rank_in_time
+        and one.type not in (NORMAL, NEANT)
+    )
+    return min(after, key=lambda one: one.rank_in_time)
+
+
+def _not_weighed(one: Deposit, fund_code: str) -> Why | None:
+    """Why a deposit has no place to ask for; null when it has."""
+    if one.nature != MONTHLY:
+        return Why.OTHER_NATURE
+    if one.is_test:
+        return Why.TEST
+    return None if one.is_for(fund_code) else Why.OTHER_CAISSE
+
+
+def _turned_away(one: Deposit, fund_code: str) -> Why:
+    why = _not_weighed(one, fund_code)
+    return why or (Why.DUPLICATE if one.type in (NORMAL, NEANT) else Why.OVERTAKEN)
+
+
+def _answers(
+    judged: Collection[tuple[Deposit, Why | None]], publications: Publications
+) -> Iterator[tuple[Fact, Why | None]]:
+    for deposit, why in judged:
+        if deposit.flow_id is None or deposit.flow_rank is None:
+            continue
+        told = tuple(publications.get((deposit.flow_id, deposit.flow_rank), ()))
+        last = latest(told).values()
+        for answer in told:
+            yield answer, why if answer in last else Why.OVERTAKEN
