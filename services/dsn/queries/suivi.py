@@ -31,7 +31,7 @@ def suivi(
     """The last thirteen months, or those of `year`: within the site's life, or with something received."""
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
-    life = sites.life_of(row, patience.fund_codes)
+    life = sites.lives_of(connection, [row], patience)[row.site_id]
     facts = facts_of(connection, [row.siret])[row.siret]
     found = evaluate(life, facts, now, patience)
     current = current_period(now)
