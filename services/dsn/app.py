@@ -13,6 +13,7 @@ from services.dsn.api import BLUEPRINTS
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
+from services.dsn.queries.due_dates import due_dates
 from services.dsn.queries.establishment_explained import establishment_explained
 from services.dsn.queries.import_report import import_report
 from services.dsn.queries.month_explained import month_explained
@@ -23,12 +24,14 @@ from services.dsn.settings import Settings
 from services.dsn.storage.tables import METADATA
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
 from services.dsn.use_cases.import_file import import_file
+from services.dsn.use_cases.set_due_dates import set_due_dates
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
 USE_CASES = (
     import_file,
     evaluate_due_sites,
     sweep_sites,
+    set_due_dates,
 )
 QUERIES = (
     site_list,
@@ -37,6 +40,7 @@ QUERIES = (
     month_explained,
     establishment_explained,
     import_report,
+    due_dates,
 )
 
 HERE = Path(__file__).parent

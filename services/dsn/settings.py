@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from backbone.shape.config import BaseSettings, SettingsError, setting
+from contracts.rules.working_days import REGIONS
 from services.dsn.domain.site import Patience
 
 
@@ -18,17 +19,31 @@ class Settings(BaseSettings):
         "Codes of the caisses in S21.G00.40.022, as IDF=BTPIDF,GO=BTPGO; one not named gets a fictional code.",
         default="",
     )
+    holiday_regions: str = setting(
+        "Caisses with holidays of their region, as GE=6AE,REU=974; codes: docs/dsn.md, « Due dates ».",
+        default="",
+    )
     import_max_bytes: int = setting("Largest file that is imported, once unpacked.", default=1_000_000_000)
     import_most_refused: int = setting("Refused declarations after which a file is not read on.", default=10_000)
 
     def patience(self) -> Patience:
-        """How long the caisse waits. SettingsError when the codes cannot be read."""
-        pairs = [part.split("=") for part in self.fund_codes.split(",") if part.strip()]
-        if any(len(pair) != 2 or not all(map(str.strip, pair)) for pair in pairs):
-            raise SettingsError("Settings of dsn: ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE.")
+        """How long the caisse waits. SettingsError when the codes or the regions cannot be read."""
+        regions = _by_caisse("ESPACE_HOLIDAY_REGIONS reads CAISSE=REGION,CAISSE=REGION", self.holiday_regions)
+        if unknown := sorted(set(regions.values()) - REGIONS):
+            known = ", ".join(sorted(REGIONS))
+            raise SettingsError(f"Settings of dsn: ESPACE_HOLIDAY_REGIONS knows {known}, not {', '.join(unknown)}.")
         return Patience(
             missing_grace=timedelta(days=self.missing_grace_days),
             opening_grace=timedelta(days=self.opening_grace_days),
             crm_timeout=timedelta(days=self.crm_timeout_days),
-            fund_codes={caisse.strip(): code.strip() for caisse, code in pairs},
+            fund_codes=_by_caisse("ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE", self.fund_codes),
+            regions=regions,
         )
+
+
+def _by_caisse(form: str, written: str) -> dict[str, str]:
+    """What a setting says of each caisse."""
+    pairs = [part.split("=") for part in written.split(",") if part.strip()]
+    if any(len(pair) != 2 or not all(map(str.strip, pair)) for pair in pairs):
+        raise SettingsError(f"Settings of dsn: {form}.")
+    return {caisse.strip(): value.strip() for caisse, value in pairs}

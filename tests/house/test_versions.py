@@ -50,7 +50,10 @@ FREE = {
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",
     },
-    "dsn": {"/v1/imports": NEW},
+    "dsn": {
+        "/v1/imports": NEW,
+        "/v1/calendar": "the caisse says what its due dates are, whatever they were; the later word counts",
+    },
     "contact": {"/v1/adherents/<uuid:adherent_id>/messages": NEW, "/v1/dossiers/lookup": ASKS},
 }
 

@@ -1,61 +1,64 @@
 """When a monthly DSN is due: the 5th, 15th or 20th of the next month, noon in Paris, moved to the next working day.
 
-Saturdays move too. Sources and vectors: `docs/dsn.md`, « Due dates ».
+Saturdays move too, and the holidays of the caisse's region. What a caisse moved by itself goes before that.
+Sources and vectors: `docs/dsn.md`, « Due dates ».
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from contracts.rules.working_days import MAINLAND, is_worked
 from services.dsn.domain.periods import Period
 
 PARIS = ZoneInfo("Europe/Paris")
 DUE_DAYS = (5, 15, 20)
 NOON = time(12)
 CONTRIBUTION_DAYS = 45
-_FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-_AFTER_EASTER = (1, 39, 50)  # Easter Monday, Ascension, Whit Monday
+DueDate = tuple[Period, int]
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of `year`, by the anonymous Gregorian computus."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    moved = (8 * century + 13) // 25
-    epact = (19 * golden + century - century // 4 - moved + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """The eleven national holidays of metropolitan France."""
-    sunday = easter(year)
-    moving = (sunday + timedelta(days=days) for days in _AFTER_EASTER)
-    return frozenset((*(date(year, month, day) for month, day in _FIXED), *moving))
-
-
-def is_worked(day: date) -> bool:
-    """Neither Saturday, Sunday nor holiday."""
-    return day.weekday() < 5 and day not in holidays(day.year)
-
-
-def due_date(period: Period, due_day: int) -> date:
+def due_date(period: Period, due_day: int, region: str = MAINLAND) -> date:
     """The day the DSN of `period` is due for a site of that `due_day`; ValueError for another one than 5, 15, 20."""
     if due_day not in DUE_DAYS:
         raise ValueError("a DSN is due on the 5th, 15th or 20th")
     following = period.plus(1)
     day = date(following.year, following.month, due_day)
-    while not is_worked(day):
+    while not is_worked(day, region):
         day += timedelta(days=1)
     return day
 
 
+def noon(day: date) -> datetime:
+    """The instant (UTC) of noon in Paris on `day`, summer or winter."""
+    return datetime.combine(day, NOON, PARIS).astimezone(UTC)
+
+
 @cache
-def due_at(period: Period, due_day: int) -> datetime:
-    """The instant (UTC) of `due_date`: noon in Paris, summer or winter."""
-    return datetime.combine(due_date(period, due_day), NOON, PARIS).astimezone(UTC)
+def due_at(period: Period, due_day: int, region: str = MAINLAND) -> datetime:
+    """The instant (UTC) of `due_date`: noon in Paris."""
+    return noon(due_date(period, due_day, region))
+
+
+def due_on(day: date, region: str = MAINLAND) -> list[DueDate]:
+    """The months and due days whose DSN is due on `day`, usually one or none."""
+    period = Period.of(day).plus(-1)
+    return [(period, due_day) for due_day in DUE_DAYS if due_date(period, due_day, region) == day]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The due dates of one caisse: the holidays of its region, and those it moved, each to an instant of its own."""
+
+    region: str = MAINLAND
+    moved: Mapping[DueDate, datetime] = field(default_factory=dict)
+
+    def due_at(self, period: Period, due_day: int) -> datetime:
+        """The instant (UTC) at which the DSN of `period` is due by that `due_day`."""
+        usual = due_at(period, due_day, self.region)
+        return self.moved.get((period, due_day), usual) if self.moved else usual
 
 
 @lru_cache(maxsize=4096)

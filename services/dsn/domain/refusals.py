@@ -29,3 +29,17 @@ class GzipDamaged(Invalid):
 
     slug = "gzip_illisible"
     detail = "Le fichier compressé est illisible."
+
+
+class NothingDue(Invalid):
+    """A caisse moves the due date of a day on which nothing is due, or says neither a month nor a day."""
+
+    slug = "aucune_echeance"
+    detail = "Aucune déclaration n'est à rendre à cette date."
+
+
+class UnbearableDueDate(Invalid):
+    """A due date before the end of its month, or long after it: somebody mistyped."""
+
+    slug = "echeance_hors_limites"
+    detail = "La nouvelle échéance doit suivre le mois déclaré, de quatre mois au plus."

@@ -4,19 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.dsn.domain.calendar import due_at, later
+from contracts.rules.working_days import MAINLAND
+from services.dsn.domain.calendar import Calendar, later
 from services.dsn.domain.due_days import in_force
 from services.dsn.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the caisse waits, and under which codes declarations reach it."""
+    """How long the caisse waits, under which codes declarations reach it, and whose holidays it has (`regions`)."""
 
     missing_grace: timedelta = timedelta(days=8)
     opening_grace: timedelta = timedelta(days=8)
     crm_timeout: timedelta = timedelta(days=15)
     fund_codes: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+    def region(self, caisse: str) -> str:
+        """The region whose holidays `caisse` has (`contracts/rules/working_days.py`)."""
+        return self.regions.get(caisse, MAINLAND)
+
+
+_MAINLAND = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class SiteLife:
     """From which month to which month a site is expected to declare, and how.
 
     `due_days` says the day of each month (`due_days.py`). `opened_at` is when the site entered the system: months
-    already past then get a grace from that instant.
+    already past then get a grace from that instant. `calendar` is the caisse's.
     `withdrawn` sites left the referential: nothing is expected of them.
     """
 
@@ -35,6 +44,7 @@ class SiteLife:
     opened_at: datetime
     last_period: Period | None = None
     withdrawn: bool = False
+    calendar: Calendar = _MAINLAND
 
     def expects(self, period: Period) -> bool:
         """True when a declaration is due for `period`."""
@@ -46,9 +56,13 @@ class SiteLife:
 
     def due_at(self, period: Period) -> datetime:
         """When the declaration of `period` is due."""
-        return due_at(period, in_force(self.due_days, period))
+        return self.calendar.due_at(period, in_force(self.due_days, period))
 
     def awaited_until(self, period: Period, patience: Patience) -> datetime:
         """When the wait for the declaration of `period` ends: the caisse's grace, or that of a site that is new."""
         due = self.due_at(period)
         return max(later(due, patience.missing_grace), later(self.opened_at, patience.opening_grace))
+
+    def declares_by(self, period: Period, due_day: int) -> bool:
+        """True when `period` is of its life, and `due_day` its day for it."""
+        return self.covers(period) and in_force(self.due_days, period) == due_day

@@ -29,7 +29,7 @@ def read_period(written: str) -> Period:
 
 def explained(connection: Connection, row: Any, period: Period, now: datetime, patience: Patience) -> dict[str, Any]:
     """`period` of the site of `row`, judged and explained at `now`. NotFound for a month that is none of its own."""
-    life = sites.life_of(row, patience.fund_codes)
+    life = sites.lives_of(connection, [row], patience)[row.site_id]
     facts = facts_of(connection, [row.siret])[row.siret]
     history = alerts.history_of(connection, row.site_id, period)
     if not (period in facts.periods or history or (life.covers(period) and period <= current_period(now))):

@@ -53,7 +53,7 @@ def suivi(
     """
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
-    life = sites.life_of(row, patience.fund_codes)
+    life = sites.lives_of(connection, [row], patience)[row.site_id]
     facts = facts_of(connection, [row.siret])[row.siret]
     status = alerts.alive_of(connection, site_id)
     found = evaluate(life, facts, now, patience, status)

@@ -42,15 +42,15 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
     connection = uow.connection
     rows = sites.locked(connection, command.site_ids)
     facts = facts_of(connection, (row.siret for row in rows))
+    lives = sites.lives_of(connection, rows, patience)
     known = alerts.of_sites(connection, (row.site_id for row in rows))
     changes: list[SiteTransition] = []
     overslept = 0
     outlooks: dict[UUID, Outlook] = {}
     for row in rows:
         mine = known.get(row.site_id, NOTHING)
-        life = sites.life_of(row, patience.fund_codes)
         also = {period for period, _ in mine.alerts}
-        found = evaluate(life, facts[row.siret], uow.now, patience, also)
+        found = evaluate(lives[row.site_id], facts[row.siret], uow.now, patience, also)
         wanted = transitions(found.months, mine.alerts)
         changes += [SiteTransition(row.site_id, mine.ids.get(one.cell), one) for one in wanted]
         statuses = {cell: one.status for cell, one in mine.alerts.items()} | {one.cell: one.status for one in wanted}

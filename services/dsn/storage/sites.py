@@ -15,10 +15,13 @@ from backbone.shape.aside import without
 from backbone.store.database import older
 from contracts.events.stated import ADHERENT_STATED
 from contracts.rules.folding import fold
+from services.dsn.domain.calendar import Calendar
 from services.dsn.domain.deposit import fund_code
+from services.dsn.domain.overrides import Override
 from services.dsn.domain.periods import Period
-from services.dsn.domain.site import SiteLife
+from services.dsn.domain.site import Patience, SiteLife
 from services.dsn.storage import history
+from services.dsn.storage.calendar import calendars_of
 from services.dsn.storage.history import AdherentState, SiteHistory
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import adherent, declaration, site
@@ -67,16 +70,23 @@ def _lock(connection: Connection, which: sa.ColumnElement[bool]) -> None:
     connection.execute(sa.select(site.c.site_id).where(which).order_by(site.c.site_id).with_for_update()).all()
 
 
-def life_of(row: Any, codes: Mapping[str, str]) -> SiteLife:
+def lives_of(connection: Connection, rows: Sequence[Any], patience: Patience) -> dict[UUID, SiteLife]:
+    """The sites of `rows`, as their months are judged by what their caisses say now."""
+    calendars = calendars_of(connection, {row.caisse for row in rows}, patience)
+    return {row.site_id: life_of(row, patience, calendars[row.caisse]) for row in rows}
+
+
+def life_of(row: Any, patience: Patience, calendar: Calendar) -> SiteLife:
     """The site of a row, as its months are judged."""
     return SiteLife(
         siret=row.siret,
-        fund_code=fund_code(row.caisse, codes),
+        fund_code=fund_code(row.caisse, patience.fund_codes),
         due_days=history.due_days_of(row),
         first_period=Period.parse(row.first_period),
         opened_at=row.opened_at,
         last_period=Period.parse(row.last_period) if row.last_period else None,
         withdrawn=row.withdrawn,
+        calendar=calendar,
     )
 
 
@@ -105,6 +115,29 @@ def asleep(
     if after is not None:
         query = query.where(site.c.site_id > after)
     return list(connection.execute(query.order_by(site.c.site_id).limit(limit)).scalars())
+
+
+def concerned_by(connection: Connection, moved: Sequence[Override]) -> list[UUID]:
+    """The sites of whose months one of `moved` is the due date."""
+    by_caisse: dict[str, list[Override]] = defaultdict(list)
+    for one in moved:
+        by_caisse[one.caisse].append(one)
+    found: list[UUID] = []
+    for some in chunks(by_caisse):
+        for row in connection.execute(sa.select(site).where(site.c.caisse.in_(some), site.c.withdrawn.is_(False))):
+            life = life_of(row, Patience(), Calendar())
+            if any(life.declares_by(one.period, one.due_day) for one in by_caisse[row.caisse]):
+                found.append(row.site_id)
+    return found
+
+
+def wake(connection: Connection, ids: Iterable[UUID], now: datetime) -> int:
+    """The sites `ids` are to be looked at now; how many."""
+    everything = sorted(ids)
+    for some in chunks(everything):
+        _lock(connection, site.c.site_id.in_(some))
+        connection.execute(sa.update(site).where(site.c.site_id.in_(some)).values(next_eval_at=now))
+    return len(everything)
 
 
 def with_sirets(connection: Connection, sirets: Iterable[str]) -> dict[str, list[Any]]:

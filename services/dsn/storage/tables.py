@@ -51,6 +51,19 @@ sa.Index("site_by_siret", site.c.siret)
 _due = site.c.next_eval_at.is_not(None)
 sa.Index("site_due", site.c.next_eval_at, site.c.site_id, postgresql_where=_due, sqlite_where=_due)
 
+calendar_override = sa.Table(
+    "calendar_override",
+    METADATA,
+    # A due date that a caisse moved; `due_at` null: moved once, and the calendar's again.
+    sa.Column("caisse", sa.String(100), primary_key=True),
+    sa.Column("period", sa.String(7), primary_key=True),
+    sa.Column("due_day", sa.Integer, primary_key=True),
+    sa.Column("due_at", Instant),
+    sa.Column("label", sa.String(200), nullable=False),
+    sa.Column("said_at", Instant, nullable=False),
+    sa.CheckConstraint("due_day IN (5, 15, 20)", name="calendar_override_due_day"),
+)
+
 declaration = sa.Table(
     "declaration",
     METADATA,

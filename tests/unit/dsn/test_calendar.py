@@ -2,12 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import holidays as public_holidays
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.dsn.domain.calendar import contribution_due_on, due_at, due_date, holidays, is_worked
+from contracts.rules.working_days import REGIONS, holidays_of
+from services.dsn.domain.calendar import DUE_DAYS, Calendar, contribution_due_on, due_at, due_date, due_on
 from services.dsn.domain.periods import Period
 
 VECTORS = [
@@ -30,18 +28,42 @@ def test_due_date_is_the_published_one(period, due_day, expected):
     assert due_date(Period.parse(period), due_day) == date.fromisoformat(expected)
 
 
-@given(st.integers(2000, 2050), st.integers(1, 12), st.sampled_from((5, 15, 20)))
-def test_due_date_is_worked_and_close_to_the_nominal_day(year, month, due_day):
-    period = Period(year, month)
-    due, following = due_date(period, due_day), period.plus(1)
-    nominal = date(following.year, following.month, due_day)
-    assert is_worked(due)
-    assert timedelta(0) <= due - nominal <= timedelta(days=5)
+@pytest.mark.parametrize("region", sorted(REGIONS))
+def test_due_date_is_worked_in_its_region_and_close_to_the_nominal_day(region):
+    """All of fifty years: the bound of five days is four for who has Good Friday, three for the others."""
+    latest = timedelta(0)
+    for period in Period(2000, 1).until(Period(2050, 12)):
+        for due_day in DUE_DAYS:
+            following, due = period.plus(1), due_date(period, due_day, region)
+            assert due.weekday() < 5 and due not in holidays_of(region, due.year)
+            latest = max(latest, due - date(following.year, following.month, due_day))
+    assert timedelta(days=3) <= latest <= timedelta(days=4)
 
 
-@pytest.mark.parametrize("year", range(2008, 2051))  # Whit Monday was worked from 2005 to 2007, in theory
-def test_holidays_are_those_of_the_public_calendar(year):
-    assert holidays(year) == set(public_holidays.France(years=year))
+@pytest.mark.parametrize(
+    ("region", "period", "due_day", "expected"),
+    [
+        ("FR", "2044-03", 15, "2044-04-15"),  # Good Friday is worked
+        ("57", "2044-03", 15, "2044-04-19"),  # Good Friday, Easter, Easter Monday
+        ("6AE", "2044-03", 15, "2044-04-19"),
+        ("974", "2029-11", 20, "2029-12-21"),  # abolition of slavery, 20 December
+        ("FR", "2029-11", 20, "2029-12-20"),
+    ],
+)
+def test_a_region_has_holidays_of_its_own(region, period, due_day, expected):
+    assert due_date(Period.parse(period), due_day, region) == date.fromisoformat(expected)
+
+
+def test_what_a_caisse_moved_goes_before_the_calendar():
+    moved = datetime(2026, 11, 20, 11, tzinfo=UTC)
+    calendar = Calendar("FR", {(Period(2026, 10), 15): moved})
+    assert calendar.due_at(Period(2026, 10), 15) == moved
+    assert calendar.due_at(Period(2026, 10), 5) == due_at(Period(2026, 10), 5)
+
+
+def test_what_is_due_on_a_day_is_found_by_the_day_it_was_moved_to():
+    assert due_on(date(2026, 11, 16)) == [(Period(2026, 10), 15)]  # the 15th is a Sunday
+    assert due_on(date(2026, 11, 15)) == []
 
 
 def test_due_at_is_noon_in_paris_summer_and_winter():
