@@ -4,8 +4,8 @@ from typing import Any
 
 from backbone.web import machine, page_of, perform, query
 from contracts.words.services import DSN_WRITE
+from services.dsn.api.machine_schemas import DueDatesArgs, DueDatesPageSchema, DueDatesSchema, MovedSchema
 from services.dsn.api.routes import blp
-from services.dsn.api.schemas import DueDatesArgs, DueDatesPageSchema, DueDatesSchema, MovedSchema
 from services.dsn.domain.overrides import DueDates
 from services.dsn.domain.periods import Period
 from services.dsn.queries.due_dates import due_dates

@@ -38,8 +38,8 @@ _IGNORED = {
     Why.TEST: "C'est un envoi d'essai : il ne vaut pas déclaration.",
     Why.OTHER_NATURE: "C'est un signalement d'événement, pas une déclaration mensuelle.",
     Why.OTHER_CAISSE: "Elle ne s'adresse pas à la caisse : aucun contrat ne porte son code (S21.G00.40.022).",
-    Why.DUPLICATE: "Une déclaration est déjà en place pour ce déclarant et cette fraction : seule une annule et remplace"
-    " peut la modifier.",
+    Why.DUPLICATE: "Une déclaration est déjà en place pour ce déclarant et cette fraction : seule une annule et"
+    " remplace peut la modifier.",
     Why.REPLACED: "Une déclaration plus récente l'a remplacée.",
     Why.CANCELLED: "Une annulation plus récente l'a retirée.",
     Why.OVERTAKEN: "Ce qui est arrivé depuis dit autre chose.",

@@ -1,0 +1,53 @@
+"""What goes in and out between the caisse's systems and us, files apart."""
+
+from datetime import date
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from backbone.web import PlainInt, page_args, page_schema
+from services.dsn.domain.calendar import DUE_DAYS
+from services.dsn.domain.periods import Period
+
+DueDatesArgs = page_args(caisse=fields.Str(load_default=None, validate=validate.Length(1, 100)))
+
+
+def _is_period(written: str) -> None:
+    try:
+        Period.parse(written)
+    except ValueError:
+        raise ValidationError("Le mois s'écrit AAAA-MM.") from None
+
+
+class DueDatesSchema(Schema):
+    """What a caisse says of its due dates: of those of a month (`periode`), or of all that is due on a day (`due_on`);
+    of one `due_day` or of all. `due_at` is the new instant, null gives them back to the calendar."""
+
+    caisse = fields.Str(required=True, validate=validate.Length(1, 100))
+    periode = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=7), _is_period])
+    due_on = fields.Date(
+        load_default=None, allow_none=True, validate=validate.Range(date(2000, 2, 1), date(2099, 12, 31))
+    )
+    due_day = PlainInt(load_default=None, allow_none=True, validate=validate.OneOf(DUE_DAYS))
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+    label = fields.Str(required=True, validate=validate.Length(1, 200))
+
+
+class MovedSchema(Schema):
+    """How many due dates were spoken of, and how many sites are judged again because of it."""
+
+    due_dates = fields.Int()
+    sites = fields.Int()
+
+
+class DueDateSchema(Schema):
+    """A due date that was moved; `due_at` null: it is the calendar's again."""
+
+    caisse = fields.Str()
+    periode = fields.Str()
+    due_day = fields.Int()
+    due_at = fields.AwareDateTime(allow_none=True)
+    label = fields.Str()
+    said_at = fields.AwareDateTime()
+
+
+DueDatesPageSchema = page_schema(DueDateSchema)
