@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from contracts.words.colleges import COLLEGES
-from contracts.words.functions import DECLARATIONS_NOMINATIVES, MA_SITUATION_DE_COMPTE
+from contracts.terms import TERMS
 from contracts.words.kinds import Kind
-from contracts.words.levels import Level
 from contracts.words.statuses import AccountStatus
 
 ADHERENT_ID = "01930000-0000-7000-8000-0000000000a1"
@@ -54,11 +52,7 @@ DELEGATION: dict[str, Any] = {
     "adherent": ADHERENT,
     "beneficiary": {"email": "comptable@example.com", "account_id": None, "nom": None, "prenom": None},
     "kind": Kind.CABINET,
-    "starts_on": "2026-11-23",
-    "ends_on": None,
-    "administrator": False,
-    "colleges": list(COLLEGES),
-    "rights": {DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR, MA_SITUATION_DE_COMPTE: Level.CONSULTATION},
+    **TERMS,
     "opened_at": "2026-11-23T09:00:00+00:00",
     "completed_at": None,
     "confirmed_at": None,

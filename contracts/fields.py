@@ -5,10 +5,12 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from backbone import french
 from contracts.rules.names import cleaned_name
-from contracts.words.kinds import Kind
-from contracts.words.levels import Level
 from contracts.words.statuses import AccountStatus
+
+# A part of an event that delegation answers, or takes, over HTTP too speaks to people.
+french.install()
 
 # How long a text may be, at least what the HTTP sides and the columns take of the like (C11): beyond, whoever sent it
 # meant no good, and it is put aside.
@@ -35,10 +37,6 @@ def required(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any
 def optional(field: type[fields.Field[Any]], **options: Any) -> fields.Field[Any]:
     """A field that must be there and may be null: a state says « none », it does not leave out."""
     return field(required=True, allow_none=True, **options)
-
-
-def _level() -> fields.Str:
-    return fields.Str(validate=validate.OneOf(tuple(Level)))
 
 
 class Person(Schema):
@@ -74,41 +72,6 @@ class AdherentState(AdherentRef):
     """An adhérent with all its sites, as the caisse's referential has it."""
 
     sites = required(fields.List, cls_or_instance=fields.Nested(Site))
-
-
-class Beneficiary(Schema):
-    """The person a delegation is for; `account_id` and names are null until the account is identified."""
-
-    email = required(fields.Str, validate=ADDRESS)
-    account_id = optional(fields.UUID)
-    nom = optional(Name)
-    prenom = optional(Name)
-
-
-class DelegationState(Schema):
-    """A whole delegation. Rights are the effective ones, already bounded by a parent's (C10).
-
-    `rights` maps a function of the catalogue to its level; a function with no right is absent. An administrator has
-    every function « mise_a_jour ». Usable on a day iff confirmed_at, no closed_at, starts_on ≤ day ≤ ends_on (C9).
-    """
-
-    delegation_id = required(fields.UUID)
-    parent_id = optional(fields.UUID)
-    adherent = required(fields.Nested, nested=AdherentRef)
-    beneficiary = required(fields.Nested, nested=Beneficiary)
-    kind = required(fields.Str, validate=validate.OneOf(tuple(Kind)))
-    starts_on = required(fields.Date)
-    ends_on = optional(fields.Date)
-    administrator = required(fields.Bool)
-    colleges = required(fields.List, cls_or_instance=fields.Str(validate=WORD))
-    rights = required(
-        fields.Dict, keys=fields.Str(validate=WORD), values=fields.Str(validate=validate.OneOf(tuple(Level)))
-    )
-    opened_at = required(fields.AwareDateTime)
-    completed_at = optional(fields.AwareDateTime)
-    confirmed_at = optional(fields.AwareDateTime)
-    refused_at = optional(fields.AwareDateTime)
-    closed_at = optional(fields.AwareDateTime)
 
 
 class AccountState(Schema):

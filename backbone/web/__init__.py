@@ -3,8 +3,8 @@
 A field takes its messages when it is made, so French comes before the first schema of a service does.
 """
 
+from backbone import french
 from backbone.rights.revocation import revoke_session
-from backbone.web import french
 from backbone.web.api import api_document, blueprint, make_api
 from backbone.web.commands import bound, perform, query, repeated, service
 from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in

@@ -9,7 +9,8 @@ from contracts.examples import (
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, DelegationState, Person, required
+from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, Person, required
+from contracts.terms import DelegationState
 from contracts.words.functions import DECLARATIONS_NOMINATIVES
 from contracts.words.levels import Level
 from contracts.words.reasons import Closed

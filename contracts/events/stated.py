@@ -8,7 +8,8 @@ from marshmallow import Schema, fields, validate
 from backbone.events.cards import EventCard
 from contracts.events.delegation import ALL_SITES
 from contracts.examples import ACCOUNT, ADHERENT_WITH_SITES, CONFIRMED_DELEGATION
-from contracts.fields import WORD, AccountState, AdherentState, DelegationState, required
+from contracts.fields import WORD, AccountState, AdherentState, required
+from contracts.terms import DelegationState
 
 BEFORE_ALL = "01930000-0000-7000-8000-000000000000"  # older than what a test says
 

@@ -1,5 +1,6 @@
-"""The frozen copies of each event, contracts/frozen/<type>/<n>.json: its example and its fields as they were each time
-that it gained one. The list only grows: what a consumer was promised stays, and the first copy is read for ever.
+"""The frozen copies of each event: its example and its fields as they were each time that it gained one. The first of
+an event is contracts/frozen/<type>/1.json; what events gained together, as those that share a part do, is one file,
+contracts/frozen/gained/<n>.json. The list only grows: what a consumer was promised stays for ever.
 
 `python -m tests.contract.freezing` stores the copies that are missing. It never replaces one. A change that breaks the
 promise is a new type, `….v2`, announced beside the old one for a while (docs/decisions/0032).
@@ -7,7 +8,7 @@ promise is a new type, `….v2`, announced beside the old one for a while (docs/
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from contracts import REGISTRY
 from contracts.documents import schemas
 
 FROZEN = Path(__file__).parents[2] / "contracts" / "frozen"
+GAINED = "gained"
 COMMAND = "python -m tests.contract.freezing"
 NEW_TYPE = "A promise to consumers would be broken: announce a new type (.v2) beside this one."
 Fields = Mapping[str, Mapping[str, Any]]
@@ -34,10 +36,17 @@ class Copy:
 
 def copies(card: EventCard, folder: Path = FROZEN) -> list[Copy]:
     """The frozen copies of `card`, oldest first. AssertionError when one of them was taken away."""
-    numbers = sorted(int(path.stem) for path in (folder / card.type).glob("*.json"))
-    assert numbers == list(range(1, len(numbers) + 1)), f"{card.type}: a frozen copy is missing among {numbers}."
-    paths = [folder / card.type / f"{number}.json" for number in numbers]
-    return [Copy(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    gained = [said[card.type] for said in _numbered(folder / GAINED) if card.type in said]
+    own = _numbered(folder / card.type)
+    assert own or not gained, f"{card.type}: a frozen copy is missing: the first."
+    return [Copy(**said) for said in (*own, *gained)]
+
+
+def _numbered(folder: Path) -> list[dict[str, Any]]:
+    """What its files say, in their order."""
+    numbers = sorted(int(path.stem) for path in folder.glob("*.json"))
+    assert numbers == list(range(1, len(numbers) + 1)), f"{folder.name}: a frozen copy is missing among {numbers}."
+    return [json.loads((folder / f"{number}.json").read_text(encoding="utf-8")) for number in numbers]
 
 
 def copy_of(card: EventCard) -> Copy:
@@ -114,21 +123,30 @@ def _reads(card: EventCard, copy: Copy) -> bool:
         return False
 
 
-def store(card: EventCard, folder: Path = FROZEN) -> None:
-    """Add `card` as it is to its frozen copies, if the newest does not say so. SystemExit for a broken promise."""
-    wrong = faults(card, folder)
-    if wrong:
-        sys.exit(f"{card.type}: {'; '.join(wrong)}")
-    if not is_stored(card, folder):
-        path = folder / card.type / f"{len(copies(card, folder)) + 1}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(copy_of(card)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def store(cards: Iterable[EventCard], folder: Path = FROZEN) -> None:
+    """Add those of `cards` whose newest frozen copy does not say what they are. SystemExit for a broken promise."""
+    gained = {}
+    for card in cards:
+        wrong = faults(card, folder)
+        if wrong:
+            sys.exit(f"{card.type}: {'; '.join(wrong)}")
+        if not copies(card, folder):
+            _write(folder / card.type, asdict(copy_of(card)))
+        elif not is_stored(card, folder):
+            gained[card.type] = asdict(copy_of(card))
+    if gained:
+        _write(folder / GAINED, gained)
+
+
+def _write(folder: Path, said: Mapping[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{len(_numbered(folder)) + 1}.json"
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     """Store what the frozen copies do not say yet."""
-    for card in REGISTRY.cards.values():
-        store(card)
+    store(REGISTRY.cards.values())
 
 
 if __name__ == "__main__":

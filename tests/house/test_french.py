@@ -11,7 +11,7 @@ from tests.house.sources import ROOT
 ASK = """
 import services.{service}.app, importlib, inspect, marshmallow
 schemas = importlib.import_module("services.{service}.api.schemas")
-from backbone.web.french import MESSAGES
+from backbone.french import MESSAGES
 told = {{message for messages in MESSAGES.values() for message in messages.values()}}
 for name, schema in inspect.getmembers(schemas, inspect.isclass):
     if issubclass(schema, marshmallow.Schema):
@@ -28,4 +28,4 @@ def test_the_fields_of_a_service_speak_french(service: str) -> None:
     words = [sys.executable, "-c", ASK.format(service=service)]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "", f"{done.stdout}Give it a French message: backbone/web/french.py, or error_messages."
+    assert done.stdout == "", f"{done.stdout}Give it a French message: backbone/french.py, or error_messages."

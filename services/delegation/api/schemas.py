@@ -1,13 +1,16 @@
 """What comes in and goes out over HTTP. An unknown property is refused (AA51); rules live in the domain."""
 
+import dataclasses
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from backbone.web import PlainInt, page_args, page_schema
+from contracts import terms
 from contracts.words.kinds import GIVEN, Role
 from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
+from services.delegation.domain.grant import Terms
 from services.delegation.queries.beneficiaries import SORTABLE
 from services.delegation.queries.sites_page import SORTS
 
@@ -27,14 +30,19 @@ class DayFilter(fields.Date):
         return None if value == "" else super()._deserialize(value, attr, data, **kwargs)
 
 
-class GrantSchema(Schema):
-    """Steps 1 and 2 of « Déléguer des droits », without the address."""
+class GrantSchema(terms.Terms):
+    """Steps 1 and 2 of « Déléguer des droits », without the address. What no matrix has, its rules tell in words."""
 
-    starts_on = fields.Date(required=True)
     ends_on = fields.Date(load_default=None, allow_none=True)
-    administrator = fields.Bool(required=True)
     colleges = fields.List(fields.Str(validate=SHORT), required=True, validate=validate.Length(max=20))
     rights = fields.Dict(keys=fields.Str(validate=SHORT), values=fields.Str(validate=SHORT), required=True)
+
+    @post_load
+    def _as_terms(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """What is granted is one thing of the command."""
+        names = {one.name for one in dataclasses.fields(Terms)}
+        rest = {name: value for name, value in body.items() if name not in names}
+        return {**rest, "terms": Terms(**{name: value for name, value in body.items() if name in names})}
 
 
 class ChangeDelegationSchema(GrantSchema):
@@ -78,7 +86,7 @@ class InvitationSchema(Schema):
     waits_for = fields.Str(allow_none=True)
 
 
-class DelegationLineSchema(DelegationIdSchema):
+class DelegationLineSchema(DelegationIdSchema, terms.Days):
     """What the list and the page of one delegation both show."""
 
     role = fields.Str()
@@ -87,8 +95,6 @@ class DelegationLineSchema(DelegationIdSchema):
     statut = fields.Str()
     statut_detail = fields.Str(allow_none=True)
     invitation = fields.Nested(InvitationSchema, allow_none=True)
-    starts_on = fields.Date()
-    ends_on = fields.Date(allow_none=True)
     email = fields.Str()
     version = fields.Int()
     actions = fields.List(fields.Str())
@@ -100,13 +106,10 @@ class DelegationItemSchema(DelegationLineSchema):
     a_revoir = fields.Bool()
 
 
-class DelegationDetailSchema(DelegationLineSchema):
-    """A delegation with its rights."""
+class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
+    """A delegation with all that it grants."""
 
     kind = fields.Str()
-    administrator = fields.Bool()
-    colleges = fields.List(fields.Str())
-    rights = fields.Dict(keys=fields.Str(), values=fields.Str())
     opened_at = fields.AwareDateTime()
     completed_at = fields.AwareDateTime(allow_none=True)
     confirmed_at = fields.AwareDateTime(allow_none=True)

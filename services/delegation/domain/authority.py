@@ -12,9 +12,9 @@ from uuid import UUID
 from backbone.errors import AccessRefused, NotFound
 from contracts.words.actions import Action
 from contracts.words.kinds import Kind
-from services.delegation.domain.delegation import OVER, PENDING, Delegation, Grant
-from services.delegation.domain.period import Period
-from services.delegation.domain.refusals import MoreThanOwnedRefused, OwnDelegationRefused
+from services.delegation.domain.delegation import OVER, PENDING, Delegation
+from services.delegation.domain.grant import Grant
+from services.delegation.domain.refusals import OwnDelegationRefused
 from services.delegation.domain.status import State
 
 
@@ -51,12 +51,6 @@ def ensure_not_own(actor: Delegation, target: Delegation) -> None:
 def same_person(actor: Delegation, target: Delegation) -> bool:
     """True if the target is for the actor himself."""
     return actor.beneficiary.account_id == target.beneficiary.account_id
-
-
-def ensure_owns_days(asked: Period, bound: Grant) -> None:
-    """A grantor gives at most his own end date (C10)."""
-    if asked.last_day > bound.period.last_day:
-        raise MoreThanOwnedRefused(field="ends_on")
 
 
 def grants_administration(asked: Grant, before: Grant | None = None) -> bool:

@@ -7,7 +7,7 @@ from backbone.errors import FieldError
 from contracts.words.colleges import COLLEGES
 from contracts.words.functions import FUNCTIONS
 from contracts.words.levels import LABELS, NO_RIGHT
-from services.delegation.domain.delegation import Grant
+from services.delegation.domain.grant import Grant
 
 SLUG = "modifie"
 

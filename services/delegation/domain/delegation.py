@@ -11,31 +11,20 @@ from uuid import UUID
 
 from contracts.words.kinds import Kind, Role
 from services.delegation.domain.addresses import same_address
-from services.delegation.domain.period import Period
+from services.delegation.domain.grant import Grant
 from services.delegation.domain.refusals import (
     AlreadyIdentifiedRefused,
     NotToConfirmRefused,
     OverRefused,
     PendingRefused,
 )
-from services.delegation.domain.rights import Scope
 from services.delegation.domain.roles import role_of
 from services.delegation.domain.status import Facts, State, state_on, usable_on
 
 PENDING = (State.INVITED, State.TO_CONFIRM)
+# When what happened to it happened; None of what has not.
+INSTANTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 OVER = (State.CLOSED, State.REFUSED, State.ENDED)
-
-
-@dataclass(frozen=True)
-class Grant:
-    """Days and rights together: what one person may be given, and what bounds it."""
-
-    period: Period
-    scope: Scope
-
-    def meet(self, bound: "Grant") -> "Grant":
-        """The most that is within both."""
-        return Grant(self.period.meet(bound.period), self.scope.meet(bound.scope))
 
 
 @dataclass(frozen=True)

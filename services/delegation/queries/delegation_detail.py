@@ -6,11 +6,10 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
+from services.delegation.domain.delegation import INSTANTS
 from services.delegation.queries.presenting import list_items
 from services.delegation.queries.seeing import seen
 from services.delegation.storage import journal
-
-FACTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 
 
 def delegation_detail(
@@ -21,8 +20,8 @@ def delegation_detail(
     opened = journal.entries(connection, actor, target.id)
     return {
         **list_items(connection, actor, [target], clock.now())[0],
-        **target.effective.scope.as_plain(),
-        **{name: getattr(target, name) for name in FACTS},
+        **target.effective.as_plain(),
+        **{name: getattr(target, name) for name in INSTANTS},
         "kind": str(target.kind),
         "opened_by": opened[0]["author"] if opened else None,
     }

@@ -6,10 +6,8 @@ from typing import Any
 
 from backbone.events.cards import EventCard
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.delegation import INSTANTS, Delegation
 from services.delegation.storage import delegations
-
-INSTANTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 
 
 def announce(
@@ -47,15 +45,12 @@ def with_administrators(
 
 
 def _state(delegation: Delegation, adherent: Mapping[str, Any]) -> dict[str, Any]:
-    period = delegation.effective.period
     return {
         "delegation_id": delegation.id,
         "parent_id": delegation.parent_id,
         "adherent": dict(adherent),
         "beneficiary": {**person(delegation), "account_id": delegation.beneficiary.account_id},
         "kind": str(delegation.kind),
-        "starts_on": period.starts_on,
-        "ends_on": period.ends_on,
-        **delegation.effective.scope.as_plain(),
+        **delegation.effective.as_plain(),
         **{name: getattr(delegation, name) for name in INSTANTS},
     }

@@ -1,13 +1,13 @@
 """A delegation that changed, saved and announced with all that it bounds."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED
 from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.grant import Terms
 from services.delegation.steps.announce import announce
 from services.delegation.steps.bounding import bound_descendants
 from services.delegation.steps.deciding import Decision
@@ -24,11 +24,7 @@ class ChangeDelegation:
     delegation_id: UUID
     version: int
     authenticated_at: datetime | None
-    starts_on: date
-    ends_on: date | None
-    administrator: bool
-    colleges: Sequence[str]
-    rights: Mapping[str, str]
+    terms: Terms
 
 
 def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:

@@ -9,7 +9,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.freshness import ensure_fresh
 from services.delegation.domain.administrators import keep_an_administrator
 from services.delegation.domain.authority import ensure_manages, grants_administration
-from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.grant import Grant
 from services.delegation.storage import delegations
 
 

@@ -10,7 +10,8 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_OPENED
 from contracts.words.kinds import Kind
 from contracts.words.reasons import Closed
-from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
+from services.delegation.domain.delegation import Beneficiary, Delegation
+from services.delegation.domain.grant import Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.referential import AdherentColumns, Rejection
 from services.delegation.domain.referential_merge import Known, Said, founder_changed, with_known_founder

@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
 from services.delegation.domain.authority import author_shown
-from services.delegation.domain.delegation import Delegation, Grant
+from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.grant import Grant
 from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import journal

@@ -12,7 +12,7 @@ def admit_change(command: ChangeDelegation, *, uow: UnitOfWork, settings: Settin
     """Count that days are asked for that it has not (`count_asking`); fewer days and other rights clash with nothing,
     and are never held back. Raises what `decide` does, and M6."""
     decision = decide(uow, command.actor, command.adherent_id, command.delegation_id)
-    asked = period_asked(command.starts_on, command.ends_on)
+    asked = period_asked(command.terms.starts_on, command.terms.ends_on)
     if not asked.gains(decision.target.effective.period):
         return None
     return count_asking(uow, decision.actor, None, settings)

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.words.reasons import Closed
-from services.delegation.domain.delegation import Grant
-from services.delegation.domain.period import period_asked
 from services.delegation.domain.refusals import LaterClosingRefused, PastEndRefused
 from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.steps.changing import apply_change
@@ -48,7 +46,6 @@ def _end(uow: UnitOfWork, decision: Decision, ends_on: date) -> None:
     if ends_on > target.effective.period.last_day:
         raise LaterClosingRefused
     target.ensure_modifiable(decision.day)
-    period = period_asked(target.granted.period.starts_on, ends_on)
-    changed = target.granted_again(Grant(period, target.granted.scope), target.grantor_id, decision.parent)
+    changed = target.granted_again(target.granted.until(ends_on), target.grantor_id, decision.parent)
     keep_administered(uow, decision, changed)
     apply_change(uow, decision, changed)

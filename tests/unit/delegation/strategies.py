@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from contracts.words.colleges import COLLEGES
 from contracts.words.functions import FUNCTIONS
 from contracts.words.levels import Level
-from services.delegation.domain.delegation import Grant
+from services.delegation.domain.grant import Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.rights import Scope
 from services.delegation.domain.status import Facts

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from contracts.words.levels import Level
 from services.delegation.domain.authority import grants_administration
-from services.delegation.domain.delegation import Grant
+from services.delegation.domain.grant import Grant
 from services.delegation.domain.period import Period
 from services.delegation.domain.rights import Scope, everything
 from tests.unit.delegation.strategies import TODAY, grants

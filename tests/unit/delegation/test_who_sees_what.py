@@ -8,9 +8,10 @@ import pytest
 
 from contracts.words.actions import Action
 from contracts.words.kinds import Kind
-from services.delegation.domain.authority import actions, author_shown, ensure_owns_days, may_manage, may_see
-from services.delegation.domain.delegation import Beneficiary, Delegation, Grant
+from services.delegation.domain.authority import actions, author_shown, may_manage, may_see
+from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.doubles import is_own, same_days
+from services.delegation.domain.grant import Grant, ensure_owns_days
 from services.delegation.domain.period import Period
 from services.delegation.domain.refusals import MoreThanOwnedRefused
 from services.delegation.domain.rights import everything
