@@ -9,7 +9,8 @@ from uuid import UUID
 import httpx
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.requests import Letter
+from gateway.clients.shape import Page, body, read, read_page
 
 Attachment = tuple[str, IO[bytes], str]
 
@@ -87,10 +88,10 @@ class ContactClient(ServiceClient):
         """What the form shows of me and of the adhérent."""
         return read(ContactForm, self.ask("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}))
 
-    def write(self, adherent_id: UUID, fields: dict[str, str | bool], files: Iterable[Attachment]) -> UUID:
+    def write(self, adherent_id: UUID, letter: Letter, files: Iterable[Attachment]) -> UUID:
         """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
         parts = [
-            *((name, (None, "true" if value is True else str(value))) for name, value in fields.items()),
+            *((name, (None, "true" if value is True else str(value))) for name, value in body(letter).items()),
             *(("fichiers", f) for f in files),
         ]
         return read(Written, self.ask("POST", f"/adherents/{adherent_id}/messages", files=parts)).message_id

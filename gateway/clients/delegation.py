@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.requests import BeneficiaryFilters, Closing, Days, Granted, NewDelegation
+from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
-Verb = Literal["confirmation", "refusal", "closing", "invitation"]
+Verb = Literal["confirmation", "refusal", "invitation"]
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,10 @@ class Located:
 class DelegationClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
-    def sites(self, **query: Any) -> Page[Site]:
+    def sites(self, window: Window, search: str = "") -> Page[Site]:
         """The sites I may enter today."""
-        return read_page(Site, self.ask("GET", "/sites", params=query))
+        narrowed: Query = {"search": search} if search else {}
+        return read_page(Site, self.ask("GET", "/sites", params=window.query() | narrowed))
 
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""
@@ -155,29 +157,33 @@ class DelegationClient(ServiceClient):
         """The adhérent, for its administrators."""
         return read(Adherent, self.ask("GET", f"/adherents/{adherent_id}"))
 
-    def beneficiaries(self, adherent_id: UUID, query: dict[str, Any]) -> Page[Beneficiary]:
+    def beneficiaries(self, adherent_id: UUID, window: Window, filters: BeneficiaryFilters) -> Page[Beneficiary]:
         """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""
-        return read_page(Beneficiary, self.ask("GET", f"/adherents/{adherent_id}/delegations", params=query))
+        params = window.query("tri") | query(filters)
+        return read_page(Beneficiary, self.ask("GET", f"/adherents/{adherent_id}/delegations", params=params))
 
-    def open(self, adherent_id: UUID, delegation: dict[str, Any]) -> None:
+    def open(self, adherent_id: UUID, delegation: NewDelegation, rights: Granted) -> None:
         """Open a delegation."""
-        self.send("POST", f"/adherents/{adherent_id}/delegations", json=delegation)
+        self.send("POST", f"/adherents/{adherent_id}/delegations", json=body(delegation) | body(rights))
 
     def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
         """One delegation in full."""
         return read(Delegation, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}"))
 
-    def change(self, adherent_id: UUID, delegation_id: UUID, version: int, change: dict[str, Any]) -> None:
+    def change(self, adherent_id: UUID, delegation_id: UUID, version: int, days: Days, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
-        self.send("PUT", path, json=change, headers=shown(version))
+        self.send("PUT", path, json=body(days) | body(rights), headers=shown(version))
 
-    def act(
-        self, adherent_id: UUID, delegation_id: UUID, version: int, verb: Verb, body: dict[str, Any] | None = None
-    ) -> None:
+    def act(self, adherent_id: UUID, delegation_id: UUID, version: int, verb: Verb) -> None:
         """`verb` on the version that was shown: 412 when it is not current, 409 when the state does not allow it."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}"
-        self.send("POST", path, json=body or {}, headers=shown(version))
+        self.send("POST", path, json={}, headers=shown(version))
+
+    def close(self, adherent_id: UUID, delegation_id: UUID, version: int, closing: Closing) -> None:
+        """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/closing"
+        self.send("POST", path, json=body(closing), headers=shown(version))
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.shape import Page, Query, Window, read, read_page
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,11 @@ class Months:
 class DsnClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
-    def sites(self, query: dict[str, Any]) -> Page[WatchedSite]:
+    def sites(self, window: Window, search: str = "", *, alerts_only: bool = False) -> Page[WatchedSite]:
         """The sites I may enter today, with their alerts."""
-        return read_page(WatchedSite, self.ask("GET", "/sites", params=query))
+        narrowed: Query = {"search": search} if search else {}
+        narrowed |= {"alertes": "1"} if alerts_only else {}
+        return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
 
     def bell(self, site_id: UUID) -> Bell:
         """The alerts of one site as the home page words them."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
+from gateway.clients.shape import Page, body, read, read_page
 
 MOST_OFFERS = 20  # shown at a time
 
@@ -123,13 +123,13 @@ class IdentityClient(ServiceClient):
 
     def sign_in(self, email: str, mot_de_passe: str) -> SignedIn:
         """Open a session: 401 M1, 429 M6."""
-        body = {"email": email, "mot_de_passe": mot_de_passe}
-        return read(SignedIn, self.ask("POST", "/sessions", public=True, secret=True, json=body))
+        sent = {"email": email, "mot_de_passe": mot_de_passe}
+        return read(SignedIn, self.ask("POST", "/sessions", public=True, secret=True, json=sent))
 
     def token(self, session: str) -> Token:
         """Exchange the opaque session for the token of this page: 401 when it is dead."""
-        body = {"session": session}
-        return read(Token, self.ask("POST", "/sessions/token", public=True, secret=True, by_form=True, json=body))
+        sent = {"session": session}
+        return read(Token, self.ask("POST", "/sessions/token", public=True, secret=True, by_form=True, json=sent))
 
     def sign_out(self, session: str) -> None:
         """End the session on the server."""
@@ -137,37 +137,37 @@ class IdentityClient(ServiceClient):
 
     def rotate(self, session: str) -> str:
         """A new opaque id for the same session (C7)."""
-        body = {"session": session}
-        answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, by_form=True, json=body)
+        sent = {"session": session}
+        answer = self.ask("POST", "/sessions/rotate", public=True, secret=True, by_form=True, json=sent)
         return read(Rotated, answer).session
 
     def prove_again(self, session: str, mot_de_passe: str) -> SignedIn:
         """The password again (C8): a new session id, and a token that says it was given now."""
-        body = {"session": session, "mot_de_passe": mot_de_passe}
-        answer = self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, by_form=True, json=body)
+        sent = {"session": session, "mot_de_passe": mot_de_passe}
+        answer = self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, by_form=True, json=sent)
         return read(SignedIn, answer)
 
     def account(self) -> Account:
         """The account of the person of the page."""
         return read(Account, self.ask("GET", "/account"))
 
-    def change_contact(self, version: int, contact: dict[str, Any]) -> None:
+    def change_contact(self, version: int, contact: ContactChange) -> None:
         """« Modifier contact »: 412 when somebody changed it since."""
-        self.send("PUT", "/account/contact", json=contact, headers=shown(version))
+        self.send("PUT", "/account/contact", json=body(contact), headers=shown(version))
 
-    def change_password(self, passwords: dict[str, str]) -> None:
+    def change_password(self, passwords: PasswordChange) -> None:
         """« Modifier mot de passe »."""
-        self.send("PUT", "/account/password", json=passwords)
+        self.send("PUT", "/account/password", json=body(passwords))
 
-    def change_identifier(self, form: dict[str, str]) -> None:
+    def change_identifier(self, wanted: IdentifierWanted) -> None:
         """« Modifier identifiant » (G75): answers the same for an address that is taken (AA18)."""
-        self.send("POST", "/account/identifier", json=form)
+        self.send("POST", "/account/identifier", json=body(wanted))
 
     def identifier_was_asked(self, session: str, email: str) -> bool:
         """Whether that session, which is dead, asked for that address and ended by it."""
         try:
-            body = {"session": session, "email": email}
-            self.send("POST", "/identifier-changes/asked", public=True, json=body)
+            sent = {"session": session, "email": email}
+            self.send("POST", "/identifier-changes/asked", public=True, json=sent)
         except Problem as problem:
             if problem.status >= 500:
                 raise
@@ -190,9 +190,9 @@ class IdentityClient(ServiceClient):
         """Ask for a new link with a dead one; the answer never tells what it was (M2)."""
         self.send("POST", "/invitations/renew", public=True, json={"token": token})
 
-    def complete_invitation(self, token: str, account: dict[str, Any]) -> bool:
+    def complete_invitation(self, token: str, account: NewAccount) -> bool:
         """Complete the account; True for the founding administrator, usable at once."""
-        answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **account})
+        answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **body(account)})
         return read(Completed, answer).founder
 
     def accept_by_link(self, token: str) -> None:
@@ -217,9 +217,9 @@ class IdentityClient(ServiceClient):
         answer = self.ask("POST", "/password-resets/lookup", public=True, json={"token": token})
         return read(Addressed, answer).email
 
-    def complete_reset(self, token: str, passwords: dict[str, str]) -> None:
+    def complete_reset(self, token: str, passwords: PasswordReset) -> None:
         """Choose the new password."""
-        self.send("POST", "/password-resets/complete", public=True, json={"token": token, **passwords})
+        self.send("POST", "/password-resets/complete", public=True, json={"token": token, **body(passwords)})
 
     def address_to_prove(self, token: str) -> str:
         """The new address an activation link is for: 410 M3 when it is dead."""

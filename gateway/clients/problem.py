@@ -1,5 +1,7 @@
 """What a service answers when it says no: an RFC 9457 problem, with the French sentence to show (C1)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backbone.errors import FieldError, KeyReused, StoreAway
@@ -29,6 +31,19 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}"
+
+
+@contextmanager
+def unless(*statuses: int) -> Iterator[None]:
+    """Do what is inside, and go on without it when a service refuses it with one of `statuses`.
+
+    Raises Problem: any other refusal.
+    """
+    try:
+        yield
+    except Problem as problem:
+        if problem.status not in statuses:
+            raise
 
 
 def away(reference: str = "") -> Problem:

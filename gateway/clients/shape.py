@@ -1,5 +1,7 @@
 """Page objects: JSON in, exactly the declared dataclass out. A missing field fails, an undeclared one is dropped.
 
+The other way, what a page sends (`requests.py`): a dataclass in, the JSON of a body or the words of an address out.
+
 What a service answers is read here and nowhere else (`tests/house/test_clients.py`): whatever it is, it becomes an
 object whose every field is of its declared kind, or « service indisponible » (M15) with a line in the log.
 """
@@ -16,6 +18,7 @@ from uuid import UUID
 from gateway.clients.problem import away
 
 T = TypeVar("T")
+Query = dict[str, str | int]  # of an address
 log = logging.getLogger(__name__)
 
 _WRITTEN: dict[Any, Callable[[str], Any]] = {
@@ -27,6 +30,19 @@ _WRITTEN: dict[Any, Callable[[str], Any]] = {
 
 class Unreadable(Exception):
     """A service answered something that is not what its contract says."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which page of a list is asked for, and in which order."""
+
+    sort: str
+    page: int
+    page_size: int
+
+    def query(self, sort: str = "sort") -> Query:
+        """As a service wants it; `sort` is the name of its parameter."""
+        return {sort: self.sort, "page": self.page, "page_size": self.page_size}
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,30 @@ def read_page(cls: type[T], data: Any) -> Page[T]:
         return Page([_build(cls, one) for one in listed], *(_field(data, one, int) for one in numbers))
     except Unreadable as error:
         raise away() from _noted(cls, error)
+
+
+def body(sent: object) -> dict[str, Any]:
+    """The JSON of a request: the fields of `sent`, a dataclass, each as JSON has it."""
+    return {item.name: _written(getattr(sent, item.name)) for item in _fields(sent)}
+
+
+def query(sent: object) -> Query:
+    """The same in an address, where what is None or empty is not said."""
+    values = {item.name: getattr(sent, item.name) for item in _fields(sent)}
+    words = {True: "true", False: "false"}
+    return {
+        name: words[value] if isinstance(value, bool) else str(_written(value))
+        for name, value in values.items()
+        if value is not None and value != ""
+    }
+
+
+def _fields(sent: Any) -> "tuple[dataclasses.Field[Any], ...]":
+    return dataclasses.fields(sent)
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
 
 
 def _noted(cls: type[Any], error: Unreadable) -> Unreadable:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
-from gateway.kit.links import NotHere
+from gateway.kit.links import DeadLink
 from gateway.kit.session import login_first, recognise
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page pr
 def handle_errors(app: Flask) -> None:
     """Every exception becomes one of the pages above."""
     app.register_error_handler(Problem, _refused)
-    app.register_error_handler(NotHere, _not_here)
+    app.register_error_handler(DeadLink, _dead)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -65,8 +65,8 @@ def _refused(problem: Problem) -> Any:
     return error_page(problem.status, title=title, detail=detail, retry_after=problem.retry_after)
 
 
-def _not_here(error: NotHere) -> Any:
-    return render_template("lien_mort.html", lien=error.purpose, ici=""), 410
+def _dead(error: DeadLink) -> Any:
+    return render_template("lien_mort.html", lien=error.purpose, ici=error.handle), 410
 
 
 def _forged(error: CSRFError) -> Response:

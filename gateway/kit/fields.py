@@ -97,12 +97,8 @@ class Field(Generic[T]):
         return self.rule(typed) if typed.strip() else self.required
 
     def read(self, values: Mapping[str, str]) -> T:
-        """What was typed, as what it means."""
+        """What was typed, as what it means: what its service is sent."""
         raise NotImplementedError
-
-    def wire(self, values: Mapping[str, str]) -> Any:
-        """The same as its service wants it."""
-        return self.read(values)
 
 
 class Text(Field[str]):
@@ -200,11 +196,6 @@ class Day(Field[date | None]):
     def read(self, values: Mapping[str, str]) -> date | None:
         """None when nothing was typed, or nothing that is a day."""
         return day(values[self.name])
-
-    def wire(self, values: Mapping[str, str]) -> str | None:
-        """In ISO 8601."""
-        found = self.read(values)
-        return found.isoformat() if found else None
 
 
 @dataclass(eq=False)

@@ -1,6 +1,7 @@
 """A form of a page, declared once: its fields, from which come what is read, shown again, refused and sent.
 
-A page that acts reads alike everywhere: who may enter, the form, act and redirect, else render.
+A page that acts reads alike everywhere: who may enter, the form, act and redirect, else render. No page catches a
+refusal itself: `refusals` puts it into the form, `pressed` (kit/pressed.py) says it above the next page.
 
     form = Passwords.posted()
     if form.good:
@@ -12,7 +13,7 @@ A page that acts reads alike everywhere: who may enter, the form, act and redire
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Generic, Self, TypeVar, get_args, get_origin
 
 from flask import render_template, request
 
@@ -21,17 +22,22 @@ from gateway.kit.fields import Bound, Field, Version
 
 RELOAD = "Cette page a été modifiée. Rechargez-la et recommencez."
 REFUSED = (400, 403, 409, 413, 422, 429)
+CHANGED = 412
+S = TypeVar("S")
 
 
 class Form:
     """Values by field name, errors by field name; `general` are the errors of no shown field.
 
-    `status`: of the page that shows it.
+    `status`: of the page that shows it. `refusal`: what its service said last. `corrects`: the statuses of what the
+    page shows; any other refusal is an error page.
     """
 
     fields: ClassVar[tuple[Field[Any], ...]] = ()
+    corrects: ClassVar[tuple[int, ...]] = REFUSED
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         named = [vars(base) for base in reversed(cls.__mro__)]
         cls.fields = tuple(
             {name: one for those in named for name, one in those.items() if isinstance(one, Field)}.values()
@@ -41,6 +47,7 @@ class Form:
         self.values = values
         self.errors: dict[str, str] = {}
         self.general: list[str] = []
+        self.refusal: Problem | None = None
         self.status = 200
 
     @classmethod
@@ -86,10 +93,6 @@ class Form:
         """Is there nothing to correct, as far as the page can tell?"""
         return not self.refused
 
-    def payload(self) -> dict[str, Any]:
-        """What its service is sent."""
-        return {one.name: one.wire(self.values) for one in self.fields if one.sent}
-
     def part(self, part: "type[Form]") -> list[Bound[Any]]:
         """The fields that it has of another form, to be carried over by it."""
         return [one.__get__(self, type(self)) for one in part.fields]
@@ -97,8 +100,9 @@ class Form:
     def refuse(self, problem: Problem) -> Self:
         """Put a service's refusal beside the fields it names, all that it says of one. What no form can correct is
         raised again."""
-        if problem.status not in REFUSED:
+        if problem.status not in self.corrects:
             raise problem
+        self.refusal = problem
         for error in problem.errors:
             name = error.field.split(".")[0]
             if name in self.values:
@@ -124,15 +128,45 @@ class Form:
         return self
 
 
+class Sends(Form, Generic[S]):
+    """A form that fills a request of its client: `class Passwords(Sends[PasswordChange])`."""
+
+    request: ClassVar[type[Any]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for base in vars(cls).get("__orig_bases__", ()):
+            if get_origin(base) is Sends:
+                (cls.request,) = get_args(base)
+
+    def payload(self) -> S:
+        """What its service is sent."""
+        filled: S = self.request(**{one.name: one.read(self.values) for one in self.fields if one.sent})
+        return filled
+
+
 class Shown(Form):
-    """A decision on what a page showed."""
+    """A decision on what a page showed; what somebody changed since is shown, to decide again (AA52)."""
 
     version = Version()
 
+    @property
+    def changed(self) -> Problem | None:
+        """Who changed what since, as the service says it; None: nobody."""
+        return self.refusal if self.refusal and self.refusal.status == CHANGED else None
 
-def shown_version() -> int:
-    """The version that the page showed, carried by a form that has nothing else."""
-    return Shown.read(request.form).version.value
+    def refuse(self, problem: Problem) -> Self:
+        """A change in between is no error of what was typed."""
+        if problem.status != CHANGED:
+            return super().refuse(problem)
+        self.refusal, self.status = problem, CHANGED
+        return self
+
+    def anew(self, known: object) -> Self:
+        """The form for what it decides on as that is now, with what changed in between."""
+        fresh = self.of(known)
+        fresh.refusal, fresh.status = self.refusal, self.status
+        return fresh
 
 
 def shown(template: str, form: Form, **context: Any) -> tuple[str, int]:

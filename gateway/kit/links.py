@@ -4,10 +4,11 @@ The browser keeps each token in a cookie of its own, named after the handle in t
 acts on the link its page shows, whatever was opened since in another tab. A GET never acts (AA9).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hmac import new as hmac
-from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
@@ -30,12 +31,16 @@ DEAD = (400, 410, 422)  # and 401, by which contact says that it does not know t
 _COOKIE = "__Host-lien-"
 
 
-class NotHere(Exception):
-    """This browser holds no such link: never opened here, used, put aside for newer ones, or too old for it."""
+class DeadLink(Exception):
+    """A link that opens nothing. `handle`: of one that its owner says is dead, for which a new one may be asked."""
 
-    def __init__(self, purpose: str) -> None:
+    def __init__(self, purpose: str, handle: str = "") -> None:
         super().__init__(purpose)
-        self.purpose = purpose
+        self.purpose, self.handle = purpose, handle
+
+
+class NotHere(DeadLink):
+    """This browser holds no such link: never opened here, used, put aside for newer ones, or too old for it."""
 
 
 def take(purpose: str, token: str) -> Response:
@@ -65,6 +70,22 @@ def kept(purpose: str, handle: str) -> str:
     return str(token)
 
 
+@contextmanager
+def followed(purpose: str, handle: str) -> Iterator[str]:
+    """What is done with the token of a link, which is given.
+
+    Raises DeadLink (its page, M3) when this browser holds none, or when its owner says of it that it is dead; Problem:
+    what he says else.
+    """
+    token = kept(purpose, handle)
+    try:
+        yield token
+    except Problem as problem:
+        if problem.status not in DEAD and not (problem.status == 401 and purpose == "dossier"):
+            raise
+        raise DeadLink(purpose, handle) from problem
+
+
 def drop(purpose: str, handle: str, response: Response) -> Response:
     """The link was used: forget it, and no other.
 
@@ -76,13 +97,6 @@ def drop(purpose: str, handle: str, response: Response) -> Response:
     else:
         _forget(response, f"{_COOKIE}{handle}")
     return response
-
-
-def dead(problem: Problem, purpose: str, handle: str) -> Any:
-    """The page of a link that its owner says is dead; what says something else of it is raised again."""
-    if problem.status not in DEAD and not (problem.status == 401 and purpose == "dossier"):
-        raise problem
-    return render_template("lien_mort.html", lien=purpose, ici=handle), 410
 
 
 def _keep(response: Response, handle: str, seconds: int, *sealed: str) -> None:

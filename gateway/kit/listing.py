@@ -7,18 +7,16 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from gateway.clients.shape import Window
 from gateway.kit.reading import number
 
 MAX_PAGE = 1_000_000
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Window):
     """Where somebody is in a list. `SORT` and `SIZE`: its parameters in the address; `sizes`: the choices of one."""
 
-    sort: str
-    page: int
-    page_size: int
     sizes: tuple[int, ...] = ()
 
     SORT: ClassVar[str] = "tri"
@@ -42,10 +40,6 @@ class Listing:
     def first(cls, sort: str, sizes: tuple[int, ...]) -> "Listing":
         """The first page."""
         return cls(sort, 1, sizes[0], sizes)
-
-    def query(self, sort: str = "sort") -> dict[str, Any]:
-        """As a service wants it; `sort` is the name of its parameter."""
-        return {sort: self.sort, "page": self.page, "page_size": self.page_size}
 
     def sorted_by(self, column: str, most_first: bool = False) -> str:
         """aria-sort of a column; `most_first` when its plain sort goes from the most to the least."""

@@ -34,5 +34,6 @@ class Proven(Form):
         wrong = bool(self.mot_de_passe.typed) and problem.code in OF_THE_PASSWORD
         if problem.code != ReauthenticationNeeded.slug and not wrong:
             return super().refuse(problem)
+        self.refusal = problem
         self.errors[self.mot_de_passe.name] = problem.detail
         return self._refused(422 if problem.status == 401 else problem.status)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from contracts.words.levels import NO_RIGHT, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
+from gateway.clients.requests import Granted
 from gateway.kit.fields import Place, Press
 from gateway.kit.proof import Proven
 
@@ -65,13 +65,12 @@ class Rights:
         """How many functions are at `level`."""
         return sum(self.level(f.code) == level for f in functions(catalogue))
 
-    def payload(self, catalogue: Catalogue, grantor: Grant) -> dict[str, Any]:
+    def granted(self, catalogue: Catalogue, grantor: Grant) -> Granted:
         """As delegation wants it. Ticking Administrateur means everything accessible to the grantor (G29)."""
         if self.administrator:
-            everything = {f.code: Level.MISE_A_JOUR for f in functions(catalogue)}
-            return {"administrator": True, "colleges": accessible(catalogue, grantor), "rights": everything}
-        rights = {code: level for code, level in self.levels.items() if level}
-        return {"administrator": False, "colleges": list(self.colleges), "rights": rights}
+            everything: dict[str, str] = {f.code: Level.MISE_A_JOUR for f in functions(catalogue)}
+            return Granted(True, accessible(catalogue, grantor), everything)
+        return Granted(False, list(self.colleges), {code: level for code, level in self.levels.items() if level})
 
 
 def is_right(name: str) -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from gateway.clients import clients
 from gateway.clients.dsn import Bell
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.navigation import tiles
 
@@ -24,9 +24,6 @@ def _bell(space: Space) -> Bell | None:
     """The alerts of the site; None while dsn is away, has not heard of the access yet, or the right is missing."""
     if not space.sees_dsn:
         return None
-    try:
+    with unless(403, 404, 503):
         return clients().dsn.bell(space.tier.site_id)
-    except Problem as problem:
-        if problem.status in (403, 404, 503):
-            return None
-        raise
+    return None

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from contracts.words.messages import M2
 from gateway.clients import clients
-from gateway.clients.problem import Problem
 from gateway.kit import links
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 
@@ -21,10 +20,8 @@ PATH = f"/certification/{links.HANDLE}"
 @public
 def page(link: str) -> Any:
     """The address and one button: opening the link does nothing (AA9)."""
-    try:
-        email = clients().identity.address_to_certify(links.kept("certification", link))
-    except Problem as problem:
-        return links.dead(problem, "certification", link)
+    with links.followed("certification", link) as token:
+        email = clients().identity.address_to_certify(token)
     if is_somebody_else(email):
         return somebody_else(email)
     return render_template("certification.html", email=email)
@@ -34,10 +31,8 @@ def page(link: str) -> Any:
 @public
 def certify(link: str) -> Any:
     """The address is certified again; whoever is logged in goes on."""
-    try:
-        clients().identity.certify_address(links.kept("certification", link))
-    except Problem as problem:
-        return links.dead(problem, "certification", link)
+    with links.followed("certification", link) as token:
+        clients().identity.certify_address(token)
     flash(CERTIFIED, "succes")
     target = url_for("compte.page" if recognise() else "connexion.page")
     return links.drop("certification", link, redirect(target, 303))

@@ -1,20 +1,21 @@
 """« Choix de l'adhérent et du site déclarant » (G58–G63), with each site's DSN alerts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.identity import Offer
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 from gateway.clients.shape import Page
 from gateway.kit.beside import space_beside
 from gateway.kit.fields import Check, Hidden, Number, Text
 from gateway.kit.forms import Form
 from gateway.kit.labels import is_uuid
 from gateway.kit.listing import MAX_PAGE, Listing
+from gateway.kit.pressed import pressed
 from gateway.kit.session import change_tier, signed_in
 
 blp = Blueprint("choix", __name__)
@@ -86,14 +87,8 @@ def choose() -> Any:
 @signed_in
 def accept(delegation_id: UUID) -> Any:
     """Accept a delegation with the account one has (T1); the company still confirms."""
-    try:
+    with pressed(ACCEPTED, otherwise={404: NO_LONGER}):
         clients().identity.accept(delegation_id)
-    except Problem as problem:
-        if problem.status != 404:
-            raise
-        flash(NO_LONGER, "avertissement")
-    else:
-        flash(ACCEPTED, "succes")
     return redirect(url_for(".page"), 303)
 
 
@@ -112,27 +107,19 @@ def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "")
 
 def _choice(listing: Listing, filters: Filters) -> Choice:
     """dsn's list; delegation's own while dsn is away: the alerts degrade, the choice never stops."""
-    search = filters.recherche.value[: Filters.recherche.max]
-    query, offers = {**listing.query(), **({"search": search} if search else {})}, _offers()
-    alerts = {filters.alertes.name: "1"} if filters.alertes.value else {}
-    try:
-        return Choice(clients().dsn.sites({**query, **alerts}), True, offers)
-    except Problem as problem:
-        if problem.status != 503:
-            raise
-    if query["sort"].lstrip("-") == "alertes":
-        query["sort"] = "raison_sociale"
-    return Choice(clients().delegation.sites(**query), False, offers)
+    search, offers = filters.recherche.value[: Filters.recherche.max], _offers()
+    with unless(503):
+        return Choice(clients().dsn.sites(listing, search, alerts_only=filters.alertes.value), True, offers)
+    if listing.sort.lstrip("-") == "alertes":
+        listing = replace(listing, sort="raison_sociale")
+    return Choice(clients().delegation.sites(listing, search), False, offers)
 
 
 def _offers() -> Page[Offer]:
     """The page that is asked for: whoever delegates much to somebody must not stand before what others do. None while
     identity cannot say, or is of the version before: the choice never stops."""
-    try:
+    with unless(404, 503):
         return clients().identity.offers(Offers.read(request.args).offres.value or 1)
-    except Problem as problem:
-        if problem.status not in (404, 503):
-            raise
     return Page([], 1, 1, 0)
 
 

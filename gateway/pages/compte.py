@@ -5,16 +5,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.requests import ContactChange, PasswordChange
 from gateway.kit.fields import Phone, Press, Secret, Text, Version
-from gateway.kit.forms import RELOAD, Form, shown
+from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.proof import Proof, Proven
 from gateway.kit.session import signed_in
 
 blp = Blueprint("compte", __name__, url_prefix="/mon-compte")
 
 
-class Passwords(Form):
+class Passwords(Sends[PasswordChange]):
     """The current one, the new one twice (AA15)."""
 
     mot_de_passe_actuel = Secret(
@@ -26,7 +26,7 @@ class Passwords(Form):
     )
 
 
-class Contact(Proven):
+class Contact(Proven, Shown, Sends[ContactChange]):
     """Names and numbers; a new mobile number with a recent password (C8)."""
 
     nom = Text("Nom", required="Saisissez votre nom.", auto="family-name", max=100)
@@ -74,7 +74,7 @@ def change_password() -> Any:
 @signed_in
 def contact() -> Any:
     """« Modification des informations de contact »."""
-    return _show_contact(Contact.of(clients().identity.account()))
+    return shown("compte_contact.html", Contact.of(clients().identity.account()))
 
 
 @blp.post("/contact")
@@ -83,25 +83,17 @@ def change_contact() -> Any:
     """Save; « Certifier » saves and goes on to the SMS code (G77). What changed since is shown, to decide again."""
     form = Contact.posted()
     if form.good:
-        try:
-            with form.refusals():
-                form.prove()
-                clients().identity.change_contact(form.version.value, form.payload())
-                return _changed(form)
-        except Problem as problem:
-            if problem.status != 412:
-                raise
-            return _show_contact(Contact.of(clients().identity.account()), problem)
-    return _show_contact(form)
+        with form.refusals():
+            form.prove()
+            clients().identity.change_contact(form.version.value, form.payload())
+            return _saved(form)
+    if form.changed:
+        form = form.anew(clients().identity.account())
+    return shown("compte_contact.html", form)
 
 
-def _changed(form: Contact) -> Any:
+def _saved(form: Contact) -> Any:
     if form.certifier.value:
         return redirect(url_for("mobile.send"), 307)
     flash("Vos informations de contact sont modifiées.", "succes")
     return redirect(url_for(".page"), 303)
-
-
-def _show_contact(form: Contact, changed: Problem | None = None) -> Any:
-    page, status = shown("compte_contact.html", form, changement=changed)
-    return page, changed.status if changed else status

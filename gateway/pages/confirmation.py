@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, url_for
 
 from gateway.clients import clients
 from gateway.clients.delegation import Verb
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 from gateway.kit.beside import belongs_to
 from gateway.kit.fields import Press
-from gateway.kit.forms import Shown
+from gateway.kit.forms import Shown, shown
+from gateway.kit.pressed import pressed
 from gateway.kit.rights import Rights
 from gateway.kit.session import signed_in, somebody_else
 
@@ -24,6 +25,7 @@ DECISIONS: dict[str, tuple[Verb, str]] = {
 class Decision(Shown):
     """« Confirmer » or « Refuser », on the version that was shown."""
 
+    corrects = ()
     decision = Press()
 
 
@@ -34,7 +36,7 @@ def page(delegation_id: UUID) -> Any:
     if (adherent_id := _mine(delegation_id)) is None:
         return somebody_else("", 404)
     belongs_to(adherent_id)
-    return _show(adherent_id, delegation_id)
+    return _show(adherent_id, delegation_id, Decision.blank())
 
 
 @blp.post("/delegations/<uuid:delegation_id>/confirmation")
@@ -47,36 +49,27 @@ def decide(delegation_id: UUID) -> Any:
     verb, sentence = DECISIONS[form.decision.typed]
     asked = clients().delegation
     adherent_id = asked.locate(delegation_id).adherent_id
-    try:
+    with form.refusals(), pressed(sentence, otherwise={409: ""}):
         asked.act(adherent_id, delegation_id, form.version.value, verb)
-        flash(sentence, "succes")
-    except Problem as problem:
-        if problem.status == 412:
-            return _show(adherent_id, delegation_id, problem), 412
-        if problem.status != 409:
-            raise
-        flash(problem.detail, "avertissement")
+    if form.changed:
+        return _show(adherent_id, delegation_id, form)
     return redirect(url_for(".page", delegation_id=delegation_id), 303)
 
 
-def _show(adherent_id: UUID, delegation_id: UUID, changed: Problem | None = None) -> str:
+def _show(adherent_id: UUID, delegation_id: UUID, form: Decision) -> Any:
     asked = clients().delegation
     held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
-    return render_template(
+    return shown(
         "confirmation.html",
-        form=Decision.blank(),
+        form,
         delegation=held,
         adherent=adherent,
         catalogue=asked.catalogue(),
         droits=Rights.held(held),
-        changement=changed,
     )
 
 
 def _mine(delegation_id: UUID) -> UUID | None:
-    try:
+    with unless(404):
         return clients().delegation.locate(delegation_id).adherent_id
-    except Problem as problem:
-        if problem.status != 404:
-            raise
     return None

@@ -6,16 +6,16 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 
 from contracts.words.messages import M14
-from gateway.clients import clients
+from gateway.clients import clients, requests
 from gateway.clients.contact import Attachment
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Area, Check, Place, Text
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
 
 
-class Letter(Form):
+class Letter(Sends[requests.Letter]):
     """What one writes to the caisse. The labels are the guide's, stars included."""
 
     objet = Text("Objet*", required="Saisissez l'objet de votre message.", max=200, keep=True)

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 
-from gateway.clients import clients
+from gateway.clients import clients, requests
 from gateway.clients.delegation import Delegation
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.beside import PARAMETER
 from gateway.kit.fields import Day
-from gateway.kit.forms import Shown, shown, shown_version
+from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.rights import Rights
 from gateway.kit.today import after, today
 
@@ -20,7 +20,7 @@ blp = Blueprint(
 )
 
 
-class Closing(Shown):
+class Closing(Shown, Sends[requests.Closing]):
     """When it ends."""
 
     ends_on = Day(
@@ -30,11 +30,17 @@ class Closing(Shown):
     )
 
 
+class NewLink(Shown):
+    """« Envoyer un nouveau lien »; over the limit, the page says when (M6, K6)."""
+
+    corrects = (429,)
+
+
 @blp.get("")
 @in_space(administrator=True)
 def page(space: Space, delegation_id: UUID) -> Any:
     """The delegation, read-only."""
-    return _show(space, delegation_id)
+    return _show(space, delegation_id, NewLink.blank())
 
 
 @blp.get("/fermer")
@@ -48,54 +54,41 @@ def closing(space: Space, delegation_id: UUID) -> Any:
 def _given_up(adherent_id: UUID, delegation_id: UUID) -> Any:
     """What became of a closing whose sender has no access any more: it is what ended that, if it is the same one."""
     form = Closing.posted()
-    try:
-        _close(adherent_id, delegation_id, form)
-    except Problem as problem:
-        if problem.status >= 500:
-            raise
-        return None
-    return None if form.refused else _closed(form, _out())
+    if form.good:
+        with unless(*range(400, 500)):
+            _close(adherent_id, delegation_id, form)
+            return _closed(form, _out())
+    return None
 
 
 @blp.post("/fermer")
 @in_space(administrator=True, again=_given_up)
 def close(space: Space, delegation_id: UUID) -> Any:
     """Close it: at once when the day typed is today (M7 for the last administrator). Who closes his own leaves."""
-    form, changed = Closing.posted(), None
-    try:
+    form = Closing.posted()
+    if form.good:
         with form.refusals():
             _close(space.tier.adherent_id, delegation_id, form)
-    except Problem as problem:
-        if problem.status != 412:
-            raise
-        changed = problem
-    if changed or form.refused:
-        held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-        return _show_closing(held, form, changed)
-    gone = delegation_id == space.tier.access.delegation_id and _at_once(form)
-    return _closed(form, _out() if gone else space.url("droits.page"))
+            gone = delegation_id == space.tier.access.delegation_id and _at_once(form)
+            return _closed(form, _out() if gone else space.url("droits.page"))
+    return _show_closing(clients().delegation.delegation(space.tier.adherent_id, delegation_id), form)
 
 
 @blp.post("/invitation")
 @in_space(administrator=True)
 def invite_again(space: Space, delegation_id: UUID) -> Any:
-    """Ask for a new link for the beneficiary of a pending delegation; over the limit, the page says when (M6, K6)."""
-    try:
-        clients().delegation.act(space.tier.adherent_id, delegation_id, shown_version(), "invitation")
-    except Problem as problem:
-        if problem.status == 412:
-            return _show(space, delegation_id, changed=problem), 412
-        if problem.status != 429:
-            raise
-        return _show(space, delegation_id, too_soon=problem), 429, {"Retry-After": problem.retry_after or "60"}
-    flash("Un nouveau lien va être envoyé au bénéficiaire. Son envoi est indiqué dans le statut.", "succes")
-    return redirect(space.url(".page", delegation_id=delegation_id), 303)
+    """Ask for a new link for the beneficiary of a pending delegation."""
+    form = NewLink.posted()
+    with form.refusals():
+        clients().delegation.act(space.tier.adherent_id, delegation_id, form.version.value, "invitation")
+        flash("Un nouveau lien va être envoyé au bénéficiaire. Son envoi est indiqué dans le statut.", "succes")
+        return redirect(space.url(".page", delegation_id=delegation_id), 303)
+    return _show(space, delegation_id, form)
 
 
 def _close(adherent_id: UUID, delegation_id: UUID, form: Closing) -> None:
     """Always the day that was typed, never « today »: the same form is the same demand after midnight (C3)."""
-    if form.good:
-        clients().delegation.act(adherent_id, delegation_id, form.version.value, "closing", form.payload())
+    clients().delegation.close(adherent_id, delegation_id, form.version.value, form.payload())
 
 
 def _out() -> str:
@@ -114,13 +107,14 @@ def _closed(form: Closing, where: str) -> Any:
     return redirect(where, 303)
 
 
-def _show(space: Space, delegation_id: UUID, *, changed: Problem | None = None, too_soon: Problem | None = None) -> str:
+def _show(space: Space, delegation_id: UUID, form: NewLink) -> Any:
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    shown = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    known = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    too_soon = None if form.changed else form.refusal
     possible = after(too_soon.retry_after) if too_soon else None
-    return render_template("delegation.html", **shown, changement=changed, trop_tot=too_soon, possible_le=possible)
+    page, status = shown("delegation.html", form, **known, trop_tot=too_soon, possible_le=possible)
+    return page, status, {"Retry-After": too_soon.retry_after or "60"} if too_soon else {}
 
 
-def _show_closing(held: Delegation, form: Closing, changed: Problem | None = None) -> Any:
-    page, status = shown("fermer.html", form, delegation=held, changement=changed)
-    return page, changed.status if changed else status
+def _show_closing(held: Delegation, form: Closing) -> Any:
+    return shown("fermer.html", form, delegation=held)

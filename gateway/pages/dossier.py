@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from gateway.clients import clients
-from gateway.clients.problem import Problem
 from gateway.kit import links
 from gateway.kit.downloads import handed_on
 from gateway.kit.session import public
@@ -18,10 +17,8 @@ blp = Blueprint("dossier", __name__, url_prefix=f"/dossier/{links.HANDLE}")
 @public
 def page(link: str) -> Any:
     """The list of the files."""
-    try:
-        found = clients().contact.dossier(links.kept("dossier", link))
-    except Problem as problem:
-        return links.dead(problem, "dossier", link)
+    with links.followed("dossier", link) as token:
+        found = clients().contact.dossier(token)
     return render_template("dossier.html", dossier=found, lien=link)
 
 
@@ -29,7 +26,6 @@ def page(link: str) -> Any:
 @public
 def download(link: str, file_id: UUID) -> Any:
     """One file, as it comes from the service, always as an attachment."""
-    try:
-        return handed_on(clients().contact.dossier_file(links.kept("dossier", link), file_id))
-    except Problem as problem:
-        return links.dead(problem, "dossier", link)
+    with links.followed("dossier", link) as token:
+        file = clients().contact.dossier_file(token, file_id)
+    return handed_on(file)

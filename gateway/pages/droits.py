@@ -1,16 +1,17 @@
 """« Liste des bénéficiaires de délégation » (G9–G23)."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
 
 from gateway.clients import clients
 from gateway.clients.delegation import Beneficiary
-from gateway.clients.problem import Problem
+from gateway.clients.requests import BeneficiaryFilters
 from gateway.clients.shape import Page
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Check, Choice, Day, Hidden, Text
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 from gateway.kit.labels import ROLES, STATUTS
 from gateway.kit.listing import Listing
 
@@ -18,9 +19,10 @@ blp = Blueprint("droits", __name__)
 SORTS = ("nom", "role", "statut", "date_effet", "date_fin", "courriel")
 
 
-class Filters(Form):
+class Filters(Sends[BeneficiaryFilters]):
     """What the list is narrowed to, in the words of the service."""
 
+    corrects = (400, 422)
     role = Choice("Filtrer par role", among=ROLES)
     nom = Text("Filtrer par nom et prénom", max=100)
     statut = Choice("Filtrer par statut", among=STATUTS)
@@ -34,6 +36,10 @@ class Filters(Form):
     def active_only(self) -> bool:
         """Whether to leave the inactive ones out."""
         return self.exclure_inactifs.value or self.filtre.value is None
+
+    def payload(self) -> BeneficiaryFilters:
+        """With the box as it counts, not as it was sent."""
+        return replace(super().payload(), exclure_inactifs=self.active_only)
 
 
 @blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
@@ -50,12 +56,6 @@ def page(space: Space) -> Any:
 def _people(space: Space, listing: Listing, form: Filters) -> Page[Beneficiary]:
     """The page of the list; an unreadable filter is said beside it, with an empty list."""
     if form.good:
-        filters = {name: value for name, value in form.payload().items() if value}
-        query = {**listing.query("tri"), **filters, "exclure_inactifs": "true" if form.active_only else "false"}
-        try:
-            return clients().delegation.beneficiaries(space.tier.adherent_id, query)
-        except Problem as problem:
-            if problem.status not in (400, 422):
-                raise
-            form.refuse(problem)
+        with form.refusals():
+            return clients().delegation.beneficiaries(space.tier.adherent_id, listing, form.payload())
     return Page([], 1, listing.page_size, 0)

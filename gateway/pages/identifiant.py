@@ -7,10 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from contracts.words.messages import NEW_IDENTIFIER
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.requests import IdentifierWanted
 from gateway.kit import links
 from gateway.kit.fields import Email, Secret
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 from gateway.kit.session import is_somebody_else, public, signed_in, somebody_else
 
 blp = Blueprint("identifiant", __name__)
@@ -21,7 +21,7 @@ UNDONE = (
 )
 
 
-class NewIdentifier(Form):
+class NewIdentifier(Sends[IdentifierWanted]):
     """The address that becomes the identifiant once it is proved."""
 
     email = Email(
@@ -69,10 +69,8 @@ def asked() -> Any:
 @public
 def activation(link: str) -> Any:
     """The new address and one button: opening the link does nothing (AA9)."""
-    try:
-        email = clients().identity.address_to_prove(links.kept("identifiant", link))
-    except Problem as problem:
-        return links.dead(problem, "identifiant", link)
+    with links.followed("identifiant", link) as token:
+        email = clients().identity.address_to_prove(token)
     if is_somebody_else(email):
         return somebody_else(email)
     return render_template("identifiant_activation.html", email=email)
@@ -82,10 +80,8 @@ def activation(link: str) -> Any:
 @public
 def activate(link: str) -> Any:
     """The new address is proved."""
-    try:
-        clients().identity.prove_identifier(links.kept("identifiant", link))
-    except Problem as problem:
-        return links.dead(problem, "identifiant", link)
+    with links.followed("identifiant", link) as token:
+        clients().identity.prove_identifier(token)
     flash(ACTIVATED, "succes")
     return links.drop("identifiant", link, redirect(url_for("connexion.page"), 303))
 
@@ -94,10 +90,8 @@ def activate(link: str) -> Any:
 @public
 def undoing(link: str) -> Any:
     """Both addresses and one button."""
-    try:
-        change = clients().identity.change_to_undo(links.kept("annulation", link))
-    except Problem as problem:
-        return links.dead(problem, "annulation", link)
+    with links.followed("annulation", link) as token:
+        change = clients().identity.change_to_undo(token)
     if is_somebody_else(change.email, change.new_email):
         return somebody_else(change.email)
     return render_template("identifiant_annulation.html", modification=change)
@@ -107,9 +101,7 @@ def undoing(link: str) -> Any:
 @public
 def undo(link: str) -> Any:
     """The former address is the identifiant again; every session is over."""
-    try:
-        clients().identity.undo_identifier(links.kept("annulation", link))
-    except Problem as problem:
-        return links.dead(problem, "annulation", link)
+    with links.followed("annulation", link) as token:
+        clients().identity.undo_identifier(token)
     flash(UNDONE, "succes")
     return links.drop("annulation", link, redirect(url_for("connexion.page"), 303))

@@ -1,17 +1,18 @@
 """Modification of a delegation (G19): the same matrix, and never over somebody else's change (AA52)."""
 
+from dataclasses import replace
 from typing import Any, Self
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, request
 
 from contracts.words.actions import Action
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue, Delegation
-from gateway.clients.problem import Problem
+from gateway.clients.requests import Days
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Check, Day, Version
-from gateway.kit.forms import RELOAD, shown
+from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible
 
@@ -22,7 +23,7 @@ NO_END = "Saisissez la date de fin, ou cochez « Sans date de fin »."
 TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les deux."
 
 
-class Change(Matrix):
+class Change(Matrix, Shown, Sends[Days]):
     """Its days, its rights, and the version that was shown."""
 
     starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
@@ -47,9 +48,10 @@ class Change(Matrix):
             self.errors.setdefault(self.ends_on.name, TWO_ENDS)
         return self._refused(422)
 
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Days:
         """« Sans date de fin » is no end, whatever is left in its field."""
-        return super().payload() | ({self.ends_on.name: None} if self.sans_fin.value else {})
+        days = super().payload()
+        return replace(days, ends_on=None) if self.sans_fin.value else days
 
 
 @blp.get("/modifier")
@@ -71,25 +73,23 @@ def change(space: Space, delegation_id: UUID) -> Any:
     if column := form.colonne.value:
         return _show(space, held, catalogue, form, rights.with_column(column, catalogue))
     if form.good:
-        try:
-            with form.refusals():
-                form.prove()
-                asked = form.payload() | rights.payload(catalogue, space.tier.access)
-                clients().delegation.change(space.tier.adherent_id, delegation_id, form.version.value, asked)
-                flash("La délégation est modifiée.", "succes")
-                return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
-        except Problem as problem:
-            if problem.status != 412:
-                raise
-            return _changed(space, delegation_id, problem), 412
-    return _show(space, held, catalogue, form, rights)
+        with form.refusals():
+            form.prove()
+            of, version, granted = (
+                space.tier.adherent_id,
+                form.version.value,
+                rights.granted(catalogue, space.tier.access),
+            )
+            clients().delegation.change(of, delegation_id, version, form.payload(), granted)
+            flash("La délégation est modifiée.", "succes")
+            return redirect(space.url("delegation.page", delegation_id=delegation_id), 303)
+    return _changed(space, delegation_id, form) if form.changed else _show(space, held, catalogue, form, rights)
 
 
-def _changed(space: Space, delegation_id: UUID, problem: Problem) -> str:
+def _changed(space: Space, delegation_id: UUID, form: Change) -> Any:
     """What changed in between, beside the delegation as it is now."""
     held, catalogue = _load(space, delegation_id)
-    shown = {"delegation": held, "catalogue": catalogue, "droits": Rights.held(held)}
-    return render_template("modifie_entre_temps.html", **shown, changement=problem)
+    return shown("modifie_entre_temps.html", form, delegation=held, catalogue=catalogue, droits=Rights.held(held))
 
 
 def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:

@@ -12,9 +12,10 @@ from contracts.words.kinds import Kind
 from contracts.words.messages import M10, NO_ADDRESS
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
+from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Day, Email, Hidden, Press
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.today import today
@@ -41,7 +42,7 @@ class Beneficiary(Form):
     kind = Hidden()
 
 
-class Opening(Beneficiary, Matrix):
+class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
     """Both steps; step 2 is the matrix."""
 
     mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
@@ -101,8 +102,8 @@ def _open(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> 
     """Open the delegation, with the password an administrator's needs (C8); a refusal is shown on its step."""
     with form.refusals():
         form.prove()
-        asked = form.payload() | rights.payload(catalogue, space.tier.access)
-        clients().delegation.open(space.tier.adherent_id, asked)
+        granted = rights.granted(catalogue, space.tier.access)
+        clients().delegation.open(space.tier.adherent_id, form.payload(), granted)
         flash(f"La délégation est enregistrée. Un courriel va être envoyé à {form.email.value}.", "succes")
         return redirect(space.url("droits.page"), 303)
     if any(one.error for one in form.part(Beneficiary)):

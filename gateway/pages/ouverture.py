@@ -6,17 +6,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from contracts.words.messages import M2
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.requests import NewAccount
 from gateway.kit import links
 from gateway.kit.fields import Check, Phone, Secret, Text
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 
 blp = Blueprint("ouverture", __name__)
 PATH = f"/ouverture-de-delegation/{links.HANDLE}"
 
 
-class NewAccount(Form):
+class Opening(Sends[NewAccount]):
     """What the account of the invited person is made of."""
 
     mot_de_passe = Secret("Mot de passe", required="Choisissez un mot de passe.", auto="new-password")
@@ -42,22 +42,19 @@ class NewAccount(Form):
 @public
 def page(link: str) -> Any:
     """Who invites, then the form."""
-    return _show(link, NewAccount.blank())
+    return _show(link, Opening.blank())
 
 
 @blp.post(PATH)
 @public
 def complete(link: str) -> Any:
     """Complete the account; the link dies with it, so nothing is asked of the link before (C3)."""
-    form = NewAccount.posted()
+    form = Opening.posted()
     if form.good:
-        try:
-            with form.refusals():
-                founder = clients().identity.complete_invitation(links.kept("invitation", link), form.payload())
-                done = url_for(".done", role="fondateur" if founder else "beneficiaire")
-                return links.drop("invitation", link, redirect(done, 303))
-        except Problem as problem:
-            return links.dead(problem, "invitation", link)
+        with links.followed("invitation", link) as token, form.refusals():
+            founder = clients().identity.complete_invitation(token, form.payload())
+            done = url_for(".done", role="fondateur" if founder else "beneficiaire")
+            return links.drop("invitation", link, redirect(done, 303))
     return _show(link, form)
 
 
@@ -65,10 +62,8 @@ def complete(link: str) -> Any:
 @public
 def accept(link: str) -> Any:
     """Accept with an account that was completed and that nobody can log in to yet; the link dies with it (T1)."""
-    try:
-        clients().identity.accept_by_link(links.kept("invitation", link))
-    except Problem as problem:
-        return links.dead(problem, "invitation", link)
+    with links.followed("invitation", link) as token:
+        clients().identity.accept_by_link(token)
     return links.drop("invitation", link, redirect(url_for(".done", role="beneficiaire"), 303))
 
 
@@ -88,13 +83,11 @@ def done(role: str) -> Any:
     return render_template("ouverture_terminee.html", fondateur=role == "fondateur")
 
 
-def _show(link: str, form: NewAccount) -> Any:
+def _show(link: str, form: Opening) -> Any:
     """The form, below what the link invites to, or how one accepts with the account one has (T1); the page of a dead
     link when it is."""
-    try:
-        invitation = clients().identity.invitation(links.kept("invitation", link))
-    except Problem as problem:
-        return links.dead(problem, "invitation", link)
+    with links.followed("invitation", link) as token:
+        invitation = clients().identity.invitation(token)
     if request.method == "GET" and is_somebody_else(invitation.email):
         return somebody_else(invitation.email)
     if invitation.accepts_by == "connexion" and recognise():

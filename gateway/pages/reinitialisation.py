@@ -5,16 +5,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.requests import PasswordReset
 from gateway.kit import links
 from gateway.kit.fields import Secret
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 from gateway.kit.session import is_somebody_else, public, somebody_else
 
 blp = Blueprint("reinitialisation", __name__)
 
 
-class NewPassword(Form):
+class NewPassword(Sends[PasswordReset]):
     """The password, twice."""
 
     mot_de_passe = Secret("Mot de passe", required="Choisissez un mot de passe.", auto="new-password")
@@ -36,21 +36,16 @@ def choose(link: str) -> Any:
     """Choose the password; the link dies, every session ends."""
     form = NewPassword.posted()
     if form.good:
-        try:
-            with form.refusals():
-                clients().identity.complete_reset(links.kept("reinitialisation", link), form.payload())
-                flash("Votre mot de passe est modifié. Vous pouvez vous connecter.", "succes")
-                return links.drop("reinitialisation", link, redirect(url_for("connexion.page"), 303))
-        except Problem as problem:
-            return links.dead(problem, "reinitialisation", link)
+        with links.followed("reinitialisation", link) as token, form.refusals():
+            clients().identity.complete_reset(token, form.payload())
+            flash("Votre mot de passe est modifié. Vous pouvez vous connecter.", "succes")
+            return links.drop("reinitialisation", link, redirect(url_for("connexion.page"), 303))
     return _show(link, form)
 
 
 def _show(link: str, form: NewPassword) -> Any:
-    try:
-        email = clients().identity.reset(links.kept("reinitialisation", link))
-    except Problem as problem:
-        return links.dead(problem, "reinitialisation", link)
+    with links.followed("reinitialisation", link) as token:
+        email = clients().identity.reset(token)
     if request.method == "GET" and is_somebody_else(email):
         return somebody_else(email)
     return shown("reinitialisation.html", form, email=email)

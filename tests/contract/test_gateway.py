@@ -2,6 +2,7 @@
 sent is read, and a route that nobody calls is named in `unused.py` with its reason."""
 
 import ast
+import dataclasses
 import importlib
 import re
 from collections.abc import Iterator, Mapping
@@ -11,9 +12,12 @@ import pytest
 
 from backbone.testing.contract import Contract, contract
 from contracts.events.authority import ACCESS, SESSIONS
+from gateway.clients import requests
+from gateway.kit.forms import Sends
 from scripts.api_documents import SERVICES
 from tests.contract.unused import READ_BY_NOBODY, ROUTES_OF_NO_PAGE
 from tests.house.sources import ROOT, committed, python, tree
+from tests.house.test_forms import forms
 from tests.support.client_calls import CLIENTS, ClientCall, client_calls
 from tests.support.shapes import Reading
 
@@ -60,6 +64,36 @@ def test_what_a_client_asks_exists_and_who_may_ask_is_said_alike(call: ClientCal
     found = operation(call)
     assert found, f"{call}: docs/api/{call.service}.json has no such route."
     assert bool(found[1]["security"]) != call.public, f"{call}: public here and not there."
+
+
+def taken(service: str, said: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The fields that an operation takes in its body, or in its address, and those of them it cannot do without."""
+    contents = list(said.get("requestBody", {}).get("content", {}).values())
+    if not contents:
+        asked = [one for one in said.get("parameters", ()) if one.get("in") == "query"]
+        return {one["name"] for one in asked}, {one["name"] for one in asked if one.get("required")}
+    schema = contents[0]["schema"]
+    if "$ref" in schema:
+        schema = documented(service).document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return set(schema["properties"]), set(schema.get("required", ()))
+
+
+@pytest.mark.parametrize("call", [one for one in CALLS if one.sends], ids=str)
+def test_what_a_client_sends_is_what_the_service_takes(call: ClientCall) -> None:
+    found = operation(call)
+    assert found, str(call)
+    fields, needed = taken(call.service, found[1])
+    sent = {one.name for request in call.sends for one in dataclasses.fields(request)}
+    assert sent <= fields, f"{call}: {sorted(sent - fields)}: no such field there (gateway/clients/requests.py)."
+    assert needed <= sent | {"token"}, f"{call}: {sorted(needed - sent)} is required there."
+
+
+def test_every_request_is_sent_by_one_client_and_filled_by_one_form() -> None:
+    sent = {one for call in CALLS for one in call.sends}
+    made = {one for one in vars(requests).values() if isinstance(one, type) and one.__module__ == requests.__name__}
+    assert made == sent
+    filled = [one.request for one in forms() if issubclass(one, Sends) and one is not Sends]
+    assert len(filled) == len(set(filled)) and set(filled) == made - {requests.Granted}  # that is the matrix's
 
 
 @pytest.mark.parametrize("call", [one for one in CALLS if one.shape], ids=str)
@@ -124,6 +158,8 @@ def declared() -> Iterator[tuple[type[Any], str]]:
     """The fields of the dataclasses that clients read."""
     for service in CLIENTS:
         for shape in vars(importlib.import_module(f"gateway.clients.{service}")).values():
+            if getattr(shape, "__module__", "") == requests.__name__:
+                continue
             for name in getattr(shape, "__dataclass_fields__", ()) if isinstance(shape, type) else ():
                 yield shape, name
 

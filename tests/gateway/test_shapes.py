@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gateway.clients import Clients
 from gateway.clients.problem import Problem
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.shape import Page, Window, body, query, read, read_page
 from gateway.settings import Settings
 from tests.gateway.examples import ANSWERS
 from tests.gateway.fake_services import FakeServices
@@ -25,7 +25,7 @@ from tests.gateway.portal import Portal
 SIMPLE = st.none() | st.booleans() | st.integers(-9, 9**9) | st.text(max_size=5) | st.just(str(uuid4()))
 JSON = st.recursive(SIMPLE, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside))
 ENOUGH = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-GIVEN = {UUID: uuid4(), str: "mot", int: 1}
+GIVEN = {UUID: uuid4(), str: "mot", int: 1, bool: True, date: date(2026, 3, 12)}
 GOOD = [answer[1] for answer in ANSWERS.values() if not callable(answer) and isinstance(answer[1], dict)]
 
 
@@ -69,10 +69,16 @@ def asked(clients: Clients, service: str, name: str) -> tuple[Any, Any]:
     """What the method gave, and what it says it gives."""
     method: Callable[..., Any] = getattr(getattr(clients, service), name)
     hints = get_type_hints(method)
-    wanted = {one: GIVEN.get(hints[one], {}) for one in inspect.signature(method).parameters if one != "query"}
-    several = {"query": {}} if "query" in hints and hints["query"] is not Any else {}
+    wanted = {one: made(hints[one]) for one in inspect.signature(method).parameters}
     with Flask("nobody").test_request_context("/"):
-        return method(**wanted, **several), hints["return"]
+        return method(**wanted), hints["return"]
+
+
+def made(kind: Any) -> Any:
+    """Something of that kind to ask with."""
+    if dataclasses.is_dataclass(kind):
+        return kind(**{name: made(hint) for name, hint in get_type_hints(kind).items()})  # type: ignore[operator]
+    return GIVEN.get(kind, None if type(None) in get_args(kind) else {})
 
 
 @pytest.mark.parametrize(("service", "name"), methods())
@@ -153,3 +159,37 @@ def test_a_page_says_that_the_service_is_away(visitor: Portal, services: FakeSer
     services.breaks(call, 200, {"autre": 1})
     where = visitor.follow(page)
     assert "Service momentanément indisponible" in visitor.get(where, 503).text
+
+
+@dataclasses.dataclass
+class Asked:
+    day: date | None
+    one: UUID
+    words: list[str]
+    said: bool
+    text: str
+
+
+ASKED = Asked(date(2026, 3, 12), UUID(int=7), ["a"], False, "")
+
+
+def test_what_a_page_sends_is_said_as_json_has_it() -> None:
+    assert body(ASKED) == {"day": "2026-03-12", "one": str(UUID(int=7)), "words": ["a"], "said": False, "text": ""}
+    assert body(dataclasses.replace(ASKED, day=None))["day"] is None
+
+
+def test_an_address_does_not_say_what_is_empty() -> None:
+    found = query(dataclasses.replace(ASKED, day=None))
+    assert found == {"one": str(UUID(int=7)), "words": "['a']", "said": "false"}
+    assert query(dataclasses.replace(ASKED, said=True, text="é")) == {
+        **found,
+        "day": "2026-03-12",
+        "said": "true",
+        "text": "é",
+    }
+
+
+def test_a_window_names_its_sort_as_the_service_does() -> None:
+    window = Window("-nom", 2, 25)
+    assert window.query() == {"sort": "-nom", "page": 2, "page_size": 25}
+    assert window.query("tri") == {"tri": "-nom", "page": 2, "page_size": 25}

@@ -1,22 +1,28 @@
 """A field of a form is written once: in the form of its page, from which come its name, its label and what is sent."""
 
 import ast
+import dataclasses
 import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import gateway.kit
 import gateway.pages
 from gateway.clients.once import FIELD as KEY
-from gateway.kit.forms import Form, Shown
+from gateway.kit.fields import Check, Choice, Day, Field, Hidden, Phone, Text
+from gateway.kit.forms import Form, Sends, Shown
 from tests.house.sources import ROOT, python, tree
 
 TEMPLATES = ROOT / "gateway" / "templates"
 FOR_FIELDS = {"champs.html", "listes.html"}  # the macros that show a field, and what a list carries
 NAMED = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\sname=["']([^"'{]+)""", re.DOTALL)
 LABELLED = re.compile(r"<label\b[^>]*>(\s*[^<{\s][^<{]*)(.*?)(?:</div>|</label>\s*</div>)", re.DOTALL)
+OF_A_SERVICE = {"identity.py", "delegation.py", "dsn.py", "contact.py"}
+LOOSE = "dict[str, Any]"
 BY_MACRO = {"csrf_token", KEY, Shown.version.name}  # jeton and version, in macros.html
 
 
@@ -75,6 +81,53 @@ def test_a_field_of_one_name_says_the_same_to_a_program_wherever_it_is() -> None
     nearly = {"mot_de_passe": {"Secret", "Proof"}, "nom": {"Text"}}
     odd = {name: found for name, found in kinds.items() if len(found) > 1 and found != nearly.get(name)}
     assert not odd, f"{odd}: one name is one kind of field."
+
+
+MEANS: dict[type[Field[Any]], Any] = {
+    Text: str,
+    Day: date | None,
+    Phone: str | None,
+    Hidden: str | None,
+    Choice: str | None,
+    Check: bool,
+}
+
+
+def test_a_form_fills_its_request_field_by_field() -> None:
+    sending = [one for one in forms() if issubclass(one, Sends) and one is not Sends]
+    assert len(sending) >= 9, "how a form names its request has changed: this test does not see it any more."
+    for form in sending:
+        wanted = {one.name: one for one in dataclasses.fields(form.request)}
+        given = {one.name: one for one in form.fields if one.sent}
+        needed = {name for name, one in wanted.items() if one.default is dataclasses.MISSING}
+        assert needed <= given.keys() <= wanted.keys(), f"{form.__name__}: {sorted(needed ^ given.keys())}"
+        for name, field in given.items():
+            means = next(found for kind, found in MEANS.items() if isinstance(field, kind))
+            kinds = get_type_hints(form.request)[name]
+            fits = kinds == means or (field.required and kinds | None == means)
+            assert fits, f"{form.__name__}.{name} is {means}, {form.request.__name__} wants {kinds}."
+
+
+def test_what_a_client_is_given_has_names() -> None:
+    for path in python("gateway"):
+        for function in [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]:
+            arguments = [*function.args.args, *function.args.kwonlyargs] if path.parts[1] == "clients" else []
+            loose = [one.arg for one in arguments if one.annotation and LOOSE in ast.unparse(one.annotation)]
+            if path.name in OF_A_SERVICE:
+                assert not loose, f"{path} {function.name}: {loose}: a dataclass of gateway/clients/requests.py."
+            answers = function.returns and LOOSE in ast.unparse(function.returns)
+            assert not answers or function.name in ("take", "show", "navigation", "body"), (
+                f"{path} {function.name}: say what it holds, by a dataclass."
+            )
+
+
+def test_no_page_catches_a_refusal_by_itself() -> None:
+    for path in python("gateway"):
+        caught = [one for one in ast.walk(tree(path)) if isinstance(one, ast.ExceptHandler)]
+        assert path.parts[1] != "pages" or not caught, (
+            f"{path}: form.refusals() shows it, pressed() says it, links.followed() tells a dead link, unless() does "
+            "without."
+        )
 
 
 def test_every_form_is_in_a_page_or_the_kit() -> None:

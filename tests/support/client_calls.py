@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
+from gateway.clients import requests
+
 CLIENTS = ("identity", "delegation", "dsn", "contact")
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
@@ -18,7 +20,10 @@ READING = ("read", "read_page")
 
 @dataclass(frozen=True)
 class ClientCall:
-    """One call of one method of a client; `shape` is what it reads of the answer, a page of it when `paged`."""
+    """One call of one method of a client; `shape` is what it reads of the answer, a page of it when `paged`.
+
+    `sends`: the requests (`gateway/clients/requests.py`) that it is given.
+    """
 
     service: str
     name: str
@@ -27,6 +32,7 @@ class ClientCall:
     public: bool
     shape: type[Any] | None
     paged: bool
+    sends: tuple[type[Any], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.service}.{self.name}: {self.method} {self.path}"
@@ -46,11 +52,18 @@ def _calls(service: str, module: ModuleType) -> Iterator[ClientCall]:
             shape = getattr(module, ast.unparse(reads[0].args[0])) if reads else None
             paged = bool(reads) and ast.unparse(reads[0].func) == "read_page"
             hints = get_type_hints(getattr(getattr(module, kind.name), function.name))
+            sends = tuple(one for kind in hints.values() for one in _requests(kind))
             for call in [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr in ASKING]:
                 method, path = _asked(call)
                 public = any(word.arg == "public" for word in call.keywords)
                 for one in _paths(path, function, hints):
-                    yield ClientCall(service, function.name, method, f"/v1{one}", public, shape, paged)
+                    yield ClientCall(service, function.name, method, f"/v1{one}", public, shape, paged, sends)
+
+
+def _requests(hint: Any) -> list[type[Any]]:
+    """The requests that a parameter is, or may be."""
+    kinds = get_args(hint) or (hint,)
+    return [one for one in kinds if isinstance(one, type) and one.__module__ == requests.__name__]
 
 
 def _asked(call: ast.Call) -> tuple[str, ast.expr]:

@@ -1,0 +1,109 @@
+"""What a page sends to a service: one shape a body, filled by the form that asks for it (`gateway/kit/forms.py`).
+
+The names are the service's own; `tests/contract/test_gateway.py` compares each with the route that takes it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """« Modifier mot de passe » (AA15)."""
+
+    mot_de_passe_actuel: str
+    mot_de_passe: str
+    confirmation: str
+
+
+@dataclass(frozen=True)
+class PasswordReset:
+    """The new password, twice (G57)."""
+
+    mot_de_passe: str
+    confirmation: str
+
+
+@dataclass(frozen=True)
+class IdentifierWanted:
+    """« Modifier identifiant » (G75)."""
+
+    email: str
+    mot_de_passe_actuel: str
+
+
+@dataclass(frozen=True)
+class ContactChange:
+    """« Modifier contact » (G74); a number is an international one."""
+
+    nom: str
+    prenom: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What the account of an invited person is made of (G45–G49)."""
+
+    mot_de_passe: str
+    confirmation: str
+    nom: str
+    prenom: str
+    telephone_fixe: str | None
+    telephone_mobile: str | None
+    newsletter: bool
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The rights of a delegation (G27–G39); a function that is not named gives none."""
+
+    administrator: bool
+    colleges: list[str]
+    rights: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Days:
+    """From when, until when; None: no end."""
+
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class NewDelegation(Days):
+    """For whom, as what (G24–G26); its rights are `Granted`."""
+
+    email: str
+    kind: str | None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The last day of a delegation (T7)."""
+
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class BeneficiaryFilters:
+    """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
+
+    role: str | None
+    nom: str
+    statut: str | None
+    date_effet: date | None
+    date_fin: date | None
+    courriel: str
+    exclure_inactifs: bool = True
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one writes to the caisse (G82–G86)."""
+
+    objet: str
+    message: str
+    consentement: bool
