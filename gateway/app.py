@@ -20,6 +20,7 @@ from gateway.kit.errors import handle_errors
 from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
+from gateway.kit.terms import terms_of
 from gateway.kit.typography import FrenchSpaces
 from gateway.kit.unambiguous import refuse_ambiguous
 from gateway.pages import BLUEPRINTS
@@ -42,7 +43,7 @@ def build(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)
-    app.jinja_env.filters.update(labels.FILTERS)
+    app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
     app.jinja_env.globals["mots"] = {"Action": Action, "Level": Level, "Scan": Scan, "Statut": Statut}

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import BeneficiaryFilters, Closing, Days, Granted, NewDelegation
+from gateway.clients.requests import BeneficiaryFilters, Closing, Granted, NewDelegation, Terms
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "refusal", "invitation"]
@@ -120,8 +120,8 @@ class Beneficiary:
 
 
 @dataclass(frozen=True)
-class Delegation(Beneficiary):
-    """One delegation with its rights."""
+class Delegation(Beneficiary, Terms):
+    """One delegation with all that it grants."""
 
     administrator: bool = False
     colleges: list[str] = field(default_factory=list)
@@ -170,10 +170,10 @@ class DelegationClient(ServiceClient):
         """One delegation in full."""
         return read(Delegation, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}"))
 
-    def change(self, adherent_id: UUID, delegation_id: UUID, version: int, days: Days, rights: Granted) -> None:
+    def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
-        self.send("PUT", path, json=body(days) | body(rights), headers=shown(version))
+        self.send("PUT", path, json=body(terms) | body(rights), headers=shown(version))
 
     def act(self, adherent_id: UUID, delegation_id: UUID, version: int, verb: Verb) -> None:
         """`verb` on the version that was shown: 412 when it is not current, 409 when the state does not allow it."""

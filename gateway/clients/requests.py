@@ -64,16 +64,19 @@ class Granted:
     rights: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Days:
-    """From when, until when; None: no end."""
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a delegation grants beside its rights, which are `Granted`: sent like this, and answered like this.
+
+    From when, until when; None: no end.
+    """
 
     starts_on: date
     ends_on: date | None
 
 
-@dataclass(frozen=True)
-class NewDelegation(Days):
+@dataclass(frozen=True, kw_only=True)
+class NewDelegation(Terms):
     """For whom, as what (G24–G26); its rights are `Granted`."""
 
     email: str

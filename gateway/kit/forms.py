@@ -94,8 +94,8 @@ class Form:
         return not self.refused
 
     def part(self, part: "type[Form]") -> list[Bound[Any]]:
-        """The fields that it has of another form, to be carried over by it."""
-        return [one.__get__(self, type(self)) for one in part.fields]
+        """The fields that it has of another form, as its own class declares them."""
+        return [getattr(self, one.name) for one in part.fields]
 
     def refuse(self, problem: Problem) -> Self:
         """Put a service's refusal beside the fields it names, all that it says of one. What no form can correct is

@@ -7,14 +7,14 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, request
 
 from contracts.words.actions import Action
-from gateway.clients import clients
+from gateway.clients import clients, requests
 from gateway.clients.delegation import Catalogue, Delegation
-from gateway.clients.requests import Days
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Check, Day, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible
+from gateway.kit.terms import Terms
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
@@ -23,10 +23,9 @@ NO_END = "Saisissez la date de fin, ou cochez « Sans date de fin »."
 TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les deux."
 
 
-class Change(Matrix, Shown, Sends[Days]):
+class Change(Terms, Matrix, Shown, Sends[requests.Terms]):
     """Its days, its rights, and the version that was shown."""
 
-    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
     ends_on = Day(
         "Date de fin", help="Facultative. Après cette date, les droits d'accès sont désactivés automatiquement."
     )
@@ -48,10 +47,10 @@ class Change(Matrix, Shown, Sends[Days]):
             self.errors.setdefault(self.ends_on.name, TWO_ENDS)
         return self._refused(422)
 
-    def payload(self) -> Days:
+    def payload(self) -> requests.Terms:
         """« Sans date de fin » is no end, whatever is left in its field."""
-        days = super().payload()
-        return replace(days, ends_on=None) if self.sans_fin.value else days
+        terms = super().payload()
+        return replace(terms, ends_on=None) if self.sans_fin.value else terms
 
 
 @blp.get("/modifier")

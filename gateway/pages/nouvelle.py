@@ -14,10 +14,11 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
-from gateway.kit.fields import Day, Email, Hidden, Press
+from gateway.kit.fields import Email, Hidden, Press
 from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
+from gateway.kit.terms import Terms
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
@@ -28,8 +29,8 @@ def no_address(typed: str) -> str:
     return "" if plain_address(typed) else NO_ADDRESS.sentence
 
 
-class Beneficiary(Form):
-    """Step 1: for whom, from when, until when."""
+class Recipient(Form):
+    """For whom, and as what."""
 
     email = Email(
         "Adresse électronique",
@@ -37,9 +38,11 @@ class Beneficiary(Form):
         rule=no_address,
         help="L'adresse que votre interlocuteur vous a fournie : elle lui servira d'identifiant de connexion.",
     )
-    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
-    ends_on = Day("Date de fin", help="Facultative. À cette date, les droits d'accès sont désactivés automatiquement.")
     kind = Hidden()
+
+
+class Beneficiary(Terms, Recipient):
+    """Step 1: for whom, from when, until when."""
 
 
 class Opening(Beneficiary, Matrix, Sends[NewDelegation]):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backbone.testing.contract import contract
+from contracts.terms import TERMS
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import CATALOGUE, EXPECTED, MONTHS
 
@@ -85,13 +87,11 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "statut_detail": None,
         "invitation": None,
         "kind": "collaborateur",
+        **TERMS,
         "starts_on": "2019-04-16",
-        "ends_on": None,
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
-        "administrator": False,
-        "colleges": ["ouvriers", "etam", "cadres"],
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
@@ -100,15 +100,16 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
     }
 
 
-DETAILS = (
-    *("kind", "administrator", "colleges", "rights", "opened_at", "opened_by"),
-    *("completed_at", "confirmed_at", "refused_at", "closed_at"),
-)
-
-
 def line(delegation: dict[str, Any]) -> dict[str, Any]:
-    """A delegation as the list shows it."""
-    return {"a_revoir": False, **{name: value for name, value in delegation.items() if name not in DETAILS}}
+    """A delegation as the list shows it: what its document says of a line."""
+    return {name: delegation.get(name, False) for name in answered("delegation", "DelegationItem")}
+
+
+def answered(service: str, shape: str) -> list[str]:
+    """The names of what a service answers, by its document."""
+    found = contract(service)
+    assert found, f"docs/api/{service}.json: make docs."
+    return list(found.document["components"]["schemas"][shape]["properties"])
 
 
 PEOPLE = [

@@ -1,0 +1,28 @@
+"""What a delegation grants beside its rights, as pages ask for it, carry it, send it and show it.
+
+A field more is declared here, under the name that delegation gives it: the two steps of an opening, the modification
+and the page of one delegation go through these.
+"""
+
+from typing import Any
+
+from gateway.clients.delegation import Delegation
+from gateway.kit.fields import Bound, Day
+from gateway.kit.forms import Form
+
+
+class Terms(Form):
+    """From which day, until which."""
+
+    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
+    ends_on = Day("Date de fin", help="Facultative. À cette date, les droits d'accès sont désactivés automatiquement.")
+
+    @property
+    def terms(self) -> list[Bound[Any]]:
+        """Its fields, one by one."""
+        return self.part(Terms)
+
+
+def terms_of(delegation: Delegation) -> list[Bound[Any]]:
+    """The same of a delegation, to be shown."""
+    return Terms.of(delegation).terms
