@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy.exc
-from flask import Flask, Response, g, json, request
+from flask import Flask, Response, current_app, g, json, request
 from werkzeug.exceptions import HTTPException
 
 from backbone import metrics
@@ -119,7 +119,7 @@ def _flatten(messages: Any, path: tuple[str, ...] = ()) -> Iterator[FieldError]:
 def _note(status: int, code: str) -> None:
     """One line for the security log for each refusal (OWASP vocabulary names the rest where they happen)."""
     route = str(request.url_rule or "?")
-    metrics.REFUSALS.labels(request.blueprint or "-", code).inc()
+    metrics.REFUSALS.labels(current_app.name, code).inc()
     if status in (401, 403, 404, 410, 413, 422, 429):
         caller = g.get("principal")
         extra = {"status": status, "code": code, "route": route, "caller": caller.owner if caller else "-"}

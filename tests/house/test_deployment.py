@@ -69,17 +69,36 @@ def test_every_container_of_a_pod_is_unprivileged_read_only_limited_and_asked() 
             assert one["kind"] == "Job" or {"livenessProbe", "readinessProbe"} <= container.keys()
 
 
+def metrics() -> set[str]:
+    """The metrics of our processes."""
+    files = [ROOT / f"backbone/{name}.py" for name in ("metrics", "serving/management", "serving/skew")]
+    return {name for file in files for name in re.findall(r'"(espace_\w+)"', file.read_text())}
+
+
 def test_alerts_and_dashboards_speak_of_metrics_that_exist() -> None:
-    code = "".join(
-        (ROOT / f"backbone/{name}.py").read_text() for name in ("metrics", "serving/management", "serving/skew")
-    )
-    known = set(re.findall(r'"(espace_\w+)"', code))
-    known |= {f"{name}_total" for name in known}
+    known = metrics() | {f"{name}_total" for name in metrics()}
     alerts = (ROOT / "deploy/prometheus/alerts.yml").read_text()
     board = (ROOT / "deploy/grafana/espace.json").read_text()
     used = set(re.findall(r"\bespace_\w+", alerts + board))
     assert used and used <= known
     assert len(json.loads(board)["panels"]) >= 8
+
+
+def test_every_metric_is_told_to_an_operator() -> None:
+    told = "".join(
+        (ROOT / path).read_text()
+        for path in ("deploy/prometheus/alerts.yml", "deploy/grafana/espace.json", "docs/operations.md")
+    )
+    unseen = sorted(one for one in metrics() if one not in told)
+    assert not unseen, f"{unseen}: an alert, a panel or a line of docs/operations.md."
+
+
+def test_every_alert_is_seen_to_fire() -> None:
+    groups = yaml.safe_load((ROOT / "deploy/prometheus/alerts.yml").read_text())["groups"]
+    cases = yaml.safe_load((ROOT / "deploy/prometheus/alerts_test.yml").read_text())["tests"]
+    fired = {one["alertname"] for case in cases for one in case["alert_rule_test"] if one.get("exp_alerts")}
+    silent = sorted({rule["alert"] for group in groups for rule in group["rules"]} - fired)
+    assert not silent, f"{silent}: let it fire in deploy/prometheus/alerts_test.yml."
 
 
 def test_every_alert_leads_to_a_heading_of_the_runbook() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from prometheus_client import REGISTRY
 
 from backbone.clock import FixedClock
 from backbone.ids import new_id
@@ -203,3 +204,13 @@ def test_the_document_of_the_routes_is_openapi_3_1(under: ServiceUnderTest) -> N
     document = under.get("/openapi.json").json
     assert document["openapi"] == "3.1.0"
     assert "/v1/notes" in document["paths"]
+
+
+def test_a_refusal_is_counted_under_the_name_of_its_service(under: ServiceUnderTest) -> None:
+    def counted() -> float:
+        labels = {"service": under.service.name, "code": "note_refusee"}
+        return REGISTRY.get_sample_value("espace_refusals_total", labels) or 0.0
+
+    before = counted()
+    under.post("/v1/notes", json=note("refuse"), as_=ACCOUNT)
+    assert counted() == before + 1
