@@ -73,7 +73,7 @@ def timeline(told: Told, site: SiteLife, period: Period, patience: Patience) -> 
     points = [
         *(_expected(site, period, patience) if site.expects(period) else ()),
         *(_fact(one, told, None) for one in told.counted),
-        *(_fact(one.fact, told, wording.ignored(one)) for one in told.ignored),
+        *(_fact(one.fact, told, wording.ignored_for(one.fact, one.why)) for one in told.ignored),
         *(_alert(one) for one in told.history),
     ]
     return sorted(points, key=lambda one: one.at or _LAST)

@@ -6,7 +6,7 @@ from services.dsn.domain.alerts import Change
 from services.dsn.domain.calendar import PARIS
 from services.dsn.domain.crm import ACCEPTED, CORRECTIONS, PARTIAL, REFUSED, Crm
 from services.dsn.domain.deposit import CANCELS, REPLACES, Deposit
-from services.dsn.domain.facts import Ignored, Origin, Why
+from services.dsn.domain.facts import Fact, Origin, Why
 from services.dsn.domain.month import Reason
 
 # Rule by rule as the table of docs/dsn.md, « Months », numbers them.
@@ -101,9 +101,8 @@ ANSWERS = {
 _CAUSES = {"clock": "le calendrier (échéance ou délai passé)", "sweep": "le contrôle quotidien"}
 
 
-def ignored(one: Ignored) -> str:
+def ignored_for(fact: Fact, why: Why) -> str:
     """Why a fact does not count."""
-    fact, why = one.fact, one.why
     if isinstance(fact, Crm):
         return _NEWER_ANSWER if why is Why.OVERTAKEN else _ANSWER_TO_IGNORED
     if isinstance(fact, Deposit) and why is Why.OVERTAKEN:

@@ -47,6 +47,8 @@ def test_months_newest_first_with_their_state(dsn):
 def test_a_year_can_be_asked(dsn):
     site_id = dsn.site(first="2024-11", last="2025-02")
     dsn.grant(site_id)
+    for received in ("2025-01", "2025-02"):  # a month that has an alert is there whatever is asked
+        dsn.declare(received)
     assert [one["periode"] for one in months(dsn, site_id, "year=2024")] == ["2024-12", "2024-11"]
     for unreadable in ("1999", "20²2", "٢٠٢٤", "2_024", ""):
         assert dsn.get(f"/v1/sites/{site_id}/suivi?year={unreadable}", as_=ACCOUNT).status == 422
@@ -128,3 +130,60 @@ def test_fractions_are_shown(dsn):
     dsn.declare("2026-09", fraction="12")
     (found,) = months(dsn, site_id, "year=2026")
     assert (found["state_label"], found["type"]) == ("1 fraction sur 2", "Normale, fraction 1/2")
+
+
+def whole(dsn, site_id, query=""):
+    """The whole answer."""
+    return dsn.get(f"/v1/sites/{site_id}/suivi?{query}", as_=ACCOUNT).json
+
+
+def test_a_month_with_an_open_alert_is_there_whatever_is_asked(dsn):
+    """Older than thirteen months, of another year than the one asked."""
+    site_id = dsn.site(first="2024-03", last="2024-04")
+    dsn.grant(site_id)
+    for query in ("", "year=2025", "year=2026", "todo=1", "todo=1&year=2025"):
+        found = months(dsn, site_id, query)
+        assert [one["periode"] for one in found] == ["2024-04", "2024-03"], query
+        assert {one["alert_status"] for one in found} == {"OPEN"}
+
+
+def test_to_do_shows_what_waits_for_the_user_and_nothing_else(dsn):
+    site_id = dsn.site(first="2026-08")
+    dsn.grant(site_id)
+    dsn.declare("2026-08")
+    answer(dsn, "2026-08", 1)
+    dsn.declare("2026-09")
+    answer(dsn, "2026-09", 0)
+    dsn.at("2026-11-24T11:00:01")
+    assert [one["periode"] for one in months(dsn, site_id, "todo=1")] == ["2026-10", "2026-08"]
+    assert whole(dsn, site_id)["to_do"] == 2 and len(months(dsn, site_id)) == 4
+    dsn.declare("2026-08", type="03", order=2, deposited_at=datetime(2026, 11, 24, 9))
+    assert [one["periode"] for one in months(dsn, site_id, "todo=1")] == ["2026-10"]
+    assert [one["alert_status"] for one in months(dsn, site_id) if one["periode"] == "2026-08"] == ["IN_CORRECTION"]
+
+
+def test_the_months_are_sorted_as_asked_and_what_is_not_there_comes_last(dsn):
+    site_id = dsn.site(first="2026-08")
+    dsn.grant(site_id)
+    dsn.declare("2026-08", people=2)
+    dsn.declare("2026-09", people=5)
+
+    def order(sort):
+        return [one["periode"][5:] for one in months(dsn, site_id, f"sort={sort}")]
+
+    assert order("periode") == ["08", "09", "10", "11"] and order("-periode") == ["11", "10", "09", "08"]
+    assert order("effectif") == ["08", "09", "11", "10"] and order("-effectif") == ["09", "08", "11", "10"]
+    assert order("statut")[0] == "11" and order("-echeance") == order("-periode")
+    assert dsn.get(f"/v1/sites/{site_id}/suivi?sort=siret", as_=ACCOUNT).status == 422
+
+
+def test_what_is_due_next_is_said(dsn):
+    """The DSN of November on 15 December at noon; the contributions of October 45 days after its end."""
+    site_id = dsn.site()
+    dsn.grant(site_id)
+    said = whole(dsn, site_id)
+    assert said["next_dsn"] == {"label": "DSN Novembre 2026", "due_at": "2026-12-15T11:00:00+00:00"}
+    assert said["next_contribution"] == {"label": "DSN Octobre 2026", "due_on": "2026-12-15"}
+    ended = dsn.site(siret="73282932000082", first="2026-01", last="2026-02")
+    dsn.grant(ended)
+    assert (whole(dsn, ended)["next_dsn"], whole(dsn, ended)["next_contribution"]) == (None, None)
