@@ -24,6 +24,7 @@ from services.dsn.settings import Settings
 from services.dsn.storage.tables import METADATA
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
 from services.dsn.use_cases.import_file import import_file
+from services.dsn.use_cases.purge_facts import purge_facts
 from services.dsn.use_cases.set_due_dates import set_due_dates
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
@@ -32,6 +33,7 @@ USE_CASES = (
     evaluate_due_sites,
     sweep_sites,
     set_due_dates,
+    purge_facts,
 )
 QUERIES = (
     site_list,

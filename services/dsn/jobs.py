@@ -5,9 +5,11 @@ from datetime import timedelta
 from backbone.shape.jobs import Job
 from services.dsn.steps.evaluate_sites import WAKE
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
+from services.dsn.use_cases.purge_facts import purge_facts
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
 JOBS = {
     "evaluate_due_sites": Job(timedelta(minutes=1), evaluate_due_sites, wake=WAKE),
     "sweep": Job(timedelta(days=1), sweep_sites),
+    "purge_facts": Job(timedelta(days=30), purge_facts),
 }

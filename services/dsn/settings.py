@@ -15,6 +15,7 @@ class Settings(BaseSettings):
     missing_grace_days: int = setting("Days after the due date before a month is missing.", default=8)
     opening_grace_days: int = setting("Days a new site has for its months already past.", default=8)
     crm_timeout_days: int = setting("Days a correction may wait for its answer before the alert is back.", default=15)
+    retention_years: int = setting("Civil years that months are judged and kept, beside the current one.", default=5)
     fund_codes: str = setting(
         "Codes of the caisses in S21.G00.40.022, as IDF=BTPIDF,GO=BTPGO; one not named gets a fictional code.",
         default="",
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
             crm_timeout=timedelta(days=self.crm_timeout_days),
             fund_codes=_by_caisse("ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE", self.fund_codes),
             regions=regions,
+            kept_years=self.retention_years,
         )
 
 

@@ -8,6 +8,7 @@ from tests.house.sources import functions, python
 # sends lines reads which of them are refused.
 OWN = {
     "services/dsn/use_cases/import_file.py",
+    "services/dsn/use_cases/purge_facts.py",
     "services/contact/use_cases/scan_files.py",
     "services/contact/use_cases/purge_files.py",
     "services/contact/use_cases/sweep_files.py",

@@ -12,6 +12,7 @@ from contracts.words.statuses import MonthState as State
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.month import Month, Wanted
 from services.dsn.domain.periods import Period
+from services.dsn.domain.retention import FORGOTTEN
 
 __all__ = ["ALIVE", "AlertStatus", "Cell", "Change", "StoredAlert", "Transition", "open_count", "transitions"]
 Cell = tuple[Period, Kind]
@@ -70,7 +71,9 @@ def _gone(wanted: Mapping[Cell, Wanted], stored: Mapping[Cell, StoredAlert]) -> 
 
 
 def _end(cell: Cell, known: StoredAlert, found: Month) -> Transition:
-    if found.state is State.NOT_EXPECTED:
+    if found.rule == FORGOTTEN:
+        change, status, why = Change.CANCELLED, AlertStatus.CANCELLED, "RETENTION"
+    elif found.state is State.NOT_EXPECTED:
         change, status, why = Change.CANCELLED, AlertStatus.CANCELLED, "SITE_CLOSED"
     elif found.state in (State.TO_COME, State.AWAITED):
         change, status, why = Change.CANCELLED, AlertStatus.CANCELLED, "CALENDAR"

@@ -9,6 +9,7 @@ from contracts.words.statuses import MonthState as State
 from services.dsn.domain.facts import Facts
 from services.dsn.domain.month import Month, month
 from services.dsn.domain.periods import Period
+from services.dsn.domain.retention import FORGOTTEN, forgotten_at, oldest_kept
 from services.dsn.domain.site import Patience, SiteLife
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -36,10 +37,12 @@ def evaluate(
 ) -> Evaluation:
     """The months of `site` from its first to the current one, those that something is known of, and those of `also`.
 
+    Months older than what is kept are not judged (R0): of them only those of `also` are there, and nothing is wanted.
     `next_change_at` looks further: the next month that will be expected wakes us, whatever came for those before it.
     """
     current = current_period(as_of)
-    periods = {*site.first_period.until(current), *facts.periods, *also}
+    also, oldest = {*also}, oldest_kept(as_of, patience.kept_years)
+    periods = {*max(site.first_period, oldest).until(current), *facts.periods, *also}
     # A site whose life is still to come has to be looked at again when its first month is over.
     periods.add(max(current, site.first_period))
     months: dict[Period, Month] = {}
@@ -47,10 +50,14 @@ def evaluate(
     for period in sorted(periods):
         found = month(site, period, facts.deposits.get(period, ()), facts.publications, as_of, patience, left=left)
         left = left or _asked_to_leave(found)
-        months[period] = found
+        if period >= oldest:
+            months[period] = found
+        elif period in also:
+            months[period] = Month(period, FORGOTTEN, State.NOT_EXPECTED, "Non attendue", found.due_at)
     later = _next_without_fact(max(current, site.first_period), periods)
     ahead = month(site, later, (), facts.publications, as_of, patience, left=left)
-    changes = (one.next_change_at for one in (*months.values(), ahead) if one.next_change_at)
+    changes = [one.next_change_at for one in (*months.values(), ahead) if one.next_change_at]
+    changes += [forgotten_at(one.period, patience.kept_years) for one in months.values() if one.alert][:1]
     return Evaluation(months, min(changes, default=None))
 
 

@@ -12,13 +12,15 @@ from services.dsn.domain.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the caisse waits, under which codes declarations reach it, and whose holidays it has (`regions`)."""
+    """How long the caisse waits, under which codes declarations reach it, whose holidays it has
+    (`regions`), and how many civil years it keeps beside the current one."""
 
     missing_grace: timedelta = timedelta(days=8)
     opening_grace: timedelta = timedelta(days=8)
     crm_timeout: timedelta = timedelta(days=15)
     fund_codes: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
+    kept_years: int = 5
 
     def region(self, caisse: str) -> str:
         """The region whose holidays `caisse` has (`contracts/rules/working_days.py`)."""

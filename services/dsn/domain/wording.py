@@ -11,6 +11,7 @@ from services.dsn.domain.month import Reason
 
 # Rule by rule as the table of docs/dsn.md, « Months », numbers them.
 RULES = {
+    "R0": "Ce mois est trop ancien : il n'est plus suivi ni conservé.",
     "R1": "Aucune déclaration n'est attendue pour ce mois : le site ne déclare pas encore, ne déclare plus, ou a"
     " demandé à sortir de la DSN dans une déclaration acceptée.",
     "R2": "Aucune déclaration n'est en place et l'échéance n'est pas passée.",

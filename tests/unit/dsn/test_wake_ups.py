@@ -1,5 +1,6 @@
 """When a site is to be looked at again: before then no alert changes by time alone, however long nothing comes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,12 +15,12 @@ MONTHS = ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01"]
 HORIZON = timedelta(days=800)
 
 
-def alerts(life, deposits, answers, as_of):
+def alerts(life, deposits, answers, as_of, patience=PATIENCE):
     """What is wanted at an instant: (month, kind, reason) of each alert, and when to look again."""
     by_period = {}
     for one in deposits:
         by_period.setdefault(one.period, []).append(one)
-    found = evaluate(life, Facts(by_period, publications(*answers)), as_of, PATIENCE)
+    found = evaluate(life, Facts(by_period, publications(*answers)), as_of, patience)
     wanted = {(period, one.alert) for period, one in found.months.items() if one.alert}
     return wanted, found.next_change_at
 
@@ -60,8 +61,9 @@ deposits = st.lists(
     st.sampled_from([None, "2026-12", "2027-03"]),
     st.integers(0, 200),
     st.floats(0, 1, exclude_max=True),
+    st.sampled_from([PATIENCE, replace(PATIENCE, kept_years=0)]),
 )
-def test_between_two_looks_no_alert_changes_by_time_alone(some, complete, data, last, days, part):
+def test_between_two_looks_no_alert_changes_by_time_alone(some, complete, data, last, days, part, patience):
     accepted = [deposit(f"ok{month}", month, deposited_at=at("2026-11-01")) for month in MONTHS[:complete]]
     declared = [*some, *accepted]
     answered = data.draw(st.lists(st.sampled_from(some), unique_by=id)) if some else []
@@ -69,7 +71,7 @@ def test_between_two_looks_no_alert_changes_by_time_alone(some, complete, data, 
     answers += [crm(one.flow_id, 0) for one in accepted]
     life = site("2026-09", last, opened_at=at("2026-10-20"))
     now = at("2026-11-01") + timedelta(days=days)
-    wanted, again = alerts(life, declared, answers, now)
+    wanted, again = alerts(life, declared, answers, now, patience)
     until = min(again or now + HORIZON, now + HORIZON)
     later = now + (until - now - timedelta(microseconds=1)) * part
-    assert alerts(life, declared, answers, later)[0] == wanted
+    assert alerts(life, declared, answers, later, patience)[0] == wanted
