@@ -100,6 +100,13 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
     }
 
 
+PREFERENCES = {
+    "items": [
+        {"subject": "alertes_dsn", "rhythm": "quotidien", "chosen": False},
+        {"subject": "avis_documents", "rhythm": "chaque_fois", "chosen": True},
+        {"subject": "nouvelles_caisse", "rhythm": "jamais", "chosen": False},
+    ]
+}
 DETAILS = (
     *("kind", "administrator", "colleges", "rights", "opened_at", "opened_by"),
     *("completed_at", "confirmed_at", "refused_at", "closed_at"),
@@ -266,6 +273,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
     f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
     f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
+    "GET /preferences": (200, PREFERENCES),
+    "PUT /preferences": (204, None),
+    "POST /preferences/stops/lookup": (200, {"subject": "alertes_dsn", "stopped": False}),
+    "POST /preferences/stops": (204, None),
     f"GET /messages/{MESSAGE}": (200, SENT),
     "GET /messages": (200, page([SENT])),
     f"POST /messages/{MESSAGE}/consent-withdrawal": (204, None),
