@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from contracts.words.statuses import Statut
 from gateway.clients import clients
 from gateway.clients.delegation import Beneficiary
 from gateway.clients.requests import BeneficiaryFilters
@@ -34,8 +35,8 @@ class Filters(Sends[BeneficiaryFilters]):
 
     @property
     def active_only(self) -> bool:
-        """Whether to leave the inactive ones out."""
-        return self.exclure_inactifs.value or self.filtre.value is None
+        """Whether to leave the inactive ones out: never while they are asked for."""
+        return self.statut.value != Statut.INACTIF and (self.exclure_inactifs.value or self.filtre.value is None)
 
     def payload(self) -> BeneficiaryFilters:
         """With the box as it counts, not as it was sent."""

@@ -62,6 +62,13 @@ def test_g16_g17_filters_combine_and_dates_are_read_as_typed(portal: Portal, ser
     assert (asked["role"], asked["statut"], asked["tri"], asked["page"]) == ("Utilisateur", "Actif", "-date_fin", "2")
 
 
+@pytest.mark.parametrize("query", ["statut=Inactif", "filtre=1&exclure_inactifs=1&statut=Inactif"])
+def test_who_asks_for_inactive_ones_does_not_leave_them_out(portal: Portal, services: FakeServices, query: str) -> None:
+    page = portal.get(f"{LIST}?{query}")
+    assert services.called(f"GET {OF}")[0].query["exclure_inactifs"] == "false"
+    assert page.one("input", name="exclure_inactifs").get("checked") is None
+
+
 @pytest.mark.parametrize("typed", ["31/02/2026", "hier", "16/04/26", f"1/1/{'9' * 4400}", "٠١/٠١/٢٠٢٦"])
 def test_g17_an_unreadable_date_is_said_in_french(portal: Portal, services: FakeServices, typed: str) -> None:
     page = portal.get(f"{LIST}?date_effet={typed}", 422)
@@ -138,7 +145,7 @@ def test_g33_g40_valider_opens_the_delegation_once(portal: Portal, services: Fak
     assert answer.location == LIST
     (call,) = services.called(f"POST {OF}")
     assert call.headers["Idempotency-Key"] == str(uuid5(UUID(KEY), f"POST {OF}"))
-    assert call.json == {
+    asked = {
         **BENEFICIARY,
         "starts_on": "2026-11-23",
         "ends_on": None,
@@ -146,6 +153,7 @@ def test_g33_g40_valider_opens_the_delegation_once(portal: Portal, services: Fak
         "colleges": ["etam", "cadres"],
         "rights": {"mes_documents": "consultation"},
     }
+    assert {name: call.json[name] for name in asked} == asked
     assert "La délégation est enregistrée. Un courriel va être envoyé à contact@example.com." in portal.get(LIST).text
 
 

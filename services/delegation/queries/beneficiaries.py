@@ -76,7 +76,7 @@ def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElemen
         yield table.role == filters["role"]
     if filters.get("statut"):
         yield _status(day)[Statut(filters["statut"])]
-    if filters.get("exclure_inactifs"):
+    elif filters.get("exclure_inactifs"):  # who asks for a status, « Inactif » too, has said which ones he wants
         yield _not_over(day)
     if filters.get("date_effet"):
         yield table.starts_on == filters["date_effet"]

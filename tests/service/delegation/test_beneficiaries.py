@@ -73,6 +73,12 @@ def test_filters_combine_g13_g15_g17(staffed: Company) -> None:
         assert set(emails(staffed, query)) == expected, query
 
 
+def test_who_asks_for_a_status_is_shown_it_whether_or_not_inactive_ones_are_left_out(staffed: Company) -> None:
+    for statut in ("Actif", "Inactif", "En attente", "À venir"):
+        both = emails(staffed, f"statut={statut}&exclure_inactifs=1")
+        assert both == emails(staffed, f"statut={statut}") and both, statut
+
+
 def test_each_column_sorts_both_ways_g16(staffed: Company) -> None:
     for tri in ("role", "statut", "date_effet", "date_fin", "courriel"):
         up, down = emails(staffed, f"tri={tri}"), emails(staffed, f"tri=-{tri}")
