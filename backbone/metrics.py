@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, Histogram
 
 PUBLISHED = Counter("espace_events_published", "Events confirmed by the bus.", ["service"])
 CONSUMED = Counter("espace_events_consumed", "Events received, by what became of them.", ["service", "outcome"])
@@ -12,6 +12,12 @@ REFUSALS = Counter("espace_refusals", "Requests refused, by code.", ["service", 
 DIFFERENCES = Counter("espace_sweep_differences", "What a sweep had to correct in derived state.", ["service"])
 ASIDE = Counter("espace_rows_aside", "Rows that a job could not do and set aside.", ["service", "task"])
 BUS_WAY = Gauge("espace_bus_way", "1 for the way to RabbitMQ that this process takes.", ["way"])
+LAG = Histogram(
+    "espace_answer_lag_seconds",
+    "Time between what came in and the answer to it.",
+    ["service"],
+    buckets=(3600, *(days * 86400 for days in (0.25, 1, 2, 3, 6, 10, 15, 30))),
+)
 SECURITY = Counter("espace_security_lines", "Lines of the security log, by event.", ["service", "event"])
 
 

@@ -23,6 +23,7 @@ from backbone.events.lanes import Lane
 from backbone.messaging import inbox, outbox
 from backbone.rights.authority import ages
 from backbone.serving import skew
+from backbone.shape.measures import Measure, job_ages, overdue
 from backbone.shape.service import Service
 from backbone.store import migrations
 from backbone.store.engines import read_only
@@ -91,11 +92,22 @@ class Management(Process):
         except Exception as error:
             log.warning("not ready: %s", type(error).__name__)
             states["database"] = "away"
+        states["jobs"] = self._jobs()
         states["clock"] = skew.state(self.service.clock)
         states["bus"] = "ok" if self.bus_reachable() else "degraded"
         if lacks := self.bus_lacks():
             states |= {"bus": "away", "reason": lacks}
         return states
+
+    def _jobs(self) -> str:
+        """Degraded while a job is overdue; ok where the database, which says it, is away: that is said already."""
+        service, jobs = self.service, self.service.all_jobs()
+        try:
+            with read_only(service.engine).connect() as connection, connection.begin():
+                late = overdue(job_ages(connection, jobs, service.clock.now()), jobs)
+        except Exception:
+            return "ok"
+        return "degraded" if late else "ok"
 
     def forked(self) -> None:
         """A connection of the master belongs to the master: each worker opens its own."""
@@ -106,6 +118,7 @@ class Management(Process):
         gauges = CollectorRegistry()
         gauges.register(_Depths(self.service))
         gauges.register(_Ages(self.service))
+        gauges.register(_Own(self.service))
         gauges.register(skew.Skew(self.service.name, self.service.clock))
         gauges.register(_Queues(self.service.name, self.queues))
         counted = super().metrics() if self.multiprocess else generate_latest(REGISTRY)
@@ -168,6 +181,30 @@ class _Ages(Collector):
         for owner, age in known.items():
             family.add_metric([service.name, owner], age)
         yield family
+
+
+class _Own(Collector):
+    """What the service measures of its own tables, and how long ago each of its jobs ended."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Its gauges; none while the database is away."""
+        service = self._service
+        now, jobs = service.clock.now(), service.all_jobs()
+        try:
+            with read_only(service.engine).connect() as connection, connection.begin():
+                own = list(service.measures(connection, now)) if service.measures else []
+                ages = {(name,): age for name, age in job_ages(connection, jobs, now).items()}
+        except Exception:
+            return
+        own.append(Measure("espace_job_age_seconds", "Time since a job last ended.", ages, ("task",)))
+        for one in own:
+            family = GaugeMetricFamily(one.name, one.text, labels=["service", *one.labels])
+            for labels, value in one.values.items():
+                family.add_metric([service.name, *labels], value)
+            yield family
 
 
 class _Queues(Collector):

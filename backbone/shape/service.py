@@ -20,6 +20,7 @@ from backbone.rights.authority import Authority, attest
 from backbone.shape import housekeeping
 from backbone.shape.config import BaseSettings
 from backbone.shape.jobs import Job
+from backbone.shape.measures import Measures
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.tables import tables
 
@@ -32,7 +33,7 @@ class Service:
     service is made, when one of its functions asks for what no port is, or two ports are of one type.
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
-    it says again after its database was restored.
+    it says again after its database was restored. `measures`: gauges of its own tables, for an operator.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Service:
     attests: Authority | None = None
     announces: Announcement | None = None
     follows: Sequence[Authority] = ()
+    measures: Measures | None = None
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)
 

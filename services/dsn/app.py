@@ -16,7 +16,9 @@ from services.dsn.listeners import LISTENS
 from services.dsn.queries.due_dates import due_dates
 from services.dsn.queries.establishment_explained import establishment_explained
 from services.dsn.queries.import_report import import_report
+from services.dsn.queries.measures import measures
 from services.dsn.queries.month_explained import month_explained
+from services.dsn.queries.quarantine import quarantine
 from services.dsn.queries.site_alerts import site_alerts
 from services.dsn.queries.site_list import site_list
 from services.dsn.queries.suivi import suivi
@@ -25,6 +27,7 @@ from services.dsn.storage.tables import METADATA
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
 from services.dsn.use_cases.import_file import import_file
 from services.dsn.use_cases.purge_facts import purge_facts
+from services.dsn.use_cases.replay_quarantine import replay_quarantine
 from services.dsn.use_cases.set_due_dates import set_due_dates
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
@@ -34,6 +37,7 @@ USE_CASES = (
     sweep_sites,
     set_due_dates,
     purge_facts,
+    replay_quarantine,
 )
 QUERIES = (
     site_list,
@@ -43,6 +47,7 @@ QUERIES = (
     establishment_explained,
     import_report,
     due_dates,
+    quarantine,
 )
 
 HERE = Path(__file__).parent
@@ -71,5 +76,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=JOBS,
         follows=(SESSIONS, ACCESS),
+        measures=measures,
         ports=Ports(settings.patience()),
     )

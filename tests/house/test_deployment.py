@@ -72,11 +72,12 @@ def test_every_container_of_a_pod_is_unprivileged_read_only_limited_and_asked() 
 def metrics() -> set[str]:
     """The metrics of our processes."""
     files = [ROOT / f"backbone/{name}.py" for name in ("metrics", "serving/management", "serving/skew")]
+    files += ROOT.glob("services/*/queries/measures.py")
     return {name for file in files for name in re.findall(r'"(espace_\w+)"', file.read_text())}
 
 
 def test_alerts_and_dashboards_speak_of_metrics_that_exist() -> None:
-    known = metrics() | {f"{name}_total" for name in metrics()}
+    known = metrics() | {f"{name}_{end}" for name in metrics() for end in ("total", "bucket")}
     alerts = (ROOT / "deploy/prometheus/alerts.yml").read_text()
     board = (ROOT / "deploy/grafana/espace.json").read_text()
     used = set(re.findall(r"\bespace_\w+", alerts + board))

@@ -19,12 +19,12 @@ CONTENTS = ("USE_CASES", "QUERIES")
 # The order in which every composition root says what its service is made of.
 MADE_OF = (
     "name settings metadata registry engine clock migrations blueprints use_cases queries listens jobs attests "
-    "announces follows ports"
+    "announces follows measures ports"
 ).split()
 VERBS = set(
     """accept activate add admit announce answer ask await brake certify change choose close complete confirm
     decide end evaluate exchange follow forget forgive give grant identify import invite issue lapse log
-    open order prove purge read reauthenticate recertify refuse register remind renew replace request reset
+    open order prove purge read reauthenticate recertify refuse register remind renew replace replay request reset
     resume rotate scan say send set start state stop store sweep undo use verify withdraw write""".split()
 )
 five = pytest.mark.parametrize("service", EXPECTED)

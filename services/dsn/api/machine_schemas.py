@@ -51,3 +51,27 @@ class DueDateSchema(Schema):
 
 
 DueDatesPageSchema = page_schema(DueDateSchema)
+
+
+class WaitingDeclarationSchema(Schema):
+    """A declaration whose establishment is not known."""
+
+    identity = fields.Str()
+    siret = fields.Str()
+    periode = fields.Str()
+    type = fields.Str()
+    individuals = fields.Int()
+    received_at = fields.AwareDateTime()
+    quarantined_at = fields.AwareDateTime()
+    import_id = fields.UUID()
+    warnings = fields.List(fields.Str())
+
+
+QuarantinePageSchema = page_schema(WaitingDeclarationSchema)
+QuarantineArgs = page_args(siret=fields.Str(load_default=None, validate=validate.Length(14, 14)))
+
+
+class ReleasedSchema(Schema):
+    """How many establishments are known by now, and judged with what waited for them."""
+
+    released = fields.Int()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.metrics import LAG
 from services.dsn.domain.crm import UNDATED, Crm, dated
 from services.dsn.domain.crm_lines import crm_of
 from services.dsn.domain.neodes.faults import Status
 from services.dsn.steps.evaluate_sites import EvaluateSites, evaluate_sites
 from services.dsn.steps.store_declarations import Batch
 from services.dsn.storage import sites
-from services.dsn.storage.answers import identity_of, sirets_of_flows, write_answers
+from services.dsn.storage.answers import identity_of, received_of_flows, sirets_of_flows, write_answers
 from services.dsn.storage.imports import Item
 
 
@@ -24,6 +25,8 @@ def store_answers(numbered: Sequence[tuple[int, str]], batch: Batch, uow: UnitOf
     concerned = sites.with_sirets(uow.connection, {known[flow] for flow in new if flow in known})
     ids = [row.site_id for rows in concerned.values() for row in rows]
     evaluate_sites(EvaluateSites(ids, f"import {batch.import_id}"), uow=uow, patience=batch.patience)
+    for came in received_of_flows(uow.connection, new).values():
+        LAG.labels(uow.source).observe((uow.now - came).total_seconds())
     return [_item(at, one, known, written) for at, one in read]
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,16 @@ def sirets_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Flow,
     for some in chunks({flow for flow, _ in flows}):
         for row in connection.execute(sa.select(*columns).where(declaration.c.flow_id.in_(some))):
             found[row.flow_id, row.flow_rank] = row.siret
+    return found
+
+
+def received_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Flow, datetime]:
+    """When the declaration of each flow came in, when it is known."""
+    columns = (declaration.c.flow_id, declaration.c.flow_rank, declaration.c.received_at)
+    found: dict[Flow, datetime] = {}
+    for some in chunks({flow for flow, _ in flows}):
+        for row in connection.execute(sa.select(*columns).where(declaration.c.flow_id.in_(some))):
+            found[row.flow_id, row.flow_rank] = row.received_at
     return found
 
 
