@@ -4,6 +4,7 @@ A request is checked here at the moment it is made, with the day of the request;
 What several grants give together is the rule of `grants.py`, and no other's.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.errors import AccessRefused, NotFound
 from backbone.rights.grants import Grant, Part
-from backbone.rights.levels import Level
+from backbone.rights.levels import Level, at_least
 from backbone.store.tables import APART
 
 
@@ -27,6 +28,13 @@ def usable_on(day: date) -> sa.ColumnElement[bool]:
     access = table()
     ended = sa.or_(access.c.ends_on.is_(None), access.c.ends_on >= day)
     return sa.and_(access.c.open.is_(True), access.c.starts_on <= day, ended)
+
+
+def gives_one_of(functions: Iterable[str], level: str = Level.CONSULTATION) -> sa.ColumnElement[bool]:
+    """The rows that give one of `functions` at `level` or more, as `grants.gives` says: an administrator's give all."""
+    access = table()
+    granted = (access.c.rights[function].as_string().in_(at_least(level)) for function in functions)
+    return sa.or_(access.c.administrator, *granted)
 
 
 def grant_of(connection: Connection, account_id: UUID, tenant_id: UUID, day: date) -> Grant | None:

@@ -7,12 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.errors import AccessRefused
-from backbone.rights.access import require_access, table, usable_on
+from backbone.rights.access import gives_one_of, require_access, table, usable_on
 from backbone.rights.grants import Grant
 from contracts.words import functions
-from contracts.words.levels import Level, at_least
-
-_CONSULT = at_least(Level.CONSULTATION)
 
 
 def require_dsn(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Grant:
@@ -27,7 +24,6 @@ def require_dsn(connection: Connection, account_id: UUID | None, adherent_id: UU
 def adherents_of(account_id: UUID, day: date) -> sa.Subquery:
     """The adhérents `account_id` may enter on `day` (tenant_id), and whether it sees their DSN (sees, 0 or 1)."""
     access = table()
-    granted = [access.c.rights[function].as_string().in_(_CONSULT) for function in functions.DSN]
-    sees = sa.func.max(sa.case((sa.or_(access.c.administrator, *granted), 1), else_=0)).label("sees")
+    sees = sa.func.max(sa.case((gives_one_of(functions.DSN), 1), else_=0)).label("sees")
     mine = sa.and_(access.c.account_id == account_id, usable_on(day))
     return sa.select(access.c.tenant_id, sees).where(mine).group_by(access.c.tenant_id).subquery("mine")
