@@ -3,6 +3,7 @@
 The outbox, the broker, the inbox and a dead letter see only the sealed text.
 """
 
+import hmac
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -35,6 +36,12 @@ class Opener:
 
     def __init__(self, private_jwk: str) -> None:
         self._key = ECKey.import_key(loads(private_jwk.encode()))
+
+    def derived(self, purpose: str) -> bytes:
+        """A key of 32 bytes that only the holder of this private key can make, one for each `purpose` (NIST SP 800-108:
+        HMAC-SHA-256 of the label). It goes when the key is changed."""
+        secret = str(self._key.as_dict(private=True)["d"])
+        return hmac.digest(secret.encode(), f"espace: {purpose}".encode(), "sha256")
 
     def open(self, sealed: str) -> dict[str, Any]:
         """What was sealed. ValueError when the text was not sealed for this key or was altered."""

@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     secret_key: str = setting("Signs the page cookies (CSRF, notices, link of the mail).", secret=True)
     identity_url: str = setting("Address of the identity service.", default="http://identity:8000")
     delegation_url: str = setting("Address of the delegation service.", default="http://delegation:8000")
+    notification_url: str = setting("Address of the notification service.", default="http://notification:8000")
     dsn_url: str = setting("Address of the dsn service.", default="http://dsn:8000")
     contact_url: str = setting("Address of the contact service.", default="http://contact:8000")
     service_timeout: float = setting("Seconds a service has to answer a page, for the whole.", default=10.0)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Service:
-    """One of them. `people`: a person's token opens it; `scopes`: what a machine's token opens of it."""
+    """One of them: a person's token opens it. `scopes`: what a machine's token opens of it."""
 
     name: str
-    people: bool = True
     scopes: tuple[str, ...] = ()
 
 
@@ -22,12 +21,12 @@ OF_THE_CAISSE = (REFERENTIAL_WRITE, FOUNDERS_WRITE, DSN_WRITE, NOTIFICATION_READ
 ALL = (
     Service("identity"),
     Service("delegation", scopes=(REFERENTIAL_WRITE, FOUNDERS_WRITE)),
-    Service("notification", people=False, scopes=(NOTIFICATION_READ,)),
+    Service("notification", scopes=(NOTIFICATION_READ,)),
     Service("dsn", scopes=(DSN_WRITE,)),
     Service("contact"),
 )
 SERVICES = tuple(one.name for one in ALL)
-PEOPLE = tuple(sorted(one.name for one in ALL if one.people))
+PEOPLE = tuple(sorted(SERVICES))
 SCOPES: Mapping[str, str] = {scope: one.name for one in ALL for scope in one.scopes}
 
 

@@ -11,15 +11,17 @@ from gateway.clients.contact import ContactClient
 from gateway.clients.delegation import DelegationClient
 from gateway.clients.dsn import DsnClient
 from gateway.clients.identity import IdentityClient
+from gateway.clients.notification import NotificationClient
 from gateway.settings import Settings
 
 
 @dataclass(frozen=True)
 class Clients:
-    """The four services a page may ask (notification is asked by nobody)."""
+    """The services a page may ask."""
 
     identity: IdentityClient
     delegation: DelegationClient
+    notification: NotificationClient
     dsn: DsnClient
     contact: ContactClient
 
@@ -30,6 +32,7 @@ class Clients:
         return cls(
             IdentityClient(settings.identity_url, timeout=timeout, transport=transports.get("identity")),
             DelegationClient(settings.delegation_url, timeout=timeout, transport=transports.get("delegation")),
+            NotificationClient(settings.notification_url, timeout=timeout, transport=transports.get("notification")),
             DsnClient(settings.dsn_url, timeout=timeout, transport=transports.get("dsn")),
             ContactClient(settings.contact_url, timeout=timeout, transport=transports.get("contact")),
         )

@@ -53,6 +53,7 @@ class Account:
     mobile_certified_at: datetime | None
     email_certified_at: datetime | None
     version: int
+    newsletter: bool = False
     certified_until: datetime | None = None
 
 

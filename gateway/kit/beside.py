@@ -15,7 +15,7 @@ from gateway.kit.access import Space
 from gateway.kit.labels import is_uuid
 
 PARAMETER = "espace"
-SHOWING = ("compte", "identifiant", "messages", "mobile", "informations", "confirmation")
+SHOWING = ("compte", "identifiant", "messages", "preferences", "mobile", "informations", "confirmation")
 CARRYING = (*SHOWING, "choix")
 
 

@@ -7,6 +7,7 @@ from backbone.clock import PARIS
 from contracts.words import levels
 from contracts.words.kinds import Role
 from contracts.words.messages import INFECTED
+from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
 
 LEVELS = levels.LABELS
@@ -22,6 +23,22 @@ PREFIXES = {
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
+RYTHMES = {
+    Rhythm.DAILY: "Chaque jour ouvré",
+    Rhythm.WEEKLY: "Chaque semaine, le lundi",
+    Rhythm.EACH: "À chaque fois",
+    Rhythm.NEVER: "Jamais",
+}
+PREFERENCES = {
+    Subject.DSN_ALERTS: "Un seul courriel pour tous vos sites, à 7 h 30, quand il y a du nouveau.",
+    Subject.DOCUMENTS: "Un courriel quand la caisse met un document à votre disposition, si vous y êtes inscrit.",
+    Subject.NEWS: "Des courriels occasionnels, auxquels vous avez pu consentir à l'ouverture de votre compte.",
+}
+COURRIELS = {
+    Subject.DSN_ALERTS: "le récapitulatif des alertes DSN",
+    Subject.DOCUMENTS: "l'avis de réception des documents dématérialisés",
+    Subject.NEWS: "les informations de votre caisse",
+}
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 

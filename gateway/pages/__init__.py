@@ -1,6 +1,7 @@
 """One file per screen: who may enter, what is asked of the services, what is shown."""
 
 from gateway.pages.accueil import blp as accueil
+from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
 from gateway.pages.compte import blp as compte
@@ -19,6 +20,7 @@ from gateway.pages.modifier import blp as modifier
 from gateway.pages.mot_de_passe_oublie import blp as mot_de_passe_oublie
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
+from gateway.pages.preferences import blp as preferences
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 
@@ -26,6 +28,7 @@ BLUEPRINTS = (
     connexion,
     mot_de_passe_oublie,
     lien,
+    arret,
     ouverture,
     reinitialisation,
     choix,
@@ -38,6 +41,7 @@ BLUEPRINTS = (
     confirmation,
     contact,
     messages,
+    preferences,
     dossier,
     compte,
     identifiant,

@@ -11,6 +11,7 @@ from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
+from contracts.events.authority import ACCESS, SESSIONS
 from services.notification.adapters.channels import email_channel, sms_channel
 from services.notification.adapters.mime import Sender
 from services.notification.adapters.templates import Templates
@@ -18,21 +19,37 @@ from services.notification.adapters.writer import MessageWriter
 from services.notification.api import BLUEPRINTS
 from services.notification.domain.kinds import Medium
 from services.notification.domain.lanes import Lanes
+from services.notification.domain.stopping import Stops
 from services.notification.jobs import JOBS, with_senders
 from services.notification.listeners import LISTENS
 from services.notification.queries.deliveries import deliveries
+from services.notification.queries.my_preferences import my_preferences
+from services.notification.queries.stopped_mails import stopped_mails
 from services.notification.settings import Settings
+from services.notification.steps.order_messages import Proof
 from services.notification.storage.tables import METADATA
-from services.notification.use_cases.order_deliveries import Proof, order_deliveries
+from services.notification.use_cases.choose_preferences import choose_preferences
+from services.notification.use_cases.order_deliveries import order_deliveries
+from services.notification.use_cases.order_digests import order_digests
 from services.notification.use_cases.purge_deliveries import purge_deliveries
+from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
+from services.notification.use_cases.stop_mails import stop_mails
 
 USE_CASES = (
     order_deliveries,
+    order_digests,
     send_deliveries,
     purge_deliveries,
+    purge_digests,
+    choose_preferences,
+    stop_mails,
 )
-QUERIES = (deliveries,)
+QUERIES = (
+    deliveries,
+    my_preferences,
+    stopped_mails,
+)
 
 HERE = Path(__file__).parent
 
@@ -44,6 +61,7 @@ class Ports:
     emails: EmailPost
     sms: SmsPost
     proof: Proof
+    stops: Stops
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -65,6 +83,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         queries=QUERIES,
         listens=LISTENS,
         jobs=with_senders(JOBS, settings.mail_senders),
+        follows=(SESSIONS, ACCESS),
         ports=ports,
     )
 
@@ -73,10 +92,13 @@ def _ports(settings: Settings) -> Ports:
     if settings.mail_senders < 1:
         raise ValueError("ESPACE_MAIL_SENDERS is at least 1")
     templates = Templates(public_url=settings.public_url, contact_url=settings.contact_url)
-    writer = MessageWriter(templates, Opener(settings.sealing_private_key), Sender(settings.mail_from))
+    opener = Opener(settings.sealing_private_key)
+    stops = Stops(opener.derived("stop mails"))
+    writer = MessageWriter(templates, opener, Sender(settings.mail_from), stops)
     patience = timedelta(hours=settings.retry_hours)
     return Ports(
         emails=EmailPost(Post(Medium.EMAIL, email_channel(settings), writer, patience, Lanes(settings.mail_senders))),
         sms=SmsPost(Post(Medium.SMS, sms_channel(settings), writer, patience)),
         proof=writer,
+        stops=stops,
     )

@@ -40,7 +40,6 @@ READ_BY_NOBODY: dict[str, str] = {
     "dsn.Month.contribution_due_on": "The table shows when the declaration is due, not when it is paid.",
     "dsn.Month.late": "The table shows the state that follows from it.",
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
-    "identity.Account.newsletter": "Chosen when the account is completed; no page changes it yet.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
     "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",

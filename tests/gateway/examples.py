@@ -100,6 +100,15 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
     }
 
 
+PREFERENCES = {
+    "items": [
+        {"subject": "alertes_dsn", "rhythm": "quotidien", "chosen": False},
+        {"subject": "avis_documents", "rhythm": "chaque_fois", "chosen": True},
+        {"subject": "nouvelles_caisse", "rhythm": "jamais", "chosen": False},
+    ]
+}
+
+
 def line(delegation: dict[str, Any]) -> dict[str, Any]:
     """A delegation as the list shows it: what its document says of a line."""
     return {name: delegation.get(name, False) for name in answered("delegation", "DelegationItem")}
@@ -267,6 +276,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
     f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
     f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
+    "GET /preferences": (200, PREFERENCES),
+    "PUT /preferences": (204, None),
+    "POST /preferences/stops/lookup": (200, {"subject": "alertes_dsn", "stopped": False}),
+    "POST /preferences/stops": (204, None),
     f"GET /messages/{MESSAGE}": (200, SENT),
     "GET /messages": (200, page([SENT])),
     f"POST /messages/{MESSAGE}/consent-withdrawal": (204, None),

@@ -1,4 +1,4 @@
-"""The four services at the HTTP edge, for page tests only: each answers its contract and remembers the call.
+"""The five services at the HTTP edge, for page tests only: each answers its contract and remembers the call.
 
 Every call and every answer is held against the committed documents (`docs/api/`); what these do not say is in `untrue`.
 A test that wants an answer that no service gives says so: `breaks`.
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from backbone.testing.contract import contract
+from contracts.words.services import SERVICES
 from tests.gateway import examples
 from tests.gateway.refusal import refusal
 
@@ -55,7 +56,7 @@ class FakeServices:
         self.untrue.clear()
 
     def transports(self) -> dict[str, httpx.BaseTransport]:
-        return {name: httpx.MockTransport(self._answer(name)) for name in ("identity", "delegation", "dsn", "contact")}
+        return {name: httpx.MockTransport(self._answer(name)) for name in SERVICES}
 
     def refuse(self, call: str, status: int, code: str, detail: str, *errors: tuple[str, str], **headers: str) -> None:
         """Make `call` answer a problem; errors are (field, message)."""

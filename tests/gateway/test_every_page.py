@@ -21,6 +21,7 @@ PUBLIC = [
     "/protection-des-donnees",
     "/cgu",
     "/accessibilite",
+    f"/lien/preferences/{'A' * 44}",
 ]
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
 SIGNED_IN = [
@@ -32,6 +33,7 @@ SIGNED_IN = [
     "/mon-compte/mobile",
     "/mon-compte/mobile/saisie",
     "/mon-compte/messages",
+    "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",
 ]
 OF_A_SITE = [

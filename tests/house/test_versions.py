@@ -50,6 +50,11 @@ FREE = {
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",
     },
+    "notification": {
+        "/v1/preferences": "one's own wishes, whole each time: the last one holds",
+        "/v1/preferences/stops/lookup": ASKS,
+        "/v1/preferences/stops": "as often as one likes: it stops what is stopped",
+    },
     "dsn": {
         "/v1/imports": NEW,
         "/v1/calendar": "the caisse says what its due dates are, whatever they were; the later word counts",

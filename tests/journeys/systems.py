@@ -209,7 +209,7 @@ class Distributed:
     def _environment(self, service: str) -> Mapping[str, str]:
         common = {"ESPACE_PUBLIC_URL": self.url}
         if service == "gateway":
-            addresses = {f"ESPACE_{name.upper()}_URL": self.api(name) for name in SERVICES if name != "notification"}
+            addresses = {f"ESPACE_{name.upper()}_URL": self.api(name) for name in SERVICES}
             return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "1"}
         return {
             **common,

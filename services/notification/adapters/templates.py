@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from backbone.clock import PARIS
 from contracts.words.reasons import Closed, Undone
+from services.notification.domain.digest import Why
 from services.notification.domain.gsm import septets
 from services.notification.domain.kinds import MessageKind
 
@@ -34,11 +35,11 @@ class Templates:
             autoescape=select_autoescape(["html"]),
         )
         self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)
-        self._environment.globals.update(Closed=Closed, Undone=Undone)
+        self._environment.globals.update(Closed=Closed, Undone=Undone, Why=Why)
 
     def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
         """Subject, text part and HTML part of an e-mail. CannotBeWritten when a variable is missing."""
-        given = {**values, **self._link(kind, values), "contact": self._contact_url}
+        given = {**values, **self._link(kind, values), **self._stop(kind, values), "contact": self._contact_url}
         subject = self._write(kind, "subject.txt", given).strip()
         given["objet_du_courriel"] = subject
         return subject, self._write(kind, "body.txt", given), self._write(kind, "body.html", given)
@@ -52,6 +53,15 @@ class Templates:
         except ValueError as error:
             raise CannotBeWritten(str(error)) from error
         return text
+
+    def stop_address(self, kind: MessageKind, values: Mapping[str, Any]) -> str | None:
+        """Where one chooses not to get such a mail any more; None when it is no such mail."""
+        return self._stop(kind, values).get("adresse_arret")
+
+    def _stop(self, kind: MessageKind, values: Mapping[str, Any]) -> dict[str, str]:
+        """That address, as `adresse_arret`. Left out without its token: a template that shows it fails."""
+        known = kind.stops and "jeton" in values
+        return {"adresse_arret": f"{self._public_url}/lien/preferences/{values['jeton']}"} if known else {}
 
     def _link(self, kind: MessageKind, values: Mapping[str, Any]) -> dict[str, str]:
         """The address of the one button, as `lien`. Left out when it cannot be made: a template that shows it fails."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from backbone.sealing import Opener
 from services.notification.adapters.mime import Sender, compose
 from services.notification.adapters.templates import CannotBeWritten, Templates
 from services.notification.domain.deliveries import Outcome, Verdict
-from services.notification.domain.kinds import Medium
+from services.notification.domain.kinds import Medium, MessageKind
 from services.notification.domain.refusals import AddressRefused, HeaderRefused, MessageAltered
+from services.notification.domain.stopping import Stops
 from services.notification.domain.writing import Email, Letter, Sms
 from services.notification.messages import KINDS
 
@@ -20,10 +22,11 @@ REFUSALS = (AddressRefused, HeaderRefused, MessageAltered)
 class MessageWriter:
     """Writes e-mails and SMS. What it opens is in no row, log or error."""
 
-    def __init__(self, templates: Templates, opener: Opener, sender: Sender) -> None:
+    def __init__(self, templates: Templates, opener: Opener, sender: Sender, stops: Stops) -> None:
         self._templates = templates
         self._opener = opener
         self._sender = sender
+        self._stops = stops
 
     def write(self, row: Any) -> Letter | Sms | Verdict:
         """The message of `row`; a verdict instead when it is refused as it is, or when words or key do not fit."""
@@ -49,9 +52,14 @@ class MessageWriter:
 
     def _message(self, row: Any, opened: Mapping[str, Any]) -> Letter | Sms:
         kind = KINDS[row.template]
-        values = {**row.context, **opened}
+        values = {**row.context, **opened, **self._stop(kind, row)}
         if kind.medium is Medium.SMS:
             return Sms(row.delivery_id, row.recipient, self._templates.sms(kind, values), row.ordered_at)
         subject, text, html = self._templates.email(kind, values)
-        email = Email(row.delivery_id, row.recipient, subject, text, html, row.reply_to, row.ordered_at)
+        stop = self._templates.stop_address(kind, values)
+        email = Email(row.delivery_id, row.recipient, subject, text, html, row.reply_to, row.ordered_at, stop)
         return compose(email, self._sender)
+
+    def _stop(self, kind: MessageKind, row: Any) -> dict[str, str]:
+        """The token by which the reader stops such mails, made here: no row holds it."""
+        return {"jeton": self._stops.token(UUID(row.context["account_id"]), kind.stops)} if kind.stops else {}

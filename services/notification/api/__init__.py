@@ -1,5 +1,5 @@
-"""The HTTP way in: operators see what became of every message."""
+"""The HTTP way in: operators see what became of every message, people choose what they are written about."""
 
-from services.notification.api import deliveries
+from services.notification.api import deliveries, preferences
 
-BLUEPRINTS = (deliveries.blp,)
+BLUEPRINTS = (deliveries.blp, preferences.blp)

@@ -1,8 +1,9 @@
 """What goes in and out of notification's API."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backbone.web import page_args, page_schema
+from contracts.words.preferences import CHOICES, Rhythm, Subject
 from services.notification.domain.deliveries import Status
 
 DeliveriesArgs = page_args(
@@ -27,3 +28,54 @@ class DeliverySchema(Schema):
 
 
 DeliveryPage = page_schema(DeliverySchema)
+
+
+class PreferencesArgs(Schema):
+    """The adhérent whose preferences are asked; none: those for all."""
+
+    class Meta:
+        """An unknown query parameter is ignored."""
+
+        unknown = EXCLUDE
+
+    adherent_id = fields.UUID(load_default=None)
+
+
+class PreferenceSchema(Schema):
+    """How often one is written about a subject; `chosen`: the person said so."""
+
+    subject = fields.Str(validate=validate.OneOf([one.value for one in Subject]))
+    rhythm = fields.Str(validate=validate.OneOf([one.value for one in Rhythm]))
+    chosen = fields.Bool()
+
+
+class PreferencesSchema(Schema):
+    """All subjects."""
+
+    items = fields.List(fields.Nested(PreferenceSchema))
+
+
+def _wanted(subject: Subject) -> fields.Str:
+    return fields.Str(required=True, validate=validate.OneOf([one.value for one in CHOICES[subject]]))
+
+
+class WantedSchema(Schema):
+    """A rhythm for each subject, for one adhérent or for all (null)."""
+
+    adherent_id = fields.UUID(required=True, allow_none=True)
+    alertes_dsn = _wanted(Subject.DSN_ALERTS)
+    avis_documents = _wanted(Subject.DOCUMENTS)
+    nouvelles_caisse = _wanted(Subject.NEWS)
+
+
+class StopSchema(Schema):
+    """The token of the link in a mail."""
+
+    token = fields.Str(required=True, validate=validate.Length(max=200))
+
+
+class StoppedSchema(Schema):
+    """What the link stops, and whether it is stopped for every adhérent."""
+
+    subject = fields.Str(validate=validate.OneOf([one.value for one in Subject]))
+    stopped = fields.Bool()

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from contracts.words.preferences import Subject
+
 
 class Medium(StrEnum):
     """How a message reaches its reader."""
@@ -28,24 +30,26 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True)
 class MessageKind:
-    """One message: its folder, what triggers it and who reads it.
+    """One message: its folder, what triggers it and who reads it. `event` None: the clock does.
 
     `link` is the path, on the pages, of its one button; `{token}` in it is a secret known only once opened.
     `margin` is how long before the end of its validity it is no longer worth sending (FA10).
+    `stops`: what one may choose not to be written about by it. Its mail says where, and carries the header for it.
     `told_by` is the field of the event that tells one act from the next; without it, the event's subject and sequence.
     """
 
     name: str
     medium: Medium
-    event: str
+    event: str | None
     urgency: Urgency
     reader: str
     link: str | None = None
     margin: timedelta = timedelta(0)
     told_by: str | None = None
+    stops: Subject | None = None
 
     def __post_init__(self) -> None:
-        if not (self.name and self.event and self.reader):
+        if not (self.name and self.event != "" and self.reader):
             raise ValueError("a message needs a name, the event that triggers it and a reader")
 
     def fact(self, subject: str, sequence: int, data: Mapping[str, Any]) -> str:
@@ -58,12 +62,13 @@ class MessageKind:
 
 def email(
     name: str,
-    event: str,
+    event: str | None,
     urgency: Urgency,
     reader: str,
     link: str | None = None,
     *,
     told_by: str | None = None,
+    stops: Subject | None = None,
 ) -> MessageKind:
     """The kind of an e-mail."""
-    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link, told_by=told_by)
+    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link, told_by=told_by, stops=stops)

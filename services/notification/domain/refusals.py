@@ -1,6 +1,6 @@
 """What notification refuses, and the sentence of each."""
 
-from backbone.errors import Invalid
+from backbone.errors import Gone, Invalid
 
 
 class HeaderRefused(Invalid):
@@ -22,3 +22,10 @@ class AddressRefused(Invalid):
 
     slug = "destinataire_refuse"
     detail = "Cette adresse ou ce numéro n'est pas valable."
+
+
+class StopRefused(Gone):
+    """What came as the token of a mail that may be stopped, and is none of ours or of a key that was changed."""
+
+    slug = "lien_inconnu"
+    detail = "Ce lien n'est plus valable. Connectez-vous pour modifier vos préférences."

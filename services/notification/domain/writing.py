@@ -10,6 +10,7 @@ from contracts.rules.headers import one_line
 from contracts.rules.invisible import trimmed
 from services.notification.domain.refusals import AddressRefused, HeaderRefused
 
+PLAIN_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")  # no space, no quote, no angle bracket
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
@@ -29,7 +30,10 @@ def address(text: str) -> str:
 
 @dataclass(frozen=True)
 class Email:
-    """The words of an e-mail. Its constructor refuses what could forge a header."""
+    """The words of an e-mail. Its constructor refuses what could forge a header.
+
+    `stop`: the address that stops such mails by one POST (RFC 8058).
+    """
 
     delivery_id: UUID
     recipient: str
@@ -38,10 +42,13 @@ class Email:
     html: str
     reply_to: str | None
     ordered_at: datetime
+    stop: str | None = None
 
     def __post_init__(self) -> None:
         address(self.recipient)
         header(self.subject)
+        if self.stop is not None and (not self.stop.isascii() or not PLAIN_ADDRESS.fullmatch(self.stop)):
+            raise HeaderRefused
         if self.reply_to is not None:
             address(self.reply_to)
 

@@ -2,7 +2,7 @@
 (`subject.txt`, `body.txt`, `body.html`, or `sms.txt`) and an example of what they are given (`example.json`)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from backbone.events.cards import Event
 from services.notification.domain.kinds import MessageKind
@@ -30,17 +30,25 @@ from services.notification.messages import (
     message_caisse,
     modification_identifiant,
     mot_de_passe_modifie,
+    recapitulatif_dsn,
     reinitialisation,
 )
 
 
 class Message(Protocol):
-    """The folder of a message, as a module."""
+    """The folder of a message that an event triggers, as a module."""
 
     KIND: MessageKind
 
     def orders(self, event: Event) -> list[Order]:
         """To whom it is written because of `event`, and what it says; nothing when it does not concern this event."""
+
+
+class Timed(Protocol):
+    """The folder of a message that the clock triggers, as a module."""
+
+    KIND: MessageKind
+    order: Any
 
 
 # In the order in which those of one event leave.
@@ -69,8 +77,11 @@ MESSAGES: Sequence[Message] = (
     message_caisse,
     accuse_reception,
 )
-KINDS: Mapping[str, MessageKind] = {message.KIND.name: message.KIND for message in MESSAGES}
-EVENTS: Sequence[str] = tuple(dict.fromkeys(kind.event for kind in KINDS.values()))
+TIMED: Sequence[Timed] = (recapitulatif_dsn,)
+KINDS: Mapping[str, MessageKind] = {
+    kind.name: kind for kind in (*(one.KIND for one in MESSAGES), *(one.KIND for one in TIMED))
+}
+EVENTS: Sequence[str] = tuple(dict.fromkeys(kind.event for kind in KINDS.values() if kind.event))
 
 
 def answering(event_type: str) -> list[Message]:

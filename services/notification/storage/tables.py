@@ -1,9 +1,10 @@
-"""The table of deliveries."""
+"""The tables: deliveries; whom to write to about which alerts (projections), what was told, what people prefer."""
 
 import sqlalchemy as sa
 
 from backbone.store.database import Instant
 from backbone.store.tables import tables
+from contracts.words.alerts import AlertStatus
 from services.notification.domain.deliveries import Status
 
 METADATA = sa.MetaData()
@@ -68,3 +69,78 @@ _fact = (delivery.c.template, delivery.c.recipient, delivery.c.fact)
 sa.Index("delivery_fact_once", *_fact, unique=True, sqlite_where=_told, postgresql_where=_told)
 sa.Index("delivery_listed", delivery.c.status, delivery.c.ordered_at)
 sa.Index("delivery_finished", delivery.c.finished_at)
+
+account = sa.Table(
+    "account",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("email", sa.String(254), nullable=False),
+    sa.Column("prenom", sa.String(200)),
+)
+alert = sa.Table(
+    "alert",
+    METADATA,
+    sa.Column("alert_id", sa.Uuid, primary_key=True),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("site_id", sa.Uuid, nullable=False),
+    sa.Column("raison_sociale", sa.String(200), nullable=False),
+    sa.Column("nom", sa.String(200), nullable=False),
+    sa.Column("siret", sa.String(100), nullable=False),
+    sa.Column("periode", sa.String(100), nullable=False),
+    sa.Column("message", sa.String(300), nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("said_at", Instant, nullable=False),
+)
+OPEN = alert.c.status == sa.literal_column(f"'{AlertStatus.OPEN}'")
+sa.Index("alert_open", alert.c.adherent_id, sqlite_where=OPEN, postgresql_where=OPEN)
+# The last time an alert was news to those who see its site. Apart from its state: what is quiet leaves it as it was.
+alert_news = sa.Table(
+    "alert_news",
+    METADATA,
+    sa.Column("alert_id", sa.Uuid, primary_key=True),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("heard_at", Instant, nullable=False),
+    sa.Column("again", sa.Boolean, nullable=False),
+)
+# Which news of an alert a person was told, and the last reminder of it (in days since it was opened).
+told = sa.Table(
+    "told",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("alert_id", sa.Uuid, primary_key=True),
+    sa.Column("heard_at", Instant, nullable=False),
+    sa.Column("reminded", sa.Integer, nullable=False),
+)
+sa.Index("told_alert", told.c.alert_id)
+# Whom the run of a day has looked at, and how many alerts he was told: nobody is looked at twice.
+digest = sa.Table(
+    "digest",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("alerts", sa.Integer, nullable=False),
+)
+# The days whose run came to its end: what opens later waits for the next one.
+digest_day = sa.Table(
+    "digest_day",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("ended_at", Instant, nullable=False),
+)
+# What somebody chose, for one adhérent or for all (the id of none: `domain/digest.py`).
+preference = sa.Table(
+    "preference",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, primary_key=True),
+    sa.Column("subject", sa.String(30), primary_key=True),
+    sa.Column("rhythm", sa.String(20), nullable=False),
+    sa.Column("chosen_at", Instant, nullable=False),
+)

@@ -22,6 +22,8 @@ from services.contact import listeners as contact
 from services.delegation.storage import accounts, invitations
 from services.dsn.storage import sites
 from services.identity.storage import delegations as awaited
+from services.notification.storage import accounts as told_accounts
+from services.notification.storage import alerts as told_alerts
 from tests.service.together.copies import copied, restore
 from tests.service.together.system import NAMES, Together
 
@@ -30,6 +32,7 @@ BOSS, KEPT, CLOSED, LATE = (f"{name}@example.com" for name in ("patron", "garde"
 PROJECTIONS: dict[str, tuple[Projection, ...]] = {
     "identity": (awaited.AWAITED,),
     "delegation": (accounts.ACCOUNTS, invitations.STANDINGS, invitations.MAILS),
+    "notification": (HELD, told_accounts.ACCOUNTS, told_alerts.ALERTS, told_alerts.NEWS),
     "dsn": (HELD, sites.ADHERENTS, sites.SITES),
     "contact": (HELD, contact.ADHERENTS, contact.ACCOUNTS),
 }
