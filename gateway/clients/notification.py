@@ -1,11 +1,11 @@
 """notification as the pages see it: what people choose to be written about, and the link of a mail that stops it."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient
-from gateway.clients.shape import read
+from gateway.clients.requests import PreferencesWanted
+from gateway.clients.shape import body, read
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,11 @@ class NotificationClient(ServiceClient):
 
     def preferences(self, adherent_id: UUID | None) -> Preferences:
         """What I chose for an adhérent, or for all: 404 M5 for one that is not open to me."""
-        params = {"adherent_id": adherent_id} if adherent_id else {}
-        return read(Preferences, self.ask("GET", "/preferences", params=params))
+        return read(Preferences, self.ask("GET", "/preferences", params=_of(adherent_id)))
 
-    def choose_preferences(self, adherent_id: UUID | None, rhythms: dict[str, Any]) -> None:
+    def choose_preferences(self, adherent_id: UUID | None, wanted: PreferencesWanted) -> None:
         """Choose them, for an adhérent or for all."""
-        named = str(adherent_id) if adherent_id else None
-        self.send("PUT", "/preferences", json={"adherent_id": named, **rhythms})
+        self.send("PUT", "/preferences", params=_of(adherent_id), json=body(wanted))
 
     def stopped(self, token: str) -> Stopped:
         """What is behind the link of a mail: 410 when it is none of ours."""
@@ -52,3 +50,7 @@ class NotificationClient(ServiceClient):
     def stop(self, token: str) -> None:
         """Stop the mails of that link."""
         self.send("POST", "/preferences/stops", public=True, json={"token": token})
+
+
+def _of(adherent_id: UUID | None) -> dict[str, UUID]:
+    return {"adherent_id": adherent_id} if adherent_id else {}

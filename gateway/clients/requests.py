@@ -110,3 +110,12 @@ class Letter:
     objet: str
     message: str
     consentement: bool
+
+
+@dataclass(frozen=True)
+class PreferencesWanted:
+    """How often one wants to be written to, about each subject (G48, G78)."""
+
+    alertes_dsn: str
+    avis_documents: str
+    nouvelles_caisse: str

@@ -6,13 +6,14 @@ and is no secret of a session: neither cookie nor form token is asked.
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, render_template
 
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 from gateway.kit.security import unforgeable
 from gateway.kit.session import public
 
+DEAD = (410, 422)
 blp = Blueprint("arret", __name__, url_prefix="/lien/preferences/<string(maxlength=128):token>")
 
 
@@ -20,11 +21,10 @@ blp = Blueprint("arret", __name__, url_prefix="/lien/preferences/<string(maxleng
 @public
 def page(token: str) -> Any:
     """What it stops, and the button."""
-    try:
+    with unless(*DEAD):
         found = clients().notification.stopped(token)
-    except Problem as problem:
-        return _dead(problem)
-    return _shown(found.subject, found.stopped)
+        return _shown(found.subject, found.stopped)
+    return _shown()
 
 
 @blp.post("")
@@ -32,21 +32,13 @@ def page(token: str) -> Any:
 @public
 def stop(token: str) -> Any:
     """Stop them: by the button, or by the mail server's « List-Unsubscribe=One-Click ». Again is harmless."""
-    try:
+    with unless(*DEAD):
         subject = clients().notification.stopped(token).subject
         clients().notification.stop(token)
-    except Problem as problem:
-        return _dead(problem)
-    return _shown(subject, stopped=True)
+        return _shown(subject, stopped=True)
+    return _shown()
 
 
-def _shown(subject: str, stopped: bool) -> Any:
-    response = make_response(render_template("arret.html", sujet=subject, arrete=stopped))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _dead(problem: Problem) -> Any:
-    if problem.status not in (410, 422):
-        raise problem
-    return render_template("arret.html", sujet="", arrete=False), 410
+def _shown(subject: str = "", stopped: bool = False) -> Any:
+    """The page; without a subject, that of a link that is none of ours."""
+    return render_template("arret.html", sujet=subject, arrete=stopped), 200 if subject else 410

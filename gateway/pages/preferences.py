@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, url_for
 
 from contracts.words.preferences import CHOICES, Rhythm, Subject
 from gateway.clients import clients
+from gateway.clients.requests import PreferencesWanted
 from gateway.kit.beside import space_beside
 from gateway.kit.fields import Check, Choice
-from gateway.kit.forms import Form, shown
+from gateway.kit.forms import Sends, shown
 from gateway.kit.session import signed_in
 
 blp = Blueprint("preferences", __name__, url_prefix="/mon-compte/preferences")
@@ -18,7 +19,7 @@ def _choice(subject: Subject, label: str) -> Choice:
     return Choice(label, required="Choisissez une réponse.", among=tuple(one.value for one in CHOICES[subject]))
 
 
-class Wishes(Form):
+class Wishes(Sends[PreferencesWanted]):
     """A rhythm for each subject; `toutes`: for all companies, whatever was chosen for each."""
 
     alertes_dsn = _choice(Subject.DSN_ALERTS, "Récapitulatif des alertes DSN")

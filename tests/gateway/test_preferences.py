@@ -37,7 +37,8 @@ def test_they_are_kept_for_that_company_or_for_all(
     portal: Portal, services: FakeServices, path: str, more: dict[str, str], named: str | None
 ) -> None:
     assert portal.post(path, **WISHES, **more).location.startswith("/mon-compte/preferences")
-    assert services.called("PUT /preferences")[0].json == {**WISHES, "adherent_id": named}
+    (call,) = services.called("PUT /preferences")
+    assert (call.json, call.query) == (WISHES, {"adherent_id": named} if named else {})
 
 
 def test_what_is_no_answer_is_said_beside_its_question(portal: Portal, services: FakeServices) -> None:
@@ -58,8 +59,18 @@ def test_opening_the_link_of_the_mail_changes_nothing_and_the_button_does(
 def test_a_mail_server_stops_it_by_one_post_without_form_or_cookie(visitor: Portal, services: FakeServices) -> None:
     for _ in range(2):  # as often as it likes
         told = visitor.client.post(LINK, data={"List-Unsubscribe": "One-Click"}, base_url=HTTPS)
-        assert told.status_code == 200 and told.headers["Referrer-Policy"] == "no-referrer"
+        assert told.status_code == 200 and "C'est fait" in told.text
     assert len(services.called("POST /preferences/stops")) == 2
+
+
+def test_the_button_is_not_taken_for_another_site_s(visitor: Portal) -> None:
+    policy = visitor.client.get(LINK, base_url=HTTPS).headers["Referrer-Policy"]
+    assert (
+        policy == "same-origin"
+    )  # no-referrer makes a browser say « Origin: null » with our own form, which is refused
+    sent = visitor.client.post(LINK, base_url=HTTPS, headers={"Origin": HTTPS, "Sec-Fetch-Site": "same-origin"})
+    foreign = visitor.client.post(LINK, base_url=HTTPS, headers={"Origin": "https://ailleurs.example.net"})
+    assert (sent.status_code, foreign.status_code) == (200, 403)
 
 
 def test_a_link_that_is_none_of_ours_says_where_to_go(visitor: Portal, services: FakeServices) -> None:

@@ -10,7 +10,7 @@ from backbone.testing import ServiceUnderTest
 from contracts import REGISTRY
 from contracts.events import access
 from tests.house.sources import python, tree
-from tests.service.together.test_restored import PROJECTIONS
+from tests.service.together.projections import PROJECTIONS
 
 SAID_AGAIN = {card.producer for card in REGISTRY.cards.values() if card.type.endswith("_state.announced.v1")}
 
@@ -34,9 +34,7 @@ def test_only_a_projection_keeps_what_is_newer() -> None:
 
 def test_every_projection_is_in_the_test_of_a_restore(under: ServiceUnderTest) -> None:
     name = under.service.name
-    told = (
-        f"{name}: add it to PROJECTIONS of tests/service/together/test_restored.py, and say there what becomes of it."
-    )
+    told = f"{name}: add it to tests/service/together/projections.py, and say in test_restored.py what becomes of it."
     assert projections(name) == set(PROJECTIONS.get(name, ())), told
 
 

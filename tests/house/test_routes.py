@@ -32,6 +32,7 @@ PUBLIC = {
         "/v1/token",
         "/v1/jwks.json",
     },
+    "notification": {"/v1/preferences/stops", "/v1/preferences/stops/lookup"},
     "contact": {"/v1/dossiers/lookup", "/v1/dossiers/files/<uuid:file_id>"},
 }
 NOT_PAGES = {"static", "openapi", "api-docs"}

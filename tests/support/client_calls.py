@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 
 from gateway.clients import requests
 
-CLIENTS = ("identity", "delegation", "dsn", "contact")
+CLIENTS = ("identity", "delegation", "notification", "dsn", "contact")
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
 

@@ -40,12 +40,13 @@ def get_preferences(args: dict[str, Any]) -> Any:
 
 @blp.put("/preferences")
 @signed_in
+@blp.arguments(PreferencesArgs, location="query")
 @blp.arguments(WantedSchema)
 @blp.response(204)
-def choose(body: dict[str, Any]) -> None:
-    """Choose for an adhérent, or for all (`adherent_id` null), which takes the place of what was chosen for each."""
+def choose(args: dict[str, Any], body: dict[str, Any]) -> None:
+    """Choose for an adhérent, or for all, which takes the place of what was chosen for each. 404."""
     rhythms = {subject: Rhythm(body[subject.value]) for subject in Subject}
-    perform(choose_preferences, ChoosePreferences(_me(), body["adherent_id"], rhythms))
+    perform(choose_preferences, ChoosePreferences(_me(), args["adherent_id"], rhythms))
 
 
 @blp.post("/preferences/stops/lookup")

@@ -31,7 +31,7 @@ DeliveryPage = page_schema(DeliverySchema)
 
 
 class PreferencesArgs(Schema):
-    """The adhérent whose preferences are asked; none: those for all."""
+    """The adhérent whose preferences these are; none: those for all."""
 
     class Meta:
         """An unknown query parameter is ignored."""
@@ -60,9 +60,8 @@ def _wanted(subject: Subject) -> fields.Str:
 
 
 class WantedSchema(Schema):
-    """A rhythm for each subject, for one adhérent or for all (null)."""
+    """A rhythm for each subject."""
 
-    adherent_id = fields.UUID(required=True, allow_none=True)
     alertes_dsn = _wanted(Subject.DSN_ALERTS)
     avis_documents = _wanted(Subject.DOCUMENTS)
     nouvelles_caisse = _wanted(Subject.NEWS)

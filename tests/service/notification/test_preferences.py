@@ -28,8 +28,8 @@ def known(alerts: Alerts, account: UUID, firm: UUID | None = None) -> dict[str, 
 
 
 def choose(alerts: Alerts, account: UUID, firm: UUID | None, **changes: str) -> int:
-    body = {**WISHES, "adherent_id": str(firm) if firm else None, **changes}
-    return alerts.under.put("/v1/preferences", as_=account, json=body).status
+    path = "/v1/preferences" + (f"?adherent_id={firm}" if firm else "")
+    return alerts.under.put(path, as_=account, json={**WISHES, **changes}).status
 
 
 def link(alerts: Alerts, sink: SmtpSink) -> str:

@@ -17,25 +17,16 @@ from backbone.messaging import announcing, outbox
 from backbone.messaging.projections import Projection
 from backbone.messaging.retrying import Retrying
 from backbone.serving.worker import listening_of
-from contracts.events.access import HELD
 from services.contact import listeners as contact
 from services.delegation.storage import accounts, invitations
 from services.dsn.storage import sites
 from services.identity.storage import delegations as awaited
-from services.notification.storage import accounts as told_accounts
-from services.notification.storage import alerts as told_alerts
+from services.notification.storage import accounts as told
 from tests.service.together.copies import copied, restore
+from tests.service.together.projections import PROJECTIONS
 from tests.service.together.system import NAMES, Together
 
 BOSS, KEPT, CLOSED, LATE = (f"{name}@example.com" for name in ("patron", "garde", "ferme", "tardif"))
-# Every projection of the system, by service: the house test asks for it. Tests below say of each what becomes of it.
-PROJECTIONS: dict[str, tuple[Projection, ...]] = {
-    "identity": (awaited.AWAITED,),
-    "delegation": (accounts.ACCOUNTS, invitations.STANDINGS, invitations.MAILS),
-    "notification": (HELD, told_accounts.ACCOUNTS, told_alerts.ALERTS, told_alerts.NEWS),
-    "dsn": (HELD, sites.ADHERENTS, sites.SITES),
-    "contact": (HELD, contact.ADHERENTS, contact.ACCOUNTS),
-}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -221,7 +212,11 @@ def test_accounts_that_identity_lost_are_gone_and_its_word_counts_again(all_five
     assert more > mails
     restore(all_five.identity, copy)
     all_five.announce("identity")
-    for name, kept in (("delegation", accounts.ACCOUNTS), ("contact", contact.ACCOUNTS)):
+    for name, kept in (
+        ("delegation", accounts.ACCOUNTS),
+        ("contact", contact.ACCOUNTS),
+        ("notification", told.ACCOUNTS),
+    ):
         assert late not in {row["account_id"] for row in all_five.held(name, kept)}
     assert not [row for row in all_five.held("delegation", invitations.STANDINGS) if row["epoch"] == 0]
     assert all_five.written() == more
