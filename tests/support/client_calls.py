@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
+from contracts.words.services import SERVICES
 from gateway.clients import requests
 
-CLIENTS = ("identity", "delegation", "notification", "dsn", "contact")
+CLIENTS = SERVICES
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
 
