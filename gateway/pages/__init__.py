@@ -21,6 +21,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.suivi_dsn import blp as suivi_dsn
+from gateway.pages.suivi_mois import blp as suivi_mois
 
 BLUEPRINTS = (
     connexion,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     choix,
     accueil,
     suivi_dsn,
+    suivi_mois,
     droits,
     nouvelle,
     delegation,
