@@ -9,6 +9,7 @@ from contracts.words.kinds import Role
 from contracts.words.messages import INFECTED
 from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
+from gateway.kit.typography import french
 
 LEVELS = levels.LABELS
 ROLES = tuple(Role)
@@ -113,4 +114,17 @@ def is_uuid(text: str) -> bool:
     return True
 
 
-FILTERS = {"jour": day, "moment": moment, "siret": siret, "taille": size, "pluriel": plural, "telephone": phone}
+def month_icon(state: str) -> str:
+    """The icon beside a month's state."""
+    return {"bon": "circle-check", "neutre": "clock", "alerte": "triangle-alert"}[tone(state)]
+
+
+FILTERS = {
+    "jour": day,
+    "moment": moment,
+    "francais": french,
+    "siret": siret,
+    "taille": size,
+    "pluriel": plural,
+    "telephone": phone,
+}

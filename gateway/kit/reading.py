@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from contracts.words import months
+
 NO_SUCH_DAY = "Cette date n'existe pas."
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,6 +24,14 @@ def day(typed: str) -> date | None:
     except ValueError:
         pass
     return None
+
+
+def month(written: str | None) -> tuple[int, int] | None:
+    """The year and the month of « aaaa-mm », as addresses write it; None for anything else."""
+    try:
+        return months.parsed(written or "")
+    except ValueError:
+        return None
 
 
 def as_typed(value: date | None) -> str:

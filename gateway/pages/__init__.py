@@ -23,6 +23,7 @@ from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.suivi_dsn import blp as suivi_dsn
+from gateway.pages.suivi_mois import blp as suivi_mois
 
 BLUEPRINTS = (
     connexion,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     choix,
     accueil,
     suivi_dsn,
+    suivi_mois,
     droits,
     nouvelle,
     delegation,

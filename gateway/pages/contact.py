@@ -6,11 +6,13 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 
 from contracts.words.messages import M14
+from contracts.words.months import dsn_of
 from gateway.clients import clients, requests
 from gateway.clients.contact import Attachment
+from gateway.kit import reading
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Area, Check, Place, Text
-from gateway.kit.forms import Sends, shown
+from gateway.kit.forms import Form, Sends, shown
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
 
@@ -26,11 +28,23 @@ class Letter(Sends[requests.Letter]):
     fichiers = Place("Pièce(s) jointe(s)")
 
 
+class About(Form):
+    """The month of Suivi DSN that the page was opened from: the object of the message names it, and nothing else."""
+
+    periode = Text(max=7, sent=False)
+
+    @property
+    def month(self) -> tuple[int, int] | None:
+        """Its year and its month."""
+        return reading.month(self.periode.value)
+
+
 @blp.get("")
 @in_space()
 def page(space: Space) -> Any:
     """The form, with the read-only block the service knows (G81)."""
-    return _show(space, Letter.blank())
+    month = About.asked().month
+    return _show(space, Letter.blank(objet=dsn_of(*month) if month else None))
 
 
 @blp.post("")

@@ -1,30 +1,89 @@
-"""« Suivi DSN »: the months expected of the site and their states (G65)."""
+"""« Suivi DSN »: the months expected of the site, those that have an alert above all (G65), and the same as a file."""
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
 from contracts.words.functions import DSN
 from gateway.clients import clients
+from gateway.clients.dsn import Month, Months
 from gateway.kit.access import Space, in_space
-from gateway.kit.fields import Number
+from gateway.kit.csv_out import Cell, csv_file
+from gateway.kit.fields import Check, Number
 from gateway.kit.forms import Form, shown
+from gateway.kit.listing import Listing
+from gateway.kit.today import today
 
-blp = Blueprint("suivi_dsn", __name__)
+blp = Blueprint("suivi_dsn", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>")
+SORTS = ("periode", "statut", "echeance", "recue", "type", "effectif", "anomalies")
+NEWEST = "-periode"
+COLUMNS = (
+    *("Période", "Statut", "Échéance", "Reçue le", "Hors délai", "Type", "Effectif déclaré", "Anomalies"),
+    *("Alerte", "Action attendue", "Échéance des cotisations"),
+)
 
 
-class Years(Form):
+class Filters(Form):
     """Which months to show."""
 
     annee = Number("Année", sent=False, least=2000, most=2099, unreadable="Cette année n'existe pas.")
+    a_traiter = Check("À traiter seulement", sent=False)
 
 
-@blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/suivi-dsn")
+@blp.get("/suivi-dsn")
 @in_space(functions=DSN)
 def page(space: Space) -> Any:
-    """All months, or those of one year; a year that is none shows no month and says so."""
-    form = Years.asked()
-    year = form.annee.value
-    months = clients().dsn.months(space.tier.site_id, year)
-    items = [] if form.refused else months.items
-    return shown("suivi_dsn.html", form, mois=items, annees=months.years, annee=year)
+    """The last months, or those of one year; a year that is none shows no month and says so."""
+    form, listing = Filters.asked(), _listing()
+    months, items = _months(space, form, listing)
+    waiting = next((month.periode for month in items if month.action), None)
+    return shown(
+        "suivi_dsn.html",
+        form,
+        suivi=months,
+        mois=items,
+        liste=listing,
+        fichier=_file(space, form, listing),
+        ecrire=space.url("contact.page", periode=waiting),
+    )
+
+
+@blp.get("/suivi-dsn.csv")
+@in_space(functions=DSN)
+def export(space: Space) -> Response:
+    """The same months in the same order, as a file."""
+    _, items = _months(space, Filters.asked(), _listing())
+    name = f"suivi-dsn-{space.tier.siret}-{today().isoformat()}.csv"
+    return csv_file(name, COLUMNS, map(_row, items))
+
+
+def _listing() -> Listing:
+    return Listing.of(request.args, sorts=SORTS, default_sort=NEWEST, sizes=(1,))
+
+
+def _file(space: Space, form: Filters, listing: Listing) -> str:
+    asked = {form.annee.name: form.annee.value, form.a_traiter.name: form.a_traiter.typed or None}
+    return space.url(".export", **asked, **{Listing.SORT: listing.sort})
+
+
+def _months(space: Space, form: Filters, listing: Listing) -> tuple[Months, list[Month]]:
+    """What the service says, and the months to show: none for a year that is none."""
+    sort = "" if listing.sort == NEWEST else listing.sort
+    found = clients().dsn.months(space.tier.site_id, form.annee.value, sort, todo=form.a_traiter.value)
+    return found, [] if form.refused else found.items
+
+
+def _row(month: Month) -> tuple[Cell, ...]:
+    return (
+        month.label,
+        month.state_label,
+        month.due_at,
+        month.received_at,
+        month.late if month.type else None,
+        month.type,
+        month.effectif,
+        month.anomalies,
+        month.alert,
+        month.action,
+        month.contribution_due_on,
+    )

@@ -35,10 +35,6 @@ READ_BY_NOBODY: dict[str, str] = {
         for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
     },
     "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
-    "dsn.Month.alert": "The bell says it (GET …/alerts); the table shows the state.",
-    "dsn.Month.anomalies": "The table shows the state that follows from their number.",
-    "dsn.Month.contribution_due_on": "The table shows when the declaration is due, not when it is paid.",
-    "dsn.Month.late": "The table shows the state that follows from it.",
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
     "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",

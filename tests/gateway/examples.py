@@ -5,7 +5,7 @@ from typing import Any
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
 from tests.gateway.refusal import refusal
-from tests.gateway.tables import CATALOGUE, EXPECTED, MONTHS
+from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
 ADHERENT = "01930000-0000-7000-8000-0000000000a1"
 OTHER_ADHERENT = "01930000-0000-7000-8000-0000000000a2"
@@ -255,7 +255,8 @@ ANSWERS: dict[str, Any] = {
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
     f"GET /sites/{SITE}": (200, tier()),
     f"GET /sites/{SITE}/alerts": (200, BELL),
-    f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025]}),
+    f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
+    f"GET /sites/{SITE}/suivi/2026-10": (200, EXPLAINED),
     "GET /catalogue": (200, CATALOGUE),
     f"GET /adherents/{ADHERENT}": (
         200,

@@ -46,9 +46,10 @@ MONTHS = [
         "state_label": "Déclaration manquante",
         "due_at": "2026-11-16T11:00:00+00:00",
         "contribution_due_on": "2026-11-25",
-        "late": True,
+        "late": False,
         "anomalies": 0,
-        "alert": "DSN Octobre 2026",
+        "alert": "Anomalie dans le traitement / Déclaration manquante",
+        "alert_status": "OPEN",
         "received_at": None,
         "type": None,
         "effectif": None,
@@ -64,9 +65,44 @@ MONTHS = [
         "late": False,
         "anomalies": 0,
         "alert": None,
+        "alert_status": None,
         "received_at": "2026-09-10T07:00:00+00:00",
         "type": "Normale",
         "effectif": 12,
         "action": None,
     },
 ]
+
+
+def point(what: str, at: str, title: str, counts: bool | None = None, why: str | None = None) -> dict[str, Any]:
+    """A point of a month's time-line."""
+    details = ["Règle R4 : Le délai de réception est passé et aucune déclaration n'est en place."] * (what == "ALERTE")
+    return {"what": what, "at": at, "title": title, "details": details, "counts": counts, "why": why, "rule": None}
+
+
+_TEST = point(
+    "DEPOT",
+    "2026-11-10T09:00:00+00:00",
+    "Déclaration reçue : normale, ordre 1",
+    False,
+    "C'est un envoi d'essai : il ne vaut pas déclaration.",
+)
+EXPLAINED = {
+    **MONTHS[0],
+    "rule": "R4",
+    "rule_text": "Le délai de réception est passé et aucune déclaration n'est en place.",
+    "advice": ["L'échéance du 16/11/2026 à 12 h 00 est passée : déposez la DSN Octobre 2026 sans attendre."],
+    "act_before": "2026-12-15T11:00:00+00:00",
+    "timeline": [
+        _TEST,
+        point("ECHEANCE", "2026-11-16T11:00:00+00:00", "Échéance de la DSN Octobre 2026"),
+        point("ALERTE", "2026-11-24T11:00:01+00:00", "Alerte ouverte : Anomalie dans le traitement"),
+    ],
+    "counted": [],
+    "ignored": [_TEST],
+}
+AHEAD = {
+    "to_do": 1,
+    "next_dsn": {"label": "DSN Novembre 2026", "due_at": "2026-12-15T11:00:00+00:00"},
+    "next_contribution": {"label": "DSN Octobre 2026", "due_on": "2026-12-15"},
+}

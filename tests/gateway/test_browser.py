@@ -23,6 +23,7 @@ PAGES = [
     "/choix",
     f"{SPACE}/",
     f"{SPACE}/suivi-dsn",
+    f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/droits",
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/{ACTIVE}",

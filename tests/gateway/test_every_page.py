@@ -39,6 +39,7 @@ SIGNED_IN = [
 OF_A_SITE = [
     f"{SPACE}/",
     f"{SPACE}/suivi-dsn",
+    f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/contact",
     f"{SPACE}/contact/recu/{MESSAGE}",
     f"{SPACE}/droits",
@@ -115,6 +116,7 @@ def test_every_page_is_in_a_test() -> None:
         "lien.follow",
         "nouvelle.restart",
         "dossier.download",
+        "suivi_dsn.export",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

@@ -60,7 +60,7 @@ class AlertsSchema(Schema):
 
 
 class MonthSchema(Schema):
-    """A line of the Suivi DSN."""
+    """A line of the Suivi DSN. `alert_status`: where its alert stands; null when it has none."""
 
     periode = fields.Str()
     label = fields.Str()
@@ -74,13 +74,8 @@ class MonthSchema(Schema):
     effectif = fields.Int(allow_none=True)
     anomalies = fields.Int()
     alert = fields.Str(allow_none=True)
-    action = fields.Str(allow_none=True)
-
-
-class MonthItemSchema(MonthSchema):
-    """The same with where its alert stands; null when it has none."""
-
     alert_status = fields.Str(allow_none=True)
+    action = fields.Str(allow_none=True)
 
 
 class NextDsnSchema(Schema):
@@ -100,7 +95,7 @@ class NextContributionSchema(Schema):
 class SuiviSchema(Schema):
     """The months of a site, the years there are, how many months wait for the user, and what is due next."""
 
-    items = fields.List(fields.Nested(MonthItemSchema))
+    items = fields.List(fields.Nested(MonthSchema))
     years = fields.List(fields.Int())
     to_do = fields.Int()
     next_dsn = fields.Nested(NextDsnSchema, allow_none=True)

@@ -41,7 +41,7 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
     points = timeline(Told(counted, ignored, warnings, history), life, period, patience)
     todo = advice(month, life, patience, now)
     return {
-        **month_line(month),
+        **month_line(month, alerts.alive_of(connection, row.site_id).get(period)),
         "rule": month.rule,
         "rule_text": wording.rule(month.rule),
         "advice": list(todo.sentences),

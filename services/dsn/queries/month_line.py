@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from services.dsn.domain.alerts import AlertStatus
 from services.dsn.domain.calendar import contribution_due_on
 from services.dsn.domain.messages import ACTION
 from services.dsn.domain.month import Month
 
 
-def month_line(month: Month) -> dict[str, Any]:
-    """What a line shows of `month`."""
+def month_line(month: Month, status: AlertStatus | None) -> dict[str, Any]:
+    """What a line shows of `month`, whose alert that is not over stands at `status`."""
     wanted = month.alert is not None and not month.alert.in_correction
     return {
         "periode": str(month.period),
@@ -23,5 +24,6 @@ def month_line(month: Month) -> dict[str, Any]:
         "effectif": month.individuals,
         "anomalies": month.errors,
         "alert": month.alert.kind.label if month.alert else None,
+        "alert_status": status,
         "action": ACTION if wanted else None,
     }

@@ -1,6 +1,6 @@
 """The Suivi DSN of a site (G65): its months, judged at the instant of the question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -68,7 +68,7 @@ def suivi(
     }
     shown = [found.months[period] for period in sorted(waiting if todo else alive | inside, reverse=True)]
     return {
-        "items": [_item(month, status) for month in _ordered(shown, sort)],
+        "items": [month_line(month, status.get(month.period)) for month in _ordered(shown, sort)],
         "years": sorted({period.year for period in found.months if period <= current}, reverse=True),
         "to_do": len(waiting),
         **_ahead(life, clock),
@@ -78,10 +78,6 @@ def suivi(
 def _waits(month: Month, status: AlertStatus | None) -> bool:
     """Whether it waits for the user: what its alert says, and what it will say at the next look of the clock."""
     return status is AlertStatus.OPEN or (month.alert is not None and not month.alert.in_correction)
-
-
-def _item(month: Month, status: Mapping[Period, AlertStatus]) -> dict[str, Any]:
-    return {**month_line(month), "alert_status": status.get(month.period)}
 
 
 def _ordered(newest_first: Sequence[Month], sort: str) -> list[Month]:
