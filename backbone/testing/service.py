@@ -24,9 +24,9 @@ from backbone.rights.authority import Authority
 from backbone.rights.tokens import Principal, PublicKeys
 from backbone.shape.jobs import JobRunner
 from backbone.shape.service import Service
-from backbone.store import migrations
 from backbone.testing import tokens
 from backbone.testing.contract import contract
+from backbone.testing.migrated import migrate
 from backbone.web import make_api
 from backbone.web.watch import Owners, Watch
 
@@ -64,7 +64,7 @@ class ServiceUnderTest:
         self.clock = clock
         self.service = build(settings, clock=clock)
         self.engine = self.service.engine
-        migrations.migrate(self.engine, self.service.migrations)
+        migrate(self.engine, self.service.migrations)
         watch = Watch(self.service, owners) if owners else Believing()
         self.app: Flask = make_api(self.service, self.service.wiring.get(PublicKeys) or tokens.jwks, watch)
         self._client = self.app.test_client()

@@ -7,7 +7,7 @@ from backbone import french
 from backbone.rights.revocation import revoke_session
 from backbone.web.api import api_document, blueprint, make_api
 from backbone.web.commands import bound, perform, query, repeated, service
-from backbone.web.entry import accepts, entry_of, machine, principal, public, signed_in
+from backbone.web.entry import accepts, entry_of, machine, person, principal, public, signed_in
 from backbone.web.paging import PlainInt, VersionStale, etag, page_args, page_of, page_schema, require_version
 
 french.install()
@@ -27,6 +27,7 @@ __all__ = [
     "page_of",
     "page_schema",
     "perform",
+    "person",
     "principal",
     "public",
     "query",

@@ -6,6 +6,7 @@ A route that does not say it cannot be served: the application refuses to start.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import Flask, g, request
 from werkzeug.exceptions import UnsupportedMediaType
@@ -50,6 +51,14 @@ def accepts(*types: str, max_bytes: int) -> Callable[[View], View]:
 def entry_of(view: Callable[..., Any]) -> Entry | None:
     """What the decorators of `view` said."""
     return getattr(view, "entry", None)
+
+
+def person() -> UUID:
+    """The account of who calls, on a route that lets only persons in. Raises NotSignedIn."""
+    account_id = principal().account_id
+    if account_id is None:
+        raise NotSignedIn
+    return account_id
 
 
 def principal() -> Principal:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import g, request
 
-from backbone.errors import NotSignedIn, Refused
-from backbone.web import accepts, blueprint, bound, etag, perform, principal, query, require_version, service, signed_in
+from backbone.errors import Refused
+from backbone.web import accepts, blueprint, bound, etag, perform, person, query, require_version, service, signed_in
 from services.contact.api import upload
 from services.contact.api.schemas import (
     FormArgs,
@@ -32,21 +32,13 @@ MOST_BYTES = 1024 * 1024 * 1024
 blp = blueprint("messages")
 
 
-def _me() -> UUID:
-    """The person, on a route that lets only persons in."""
-    account_id = principal().account_id
-    if account_id is None:
-        raise NotSignedIn
-    return account_id
-
-
 @blp.get("/adherents/<uuid:adherent_id>/form")
 @signed_in
 @blp.arguments(FormArgs, location="query")
 @blp.response(200, FormSchema)
 def get_form(args: dict[str, Any], adherent_id: UUID) -> Any:
     """What the form shows of me and of the adhérent (G81)."""
-    return query(form, account_id=_me(), adherent_id=adherent_id, site=args["site"])
+    return query(form, account_id=person(), adherent_id=adherent_id, site=args["site"])
 
 
 @blp.post("/adherents/<uuid:adherent_id>/messages")
@@ -56,7 +48,7 @@ def get_form(args: dict[str, Any], adherent_id: UUID) -> Any:
 @blp.response(201, SentSchema)
 def send(adherent_id: UUID) -> Any:
     """Send a message with its files. 404 · 413 M11 · 422 (fields, M11, M12, M14) · 429 · 503 M15."""
-    me, blobs = _me(), service().port(Blobs)
+    me, blobs = person(), service().port(Blobs)
     query(form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
     with blobs.receiving() as receiving:
         sent = upload.read(request, service().port(Rules).limits, receiving)
@@ -75,7 +67,7 @@ def send(adherent_id: UUID) -> Any:
 @blp.response(200, MessagePage)
 def list_messages(args: dict[str, Any]) -> Any:
     """The messages I sent, the newest first."""
-    return query(my_messages, account_id=_me(), **args)
+    return query(my_messages, account_id=person(), **args)
 
 
 @blp.get("/messages/<uuid:message_id>")
@@ -83,7 +75,7 @@ def list_messages(args: dict[str, Any]) -> Any:
 @blp.response(200, MessageSchema)
 def get_message(message_id: UUID) -> Any:
     """A message I sent, as I sent it; the ETag is the version that a withdrawal names."""
-    found = query(my_message, account_id=_me(), message_id=message_id)
+    found = query(my_message, account_id=person(), message_id=message_id)
     return found, 200, etag(found["version"])
 
 
@@ -93,4 +85,4 @@ def get_message(message_id: UUID) -> Any:
 @blp.response(204)
 def withdraw(_body: dict[str, Any], message_id: UUID) -> None:
     """Withdraw my consent for a message (G86), on the version that I was shown (AA52)."""
-    perform(withdraw_consent, WithdrawConsent(_me(), message_id, require_version()))
+    perform(withdraw_consent, WithdrawConsent(person(), message_id, require_version()))

@@ -1,5 +1,7 @@
 """The link that certifies an address again (G54): what it shows, its use, the new one that replaces it."""
 
+from typing import Any
+
 from backbone.web import blueprint, perform, public, query
 from contracts.words.messages import M2
 from services.identity.api.proving import client_address
@@ -16,7 +18,7 @@ blp = blueprint("certifications")
 @public
 @blp.arguments(TokenSchema)
 @blp.response(200, EmailShownSchema)
-def look_up(body):
+def look_up(body: dict[str, Any]) -> Any:
     """Which address the link certifies; nothing is consumed (AA9)."""
     return query(address_to_certify, token=body["token"])
 
@@ -25,7 +27,7 @@ def look_up(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(204)
-def complete(body):
+def complete(body: dict[str, Any]) -> None:
     """Certify the address again; a suspended account is active."""
     perform(certify_again, UseLink(body["token"]))
 
@@ -34,7 +36,7 @@ def complete(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(202, MessageSchema)
-def renew(body):
+def renew(body: dict[str, Any]) -> Any:
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
     perform(ask_renewal, AskRenewal(Purpose.CERTIFICATION, body["token"], client_address()))
     return {"message": M2.sentence}

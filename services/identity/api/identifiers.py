@@ -1,6 +1,8 @@
 """« Modifier identifiant » (G75, T5): ask for it, prove the new address, undo it from the former one."""
 
-from backbone.web import blueprint, perform, principal, public, query, repeated, signed_in
+from typing import Any
+
+from backbone.web import blueprint, perform, person, public, query, repeated, signed_in
 from contracts.words.messages import NEW_IDENTIFIER
 from services.identity.api.proving import proved_again
 from services.identity.api.schemas import (
@@ -27,14 +29,14 @@ blp = blueprint("identifiers")
 @signed_in
 @blp.arguments(IdentifierChangeSchema)
 @blp.response(202, MessageSchema)
-def change_mine(body):
+def change_mine(body: dict[str, Any]) -> Any:
     """Ask for another address; the answer never tells whether it is taken (AA18). A wrong password counts (AA15)."""
     if repeated():
         return {"message": NEW_IDENTIFIER.sentence}
-    me = principal()
-    found, address = query(wanted, account_id=me.account_id, email=body["email"])
+    me = person()
+    found, address = query(wanted, account_id=me, email=body["email"])
     attempt = proved_again(found, body["mot_de_passe_actuel"])
-    perform(change_identifier, ChangeIdentifier(me.account_id, address, attempt, found.password_hash))
+    perform(change_identifier, ChangeIdentifier(me, address, attempt, found.password_hash))
     return {"message": NEW_IDENTIFIER.sentence}
 
 
@@ -42,7 +44,7 @@ def change_mine(body):
 @public
 @blp.arguments(AskedBeforeSchema)
 @blp.response(204)
-def asked_before(body):
+def asked_before(body: dict[str, Any]) -> None:
     """Whether a session asked for that address and ended by it, for a form that was sent twice; 401 for any other."""
     query(identifier_asked, **body)
 
@@ -51,7 +53,7 @@ def asked_before(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(200, EmailShownSchema)
-def look_up_activation(body):
+def look_up_activation(body: dict[str, Any]) -> Any:
     """Which address the link proves; nothing is consumed (AA9)."""
     return query(address_to_prove, token=body["token"])
 
@@ -60,7 +62,7 @@ def look_up_activation(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(204)
-def activate(body):
+def activate(body: dict[str, Any]) -> None:
     """The new address is proved; the account is active again."""
     perform(prove_identifier, UseLink(body["token"]))
 
@@ -69,7 +71,7 @@ def activate(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(200, ChangeShownSchema)
-def look_up_undo(body):
+def look_up_undo(body: dict[str, Any]) -> Any:
     """Which change the link undoes; nothing is consumed (AA9)."""
     return query(change_to_undo, token=body["token"])
 
@@ -78,6 +80,6 @@ def look_up_undo(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(204)
-def undo(body):
+def undo(body: dict[str, Any]) -> None:
     """The former address is the identifiant again; the account is active, its sessions are over."""
     perform(undo_identifier, UseLink(body["token"]))

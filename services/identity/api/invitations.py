@@ -1,12 +1,15 @@
 """Invitations: what a link shows, the account it completes, the new one that replaces it (G43–G51); accepting (T1)."""
 
+from typing import Any
+from uuid import UUID
+
 from backbone.web import (
     blueprint,
     page_args,
     page_of,
     page_schema,
     perform,
-    principal,
+    person,
     public,
     query,
     signed_in,
@@ -37,7 +40,7 @@ blp = blueprint("invitations")
 @public
 @blp.arguments(TokenSchema)
 @blp.response(200, InvitationSchema)
-def look_up(body):
+def look_up(body: dict[str, Any]) -> Any:
     """What the link invites to; nothing is consumed (AA9)."""
     return query(invitation, token=body["token"])
 
@@ -46,7 +49,7 @@ def look_up(body):
 @public
 @blp.arguments(CompletionSchema)
 @blp.response(200, CompletedSchema)
-def complete(body):
+def complete(body: dict[str, Any]) -> Any:
     """Complete the account; the link is used (AA6)."""
     chosen = ChosenPassword(body.pop("mot_de_passe"), body.pop("confirmation"))
     return perform(complete_account, CompleteAccount(password=chosen, **body))
@@ -56,7 +59,7 @@ def complete(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(204)
-def accept(body):
+def accept(body: dict[str, Any]) -> None:
     """Accept with an account that was completed and that nobody confirmed yet; the link is used."""
     perform(accept_by_link, UseLink(**body))
 
@@ -65,7 +68,7 @@ def accept(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(202, MessageSchema)
-def renew(body):
+def renew(body: dict[str, Any]) -> Any:
     """Ask for a new link with a dead one; the answer is the same whatever the link was (M2)."""
     perform(ask_renewal, AskRenewal(Purpose.INVITATION, body["token"], client_address()))
     return {"message": M2.sentence}
@@ -75,15 +78,15 @@ def renew(body):
 @signed_in
 @blp.arguments(page_args(), location="query")
 @blp.response(200, page_schema(PendingSchema))
-def mine(args):
+def mine(args: dict[str, Any]) -> Any:
     """What was sent to one's own address and waits until one accepts it (T1)."""
-    items, total = query(to_accept, account_id=principal().account_id, **args)
+    items, total = query(to_accept, account_id=person(), **args)
     return page_of(items, total, **args)
 
 
 @blp.post("/account/invitations/<uuid:delegation_id>/acceptance")
 @signed_in
 @blp.response(204)
-def accept_mine(delegation_id):
+def accept_mine(delegation_id: UUID) -> None:
     """Accept one; the company still confirms. 404 for another's."""
-    perform(accept_delegation, AcceptDelegation(principal().account_id, delegation_id))
+    perform(accept_delegation, AcceptDelegation(person(), delegation_id))

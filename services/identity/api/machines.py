@@ -1,5 +1,7 @@
 """For machines: tokens by client credentials, and the public keys that every service verifies tokens with."""
 
+from typing import Any
+
 from flask import jsonify, request
 
 from backbone.rights.tokens import PublicKeys
@@ -18,12 +20,13 @@ blp = blueprint("machines")
 @accepts("application/x-www-form-urlencoded", max_bytes=8192)
 @blp.arguments(ClientCredentialsSchema, location="form")
 @blp.response(200, MachineTokenSchema)
-def token(form):
+def token(form: dict[str, Any]) -> Any:
     """A token for a machine client (grant_type=client_credentials)."""
     given = request.authorization
-    basic = given is not None and given.type == "basic"
-    client_id = given.username if basic else form["client_id"]
-    client_secret = given.password if basic else form["client_secret"]
+    if given is not None and given.type == "basic":
+        client_id, client_secret = given.username, given.password
+    else:
+        client_id, client_secret = form["client_id"], form["client_secret"]
     command = AskToken(client_id or "", client_secret or "", form["scope"], client_address())
     perform(admit_client, command, idempotent=False)
     return perform(grant_machine_token, command, idempotent=False)
@@ -32,7 +35,7 @@ def token(form):
 @blp.get("/jwks.json")
 @public
 @blp.response(200, KeysSchema)
-def jwks():
+def jwks() -> Any:
     """The public keys (RFC 7517)."""
     answer = jsonify(service().port(PublicKeys)())
     answer.headers["Cache-Control"] = "public, max-age=300"

@@ -1,5 +1,7 @@
 """« Mot de passe oublié ? » (G57)."""
 
+from typing import Any
+
 from backbone.web import blueprint, perform, public, query
 from contracts.words.messages import M2
 from services.identity.api.proving import client_address
@@ -16,7 +18,7 @@ blp = blueprint("password-resets")
 @public
 @blp.arguments(EmailSchema)
 @blp.response(202, MessageSchema)
-def ask(body):
+def ask(body: dict[str, Any]) -> Any:
     """Ask for a link; the answer never tells whether there is an account (M2, AA4)."""
     perform(ask_reset, AskReset(body["email"], client_address()))
     return {"message": M2.sentence}
@@ -26,7 +28,7 @@ def ask(body):
 @public
 @blp.arguments(TokenSchema)
 @blp.response(200, EmailShownSchema)
-def look_up(body):
+def look_up(body: dict[str, Any]) -> Any:
     """Whose password the link replaces; nothing is consumed."""
     return query(reset, token=body["token"])
 
@@ -35,7 +37,7 @@ def look_up(body):
 @public
 @blp.arguments(ResetSchema)
 @blp.response(204)
-def complete(body):
+def complete(body: dict[str, Any]) -> None:
     """Choose a new password; the link is used and every session ends."""
     chosen = ChosenPassword(body["mot_de_passe"], body["confirmation"])
     perform(reset_password, ResetPassword(body["token"], chosen))

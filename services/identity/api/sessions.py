@@ -1,6 +1,20 @@
 """Sessions: log in, exchange for a token, rotate, prove again, end."""
 
-from backbone.web import blueprint, page_args, page_of, page_schema, perform, principal, public, query, signed_in
+from typing import Any
+from uuid import UUID
+
+from backbone.web import (
+    blueprint,
+    page_args,
+    page_of,
+    page_schema,
+    perform,
+    person,
+    principal,
+    public,
+    query,
+    signed_in,
+)
 from services.identity.api.proving import admitted, hasher, proved
 from services.identity.api.schemas import (
     ActOfSessionSchema,
@@ -30,13 +44,14 @@ blp = blueprint("sessions")
 @public
 @blp.arguments(LoginSchema)
 @blp.response(201, LoginAnswerSchema)
-def open_(body):
+def open_(body: dict[str, Any]) -> Any:
     """Log in (G56)."""
     email, password = body["email"], body["mot_de_passe"]
     attempt = admitted(email)
     found = proved(email, password)
-    fresh = hasher().hash(password) if hasher().outdated(found.password_hash, password) else None
-    command = OpenSession(found.account.account_id, email, found.password_hash, attempt, fresh)
+    known = str(found.password_hash)  # `proved`: there is one
+    fresh = hasher().hash(password) if hasher().outdated(known, password) else None
+    command = OpenSession(found.account.account_id, email, known, attempt, fresh)
     return perform(open_session, command, idempotent=False)
 
 
@@ -44,7 +59,7 @@ def open_(body):
 @public
 @blp.arguments(ActOfSessionSchema)
 @blp.response(200, ExchangeAnswerSchema)
-def exchange(body):
+def exchange(body: dict[str, Any]) -> Any:
     """A token for a live session, whose idle time starts again (C7)."""
     return perform(exchange_session, UseSession(body["session"], body.get("act")), idempotent=False)
 
@@ -53,7 +68,7 @@ def exchange(body):
 @public
 @blp.arguments(ActOfSessionSchema)
 @blp.response(200, SessionSchema)
-def rotate(body):
+def rotate(body: dict[str, Any]) -> Any:
     """A new id for the session, at a change of tiers (C7)."""
     command = UseSession(body["session"], body.get("act"))
     return {"session": perform(rotate_session, command, idempotent=False)}
@@ -63,7 +78,7 @@ def rotate(body):
 @public
 @blp.arguments(ReauthenticationSchema)
 @blp.response(200, LoginAnswerSchema)
-def prove_again(body):
+def prove_again(body: dict[str, Any]) -> Any:
     """The password again: a new id and a token whose `auth_time` is now (C8)."""
     found = query(holder, secret=body["session"])
     attempt = admitted(found.account.email)
@@ -76,7 +91,7 @@ def prove_again(body):
 @public
 @blp.arguments(SessionSchema)
 @blp.response(204)
-def end(body):
+def end(body: dict[str, Any]) -> None:
     """Log out (AA20). A dead session is no error."""
     perform(log_out, LogOut(body["session"]), idempotent=False)
 
@@ -85,7 +100,7 @@ def end(body):
 @signed_in
 @blp.arguments(page_args(), location="query")
 @blp.response(200, page_schema(LiveSessionSchema))
-def mine(args):
+def mine(args: dict[str, Any]) -> Any:
     """One's own live sessions (ASVS 7.5.2)."""
     me = principal()
     items, total = query(live_sessions, account_id=me.account_id, current=me.session_id, **args)
@@ -95,14 +110,14 @@ def mine(args):
 @blp.post("/account/sessions/<uuid:session_id>/end")
 @signed_in
 @blp.response(204)
-def end_mine(session_id):
+def end_mine(session_id: UUID) -> None:
     """End one of one's own sessions; another's is left alone, with the same answer."""
-    perform(end_session, EndSession(principal().account_id, session_id))
+    perform(end_session, EndSession(person(), session_id))
 
 
 @blp.post("/account/sessions/end-others")
 @signed_in
 @blp.response(204)
-def end_my_others():
+def end_my_others() -> None:
     """End one's sessions but this one."""
-    perform(end_others, EndOthers(principal().account_id, principal().session_id))
+    perform(end_others, EndOthers(person(), principal().session_id))
