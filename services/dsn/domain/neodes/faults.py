@@ -102,6 +102,7 @@ CONTROLS: dict[str, Control] = {
         envoi_de_test="L'envoi est un essai.",
         nir_en_double="Un même NIR est présent deux fois.",
         contrat_en_double="Un même numéro de contrat est présent deux fois pour un individu.",
+        doublons_non_cherches="Les individus sont trop nombreux pour que tous les doublons soient cherchés.",
         anciennete_nulle="Une ancienneté est égale à zéro.",
         lot_compte="Le nombre de DSN annoncé par le lot n'est pas celui du fichier.",
     ),

@@ -68,7 +68,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[str]:
         yield rest.removesuffix("\r")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _place(code: str) -> tuple[str, int] | None:
     return (code[:10], int(code[11:])) if _CODE.fullmatch(code) else None
 

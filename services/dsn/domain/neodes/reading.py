@@ -9,12 +9,16 @@ from datetime import date
 
 from services.dsn.domain.neodes import tree
 from services.dsn.domain.neodes.faults import Fault, fault
+from services.dsn.domain.neodes.seen import Seen
 
 _HEADER = frozenset(
     (tree.ENVOI, "S10.G00.01", "S10.G00.95", tree.DECLARATION, "S20.G00.96", tree.ENTREPRISE, tree.ETABLISSEMENT)
 )
 _FAULTS_KEPT = 8
 _CODES_KEPT = 32
+# Beyond these, repeats are looked for no further, and the report says so: no establishment has as many.
+MOST_INDIVIDUALS = 1_000_000
+MOST_CONTRACTS = 10_000
 
 
 class Reading:
@@ -32,8 +36,8 @@ class Reading:
         self._block, self._number = "", 0
         self._open: set[str] = set()
         self._seen: set[str] = set()
-        self._nirs: set[int] = set()
-        self._contracts: set[str] = set()
+        self._nirs = Seen(MOST_INDIVIDUALS)
+        self._contracts = Seen(MOST_CONTRACTS)
         self._digest = hashlib.sha256()
         self._handlers: dict[tuple[str, int], Callable[[str], None]] = {
             (tree.INDIVIDU, 1): self._nir,
@@ -86,6 +90,8 @@ class Reading:
             self.note("fin_absente")
         if not self._seen.issuperset(tree.REQUIRED):
             self.note("bloc_absent")
+        if self._nirs.full or self._contracts.full:
+            self.note("doublons_non_cherches")
         self._nirs.clear()
 
     def _enter(self, block: str, number: int) -> None:
@@ -100,8 +106,9 @@ class Reading:
         if ancestor and ancestor not in self._open:
             self.note("bloc_orphelin")
         self._open -= tree.CLOSED_BY.get(block, frozenset())
-        self._open.add(block)
-        self._seen.add(block)
+        if block in tree.CLOSED_BY:  # of a block that is not in the tree nothing is asked, and there may be a million
+            self._open.add(block)
+            self._seen.add(block)
         if block == tree.INDIVIDU:
             self.individuals += 1
             self._contracts.clear()
@@ -111,15 +118,12 @@ class Reading:
         return block in tree.SINGLE or block == tree.DECLARATION or (block in tree.OPENED_BY_001 and number != 1)
 
     def _nir(self, value: str) -> None:
-        known = hash(value)
-        if known in self._nirs:
+        if self._nirs.add(value):
             self.note("nir_en_double")
-        self._nirs.add(known)
 
     def _contract(self, value: str) -> None:
-        if value in self._contracts:
+        if self._contracts.add(value):
             self.note("contrat_en_double")
-        self._contracts.add(value)
 
     def _fund_code(self, value: str) -> None:
         if len(value) <= 10 and (value in self.fund_codes or len(self.fund_codes) < _CODES_KEPT):
