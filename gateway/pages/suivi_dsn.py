@@ -15,7 +15,7 @@ from gateway.kit.listing import Listing
 from gateway.kit.today import today
 
 blp = Blueprint("suivi_dsn", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>")
-SORTS = ("periode", "statut", "echeance", "recue", "type", "effectif", "anomalies")
+SORTS = ("periode", "statut", "date_limite", "recue", "type", "effectif", "anomalies")
 NEWEST = "-periode"
 COLUMNS = (
     *("Période", "Statut", "Échéance", "Reçue le", "Hors délai", "Type", "Effectif déclaré", "Anomalies"),

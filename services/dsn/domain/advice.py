@@ -157,6 +157,7 @@ def _ask(case: Situation) -> Advice:
 
 
 _BY_RULE: dict[str, Callable[[Situation], Advice]] = {
+    "R0": _nothing,
     "R1": _nothing,
     "R2": _declare,
     "R3": _wait,

@@ -2,23 +2,33 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from services.dsn.domain.crm import latest
+from services.dsn.domain.crm import Crm, latest
 from services.dsn.domain.deposit import CANCELS, MONTHLY, NEANT, NORMAL, Deposit
 from services.dsn.domain.facts import Fact, Ignored, Publications, Why
+from services.dsn.domain.month import Month
 from services.dsn.domain.slots import Slot, effective_set
 
 Fates = dict[str, Why | None]
+Judged = tuple[Fact, Why | None]
 
 
 def weighed(
-    deposits: Collection[Deposit], publications: Publications, fund_code: str
+    month: Month, deposits: Collection[Deposit], publications: Publications, fund_code: str
 ) -> tuple[tuple[Fact, ...], tuple[Ignored, ...]]:
-    """The facts that count among `deposits` (of one establishment and month) and the answers to them, and those that
-    do not."""
+    """The facts that count for `month` and those that do not: its `deposits`, what it says of other facts, the answers.
+
+    What the month itself says of a deposit wins: a later one that corrects it, a substitution.
+    """
     fates = _fates({one.identity: one for one in deposits}, fund_code)
-    judged = [(one, fates[one.identity]) for one in deposits]
-    facts = [*judged, *_answers(judged, publications)]
+    said: dict[str, tuple[Fact, Why | None]] = {one.identity: (one, fates[one.identity]) for one in deposits}
+    said |= {_identity(one): (one, None) for one in month.counted}
+    said |= {_identity(one.fact): (one.fact, one.why) for one in month.ignored}
+    facts = [*said.values(), *_answers(said.values(), publications)]
     return tuple(fact for fact, why in facts if why is None), tuple(Ignored(fact, why) for fact, why in facts if why)
+
+
+def _identity(fact: Fact) -> str:
+    return repr(fact) if isinstance(fact, Crm) else fact.identity
 
 
 def _fates(deposits: Mapping[str, Deposit], fund_code: str) -> Fates:
@@ -66,13 +76,16 @@ def _turned_away(one: Deposit, fund_code: str) -> Why:
     return why or (Why.DUPLICATE if one.type in (NORMAL, NEANT) else Why.OVERTAKEN)
 
 
-def _answers(
-    judged: Collection[tuple[Deposit, Why | None]], publications: Publications
-) -> Iterator[tuple[Fact, Why | None]]:
+def _answers(judged: Collection[Judged], publications: Publications) -> Iterator[Judged]:
+    """The answers to each deposit: the newest one shares its fate, and is told of a correction that is not accepted."""
     for deposit, why in judged:
-        if deposit.flow_id is None or deposit.flow_rank is None:
+        if not isinstance(deposit, Deposit) or deposit.flow_id is None or deposit.flow_rank is None:
             continue
         told = tuple(publications.get((deposit.flow_id, deposit.flow_rank), ()))
         last = latest(told).values()
         for answer in told:
-            yield answer, why if answer in last else Why.OVERTAKEN
+            yield answer, _shared(why) if answer in last else Why.OVERTAKEN
+
+
+def _shared(why: Why | None) -> Why | None:
+    return None if why is Why.NOT_ACCEPTED else why

@@ -72,8 +72,8 @@ def timeline(told: Told, site: SiteLife, period: Period, patience: Patience) -> 
     """The points of `period`, oldest first; what nobody dates comes last."""
     points = [
         *(_expected(site, period, patience) if site.expects(period) else ()),
-        *(_fact(one, told, None) for one in told.counted),
-        *(_fact(one.fact, told, wording.ignored_for(one.fact, one.why)) for one in told.ignored),
+        *(_fact(one, told, period, None) for one in told.counted),
+        *(_fact(one.fact, told, period, wording.ignored_for(one.fact, one.why)) for one in told.ignored),
         *(_alert(one) for one in told.history),
     ]
     return sorted(points, key=lambda one: one.at or _LAST)
@@ -85,13 +85,13 @@ def _expected(site: SiteLife, period: Period, patience: Patience) -> Iterator[Po
     yield Point(site.awaited_until(period, patience), What.AWAITED, end)
 
 
-def _fact(fact: Fact, told: Told, why: str | None) -> Point:
+def _fact(fact: Fact, told: Told, period: Period, why: str | None) -> Point:
     """A fact, as one sentence and its details."""
     counts = why is None
     match fact:
         case Deposit():
             details = tuple(_details(fact, told.warnings.get(fact.identity, ())))
-            return Point(fact.deposited_at or fact.received_at, What.DEPOSIT, _name(fact), details, counts, why)
+            return Point(fact.deposited_at or fact.received_at, What.DEPOSIT, _name(fact, period), details, counts, why)
         case Crm():
             at = None if fact.published_at == UNDATED else fact.published_at
             return Point(at, What.ANSWER, _said(fact), tuple(_about(fact, told)), counts, why)
@@ -109,10 +109,13 @@ def _control(code: str) -> str:
     return CONTROLS[code].detail if code in CONTROLS else code
 
 
-def _name(deposit: Deposit) -> str:
+def _name(deposit: Deposit, period: Period) -> str:
     kind = TYPE_LABELS[deposit.type].lower()
     fraction = f", fraction {deposit.fraction}/{deposit.fractions}" if deposit.fractions > 1 else ""
-    return f"Déclaration reçue : {kind}{fraction}, ordre {deposit.order}"
+    if deposit.period != period:
+        return f"Correction reçue dans la {deposit.period.label} : {kind}{fraction}, ordre {deposit.order}"
+    what = wording.NATURES.get(deposit.nature, "Signalement reçu")
+    return f"{what} : {kind}{fraction}, ordre {deposit.order}"
 
 
 def _details(deposit: Deposit, warnings: Collection[str]) -> Iterator[str]:
@@ -138,7 +141,7 @@ def _about(answer: Crm, told: Told) -> Iterator[str]:
     flow = (answer.flow_id, answer.flow_rank)
     for fact in (*told.counted, *(one.fact for one in told.ignored)):
         if isinstance(fact, Deposit) and (fact.flow_id, fact.flow_rank) == flow:
-            yield f"À propos de la déclaration {TYPE_LABELS[fact.type].lower()} d'ordre {fact.order}"
+            yield f"À propos de la {fact.period.label}, {TYPE_LABELS[fact.type].lower()}, ordre {fact.order}"
     if answer.errors:
         yield f"Anomalies : {answer.errors}"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from services.dsn.domain.alerts import Change
 from services.dsn.domain.calendar import PARIS
 from services.dsn.domain.crm import ACCEPTED, CORRECTIONS, PARTIAL, REFUSED, Crm
-from services.dsn.domain.deposit import CANCELS, REPLACES, Deposit
+from services.dsn.domain.deposit import CANCELS, MONTHLY, REPLACES, Deposit
 from services.dsn.domain.facts import Fact, Origin, Why
 from services.dsn.domain.month import Reason
 
@@ -75,7 +75,10 @@ RESOLUTIONS = {
     "SITE_CLOSED": "plus aucune déclaration n'est attendue pour ce mois",
     "CALENDAR": "l'échéance de ce mois a changé et n'est plus passée",
     "AGENT": "un agent de la caisse y a mis fin",
+    "RETENTION": "le mois est trop ancien pour être encore suivi",
 }
+
+NATURES = {MONTHLY: "Déclaration reçue", "09": "Déclaration de substitution reçue"}
 
 ORIGINS = {
     Origin.ONLINE: "faite dans l'Espace sécurisé",

@@ -36,7 +36,7 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
         raise NotFound
     month = evaluate(life, facts, now, patience, [period]).months[period]
     mine = facts.deposits.get(period, [])
-    counted, ignored = weighed(mine, facts.publications, life.fund_code)
+    counted, ignored = weighed(month, mine, facts.publications, life.fund_code)
     warnings = declarations.warnings_of(connection, [one.identity for one in mine])
     points = timeline(Told(counted, ignored, warnings, history), life, period, patience)
     todo = advice(month, life, patience, now)

@@ -26,7 +26,7 @@ _Key = Callable[[Month], Any]
 _SORTED: dict[str, _Key] = {
     "periode": lambda month: month.period,
     "statut": lambda month: fold(month.label),
-    "echeance": lambda month: month.due_at,
+    "date_limite": lambda month: month.due_at,
     "recue": lambda month: month.received_at,
     "type": lambda month: month.type_label,
     "effectif": lambda month: month.individuals,

@@ -173,7 +173,7 @@ def test_the_months_are_sorted_as_asked_and_what_is_not_there_comes_last(dsn):
 
     assert order("periode") == ["08", "09", "10", "11"] and order("-periode") == ["11", "10", "09", "08"]
     assert order("effectif") == ["08", "09", "11", "10"] and order("-effectif") == ["09", "08", "11", "10"]
-    assert order("statut")[0] == "11" and order("-echeance") == order("-periode")
+    assert order("statut")[0] == "11" and order("-date_limite") == order("-periode")
     assert dsn.get(f"/v1/sites/{site_id}/suivi?sort=siret", as_=ACCOUNT).status == 422
 
 
