@@ -10,7 +10,7 @@ from backbone.errors import NotFound
 from services.dsn.domain import wording
 from services.dsn.domain.advice import advice
 from services.dsn.domain.evaluation import current_period, evaluate
-from services.dsn.domain.explanation import weighed
+from services.dsn.domain.explanation import all_weighed
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience
 from services.dsn.domain.timeline import Point, Told, timeline
@@ -36,7 +36,7 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
         raise NotFound
     month = evaluate(life, facts, now, patience, [period]).months[period]
     mine = facts.deposits.get(period, [])
-    counted, ignored = weighed(mine, facts.publications, life.fund_code)
+    counted, ignored = all_weighed(month, mine, facts.publications, life.fund_code)
     warnings = declarations.warnings_of(connection, [one.identity for one in mine])
     points = timeline(Told(counted, ignored, warnings, history), life, period, patience)
     todo = advice(month, life, patience, now)
@@ -47,6 +47,7 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
         "advice": list(todo.sentences),
         "act_before": todo.until,
         "declarant_mismatch": month.declarant_mismatch,
+        "answer_overdue": month.answer_overdue,
         "timeline": [_point(one) for one in points],
         "counted": _facts(points, counts=True),
         "ignored": _facts(points, counts=False),
