@@ -21,7 +21,7 @@ PREFIXES = {
     "+596": "Martinique (+596)",
     "+262": "La Réunion, Mayotte (+262)",
 }
-GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT)
+GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
 RYTHMES = {

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from backbone.shape.config import BaseSettings, SettingsError, setting
 from contracts.rules.working_days import REGIONS
-from services.dsn.domain.site import Patience
+from services.dsn.domain.deposit import fund_code
+from services.dsn.domain.site import EVERY, Patience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,10 @@ class Settings(BaseSettings):
         "Caisses with holidays of their region, as GE=6AE,REU=974; codes: docs/dsn.md, « Due dates ».",
         default="",
     )
+    neant_waits: str = setting(
+        "Caisses that answer a néant, as IDF,GO, or * for all: theirs is processed once answered, not when it comes.",
+        default="",
+    )
     import_max_bytes: int = setting("Largest file that is imported, once unpacked.", default=1_000_000_000)
     import_most_refused: int = setting("Refused declarations after which a file is not read on.", default=10_000)
 
@@ -33,13 +38,16 @@ class Settings(BaseSettings):
         if unknown := sorted(set(regions.values()) - REGIONS):
             known = ", ".join(sorted(REGIONS))
             raise SettingsError(f"Settings of dsn: ESPACE_HOLIDAY_REGIONS knows {known}, not {', '.join(unknown)}.")
+        codes = _by_caisse("ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE", self.fund_codes)
+        waits = [one.strip() for one in self.neant_waits.split(",") if one.strip()]
         return Patience(
             missing_grace=timedelta(days=self.missing_grace_days),
             opening_grace=timedelta(days=self.opening_grace_days),
             crm_timeout=timedelta(days=self.crm_timeout_days),
-            fund_codes=_by_caisse("ESPACE_FUND_CODES reads CAISSE=CODE,CAISSE=CODE", self.fund_codes),
+            fund_codes=codes,
             regions=regions,
             kept_years=self.retention_years,
+            neant_waits=frozenset(one if one == EVERY else fund_code(one, codes) for one in waits),
         )
 
 

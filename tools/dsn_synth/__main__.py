@@ -33,6 +33,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--type", choices=TYPES, default="normale")
     parser.add_argument("--fraction", default="11", help="ab: fraction a of b")
     parser.add_argument("--order", type=int, default=1)
+    parser.add_argument("--nature", default="01", help="01 monthly, 09 substitution…")
+    parser.add_argument("--corrects", default="", metavar="AAAA-MM", help="an earlier month that a base belongs to")
+    parser.add_argument("--quotes", default="", help="the flow whose answer asked for the correction")
+    parser.add_argument("--substitution", default="", help="S20.G00.05.013: 02 after an answer of the caisse")
+    parser.add_argument("--replaces", default="", help="S20.G00.05.006: the id or the flow of what is replaced")
     parser.add_argument("--deposited-at", type=datetime.fromisoformat, help="Paris time, default the 4th of next month")
     parser.add_argument("--test", action="store_true", help="a test send: clears nothing")
     parser.add_argument("--lot", action="store_true", help="inside a recipient's lot")
@@ -56,6 +61,11 @@ def declarations(asked: argparse.Namespace) -> list[Monthly]:
             type=TYPES[asked.type],
             fraction=asked.fraction,
             order=asked.order,
+            nature=asked.nature,
+            corrects=asked.corrects,
+            quotes=asked.quotes,
+            substitution=asked.substitution,
+            replaced=asked.replaces,
             test=asked.test,
             deposited_at=asked.deposited_at,
             seed=asked.seed,

@@ -12,7 +12,7 @@ def crm(one: Monthly, code: int | None, published_at: datetime, organism: str = 
     """The answer with return code `code` (0 to 3; None while it is pending) published at `published_at` (aware)."""
     return {
         "flow_id": one.flow,
-        "rank": "1",
+        "rank": one.rank,
         "organism": organism,
         "status": "EN_COURS" if code is None else STATUS[code],
         "code": code,

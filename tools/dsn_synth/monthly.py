@@ -16,7 +16,11 @@ NORMAL, NEANT, REPLACES, CANCELS, REPLACES_BY_NEANT = "01", "02", "03", "04", "0
 
 @dataclass(frozen=True)
 class Monthly:
-    """What is declared. `period` is « AAAA-MM », `deposited_at` a naive Paris time (default: the 4th of next month)."""
+    """What is declared. `period` is « AAAA-MM », `deposited_at` a naive Paris time (default: the 4th of next month).
+
+    `corrects` is an earlier month that a base of the first person belongs to (S21.G00.78.002, .003), `quotes` the flow
+    whose answer asked for it (.007); `substitution`, `replaced` and `business_id` are S20.G00.05.013, .006 and .009.
+    """
 
     siret: str
     period: str
@@ -34,6 +38,12 @@ class Monthly:
     deposited_at: datetime | None = None
     declarant: str = ""
     company: str = "MAÇONNERIE DE L'ÉTANG"
+    rank: str = "1"
+    corrects: str = ""
+    quotes: str = ""
+    substitution: str = ""
+    replaced: str = ""
+    business_id: str = ""
     seed: int = 0
 
     @property
@@ -51,7 +61,8 @@ class Monthly:
     def flow(self) -> str:
         """The id of the flow, the same for the same declaration."""
         told = (self.siret, self.period, self.type, self.nature, self.fraction, self.order, self.test, self.declarant)
-        return hashlib.sha256(repr((*told, self.moment, self.seed)).encode()).hexdigest()[:24]
+        more = tuple(one for one in (self.corrects, self.quotes, self.substitution, self.replaced) if one)
+        return hashlib.sha256(repr((*told, self.moment, self.seed, *more)).encode()).hexdigest()[:24]
 
     @property
     def emitter(self) -> str:
@@ -98,13 +109,17 @@ def _envoi(one: Monthly) -> list[Rubric]:
 def _declaration(one: Monthly) -> list[Rubric]:
     known = [("S20.G00.05.001", one.nature), ("S20.G00.05.002", one.type), ("S20.G00.05.003", one.fraction)]
     known += [("S20.G00.05.004", str(one.order)), ("S20.G00.05.005", one.month)]
-    known += [("S20.G00.05.007", f"{one.moment:%d%m%Y}"), ("S20.G00.05.008", "01"), ("S20.G00.05.010", "01")]
+    known += [("S20.G00.05.006", one.replaced)] if one.replaced else []
+    known += [("S20.G00.05.007", f"{one.moment:%d%m%Y}"), ("S20.G00.05.008", "01")]
+    known += [("S20.G00.05.009", one.business_id)] if one.business_id else []
+    known += [("S20.G00.05.010", "01")]
+    known += [("S20.G00.05.013", one.substitution)] if one.substitution else []
     known += [("S20.G00.07.001", "NOM0000"), ("S20.G00.07.002", "0100000000"), ("S20.G00.07.004", "04")]
     known += [("S20.G00.07.001", "NOM0000"), ("S20.G00.07.002", "0100000000"), ("S20.G00.07.004", "15")]
     if one.absence:
         known += [("S20.G00.08.001", one.absence)]
     if one.service_blocks:
-        known += [("S20.G00.96.902", "1")]
+        known += [("S20.G00.96.902", one.rank)]
     return known
 
 
@@ -134,4 +149,14 @@ def _person(one: Monthly, number: int) -> list[Rubric]:
     for base in ("03", "20", "21", "34"):
         known += [("S21.G00.78.001", base), ("S21.G00.78.002", one.month), ("S21.G00.78.003", last)]
         known += [("S21.G00.78.004", f"{pay:.2f}")]
+    if number == 0 and (one.corrects or one.quotes):
+        known += _correction(one)
     return [*known, ("S21.G00.86.001", "07"), ("S21.G00.86.002", "03"), ("S21.G00.86.003", str(1 + number % 30))]
+
+
+def _correction(one: Monthly) -> list[Rubric]:
+    """A base of paid leave that belongs to an earlier month."""
+    month = one.corrects or one.period
+    days = [("S21.G00.78.002", f"01{month[5:]}{month[:4]}"), ("S21.G00.78.003", f"28{month[5:]}{month[:4]}")]
+    known = [("S21.G00.78.001", "20"), *days, ("S21.G00.78.004", "-12.50")]
+    return [*known, ("S21.G00.78.007", one.quotes)] if one.quotes else known

@@ -53,11 +53,20 @@ def _swapped(one: Monthly, code: str) -> bytes:
     return render(closed(body))
 
 
-def _edited(one: Monthly, line: bytes, by: bytes) -> bytes:
+def _edited(one: Monthly, line: bytes, by: bytes | str) -> bytes:
     data = render(rubrics(one))
     if line not in data:
         raise ValueError("the mutation finds nothing to damage")
-    return data.replace(line, by, 1)
+    return data.replace(line, by.encode() if isinstance(by, str) else by, 1)
+
+
+def _unsaid_code(one: Monthly) -> bytes:
+    return render(rubrics(one)).replace(one.fund_code.encode(), b"")
+
+
+def _of_no_month(one: Monthly) -> bytes:
+    """The signal of an absence: an event, that is about no month."""
+    return _without(replace(one, nature="04"), "S20.G00.05.005")
 
 
 def _but(one: Monthly, **changes: Any) -> bytes:
@@ -72,11 +81,28 @@ def _total(one: Monthly, by: int) -> bytes:
 SYNTAX = (
     Mutation("unterminated quote", REJECTED, "ligne_illisible", lambda one: _edited(one, b"PAIE'", b"PAIE")),
     Mutation("257 characters", REJECTED, "ligne_trop_longue", lambda one: set_value(one, "S10.G00.00.001", "X" * 240)),
-    Mutation("UTF-8 BOM", REJECTED, "encodage", lambda one: b"\xef\xbb\xbf" + render(rubrics(one))),
-    Mutation("UTF-8 text", REJECTED, "encodage", lambda one: _edited(one, b"\xc9GLISE", "ÉGLISE".encode())),
+    Mutation(
+        "UTF-8 in what is read", REJECTED, "encodage", lambda one: _edited(one, b".001,'7328", ".001,'É7328".encode())
+    ),
     Mutation("control character", REJECTED, "encodage", lambda one: _edited(one, b"SYNTHPAIE", b"SYNTH\x00PAIE")),
     Mutation("missing comma", REJECTED, "ligne_illisible", lambda one: _edited(one, b"001,'SYNTH", b"001'SYNTH")),
     Mutation("truncated in mid-line", REJECTED, "ligne_illisible", lambda one: render(rubrics(one))[:-60]),
+)
+# What went through other hands, and says what it said: the facts are those of the file before.
+HARMLESS = (
+    Mutation("UTF-8 BOM", WARN, "marque_ignoree", lambda one: b"\xef\xbb\xbf" + render(rubrics(one))),
+    Mutation("UTF-8 text", WARN, "libelle_etranger", lambda one: _edited(one, b"\xc9GLISE", "ÉGLISE")),
+    Mutation(
+        "replacement character", WARN, "libelle_etranger", lambda one: _edited(one, b"\xc9GLISE", "�GLISE".encode())
+    ),
+    Mutation("cp1252 apostrophe", WARN, "libelle_etranger", lambda one: _edited(one, b"D'EXEMPLE", b"D\x92EXEMPLE")),
+    Mutation("spaces after", WARN, "signes_ignores", lambda one: render(rubrics(one), " \t\r\n")),
+    Mutation("spaces before", WARN, "signes_ignores", lambda one: _edited(one, b"S21.G00.06.001", b"  S21.G00.06.001")),
+    Mutation("cp1252 quotes", WARN, "signes_ignores", lambda one: _edited(one, b",'SYNTHPAIE'", b",\x91SYNTHPAIE\x92")),
+    Mutation(
+        "UTF-8 quotes", WARN, "signes_ignores", lambda one: _edited(one, b",'SYNTHPAIE'", ",‘SYNTHPAIE’".encode())
+    ),
+    Mutation("blank lines", WARN, "ligne_vide", lambda one: render(rubrics(one), "\r\n \r\n")),
 )
 STRUCTURE = (
     Mutation("rubric going backwards", REJECTED, "rubrique_en_arriere", lambda one: _swapped(one, "S21.G00.11.001")),
@@ -120,6 +146,12 @@ LEXICAL = (
     Mutation("wrong key of the sender", WARN, "cle_emetteur", lambda one: set_value(one, "S10.G00.01.002", "00001")),
 )
 COHERENCE = (
+    Mutation(
+        "event without a month",
+        WARN,
+        "nature_ignoree",
+        lambda one: _without(replace(one, nature="04"), "S20.G00.05.005"),
+    ),
     Mutation("period in the future", WARN, "periode_future", lambda one: _but(one, period="2098-01")),
     Mutation("fraction 21", WARN, "fraction_incoherente", lambda one: _but(one, fraction="21")),
     Mutation("fraction 00", WARN, "fraction_incoherente", lambda one: _but(one, fraction="00")),
@@ -138,6 +170,7 @@ COHERENCE = (
     ),
 )
 FUND = (
+    Mutation("empty fund code", WARN, "sans_code_caisse", lambda one: _unsaid_code(one)),
     Mutation("no fund code", WARN, "sans_code_caisse", lambda one: _but(one, fund_code="")),
     Mutation("code of another fund", WARN, "autre_caisse", lambda one: _but(one, fund_code="BTPXXX")),
     Mutation(
@@ -155,7 +188,11 @@ VALID = (
     Mutation("nobody for the caisse", OK, None, lambda one: _but(one, people=0, absence=one.fund_code)),
     Mutation("bare, as a declarant sends it", OK, None, lambda one: _but(one, service_blocks=False)),
     Mutation("first of two fractions", OK, None, lambda one: _but(one, fraction="12")),
+    Mutation("zeros before the counts", OK, None, lambda one: set_value(one, "S90.G00.90.002", "00001")),
+    Mutation("rank 01", OK, None, lambda one: _but(one, rank="01")),
+    Mutation("substitution", OK, None, lambda one: _but(one, nature="09", substitution="02")),
+    Mutation("correction of an earlier month", OK, None, lambda one: _but(one, corrects="2026-07", quotes="abc")),
     Mutation("cancellation", OK, None, lambda one: _but(one, type=CANCELS, order=2)),
 )
-DAMAGED = (*SYNTAX, *STRUCTURE, *LEXICAL, *COHERENCE, *FUND)
+DAMAGED = (*SYNTAX, *HARMLESS, *STRUCTURE, *LEXICAL, *COHERENCE, *FUND)
 ALL = (*VALID, *DAMAGED)

@@ -135,6 +135,7 @@ class ExplainedSiteSchema(ExplainedSchema):
     raison_sociale = fields.Str()
     nom = fields.Str()
     declarant_mismatch = fields.Bool()
+    answer_overdue = fields.Bool()
 
 
 class QuarantinedSchema(Schema):

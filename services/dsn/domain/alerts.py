@@ -28,7 +28,8 @@ class StoredAlert:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One change of one alert: what it becomes, why, and the rule that says so."""
+    """One change of one alert: what it becomes, why, and the rule that says so. `proof` is the identity of the fact
+    that put it right, when it is not a deposit of that month."""
 
     cell: Cell
     change: Change
@@ -36,6 +37,7 @@ class Transition:
     reason: str
     rule: str
     resolution: str | None = None
+    proof: str | None = None
 
 
 def transitions(months: Mapping[Period, Month], stored: Mapping[Cell, StoredAlert]) -> list[Transition]:
@@ -79,10 +81,13 @@ def _end(cell: Cell, known: StoredAlert, found: Month) -> Transition:
         change, status, why = Change.CANCELLED, AlertStatus.CANCELLED, "CALENDAR"
     else:
         change, status, why = Change.RESOLVED, AlertStatus.RESOLVED, _resolution(cell[1], found)
-    return Transition(cell, change, status, known.reason, found.rule, why)
+    proof = found.proof.fact.identity if found.proof and status is AlertStatus.RESOLVED else None
+    return Transition(cell, change, status, known.reason, found.rule, why, proof)
 
 
 def _resolution(kind: Kind, found: Month) -> str:
+    if found.proof:
+        return found.proof.resolution
     if found.state is State.ACCEPTED:
         return "LATE_ACCEPTED" if found.late else "ACCEPTED"
     if found.state is State.ACCEPTED_NEANT:

@@ -6,6 +6,7 @@ from typing import Any
 
 from backbone.strict_json import loads
 from services.dsn.domain.crm import Crm, CrmStatus, implied_code
+from services.dsn.domain.deposit import rank
 
 _TEXTS = {"flow_id": 64, "rank": 64, "organism": 40}
 _FIELDS = {*_TEXTS, "status", "code", "published_at", "errors"}
@@ -20,7 +21,7 @@ def crm_of(line: str) -> Crm:
     status = CrmStatus(str(told.get("status")))
     return Crm(
         flow_id=_text(told, "flow_id"),
-        flow_rank=_text(told, "rank"),
+        flow_rank=rank(_text(told, "rank")),
         organism=_text(told, "organism"),
         status=status,
         code=implied_code(status, _number(told.get("code"), 3)),

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.words.statuses import MonthState as State
+from services.dsn.domain.corrections import corrected_by
 from services.dsn.domain.facts import Facts
 from services.dsn.domain.month import Month, month
 from services.dsn.domain.periods import Period
@@ -46,9 +47,12 @@ def evaluate(
     # A site whose life is still to come has to be looked at again when its first month is over.
     periods.add(max(current, site.first_period))
     months: dict[Period, Month] = {}
+    corrected = corrected_by(facts, site.fund_code)
     left = False
     for period in sorted(periods):
-        found = month(site, period, facts.deposits.get(period, ()), facts.publications, as_of, patience, left=left)
+        beside = facts.beside(period, corrected.get(period, ()))
+        deposits = facts.deposits.get(period, ())
+        found = month(site, period, deposits, facts.publications, as_of, patience, left=left, beside=beside)
         left = left or _asked_to_leave(found)
         if period >= oldest:
             months[period] = found

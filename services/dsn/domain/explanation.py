@@ -35,31 +35,17 @@ def _fates(deposits: Mapping[str, Deposit], fund_code: str) -> Fates:
     """By identity. What is neither alive nor was in a place before has been turned away at the door."""
     effective = effective_set(deposits.values(), fund_code)
     fates: Fates = {one.identity: None for one in effective.live}
-    asked = [one for one in deposits.values() if _not_weighed(one, fund_code) is None]
     for slot in effective.slots:
-        fates.update(_replaced(slot, asked))
+        fates.update(_replaced(slot))
     return {one.identity: fates.get(one.identity, _turned_away(one, fund_code)) for one in deposits.values()}
 
 
-def _replaced(slot: Slot, deposits: Collection[Deposit]) -> Iterator[tuple[str, Why | None]]:
+def _replaced(slot: Slot) -> Iterator[tuple[str, Why | None]]:
     """Those that held this place before, each ended by the next one that replaces or cancels: that one did its work."""
-    for one in slot.before:
-        ender = _ender(one, deposits)
+    for one, ender in zip(slot.before, slot.ended_by, strict=True):
         yield one.identity, Why.CANCELLED if ender.type == CANCELS else Why.REPLACED
         if ender.type == CANCELS:
             yield ender.identity, None
-
-
-def _ender(held: Deposit, deposits: Collection[Deposit]) -> Deposit:
-    same = (held.declarant, held.fraction)
-    after = (
-        one
-        for one in deposits
-        if (one.declarant, one.fraction) == same
-        and one.rank_in_time > held.rank_in_time
-        and one.type not in (NORMAL, NEANT)
-    )
-    return min(after, key=lambda one: one.rank_in_time)
 
 
 def _not_weighed(one: Deposit, fund_code: str) -> Why | None:

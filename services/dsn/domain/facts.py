@@ -73,6 +73,19 @@ class Rectification:
     validated_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of one month beside its deposits: `corrected_by` are living deposits of later months."""
+
+    refused: Sequence[RefusedPiece] = ()
+    failures: Sequence[Failure] = ()
+    rectifications: Sequence[Rectification] = ()
+    corrected_by: Sequence[Deposit] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts of one establishment, by month; the caisse's answers by flow and rank."""
@@ -87,6 +100,14 @@ class Facts:
     def periods(self) -> set[Period]:
         """The months that something is known of."""
         return {*self.deposits, *self.refused, *self.failures, *self.rectifications}
+
+    def beside(self, period: Period, corrected_by: Sequence[Deposit]) -> Beside:
+        """What is known of `period` beside its deposits."""
+        refused, failures = self.refused.get(period, ()), self.failures.get(period, ())
+        rectifications = self.rectifications.get(period, ())
+        if not (refused or failures or rectifications or corrected_by):
+            return NOTHING_BESIDE
+        return Beside(refused, failures, rectifications, corrected_by)
 
 
 NO_FACTS = Facts()

@@ -1,10 +1,10 @@
-"""The state of a month of a site: a pure function of the facts and of `as_of`, rule by rule (R1–R15 of docs/dsn.md).
+"""The state of a month of a site: a pure function of the facts and of `as_of`, rule by rule (R1–R16 of docs/dsn.md).
 
 The first rule that applies gives the state. Facts may come twice and in any order: the state is the same.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from contracts.words.statuses import MonthState as State
 from services.dsn.domain import crm
-from services.dsn.domain.calendar import later
+from services.dsn.domain.case import Case
+from services.dsn.domain.corrections import NO_CORRECTION, Corrections, Proof, published
 from services.dsn.domain.crm import Answer
 from services.dsn.domain.deposit import TYPE_LABELS, Deposit
-from services.dsn.domain.facts import Fact, Ignored, Publications
+from services.dsn.domain.facts import NOTHING_BESIDE, Beside, Fact, Ignored, Publications
+from services.dsn.domain.failing import Failing, failing
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
@@ -49,7 +51,9 @@ class Wanted:
 class Month:
     """The state of one month. `next_change_at` is when time alone may change the alert.
 
-    `counted` are the facts that gave the state, `ignored` those that did not count, each with why.
+    `counted` are the facts beside its deposits and their answers that gave the state, `ignored` those that did not
+    count, each with why. `proof` is what put it right. `answer_overdue`: the caisse should have answered long ago,
+    which its agents see and nobody else: a user can do nothing about it.
     """
 
     period: Period
@@ -63,6 +67,8 @@ class Month:
     late: bool = False
     errors: int = 0
     declarant_mismatch: bool = False
+    answer_overdue: bool = False
+    proof: Proof | None = None
     counted: tuple[Fact, ...] = ()
     ignored: tuple[Ignored, ...] = ()
 
@@ -96,6 +102,7 @@ def month(
     patience: Patience,
     *,
     left: bool = False,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Month:
     """The state of `period` at `as_of`; `left`: an accepted declaration of an earlier month asked to leave the DSN."""
     due = site.due_at(period)
@@ -103,11 +110,32 @@ def month(
         return Month(period, "R1", State.NOT_EXPECTED, "Non attendue", due)
     effective = effective_set(deposits, site.fund_code) if deposits else NOTHING
     grace_end = site.awaited_until(period, patience)
-    if not effective.live:
-        return _undeclared(period, effective, as_of, due, grace_end)
-    if not effective.complete:
-        return _incomplete(period, effective, as_of, due, grace_end)
-    return _declared(period, effective, publications, as_of, due, patience)
+    fails = _failing(beside, effective, publications, site.fund_code)
+    if fails.standing:
+        found = _failed(period, effective, due)
+    elif not effective.live:
+        found = _undeclared(period, effective, as_of, due, grace_end)
+    elif not effective.complete:
+        found = _incomplete(period, effective, as_of, due, grace_end)
+    else:
+        case = Case(site.fund_code, deposits, publications, beside, as_of, patience)
+        found = _declared(period, effective, case, due)
+    if not (fails.standing or fails.over):
+        return found
+    return replace(found, counted=(*fails.standing, *found.counted), ignored=(*fails.over, *found.ignored))
+
+
+def _failing(beside: Beside, effective: EffectiveSet, publications: Publications, fund_code: str) -> Failing:
+    answered = (one.published_at for live in effective.live for one in published(live, publications))
+    return failing(beside, [*effective.live, *effective.ended], answered, fund_code)
+
+
+def _failed(period: Period, effective: EffectiveSet, due: datetime) -> Month:
+    """Something could not be processed (R8): it is told at once, whatever the hour."""
+    wanted = Wanted(Kind.MISSING, Reason.PROCESSING)
+    live, mismatch = tuple(effective.live), effective.declarant_mismatch
+    label = "Anomalie dans le traitement"
+    return Month(period, "R8", State.FAILED, label, due, wanted, live=live, declarant_mismatch=mismatch)
 
 
 def _undeclared(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
@@ -124,6 +152,9 @@ def _undeclared(period: Period, effective: EffectiveSet, as_of: datetime, due: d
     return Month(period, refined or "R2", State.TO_COME, other or _before(due), due, None, change)
 
 
+_CONTRADICTORY = "Fractions qui se contredisent"
+
+
 @lru_cache(maxsize=4096)
 def _before(due: datetime) -> str:
     return f"À déclarer avant le {due.astimezone(_PARIS):%d/%m}"
@@ -132,7 +163,7 @@ def _before(due: datetime) -> str:
 def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:
     """A fraction lacks, or the declarants do not agree on their number (R7)."""
     alive, total = effective.fractions
-    label = f"{alive} fraction{'s' if alive > 1 else ''} sur {total}"
+    label = f"{alive} fraction{'s' if alive > 1 else ''} sur {total}" if effective.consistent else _CONTRADICTORY
     live, mismatch = tuple(effective.live), effective.declarant_mismatch
     if as_of > grace_end:
         wanted = Wanted(Kind.MISSING, Reason.FRACTION)
@@ -141,26 +172,27 @@ def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: d
     return Month(period, "R7", State.AWAITED, label, due, None, change, live, declarant_mismatch=mismatch)
 
 
-def _declared(
-    period: Period,
-    effective: EffectiveSet,
-    publications: Publications,
-    as_of: datetime,
-    due: datetime,
-    patience: Patience,
-) -> Month:
-    """Everything came; the worst answer of the caisse decides (R10 to R15)."""
+def _declared(period: Period, effective: EffectiveSet, case: Case, due: datetime) -> Month:
+    """Everything came; the worst answer of the caisse decides (R10 to R16)."""
     slots = [slot for slot in effective.slots if slot.live]
-    answers = [answer_to(one, publications) for one in effective.live]
+    answers = [case.answer(one) for one in effective.live]
     codes = [one.code for one in answers if one.code is not None]
-    change = None
-    if len(codes) < len(answers) and not (effective.neant and not codes):
+    done, change, overdue = NO_CORRECTION, None, False
+    if len(codes) < len(answers):
         rule, state, label = "R10", State.PROCESSING, "Reçue, en cours de traitement"
-        wanted, change = _pending(slots, answers, publications, as_of, patience)
+        wanted, change, done = _pending(slots, answers, case)
+        waiting = [one for one, own in zip(effective.live, answers, strict=True) if own.code is None]
+        overdue = any(case.as_of > case.waits_until(one) for one in waiting)
     else:
-        rule, state, label, wanted = _CONCLUDED[max(codes, default=crm.ACCEPTED)]
+        worst = max(codes, default=crm.ACCEPTED)
+        rule, state, label, wanted = _CONCLUDED[worst]
         if effective.neant and state is State.ACCEPTED:
             rule, state, label = "R14", State.ACCEPTED_NEANT, "Néant"
+        elif wanted:
+            done = case.corrections(effective.live, worst)
+            wanted, change = _corrected(wanted, done, case)
+            if done.proof:
+                rule, state, label = "R16", State.RECTIFIED, "Rectifiée"
     return Month(
         period,
         rule,
@@ -173,7 +205,22 @@ def _declared(
         late=any(one.deposited_at > due for one in effective.live if one.deposited_at),
         errors=sum(one.errors for one in answers),
         declarant_mismatch=effective.declarant_mismatch,
+        answer_overdue=overdue,
+        proof=done.proof,
+        counted=(done.proof.fact,) if done.proof else done.waiting,
+        ignored=done.ignored,
     )
+
+
+def _corrected(wanted: Wanted, done: Corrections, case: Case) -> tuple[Wanted | None, datetime | None]:
+    """What is left of an alert once corrections came: nothing when one is proved; in correction while the caisse may
+    still judge one of what had to be rectified."""
+    if done.proof:
+        return None, None
+    until = max((case.waits_until(one) for one in done.waiting), default=None)
+    if until is None or wanted.kind is not Kind.TO_RECTIFY or wanted.in_correction or case.as_of > until:
+        return wanted, None
+    return replace(wanted, in_correction=True), until + _JUST_AFTER
 
 
 _CONCLUDED: dict[int, tuple[str, State, str, Wanted | None]] = {
@@ -195,41 +242,34 @@ _CONCLUDED: dict[int, tuple[str, State, str, Wanted | None]] = {
 
 
 def _pending(
-    slots: list[Slot], answers: list[Answer], publications: Publications, as_of: datetime, patience: Patience
-) -> tuple[Wanted | None, datetime | None]:
+    slots: list[Slot], answers: list[Answer], case: Case
+) -> tuple[Wanted | None, datetime | None, Corrections]:
     """Nothing new is raised, but what had to be rectified stays so until the caisse has judged the correction (R10)."""
     for slot, own in zip(slots, answers, strict=True):
-        if own.code is not None:
+        if own.code is not None or slot.live is None:
             continue
-        if own.last in (crm.CORRECTIONS, crm.PARTIAL):
-            return _to_rectify(own.last), None
-        former = _last_code(slot.before, publications)
-        if former in (crm.CORRECTIONS, crm.PARTIAL):
-            since = _known_since(slot.live) if slot.live else None
-            until = later(since or as_of, patience.crm_timeout)
-            waiting = as_of <= until
-            return _to_rectify(former, waiting), until + _JUST_AFTER if waiting else None
-    return None, None
+        if own.last in _ASKS:
+            done = case.corrections([slot.live], own.last)
+            return *_corrected(_to_rectify(own.last), done, case), done
+        former = _last_code(slot.before, case.publications)
+        if former in _ASKS:
+            done = case.corrections(slot.before, former)
+            until = case.waits_until(slot.live)
+            if done.proof or case.as_of > until:
+                return *_corrected(_to_rectify(former), done, case), done
+            return _to_rectify(former, in_correction=True), until + _JUST_AFTER, done
+    return None, None, NO_CORRECTION
+
+
+_ASKS = (crm.CORRECTIONS, crm.PARTIAL)
 
 
 def _last_code(replaced: list[Deposit], publications: Publications) -> int | None:
     """What the caisse had concluded of the latest replaced deposit that it judged."""
-    codes = (answer_to(one, publications).last for one in reversed(replaced))
+    codes = (crm.answer(published(one, publications)).last for one in reversed(replaced))
     return next((code for code in codes if code is not None), None)
 
 
-def _to_rectify(code: int | None, in_correction: bool = False) -> Wanted:
+def _to_rectify(code: int, in_correction: bool = False) -> Wanted:
     reason = Reason.PARTIAL if code == crm.PARTIAL else Reason.CORRECTIONS
     return Wanted(Kind.TO_RECTIFY, reason, in_correction)
-
-
-def answer_to(deposit: Deposit, publications: Publications) -> Answer:
-    """What the caisse answered to `deposit`; nothing when the platform gave it no flow."""
-    if deposit.flow_id is None or deposit.flow_rank is None:
-        return crm.NO_ANSWER
-    return crm.answer(publications.get((deposit.flow_id, deposit.flow_rank), ()))
-
-
-def _known_since(deposit: Deposit) -> datetime | None:
-    """From when an answer to it can be waited for: its deposit, or its coming to us when the file does not say it."""
-    return deposit.deposited_at or deposit.received_at

@@ -9,11 +9,16 @@ from services.dsn.domain.calendar import Calendar, later
 from services.dsn.domain.due_days import in_force
 from services.dsn.domain.periods import Period
 
+EVERY = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long the caisse waits, under which codes declarations reach it, whose holidays it has
-    (`regions`), and how many civil years it keeps beside the current one."""
+    (`regions`), and how many civil years it keeps beside the current one.
+
+    `neant_waits` are the codes of the caisses that answer a néant, so that theirs waits for it; EVERY for all of them.
+    """
 
     missing_grace: timedelta = timedelta(days=8)
     opening_grace: timedelta = timedelta(days=8)
@@ -21,10 +26,15 @@ class Patience:
     fund_codes: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     kept_years: int = 5
+    neant_waits: frozenset[str] = frozenset()
 
     def region(self, caisse: str) -> str:
         """The region whose holidays `caisse` has (`contracts/rules/working_days.py`)."""
         return self.regions.get(caisse, MAINLAND)
+
+    def waits_for_neant(self, fund_code: str) -> bool:
+        """True when the caisse of `fund_code` answers a néant: without its answer it is still being processed."""
+        return fund_code in self.neant_waits or EVERY in self.neant_waits
 
 
 _MAINLAND = Calendar()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from services.dsn.domain import wording
 from services.dsn.domain.alerts import Change
 from services.dsn.domain.crm import UNDATED, Crm, CrmStatus
-from services.dsn.domain.deposit import TYPE_LABELS, Deposit
+from services.dsn.domain.deposit import SUBSTITUTION, TYPE_LABELS, Deposit
 from services.dsn.domain.facts import Fact, Failure, Ignored, Rectification, RefusedPiece
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.month import Reason
@@ -119,6 +119,9 @@ def _name(deposit: Deposit, period: Period) -> str:
 
 
 def _details(deposit: Deposit, warnings: Collection[str]) -> Iterator[str]:
+    if deposit.corrections or deposit.nature == SUBSTITUTION:
+        kind = "substitution" if deposit.nature == SUBSTITUTION else "avec des corrections de mois antérieurs"
+        yield f"{deposit.period.label}, {kind}"
     if deposit.declarant:
         yield f"Déclarant : SIRET {deposit.declarant}"
     yield f"Effectif déclaré : {deposit.individuals}"

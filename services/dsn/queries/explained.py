@@ -10,7 +10,7 @@ from backbone.errors import NotFound
 from services.dsn.domain import wording
 from services.dsn.domain.advice import advice
 from services.dsn.domain.evaluation import current_period, evaluate
-from services.dsn.domain.explanation import weighed
+from services.dsn.domain.explanation import all_weighed
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience
 from services.dsn.domain.timeline import Point, Told, timeline
@@ -47,6 +47,7 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
         "advice": list(todo.sentences),
         "act_before": todo.until,
         "declarant_mismatch": month.declarant_mismatch,
+        "answer_overdue": month.answer_overdue,
         "timeline": [_point(one) for one in points],
         "counted": _facts(points, counts=True),
         "ignored": _facts(points, counts=False),

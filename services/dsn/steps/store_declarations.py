@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.deposit import Deposit, fund_code
+from services.dsn.domain.facts import RefusedPiece
 from services.dsn.domain.neodes.faults import Status
 from services.dsn.domain.neodes.header import deposit_of
 from services.dsn.domain.neodes.reading import Reading
+from services.dsn.domain.neodes.refused import refused_piece
 from services.dsn.domain.neodes.scan import Junk
 from services.dsn.domain.site import Patience
 from services.dsn.steps.evaluate_sites import EvaluateSites, evaluate_sites
 from services.dsn.storage import declarations, sites
 from services.dsn.storage.declarations import NewDeposit
 from services.dsn.storage.imports import Item
+from services.dsn.storage.refused import write_refused
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,22 @@ class _Judged:
 
     piece: Reading | Junk
     deposit: Deposit | None
+    refused: RefusedPiece | None
     found: list[tuple[str, int]]
+
+    @property
+    def fact(self) -> Deposit | RefusedPiece | None:
+        """What is known of the establishment it names; null when it names none, or no month."""
+        return self.deposit or self.refused
 
 
 def store_declarations(pieces: Sequence[Reading | Junk], batch: Batch, uow: UnitOfWork) -> list[Item]:
-    """What became of each piece. Rejected ones are only told; the others are facts, judged at once with their sites."""
+    """What became of each piece. A rejected one is a fact, too, when it names an establishment and a month: somebody
+    did declare. Facts are judged at once with their sites."""
     connection = uow.connection
-    judged = [_judge(piece, batch.today) for piece in pieces]
+    judged = [_judge(piece, batch.today, uow.now) for piece in pieces]
     firsts = _first_of_each(judged)
-    known = sites.with_sirets(connection, {deposit.siret for deposit, _ in firsts.values()})
+    known = sites.with_sirets(connection, {one.fact.siret for one in judged if one.fact})
     digests = declarations.digests(connection, firsts)
     new = [
         NewDeposit(deposit, [code for code, _ in one.found], deposit.siret not in known)
@@ -50,15 +60,21 @@ def store_declarations(pieces: Sequence[Reading | Junk], batch: Batch, uow: Unit
         if identity not in digests
     ]
     written = declarations.write_deposits(connection, new, batch.import_id, uow.now)
+    refused = [one.refused for one in judged if one.refused]
+    tried = write_refused(connection, refused, batch.import_id)
     touched = {one.deposit.siret for one in new if one.deposit.identity in written}
+    touched |= {one.siret for one in refused if one.identity in tried}
     ids = [row.site_id for siret in touched for row in known.get(siret, ())]
     evaluate_sites(EvaluateSites(ids, f"import {batch.import_id}"), uow=uow, patience=batch.patience)
     return [_item(one, _digest_before(one, firsts, digests), known, batch.patience) for one in judged]
 
 
-def _judge(piece: Reading | Junk, today: date) -> _Judged:
+def _judge(piece: Reading | Junk, today: date, now: datetime) -> _Judged:
     deposit = deposit_of(piece, today) if isinstance(piece, Reading) else None
-    return _Judged(piece, deposit, [(one.control.code, one.line) for one in piece.faults])
+    refused = refused_piece(piece, today, now) if isinstance(piece, Reading) else None
+    # What refuses a piece comes first: it is what the report says of it.
+    faults = sorted(piece.faults, key=lambda one: not one.control.rejects)
+    return _Judged(piece, deposit, refused, [(one.control.code, one.line) for one in faults])
 
 
 def _first_of_each(judged: Sequence[_Judged]) -> dict[str, tuple[Deposit, _Judged]]:
@@ -83,7 +99,9 @@ def _digest_before(
 def _item(one: _Judged, before: str | None, known: Mapping[str, list[Any]], patience: Patience) -> Item:
     piece, deposit = one.piece, one.deposit
     if deposit is None:
-        return Item(piece.first_line, piece.last_line, Status.REJECTED, one.found)
+        rejected = any(each.control.rejects for each in piece.faults)
+        named = (one.refused.siret, str(one.refused.period)) if one.refused else (None, None)
+        return Item(piece.first_line, piece.last_line, Status.REJECTED if rejected else Status.WARN, one.found, *named)
     codes = _fund_codes(deposit, known.get(deposit.siret, ()), patience.fund_codes)
     status = Status.WARN if one.found or codes else Status.OK
     if before == deposit.digest:

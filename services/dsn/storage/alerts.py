@@ -94,6 +94,7 @@ _UPDATE = (
         rule=sa.bindparam("new_rule"),
         ended_at=sa.bindparam("new_ended_at"),
         resolution=sa.bindparam("new_resolution"),
+        proof=sa.bindparam("new_proof"),
         reopened_count=alert.c.reopened_count + sa.bindparam("again"),
         version=alert.c.version + 1,
     )
@@ -125,6 +126,7 @@ def _changed_values(one: SiteTransition, now: datetime) -> dict[str, Any]:
         "new_rule": to.rule,
         "new_ended_at": None if to.status in ALIVE else now,
         "new_resolution": to.resolution,
+        "new_proof": to.proof,
         "again": int(to.change is Change.REOPENED),
     }
 
@@ -139,5 +141,6 @@ def _history_row(to: Transition, alert_id: UUID, now: datetime, cause: str) -> d
         "reason": str(to.reason),
         "rule": to.rule,
         "resolution": to.resolution,
+        "proof": to.proof,
         "cause": cause,
     }

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.store.database import insert
-from services.dsn.domain.deposit import Deposit
+from services.dsn.domain.deposit import Correction, Deposit
 from services.dsn.domain.periods import Period
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import declaration
@@ -87,6 +87,7 @@ def _row(new: NewDeposit, import_id: UUID, now: datetime) -> dict[str, Any]:
         "period": str(new.deposit.period),
         "fund_codes": dict(new.deposit.fund_codes),
         "absences": list(new.deposit.absences),
+        "corrections": [[str(month) if month else None, quote] for month, quote in new.deposit.corrections] or None,
         "received_at": now,
         "import_id": import_id,
         "warnings": list(new.warnings),
@@ -95,4 +96,10 @@ def _row(new: NewDeposit, import_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 def _deposit(row: Any) -> Deposit:
-    return Deposit(**{**row._mapping, "period": Period.parse(row.period), "absences": tuple(row.absences)})
+    told = {"period": Period.parse(row.period), "absences": tuple(row.absences), "corrections": _corrections(row)}
+    return Deposit(**{**row._mapping, **told})
+
+
+def _corrections(row: Any) -> tuple[Correction, ...]:
+    said = row.corrections or ()
+    return tuple(Correction(Period.parse(month) if month else None, quote) for month, quote in said)

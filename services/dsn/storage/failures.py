@@ -33,7 +33,7 @@ def failures_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict
     """The failures of each SIRET, by month: those that name it, and those of the flows of its declarations."""
     found: dict[str, dict[Period, list[Failure]]] = defaultdict(lambda: defaultdict(list))
     for some in chunks(set(sirets)):
-        named = sa.select(*_READ, failure.c.siret.label("of"), failure.c.period.label("in")).where(
+        named = sa.select(*_READ, failure.c.siret.label("for_siret"), failure.c.period.label("for_period")).where(
             failure.c.siret.in_(some), failure.c.period.is_not(None)
         )
         for row in (*connection.execute(named), *connection.execute(_by_flow(some))):
@@ -47,7 +47,7 @@ def _by_flow(sirets: Sequence[str]) -> sa.Select[Any]:
         declaration.c.flow_id == failure.c.flow_id,
         sa.or_(failure.c.flow_rank.is_(None), declaration.c.flow_rank == failure.c.flow_rank),
     )
-    query = sa.select(*_READ, declaration.c.siret.label("of"), declaration.c.period.label("in"))
+    query = sa.select(*_READ, declaration.c.siret.label("for_siret"), declaration.c.period.label("for_period"))
     silent = sa.or_(failure.c.siret.is_(None), failure.c.period.is_(None))
     return query.join(declaration, same).where(silent, declaration.c.siret.in_(sirets))
 

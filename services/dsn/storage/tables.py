@@ -182,6 +182,8 @@ alert = sa.Table(
     sa.Column("raised_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
     sa.Column("resolution", sa.String(20)),
+    # The identity of the fact that put the month right, when it is not a deposit of that month.
+    sa.Column("proof", sa.String(64)),
     sa.Column("reopened_count", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     # One alert per site, month and kind for ever: it reopens, a second one cannot be.
@@ -214,6 +216,7 @@ alert_event = sa.Table(
     sa.Column("reason", sa.String(20), nullable=False),
     sa.Column("rule", sa.String(4), nullable=False),
     sa.Column("resolution", sa.String(20)),
+    sa.Column("proof", sa.String(64)),
     sa.Column("cause", sa.String(60), nullable=False),
 )
 sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)

@@ -239,3 +239,38 @@ def test_the_due_day_of_a_month_is_the_one_that_was_in_force():
     life = site("2026-08", due_days=[(OCTOBER.plus(-2), 15), (OCTOBER, 5)])
     due = {str(one): f"{life.due_at(one):%d/%m}" for one in OCTOBER.plus(-3).until(OCTOBER.plus(1))}
     assert due == {"2026-07": "17/08", "2026-08": "15/09", "2026-09": "15/10", "2026-10": "05/11", "2026-11": "07/12"}
+
+
+@pytest.mark.parametrize(
+    ("fractions", "label"),
+    [
+        (("10",), "Fractions qui se contredisent"),
+        (("00",), "Fractions qui se contredisent"),
+        (("21",), "Fractions qui se contredisent"),
+        (("12", "21"), "Fractions qui se contredisent"),
+        (("12", "22", "13"), "Fractions qui se contredisent"),
+        (("13", "33"), "2 fractions sur 3"),
+    ],
+)
+def test_fractions_that_contradict_themselves_are_not_counted_aloud(fractions, label):
+    """R7: neither « 1 fraction sur 0 » nor « 2 fractions sur 2 » of a month that is incomplete."""
+    found = state(*(deposit(name, fraction=name, declarant=name) for name in fractions))
+    assert (found.rule, found.state, found.label) == ("R7", "PARTIELLE", label)
+
+
+@pytest.mark.parametrize(("named", "rule"), [("abc", "R15"), ("first", "R15"), ("unknown", "R13"), (None, "R13")])
+def test_a_replacement_takes_the_place_of_what_it_names(named, rule):
+    """S20.G00.05.006: another declarant takes over."""
+    facts = (
+        deposit(declarant="A", business_id="abc"),
+        deposit("second", type="03", order=2, declarant="B", replaced=named),
+    )
+    found = state(*facts, answers=[crm("first", 1), crm("second", 0)])
+    assert (found.rule, found.declarant_mismatch) == (rule, rule == "R13")
+
+
+def test_an_answer_that_never_comes_is_told_to_the_caisse_alone():
+    """R10: the user can do nothing about it."""
+    waiting, over = state(deposit(), as_of=at("2026-11-24")), state(deposit(), as_of=at("2026-11-26"))
+    assert (waiting.answer_overdue, over.answer_overdue) == (False, True)
+    assert (over.rule, over.alert) == ("R10", None)

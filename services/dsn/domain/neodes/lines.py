@@ -1,21 +1,13 @@
-"""The lines of a NEODeS file: ISO-8859-1, ended by CRLF or LF, `S21.G00.11.001,'00074'`, at most 256 characters.
+"""The lines of a NEODeS file, from its bytes: packed or not, ended by CRLF or LF."""
 
-There is no escape: the value goes from the first quote to the last one of the line, apostrophes included.
-"""
-
-import re
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from services.dsn.domain.refusals import FileTooLarge, GzipDamaged
 
-LONGEST = 256
 _CUT = 4096
 _GZIP = b"\x1f\x8b"
 _STEP = 1 << 18
-_CODE = re.compile(r"S\d\d\.G\d\d\.\d\d\.\d{3}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def unpacked(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -66,31 +58,3 @@ def lines(chunks: Iterable[bytes]) -> Iterator[str]:
                 yield line.removesuffix("\r")
     if rest:
         yield rest.removesuffix("\r")
-
-
-@lru_cache(maxsize=4096)
-def _place(code: str) -> tuple[str, int] | None:
-    return (code[:10], int(code[11:])) if _CODE.fullmatch(code) else None
-
-
-def split(line: str) -> tuple[str, int, str] | str:
-    """The block, the rubric's number and the value of `line`; or the code of the control it fails."""
-    if not line.isprintable() and _CONTROL.search(line):
-        return "encodage"
-    if len(line) > LONGEST:
-        return "ligne_trop_longue"
-    place = _place(line[:14])
-    if place is None or line[14:16] != ",'" or len(line) < 17 or line[-1] != "'":
-        return "encodage" if line.startswith("ï»¿") else "ligne_illisible"
-    if not line.isascii() and _is_utf8(line):
-        return "encodage"
-    return place[0], place[1], line[16:-1]
-
-
-def _is_utf8(line: str) -> bool:
-    """True when the accents of `line` are pairs that only make sense as UTF-8."""
-    try:
-        line.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -5,15 +5,14 @@ Counts, codes and rubric ids are all that is kept: no NIR, name or amount leaves
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
 
 from services.dsn.domain.neodes import tree
+from services.dsn.domain.neodes.corrections import Corrections
+from services.dsn.domain.neodes.dates import is_date
 from services.dsn.domain.neodes.faults import Fault, fault
 from services.dsn.domain.neodes.seen import Seen
 
-_HEADER = frozenset(
-    (tree.ENVOI, "S10.G00.01", "S10.G00.95", tree.DECLARATION, "S20.G00.96", tree.ENTREPRISE, tree.ETABLISSEMENT)
-)
+_HEADER = frozenset(block for block, _ in tree.HEADER)
 _FAULTS_KEPT = 8
 _CODES_KEPT = 32
 # Beyond these, repeats are looked for no further, and the report says so: no establishment has as many.
@@ -30,10 +29,11 @@ class Reading:
         self.header: dict[tuple[str, int], str] = {}
         self.fund_codes: dict[str, int] = {}
         self.absences: set[str] = set()
+        self.corrections = Corrections(self.header)
         self.individuals = 0
         self.rubrics = 0
         self.complete = False
-        self._block, self._number = "", 0
+        self._block, self._number, self._value, self._month = "", 0, "", ""
         self._open: set[str] = set()
         self._seen: set[str] = set()
         self._nirs = Seen(MOST_INDIVIDUALS)
@@ -44,8 +44,13 @@ class Reading:
             (tree.CONTRAT, 1): self._date,
             (tree.CONTRAT, 9): self._contract,
             (tree.CONTRAT, 22): self._fund_code,
+            (tree.DECLARATION, 5): self._month_declared,
             (tree.DECLARATION, 7): self._date,
-            ("S20.G00.08", 1): self._absence,
+            (tree.BASE, 2): self._base,
+            (tree.BASE, 7): self.corrections.asked_by,
+            (tree.COTISATION, 3): self.corrections.contribution,
+            (tree.COTISATION, 6): self.corrections.contribution_asked_by,
+            (tree.ABSENCE, 1): self._absence,
             ("S21.G00.86", 3): self._seniority,
             (tree.TOTAL, 1): self._total,
             (tree.TOTAL, 2): self._end,
@@ -70,6 +75,18 @@ class Reading:
         if len(self.faults) < _FAULTS_KEPT or (fault(code, 0).control.rejects and not self.rejected):
             self.faults.append(fault(code, self.last_line))
 
+    def note_once(self, code: str) -> None:
+        """The same, for what a whole file may have on each of its lines."""
+        if all(one.control.code != code for one in self.faults):
+            self.note(code)
+
+    def spoilt(self, at: int, line: str, code: str) -> None:
+        """A line that holds no rubric, at line `at`: the control `code` says why."""
+        self.last_line = at
+        if fault(code, at).control.rejects:
+            self._digest.update(f"{line}\n".encode("latin-1"))
+        self.note_once(code)
+
     def take(self, at: int, line: str, block: str, number: int, value: str) -> None:
         """The next rubric, at line `at`."""
         self.last_line = at
@@ -83,6 +100,7 @@ class Reading:
         handler = self._handlers.get((block, number))
         if handler:
             handler(value)
+        self._value = value
 
     def close(self) -> None:
         """No more rubric comes: say what lacks."""
@@ -126,12 +144,25 @@ class Reading:
             self.note("contrat_en_double")
 
     def _fund_code(self, value: str) -> None:
-        if len(value) <= 10 and (value in self.fund_codes or len(self.fund_codes) < _CODES_KEPT):
+        value = value.strip()
+        if 1 <= len(value) <= 10 and (value in self.fund_codes or len(self.fund_codes) < _CODES_KEPT):
             self.fund_codes[value] = self.fund_codes.get(value, 0) + 1
 
     def _absence(self, value: str) -> None:
-        if len(value) <= 10 and len(self.absences) < _CODES_KEPT:
+        value = value.strip()
+        if 1 <= len(value) <= 10 and len(self.absences) < _CODES_KEPT:
             self.absences.add(value)
+
+    def _month_declared(self, value: str) -> None:
+        self._month = value[2:]
+
+    def _base(self, day: str) -> None:
+        """The first day of a base. Nearly all are of the month declared: those cost one comparison."""
+        if day[2:] != self._month:
+            self.corrections.since(self._value, day)
+            self._handlers[tree.BASE, 3] = self.corrections.until
+        elif self.corrections.open:
+            self.corrections.close_base()
 
     def _seniority(self, value: str) -> None:
         if value.strip("0.") == "":
@@ -143,21 +174,15 @@ class Reading:
 
     def _total(self, value: str) -> None:
         # The total counts its own two lines and the service rubrics: this line is there, the next one comes.
-        if not value.isascii() or not value.isdigit() or int(value[:12]) != self.rubrics + 1:
+        if _count(value) != self.rubrics + 1:
             self.note("total_rubriques")
 
     def _end(self, value: str) -> None:
         self.complete = True
-        if value != "1":
+        if _count(value) != 1:
             self.note("total_declarations")
 
 
-def is_date(value: str) -> bool:
-    """True for a day of the calendar written JJMMAAAA."""
-    if len(value) != 8 or not value.isascii() or not value.isdigit():
-        return False
-    try:
-        date(int(value[4:]), int(value[2:4]), int(value[:2]))
-    except ValueError:
-        return False
-    return True
+def _count(value: str) -> int | None:
+    """The number that `value` writes, zeros before it or not; None when it is not one."""
+    return int(value.lstrip("0")[:12] or "0") if value.isascii() and value.isdigit() else None

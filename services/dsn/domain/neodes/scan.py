@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from services.dsn.domain.neodes.faults import Fault, fault
-from services.dsn.domain.neodes.lines import split
 from services.dsn.domain.neodes.reading import Reading
+from services.dsn.domain.neodes.rubric import split
 
 # S05 opens a lot, S06 a group of it, S96 closes the group, S95 the lot. The wrapper of a CIBTP caisse is unknown:
 # this is the one of a complementary insurer, and its counts only ever warn.
@@ -59,11 +59,13 @@ class _Scanner:
 
     def take(self, at: int, line: str) -> list[Reading | Junk]:
         """The next line; what it completes."""
-        parts = split(line)
         done: list[Reading | Junk] = []
-        if isinstance(parts, str):
-            self._unreadable(at, line, parts)
-            return done
+        parts, mended = split(line), None
+        if not isinstance(parts, tuple):
+            if isinstance(parts, str):
+                self._unreadable(at, line, parts)
+                return done
+            line, mended, parts = parts.line, parts.code, (parts.block, parts.number, parts.value)
         block, number, value = parts
         if self._current and (block in _WRAPPER or self._current.begins_again(block, number)):
             done.append(self._closed(self._current))
@@ -71,6 +73,8 @@ class _Scanner:
             done += self._begin(at)
         if self._current:
             self._current.take(at, line, block, number, value)
+            if mended:
+                self._current.note_once(mended)
             if self._current.complete:
                 done.append(self._closed(self._current))
         elif block not in _WRAPPER:
@@ -97,9 +101,8 @@ class _Scanner:
 
     def _unreadable(self, at: int, line: str, code: str) -> None:
         if self._current:
-            self._current.last_line = at
-            self._current.note(code)
-        elif line:
+            self._current.spoilt(at, line, code)
+        elif code != "ligne_vide":
             self._outside(at, code)
 
     def _outside(self, at: int, code: str) -> None:
