@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak bench fuzz
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ fuzz: ## A stranger's fuzzer on the five services, for long (FUZZ=400 requests o
 soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
 	@$(ready) requirements/dev.txt
 	@scripts/soak.sh $(ARGS)
+
+oracle: ## 2 000 sites of dsn over 18 months, a year a day at a time, beside a model of its own, with workers killed
+	@$(ready) requirements/dev.txt
+	@scripts/oracle.sh $(ARGS)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt

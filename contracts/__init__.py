@@ -1,7 +1,7 @@
 """Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against."""
 
 from backbone.events.cards import Registry
-from contracts.events import authority, contact, delegation, dsn, identifier, identity, invitation, stated
+from contracts.events import authority, contact, delegation, dsn, facts, identifier, identity, invitation, stated
 
 REGISTRY = Registry.of(
     (
@@ -11,6 +11,7 @@ REGISTRY = Registry.of(
         *delegation.CARDS,
         *contact.CARDS,
         *dsn.CARDS,
+        *facts.CARDS,
         *authority.CARDS,
         *stated.CARDS,
     )

@@ -9,7 +9,9 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
+from services.dsn.adapters.report_xml import XmlReports
 from services.dsn.api import BLUEPRINTS
+from services.dsn.domain.reports import Reports
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
@@ -25,14 +27,18 @@ from services.dsn.queries.suivi import suivi
 from services.dsn.settings import Settings
 from services.dsn.storage.tables import METADATA
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
+from services.dsn.use_cases.forget_told_facts import forget_told_facts
 from services.dsn.use_cases.import_file import import_file
 from services.dsn.use_cases.purge_facts import purge_facts
+from services.dsn.use_cases.record_facts import record_facts
 from services.dsn.use_cases.replay_quarantine import replay_quarantine
 from services.dsn.use_cases.set_due_dates import set_due_dates
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
 USE_CASES = (
     import_file,
+    record_facts,
+    forget_told_facts,
     evaluate_due_sites,
     sweep_sites,
     set_due_dates,
@@ -58,6 +64,7 @@ class Ports:
     """What dsn's functions are given, each by its type."""
 
     patience: Patience
+    reports: Reports
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -77,5 +84,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         jobs=JOBS,
         follows=(SESSIONS, ACCESS),
         measures=measures,
-        ports=Ports(settings.patience()),
+        ports=Ports(settings.patience(), XmlReports()),
     )

@@ -5,11 +5,13 @@ from datetime import timedelta
 from backbone.shape.jobs import Job
 from services.dsn.steps.evaluate_sites import WAKE
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
+from services.dsn.use_cases.forget_told_facts import forget_told_facts
 from services.dsn.use_cases.purge_facts import purge_facts
 from services.dsn.use_cases.sweep_sites import sweep_sites
 
 JOBS = {
     "evaluate_due_sites": Job(timedelta(minutes=1), evaluate_due_sites, wake=WAKE),
+    "forget_told_facts": Job(timedelta(hours=1), forget_told_facts),
     "sweep": Job(timedelta(days=1), sweep_sites),
     "purge_facts": Job(timedelta(days=30), purge_facts),
 }

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
         default="",
     )
     import_max_bytes: int = setting("Largest file that is imported, once unpacked.", default=1_000_000_000)
+    report_max_bytes: int = setting("Largest report in XML that is imported, once unpacked.", default=100_000_000)
     import_most_refused: int = setting("Refused declarations after which a file is not read on.", default=10_000)
 
     def patience(self) -> Patience:

@@ -24,8 +24,8 @@ MADE_OF = (
 VERBS = set(
     """accept activate add admit announce answer ask await brake certify change choose close complete confirm
     decide end evaluate exchange follow forget forgive give grant identify import invite issue lapse log
-    open order prove purge read reauthenticate recertify refuse register remind renew replace replay request reset
-    resume rotate scan say send set start state stop store sweep undo use verify withdraw write""".split()
+    open order prove purge read reauthenticate recertify record refuse register remind renew replace replay request
+    reset resume rotate scan say send set start state stop store sweep undo use verify withdraw write""".split()
 )
 five = pytest.mark.parametrize("service", EXPECTED)
 

@@ -57,6 +57,7 @@ FREE = {
     },
     "dsn": {
         "/v1/imports": NEW,
+        "/v1/facts": "a fact never changes: it is known by its sender's id, and again by what it says",
         "/v1/calendar": "the caisse says what its due dates are, whatever they were; the later word counts",
         "/v1/quarantine/replay": "what is known by now is judged; twice is harmless",
     },

@@ -17,7 +17,8 @@ from services.dsn.use_cases.import_file import ImportFile, import_file
 MAX_BODY = 200 * 1024 * 1024
 IN_MEMORY = 4 * 1024 * 1024
 STEP = 64 * 1024
-FILE_TYPES = ("", "application/octet-stream", "application/gzip", "text/plain", "application/x-ndjson")
+XML_TYPES = ("application/xml", "text/xml")
+FILE_TYPES = ("", "application/octet-stream", "application/gzip", "text/plain", "application/x-ndjson", *XML_TYPES)
 REPORTED = 500
 
 
@@ -26,7 +27,7 @@ REPORTED = 500
 @accepts(*FILE_TYPES, max_bytes=MAX_BODY)
 @blp.response(200, ImportSchema)
 def post_import() -> dict[str, Any]:
-    """Import the body: NEODeS declarations, or the caisse's answers as JSON lines; gzip or not."""
+    """Import the body: NEODeS declarations, or the caisse's answers as JSON lines or a report in XML; gzip or not."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
         # The whole body first: a slow sender holds no transaction.
         while chunk := request.stream.read(STEP):

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from backbone.web import PlainInt, page_args, page_schema
 from services.dsn.domain.calendar import DUE_DAYS
 from services.dsn.domain.periods import Period
+from services.dsn.domain.verdicts import RECORDED, REFUSED, REPEATED
 
 DueDatesArgs = page_args(caisse=fields.Str(load_default=None, validate=validate.Length(1, 100)))
 
@@ -75,3 +76,34 @@ class ReleasedSchema(Schema):
     """How many establishments are known by now, and judged with what waited for them."""
 
     released = fields.Int()
+
+
+class FactSchema(Schema):
+    """A fact: the sender's own id of it, by which a repeat is known, the type of its event, the data of that event
+    without `fact_id` (docs/events.md)."""
+
+    id = fields.Str(required=True, validate=[validate.Length(1, 100), validate.Regexp(r"[!-~]+\Z")])
+    type = fields.Str(required=True, validate=validate.Length(1, 100))
+    data = fields.Dict(required=True, keys=fields.Str(validate=validate.Length(max=100)))
+
+
+class FactsSchema(Schema):
+    """Facts, recorded in one transaction."""
+
+    facts = fields.List(fields.Nested(FactSchema), required=True, validate=validate.Length(1, 500))
+
+
+class VerdictSchema(Schema):
+    """What became of a fact: RECORDED, REPEATED (no effect) or REFUSED, with the code, the sentence and the fields."""
+
+    id = fields.Str()
+    status = fields.Str(validate=validate.OneOf((RECORDED, REPEATED, REFUSED)))
+    code = fields.Str(allow_none=True)
+    detail = fields.Str(allow_none=True)
+    fields_ = fields.List(fields.Str(), data_key="fields", attribute="fields")
+
+
+class VerdictsSchema(Schema):
+    """One verdict for each fact, in their order."""
+
+    facts = fields.List(fields.Nested(VerdictSchema))

@@ -1,30 +1,29 @@
 """What the caisse answers to a deposit (CRM). Published again and again: the latest one counts, whenever it comes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from typing import Any
 
-
-class CrmStatus(StrEnum):
-    """The status of a return: nothing to fix, anomalies, blocked, not finished."""
-
-    OK = "OK"
-    ANO = "ANO"
-    KO = "KO"
-    PENDING = "EN_COURS"
-
+from contracts.words.facts import CrmStatus
+from services.dsn.domain.crm_returns import Return
 
 # The date of an answer whose own lies in the future: older than every other one, so that it never wins against them.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 TOLERANCE = timedelta(minutes=5)
 ACCEPTED, CORRECTIONS, PARTIAL, REFUSED = 0, 1, 2, 3
 _IMPLIED = {CrmStatus.OK: ACCEPTED, CrmStatus.ANO: CORRECTIONS, CrmStatus.KO: REFUSED}
+OURS = "CIBTP"  # the nature of a caisse's answer; the number that the platform gives it is published nowhere
+# The platform's own returns (10, 11) and those of other organisms: they say nothing of what the caisse decided.
+_OF_OTHERS = frozenset("10 11 20 21 22 23 30 31 40 41 44 50 51 60 61 62 70 71 80 92 93 94 95 135".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Crm:
-    """One publication about the declaration (flow_id, rank) by one organism. `code` is null while it is pending."""
+    """One publication about the declaration (flow_id, rank) by one organism. `code` is null while it is pending.
+
+    `returns` are what is said in detail; they are written, and not read again to judge a month.
+    """
 
     flow_id: str
     flow_rank: str
@@ -33,6 +32,23 @@ class Crm:
     code: int | None
     published_at: datetime
     errors: int = 0
+    nature: str = OURS
+    returns: tuple[Return, ...] = ()
+
+    def as_plain(self) -> dict[str, Any]:
+        """As an event says it."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        returns = [
+            {"anomaly": one.code, "severity": one.severity, "rubric": one.rubric, "count": one.count}
+            for one in self.returns
+        ]
+        told = {"rank": plain.pop("flow_rank"), "return_code": plain.pop("code"), "returns": returns}
+        return {**plain, **told, "published_at": self.published_at.isoformat()}
+
+    @property
+    def is_ours(self) -> bool:
+        """False for a return of the platform or of another organism."""
+        return self.nature not in _OF_OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +93,9 @@ def answer(publications: Iterable[Crm]) -> Answer:
     )
 
 
-def latest(publications: Iterable[Crm]) -> dict[str, Crm]:
-    """The newest publication of each organism: the one that counts."""
-    return {crm.organism: crm for crm in sorted(publications, key=_time)}
+def latest(publications: Iterable[Crm]) -> dict[tuple[str, str], Crm]:
+    """The newest publication of each organism and nature: the one that counts."""
+    return {(crm.organism, crm.nature): crm for crm in sorted(publications, key=_time)}
 
 
 def _time(crm: Crm) -> tuple[datetime, int, int]:

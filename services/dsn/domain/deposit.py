@@ -103,7 +103,7 @@ class Deposit:
         return self.without_individual or self.nobody_for(fund_code)
 
 
-def rank(written: str) -> str:
+def rank_of(written: str) -> str:
     """The rank of a declaration in its flow, without the zeros that some write before it: « 01 » is « 1 »."""
     return written.lstrip("0") or "0" if written.isascii() and written.isdigit() else written
 

@@ -8,20 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from contracts.words.facts import Origin
 from services.dsn.domain.crm import Crm
 from services.dsn.domain.deposit import Deposit
 from services.dsn.domain.periods import Period
 
 Flow = tuple[str, str]
 Publications = Mapping[Flow, Iterable[Crm]]
-
-
-class Origin(StrEnum):
-    """Who says that a month was put right without another deposit of that month."""
-
-    ONLINE = "ONLINE"
-    AGENT = "AGENT"
-    SUBSTITUTION = "SUBSTITUTION"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ class EmptyFile(Invalid):
 
 
 class UnknownFormat(Invalid):
-    """Neither a DSN nor answers: XML, for instance, is not read."""
+    """Neither a DSN nor answers."""
 
     slug = "format_inconnu"
-    detail = "Le fichier n'est ni une DSN (NEODeS) ni des comptes rendus (une ligne JSON chacun)."
+    detail = "Le fichier n'est ni une DSN (NEODeS) ni des comptes rendus (une ligne JSON chacun, ou un rapport XML)."
 
 
 class FileTooLarge(TooLarge):
@@ -43,3 +43,17 @@ class UnbearableDueDate(Invalid):
 
     slug = "echeance_hors_limites"
     detail = "La nouvelle échéance doit suivre le mois déclaré, de quatre mois au plus."
+
+
+class XmlForbidden(Invalid):
+    """A document type or an entity: a report has none, and they are how a parser is made to fetch or to swell."""
+
+    slug = "xml_interdit"
+    detail = "Le rapport XML contient une DTD ou une entité, ce qui est interdit."
+
+
+class XmlUnreadable(Invalid):
+    """Not well formed, too deep, or a tag without an end."""
+
+    slug = "xml_illisible"
+    detail = "Le rapport XML est illisible."

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from contracts.words.facts import CrmStatus
 from services.dsn.domain import wording
 from services.dsn.domain.alerts import Change
-from services.dsn.domain.crm import UNDATED, Crm, CrmStatus
+from services.dsn.domain.crm import UNDATED, Crm
 from services.dsn.domain.deposit import SUBSTITUTION, TYPE_LABELS, Deposit
 from services.dsn.domain.facts import Fact, Failure, Ignored, Rectification, RefusedPiece
 from services.dsn.domain.messages import Kind

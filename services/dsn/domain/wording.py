@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from contracts.words.facts import Origin
 from services.dsn.domain.alerts import Change
 from services.dsn.domain.calendar import PARIS
 from services.dsn.domain.crm import ACCEPTED, CORRECTIONS, PARTIAL, REFUSED, Crm
 from services.dsn.domain.deposit import CANCELS, MONTHLY, REPLACES, Deposit
-from services.dsn.domain.facts import Fact, Origin, Why
+from services.dsn.domain.facts import Fact, Why
 from services.dsn.domain.month import Reason
 
 # Rule by rule as the table of docs/dsn.md, « Months », numbers them.

@@ -10,7 +10,7 @@ from backbone.errors import NotFound
 from services.dsn.domain import wording
 from services.dsn.domain.advice import advice
 from services.dsn.domain.evaluation import current_period, evaluate
-from services.dsn.domain.explanation import all_weighed
+from services.dsn.domain.explanation import weighed
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience
 from services.dsn.domain.timeline import Point, Told, timeline

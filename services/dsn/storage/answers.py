@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.store.database import insert
-from services.dsn.domain.crm import Crm, CrmStatus
+from contracts.words.facts import CrmStatus
+from services.dsn.domain.crm import OURS, Crm
 from services.dsn.domain.facts import Flow
 from services.dsn.storage.sets import chunks
-from services.dsn.storage.tables import crm, declaration
+from services.dsn.storage.tables import crm, crm_return, declaration
+
+_COLUMNS = [one.name for one in fields(Crm) if one.name != "returns"]
 
 
 def answers_for(connection: Connection, sirets: Iterable[str]) -> dict[Flow, list[Crm]]:
@@ -29,14 +32,26 @@ def answers_for(connection: Connection, sirets: Iterable[str]) -> dict[Flow, lis
     return found
 
 
-def write_answers(connection: Connection, answers: Sequence[Crm], import_id: UUID) -> set[str]:
-    """Write the publications that are not known; their identities."""
-    rows = {identity_of(one): one for one in answers}
+@dataclass(frozen=True)
+class NewAnswer:
+    """A publication to write; `waiting_at` when its declaration is not known."""
+
+    crm: Crm
+    waiting_at: datetime | None
+
+
+def write_answers(connection: Connection, new: Sequence[NewAnswer], import_id: UUID) -> set[str]:
+    """Write the publications that are not known, with their returns; their identities."""
+    rows = {identity_of(one.crm): one for one in new}
     if not rows:
         return set()
     statement = insert(connection, crm).on_conflict_do_nothing(index_elements=["identity"]).returning(crm.c.identity)
     values = [_crm_row(identity, rows[identity], import_id) for identity in sorted(rows)]
-    return set(connection.execute(statement, values).scalars())
+    written = set(connection.execute(statement, values).scalars())
+    said = [line for identity in sorted(written) for line in _return_rows(identity, rows[identity].crm)]
+    if said:
+        connection.execute(sa.insert(crm_return), said)
+    return written
 
 
 def sirets_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Flow, str]:
@@ -60,14 +75,32 @@ def received_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Flo
 
 
 def identity_of(one: Crm) -> str:
-    """The same for the same publication."""
-    told = (one.flow_id, one.flow_rank, one.organism, one.status, one.code, one.errors, one.published_at.isoformat())
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    """The same for the same publication; what was kept before returns and natures were has the one it had."""
+    told: list[object] = [one.flow_id, one.flow_rank, one.organism, one.status, one.code, one.errors]
+    told.append(one.published_at.isoformat())
+    if one.nature != OURS or one.returns:
+        told += [one.nature, [(each.code, str(each.severity), each.rubric, each.count) for each in one.returns]]
+    return hashlib.sha256(repr(tuple(told)).encode()).hexdigest()
 
 
-def _crm_row(identity: str, one: Crm, import_id: UUID) -> dict[str, Any]:
-    values = {field.name: getattr(one, field.name) for field in fields(Crm)}
-    return {**values, "status": str(one.status), "identity": identity, "import_id": import_id}
+def _crm_row(identity: str, new: NewAnswer, import_id: UUID) -> dict[str, Any]:
+    values = {name: getattr(new.crm, name) for name in _COLUMNS}
+    told = {"status": str(new.crm.status), "import_id": import_id, "waiting_at": new.waiting_at}
+    return {**values, **told, "identity": identity}
+
+
+def _return_rows(identity: str, one: Crm) -> list[dict[str, Any]]:
+    return [
+        {
+            "identity": identity,
+            "number": number,
+            "code": each.code,
+            "severity": str(each.severity),
+            "rubric": each.rubric,
+            "count": each.count,
+        }
+        for number, each in enumerate(one.returns, start=1)
+    ]
 
 
 def _crm(row: Any) -> Crm:
@@ -79,4 +112,5 @@ def _crm(row: Any) -> Crm:
         code=row.code,
         published_at=row.published_at,
         errors=row.errors,
+        nature=row.nature,
     )

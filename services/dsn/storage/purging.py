@@ -18,18 +18,22 @@ from services.dsn.storage.tables import (
     alert_event,
     calendar_override,
     crm,
+    crm_return,
     declaration,
     failure,
     import_batch,
     import_item,
     rectification,
     refused_piece,
+    told_fact,
 )
 
 # Every table that is emptied in time; `site` and `adherent` are the referential's.
 FORGOTTEN = (
     declaration,
     crm,
+    crm_return,
+    told_fact,  # within months, by a job of its own
     refused_piece,
     failure,
     rectification,
@@ -75,8 +79,9 @@ def _declarations(connection: Connection, oldest: Period, limit: int) -> int:
     flows = [(row.flow_id, row.flow_rank) for row in rows if row.flow_id is not None]
     count = 0
     for some in chunks(flows):
-        answers = sa.delete(crm).where(sa.tuple_(crm.c.flow_id, crm.c.flow_rank).in_(some))
-        count += connection.execute(answers).rowcount
+        of_flows = sa.tuple_(crm.c.flow_id, crm.c.flow_rank).in_(some)
+        returns = sa.delete(crm_return).where(crm_return.c.identity.in_(sa.select(crm.c.identity).where(of_flows)))
+        count += connection.execute(returns).rowcount + connection.execute(sa.delete(crm).where(of_flows)).rowcount
     return count + _delete(connection, declaration.c.identity, [row.identity for row in rows])
 
 
@@ -84,8 +89,10 @@ def _answers(connection: Connection, oldest: Period, limit: int) -> int:
     """Answers whose declaration never came, by the day they came themselves."""
     came = sa.and_(import_batch.c.import_id == crm.c.import_id, import_batch.c.started_at < begins_at(oldest))
     same = sa.and_(declaration.c.flow_id == crm.c.flow_id, declaration.c.flow_rank == crm.c.flow_rank)
-    orphan = sa.select(crm.c.identity).where(sa.exists().where(came), ~sa.exists().where(same))
-    return _delete(connection, crm.c.identity, connection.execute(orphan.limit(limit)).scalars().all())
+    old = sa.or_(sa.exists().where(came), crm.c.waiting_at < begins_at(oldest))
+    orphan = sa.select(crm.c.identity).where(old, ~sa.exists().where(same))
+    found = connection.execute(orphan.limit(limit)).scalars().all()
+    return _delete(connection, crm_return.c.identity, found) + _delete(connection, crm.c.identity, found)
 
 
 def _alerts(connection: Connection, oldest: Period, limit: int) -> int:

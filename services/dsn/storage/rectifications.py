@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.store.database import insert
-from services.dsn.domain.facts import Origin, Rectification
+from contracts.words.facts import Origin
+from services.dsn.domain.facts import Rectification
 from services.dsn.domain.periods import Period
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import rectification

@@ -24,7 +24,7 @@ from services.dsn.storage import history
 from services.dsn.storage.calendar import calendars_of
 from services.dsn.storage.history import AdherentState, SiteHistory
 from services.dsn.storage.sets import chunks
-from services.dsn.storage.tables import adherent, declaration, site
+from services.dsn.storage.tables import adherent, crm, declaration, site
 
 _Values = dict[str, Any]
 ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
@@ -168,7 +168,12 @@ def look_again(connection: Connection, sirets: Iterable[str], now: datetime) -> 
 
 
 def release_quarantine(connection: Connection, now: datetime) -> int:
-    """Declarations whose establishment is now known leave quarantine, and its sites are to be evaluated; how many."""
+    """Declarations whose establishment is now known leave quarantine, answers whose declaration is no longer wait, and
+    the sites are to be evaluated; of how many establishments."""
+    return _release_declarations(connection, now) + _release_answers(connection, now)
+
+
+def _release_declarations(connection: Connection, now: datetime) -> int:
     waiting = declaration.c.quarantined_at.is_not(None)
     known = sa.and_(site.c.siret == declaration.c.siret, site.c.withdrawn.is_(False))
     sirets = sa.select(declaration.c.siret).where(waiting, sa.exists().where(known)).distinct()
@@ -178,6 +183,18 @@ def release_quarantine(connection: Connection, now: datetime) -> int:
         released = sa.update(declaration).where(waiting, declaration.c.siret.in_(some))
         connection.execute(released.values(quarantined_at=None))
     return len(found)
+
+
+def _release_answers(connection: Connection, now: datetime) -> int:
+    """Whoever wrote the declaration may not have seen the answer, which was written at the same moment."""
+    waiting = crm.c.waiting_at.is_not(None)
+    same = sa.and_(declaration.c.flow_id == crm.c.flow_id, declaration.c.flow_rank == crm.c.flow_rank)
+    query = sa.select(crm.c.identity, declaration.c.siret).join(declaration, same).where(waiting)
+    found = {row.identity: row.siret for row in connection.execute(query.order_by(crm.c.identity))}
+    look_again(connection, found.values(), now)
+    for some in chunks(found):
+        connection.execute(sa.update(crm).where(crm.c.identity.in_(some)).values(waiting_at=None))
+    return len(set(found.values()))
 
 
 def _row(state: AdherentState, each: Mapping[str, Any], said: SiteHistory, now: datetime) -> _Values:

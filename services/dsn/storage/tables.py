@@ -116,11 +116,31 @@ crm = sa.Table(
     sa.Column("code", sa.Integer),
     sa.Column("errors", sa.Integer, nullable=False),
     sa.Column("published_at", Instant, nullable=False),
+    # The import that brought it, or the event.
     sa.Column("import_id", sa.Uuid, nullable=False),
+    sa.Column("nature", sa.String(40), nullable=False, server_default="CIBTP"),
+    # Its declaration is not known yet: once it is, its sites are looked at.
+    sa.Column("waiting_at", Instant),
     sa.CheckConstraint("code BETWEEN 0 AND 3", name="crm_code"),
     sa.CheckConstraint("status IN ('OK', 'ANO', 'KO', 'EN_COURS')", name="crm_status"),
 )
 sa.Index("crm_by_flow", crm.c.flow_id, crm.c.flow_rank)
+_unmatched = crm.c.waiting_at.is_not(None)
+sa.Index("crm_waiting", crm.c.flow_id, crm.c.flow_rank, postgresql_where=_unmatched, sqlite_where=_unmatched)
+
+crm_return = sa.Table(
+    "crm_return",
+    METADATA,
+    # What an answer says in detail, as far as it is kept: never a message, a value, a NIR, a name or an amount.
+    sa.Column("identity", sa.String(64), sa.ForeignKey("crm.identity"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("severity", sa.String(12), nullable=False),
+    sa.Column("rubric", sa.String(14)),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.CheckConstraint("severity IN ('INFORMATION', 'ANOMALIE', 'BLOQUANT')", name="crm_return_severity"),
+    sa.CheckConstraint("count > 0", name="crm_return_count"),
+)
 
 refused_piece = sa.Table(
     "refused_piece",
@@ -220,6 +240,18 @@ alert_event = sa.Table(
     sa.Column("cause", sa.String(60), nullable=False),
 )
 sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)
+
+told_fact = sa.Table(
+    "told_fact",
+    METADATA,
+    # What the caisse's systems said, by their own ids: a repeat is known again, and recorded once.
+    sa.Column("client", sa.String(100), primary_key=True),
+    sa.Column("id", sa.String(100), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("fact_id", sa.Uuid, nullable=False),
+    sa.Column("told_at", Instant, nullable=False),
+)
+sa.Index("told_fact_by_age", told_fact.c.told_at)
 
 import_batch = sa.Table(
     "import_batch",

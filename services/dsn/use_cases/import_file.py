@@ -1,4 +1,5 @@
-"""Import a file: declarations in NEODeS, or answers of the caisse as JSON lines. Streamed, a batch per transaction.
+"""Import a file: declarations in NEODeS, or answers of the caisse (JSON lines, report in XML). Streamed, a batch per
+transaction.
 
 What was read stays when the rest cannot be; the same file again finds everything known and changes nothing.
 Reading ends after so many refusals that the file is not what it should be, and the report says where.
@@ -17,15 +18,18 @@ from services.dsn.domain.neodes.faults import STOPPED, Status
 from services.dsn.domain.neodes.lines import lines, unpacked
 from services.dsn.domain.neodes.scan import Wrapper, scan
 from services.dsn.domain.refusals import EmptyFile, UnknownFormat
+from services.dsn.domain.reports import Reported, Reports
 from services.dsn.domain.site import Patience
 from services.dsn.settings import Settings
 from services.dsn.steps.evaluate_sites import WAKE
-from services.dsn.steps.store_answers import store_answers
+from services.dsn.steps.store_answers import AnswerSaid, said_in, said_on, store_answers
 from services.dsn.steps.store_declarations import Batch, store_declarations
 from services.dsn.storage import imports
 from services.dsn.storage.imports import Item
 
 BATCH = 200
+REPORT = "rapport"
+BOM = b"\xef\xbb\xbf"
 Value = TypeVar("Value")
 
 
@@ -44,17 +48,22 @@ def import_file(
     clock: Clock,
     settings: Settings,
     patience: Patience,
+    reports: Reports,
 ) -> UUID:
-    """Import the file and return the import's id. Raises EmptyFile, UnknownFormat, GzipDamaged, FileTooLarge, and
-    then nothing was kept."""
+    """Import the file and return the import's id. Raises EmptyFile, UnknownFormat, GzipDamaged, FileTooLarge,
+    XmlForbidden, XmlUnreadable, and then nothing was kept."""
     limit = settings.import_max_bytes
     kind = _format(unpacked(command.chunks(), limit))
+    if kind == REPORT:
+        limit = min(limit, settings.report_max_bytes)
+        reports.check(unpacked(command.chunks(), limit))
     import_id = new_id()
     with units() as uow:
         imports.begin(uow.connection, import_id, client=command.client, format=kind, now=uow.now)
         uow.commit()
     batch = Batch(import_id, paris_day(clock.now()), patience)
-    read = _READERS[kind](lines(unpacked(command.chunks(), limit)), batch)
+    whole = unpacked(command.chunks(), limit)
+    read = _reported(reports.read(whole), batch) if kind == REPORT else _READERS[kind](lines(whole), batch)
     first, left = 1, settings.import_most_refused
     for act in read:
         with units() as uow:
@@ -82,15 +91,15 @@ def _stop(line: int) -> Item:
 
 
 def _format(chunks: Iterable[bytes]) -> str:
-    """« crm » or « neodes », by the first character; the whole file is walked once, so that its size is known."""
+    """By the first character; the whole file is walked once, so that its size is known."""
     start = b""
     for chunk in chunks:
-        start = start or chunk.lstrip()[:1]
+        start = start or chunk.removeprefix(BOM).lstrip()[:1]
     if not start:
         raise EmptyFile
-    if start in b"<[":
+    if start == b"[":
         raise UnknownFormat
-    return "crm" if start == b"{" else "neodes"
+    return {b"{": "crm", b"<": REPORT}.get(start, "neodes")
 
 
 def _declarations(written: Iterable[str], batch: Batch) -> Iterator[Act]:
@@ -104,8 +113,15 @@ def _declarations(written: Iterable[str], batch: Batch) -> Iterator[Act]:
 
 
 def _answers(written: Iterable[str], batch: Batch) -> Iterator[Act]:
-    numbered = ((at, line) for at, line in enumerate(written, start=1) if line.strip())
-    for some in _batched(numbered):
+    return _stored((said_on(at, line) for at, line in enumerate(written, start=1) if line.strip()), batch)
+
+
+def _reported(found: Iterable[Reported], batch: Batch) -> Iterator[Act]:
+    return _stored(map(said_in, found), batch)
+
+
+def _stored(said: Iterable[AnswerSaid], batch: Batch) -> Iterator[Act]:
+    for some in _batched(said):
         yield lambda uow, some=some: store_answers(some, batch, uow)  # type: ignore[misc]
 
 

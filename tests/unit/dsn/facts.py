@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from services.dsn.domain.crm import Crm, CrmStatus, implied_code
+from contracts.words.facts import CrmStatus
+from services.dsn.domain.crm import Crm, implied_code
 from services.dsn.domain.deposit import Deposit
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife

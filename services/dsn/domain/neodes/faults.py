@@ -124,6 +124,8 @@ CONTROLS: dict[str, Control] = {
         siret_inconnu="L'établissement n'est pas connu de la caisse ; la déclaration est mise en attente.",
         flux_inconnu="La déclaration de ce flux n'est pas connue ; le compte rendu est mis en attente.",
         deja_recue="Déjà reçu : sans effet.",
+        nature_crm_ignoree="Ce compte rendu n'est pas celui de la caisse : il ne compte pas.",
+        retours_incomplets="Des retours de ce compte rendu sont illisibles : ils ne sont pas gardés.",
     ),
     **_table(
         Level.SYNTAX,

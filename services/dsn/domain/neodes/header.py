@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from contracts.rules.numbers import right_siret
-from services.dsn.domain.deposit import JUDGED, TYPES, Deposit, rank
+from services.dsn.domain.deposit import JUDGED, TYPES, Deposit, rank_of
 from services.dsn.domain.neodes import tree
 from services.dsn.domain.neodes.dates import is_date
 from services.dsn.domain.neodes.reading import Reading
@@ -129,7 +129,7 @@ def _build(reading: Reading) -> Deposit:
 def flow_of(reading: Reading) -> tuple[str | None, str | None]:
     """The flow and the rank in it that the platform gave; two nulls when one lacks."""
     flow, place = _value(reading, tree.DEPOSANT, 900), _value(reading, tree.RANG, 902)
-    return (flow, rank(place)) if _FLOW.fullmatch(flow) and _FLOW.fullmatch(place) else (None, None)
+    return (flow, rank_of(place)) if _FLOW.fullmatch(flow) and _FLOW.fullmatch(place) else (None, None)
 
 
 def deposited_at(reading: Reading) -> datetime | None:

@@ -1,0 +1,1 @@
+"""What dsn needs from outside, made with libraries."""
