@@ -196,7 +196,9 @@ class _Own(Collector):
         try:
             with read_only(service.engine).connect() as connection, connection.begin():
                 own = list(service.measures(connection, now)) if service.measures else []
-                ages = {(name,): age for name, age in job_ages(connection, jobs, now).items()}
+                ages: dict[tuple[str, ...], float] = {
+                    (name,): age for name, age in job_ages(connection, jobs, now).items()
+                }
         except Exception:
             return
         own.append(Measure("espace_job_age_seconds", "Time since a job last ended.", ages, ("task",)))

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.words.facts import Origin
 from services.dsn.domain import crm
 from services.dsn.domain.crm import Crm
 from services.dsn.domain.deposit import AFTER_ANSWER, SUBSTITUTION, Correction, Deposit
-from services.dsn.domain.facts import Beside, Fact, Facts, Ignored, Origin, Publications, Rectification, Why
+from services.dsn.domain.facts import Beside, Fact, Facts, Ignored, Publications, Rectification, Why
 from services.dsn.domain.periods import Period
 from services.dsn.domain.slots import effective_set
 

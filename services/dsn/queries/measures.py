@@ -28,6 +28,8 @@ def measures(connection: Connection, now: datetime) -> Iterator[Measure]:
 def _alerts(connection: Connection, now: datetime) -> Measure:
     age = sa.case(*((alert.c.raised_at > now - limit, name) for limit, name in AGES), else_=OLDER)
     opened = sa.select(alert.c.kind, age, sa.func.count()).where(alert.c.status == "OPEN")
-    found = Counter({(kind, name): 0 for kind in "AB" for name in (*(name for _, name in AGES), OLDER)})
+    found: Counter[tuple[str, ...]] = Counter(
+        {(kind, name): 0 for kind in "AB" for name in (*(name for _, name in AGES), OLDER)}
+    )
     found.update({(row[0], row[1]): row[2] for row in connection.execute(opened.group_by(alert.c.kind, age))})
     return Measure("espace_dsn_alerts", "Alerts that wait for the user, by kind and age.", found, ("kind", "age"))

@@ -1,5 +1,4 @@
-"""Every projection of the system, by service: the house test asks for it, and the tests of a restore say what becomes of
-each."""
+"""Every projection of the system, by service: a house test asks for it, and restores are tested for each of them."""
 
 from backbone.messaging.projections import Projection
 from contracts.events.access import HELD
