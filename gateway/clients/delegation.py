@@ -137,6 +137,14 @@ class Located:
     adherent_id: UUID
 
 
+@dataclass(frozen=True)
+class Person:
+    """What a person of the adhérent is called."""
+
+    nom: str | None = None
+    prenom: str | None = None
+
+
 class DelegationClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -156,6 +164,10 @@ class DelegationClient(ServiceClient):
     def adherent(self, adherent_id: UUID) -> Adherent:
         """The adhérent, for its administrators."""
         return read(Adherent, self.ask("GET", f"/adherents/{adherent_id}"))
+
+    def person(self, adherent_id: UUID, account_id: UUID) -> Person:
+        """What somebody is called who has, or had, access to the adhérent: 404 for anybody else."""
+        return read(Person, self.ask("GET", f"/adherents/{adherent_id}/people/{account_id}"))
 
     def beneficiaries(self, adherent_id: UUID, window: Window, filters: BeneficiaryFilters) -> Page[Beneficiary]:
         """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""

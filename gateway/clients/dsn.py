@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from gateway.clients.http import ServiceClient
+from gateway.clients.http import ServiceClient, shown
 from gateway.clients.shape import Page, Query, Window, read, read_page
 
 
@@ -31,11 +31,35 @@ class WatchedSite:
 
 
 @dataclass(frozen=True)
+class Care:
+    """Who takes care of an alert, since when, and until when it holds without a correction."""
+
+    by: UUID
+    since: datetime
+    until: datetime
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class OpenAlert:
+    """An alert that waits; `new`: it opened since the person was last shown it."""
+
+    alert_id: UUID
+    version: int
+    new: bool = False
+    correction: Care | None = None
+
+
+@dataclass(frozen=True)
 class Bell:
-    """The home page's alerts, one sentence each, oldest first (G64)."""
+    """The home page's alerts, one sentence each, oldest first (G64); `items` are the alerts in the same order, `news`
+    how many of them are new. `may_take`: whether the person may say that he takes care of one."""
 
     count: int
     messages: list[str]
+    news: int = 0
+    may_take: bool = False
+    items: list[OpenAlert] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -123,6 +147,18 @@ class DsnClient(ServiceClient):
     def bell(self, site_id: UUID) -> Bell:
         """The alerts of one site as the home page words them."""
         return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "home"}))
+
+    def see(self, alert_id: UUID) -> None:
+        """The person was shown an alert."""
+        self.send("POST", f"/alerts/{alert_id}/seen", json={})
+
+    def take(self, alert_id: UUID, version: int) -> None:
+        """« Je m'en occupe », on the version that was shown: 412 when it changed, 409 when it waits for nobody."""
+        self.send("POST", f"/alerts/{alert_id}/correction", json={}, headers=shown(version))
+
+    def leave(self, alert_id: UUID, version: int) -> None:
+        """Nobody takes care of it any more: 412 when it changed."""
+        self.send("POST", f"/alerts/{alert_id}/correction/end", json={}, headers=shown(version))
 
     def months(self, site_id: UUID, year: int | None, sort: str = "", *, todo: bool = False) -> Months:
         """The months of a site that are asked for, and those that have an alert; with `todo`, only what waits."""

@@ -12,6 +12,7 @@ from gateway.kit.csv_out import Cell, csv_file
 from gateway.kit.fields import Check, Number
 from gateway.kit.forms import Form, shown
 from gateway.kit.listing import Listing
+from gateway.kit.open_alerts import open_alerts
 from gateway.kit.today import today
 
 blp = Blueprint("suivi_dsn", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>")
@@ -45,6 +46,7 @@ def page(space: Space) -> Any:
         liste=listing,
         fichier=_file(space, form, listing),
         ecrire=space.url("contact.page", periode=waiting),
+        alertes=open_alerts(space),
     )
 
 

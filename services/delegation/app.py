@@ -20,6 +20,7 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.settings import Settings
@@ -70,6 +71,7 @@ QUERIES = (
     delegation_detail,
     delegation_journal,
     import_totals,
+    person,
     site_choice,
     sites_page,
 )

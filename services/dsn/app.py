@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backbone.clock import Clock
+from backbone.messaging.announcing import Announcement
 from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.dsn import DSN_STATE_ANNOUNCED
 from services.dsn.adapters.report_xml import XmlReports
 from services.dsn.api import BLUEPRINTS
 from services.dsn.domain.reports import Reports
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
+from services.dsn.queries.alert_history import alert_history
 from services.dsn.queries.due_dates import due_dates
 from services.dsn.queries.establishment_explained import establishment_explained
 from services.dsn.queries.import_report import import_report
@@ -29,11 +32,16 @@ from services.dsn.storage.tables import METADATA
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
 from services.dsn.use_cases.forget_told_facts import forget_told_facts
 from services.dsn.use_cases.import_file import import_file
+from services.dsn.use_cases.leave_alert import leave_alert
 from services.dsn.use_cases.purge_facts import purge_facts
 from services.dsn.use_cases.record_facts import record_facts
 from services.dsn.use_cases.replay_quarantine import replay_quarantine
+from services.dsn.use_cases.say_alerts import say_alerts
+from services.dsn.use_cases.see_alert import see_alert
 from services.dsn.use_cases.set_due_dates import set_due_dates
 from services.dsn.use_cases.sweep_sites import sweep_sites
+from services.dsn.use_cases.take_alert import take_alert
+from services.dsn.use_cases.tell_untold_alerts import tell_untold_alerts
 
 USE_CASES = (
     import_file,
@@ -44,10 +52,16 @@ USE_CASES = (
     set_due_dates,
     purge_facts,
     replay_quarantine,
+    tell_untold_alerts,
+    say_alerts,
+    see_alert,
+    take_alert,
+    leave_alert,
 )
 QUERIES = (
     site_list,
     site_alerts,
+    alert_history,
     suivi,
     month_explained,
     establishment_explained,
@@ -82,6 +96,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         queries=QUERIES,
         listens=LISTENS,
         jobs=JOBS,
+        announces=Announcement(DSN_STATE_ANNOUNCED, {"alerts": say_alerts}),
         follows=(SESSIONS, ACCESS),
         measures=measures,
         ports=Ports(settings.patience(), XmlReports()),

@@ -8,6 +8,8 @@ KEPT = "A message keeps what was true the day it was sent; who wrote it may have
 OPENING = "The page of a delegation does not tell its history yet; the journal's page will."
 PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
 DETAILS = "`statut_detail` says in words what these say to programs."
+ALERT = "The page shows the sentence of the same place in `messages`, which says it in the guide's words."
+PAST = "The time-line of its month tells it to people; this tells support, with actor and proof."
 LIFE = "The gateway asks for a token for each page and never keeps one; a program that does needs its life."
 
 READ_BY_NOBODY: dict[str, str] = {
@@ -35,6 +37,7 @@ READ_BY_NOBODY: dict[str, str] = {
         for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
     },
     "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
+    **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
     "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",
@@ -49,6 +52,7 @@ READ_BY_NOBODY: dict[str, str] = {
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
     "delegation GET /v1/adherents/{adherent_id}/delegations/{delegation_id}/journal": OPENING,
+    "dsn GET /v1/alerts/{alert_id}": PAST,
     "identity GET /v1/account/sessions": MINE,
     "identity POST /v1/account/sessions/end-others": MINE,
     "identity POST /v1/account/sessions/{session_id}/end": MINE,

@@ -4,6 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
+from tests.gateway import alert_examples
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -213,10 +214,6 @@ SENT = {
     "files": [SENT_FILE],
 }
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
-BELL = {
-    "count": 2,
-    "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {EXPECTED}" for month in ("Août", "Octobre")],
-}
 
 
 NOT_FOUND = refusal(404, "introuvable")
@@ -254,7 +251,7 @@ ANSWERS: dict[str, Any] = {
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
     f"GET /sites/{SITE}": (200, tier()),
-    f"GET /sites/{SITE}/alerts": (200, BELL),
+    **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
     f"GET /sites/{SITE}/suivi/2026-10": (200, EXPLAINED),
     "GET /catalogue": (200, CATALOGUE),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.gateway.alert_examples import NO_ALERTS
 from tests.gateway.examples import OTHER_ADHERENT, SITE, SITE_3, SITES, SPACE, page, refusal, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, words
@@ -119,7 +120,7 @@ def test_the_home_page_holds_without_dsn(portal: Portal, services: FakeServices)
     services.away.add("dsn")
     assert "Alertes DSN indisponibles" in portal.get(f"{SPACE}/").text
     services.forget()
-    services.answers[f"GET /sites/{SITE}/alerts"] = (200, {"count": 0, "messages": []})
+    services.answers[f"GET /sites/{SITE}/alerts"] = (200, NO_ALERTS)
     assert "Aucune alerte DSN" in portal.get(f"{SPACE}/").text
 
 

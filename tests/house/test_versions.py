@@ -60,6 +60,7 @@ FREE = {
         "/v1/facts": "a fact never changes: it is known by its sender's id, and again by what it says",
         "/v1/calendar": "the caisse says what its due dates are, whatever they were; the later word counts",
         "/v1/quarantine/replay": "what is known by now is judged; twice is harmless",
+        "/v1/alerts/<uuid:alert_id>/seen": "a mark of one's own, that nobody else can change",
     },
     "contact": {"/v1/adherents/<uuid:adherent_id>/messages": NEW, "/v1/dossiers/lookup": ASKS},
 }

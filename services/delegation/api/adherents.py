@@ -11,9 +11,11 @@ from services.delegation.api.schemas import (
     BeneficiariesPage,
     DelegationIdSchema,
     OpenDelegationSchema,
+    PersonSchema,
 )
 from services.delegation.queries.adherent_card import adherent_card
 from services.delegation.queries.beneficiaries import beneficiaries
+from services.delegation.queries.person import person
 from services.delegation.steps.opening import OpenDelegation
 from services.delegation.use_cases.admit_opening import admit_opening
 from services.delegation.use_cases.open_delegation import open_delegation
@@ -27,6 +29,14 @@ blp = blueprint("adherents", url_prefix="/v1/adherents/<uuid:adherent_id>")
 def get_adherent(adherent_id: UUID) -> Any:
     """The company and its accounting firm."""
     return query(adherent_card, account_id=principal().account_id, adherent_id=adherent_id)
+
+
+@blp.get("/people/<uuid:person_id>")
+@signed_in
+@blp.response(200, PersonSchema)
+def get_person(adherent_id: UUID, person_id: UUID) -> Any:
+    """What a person of the adhérent is called, for another one of them."""
+    return query(person, account_id=principal().account_id, adherent_id=adherent_id, asked=person_id)
 
 
 @blp.get("/delegations")

@@ -159,6 +159,13 @@ class CabinetSchema(Schema):
     email = fields.Str(allow_none=True)
 
 
+class PersonSchema(Schema):
+    """What a person is called."""
+
+    nom = fields.Str(allow_none=True)
+    prenom = fields.Str(allow_none=True)
+
+
 class AdherentCardSchema(AdherentSchema):
     """The head of « Gérer les droits d'accès »."""
 

@@ -50,10 +50,68 @@ class SiteSchema(Schema):
 SitePageSchema = page_schema(SiteSchema)
 
 
+class CareSchema(Schema):
+    """Who takes care of an alert, since when, and until when it holds without a proof."""
+
+    by = fields.UUID()
+    since = fields.AwareDateTime()
+    until = fields.AwareDateTime()
+    mine = fields.Bool()
+
+
+class AlertSchema(Schema):
+    """An alert of a month; `version` is what « Je m'en occupe » names in If-Match."""
+
+    alert_id = fields.UUID()
+    periode = fields.Str()
+    kind = fields.Str()
+    label = fields.Str()
+    status = fields.Str()
+    version = fields.Int()
+    opened_at = fields.AwareDateTime()
+    correction = fields.Nested(CareSchema, allow_none=True)
+
+
+class OpenAlertSchema(AlertSchema):
+    """One that waits; `new`: it opened since I was last shown it."""
+
+    new = fields.Bool()
+
+
+class AlertChangeSchema(Schema):
+    """What happened to an alert. `actor`: « clock », « account:… », « client:… »; `proof`: the fact that made it so."""
+
+    at = fields.AwareDateTime()
+    change = fields.Str()
+    status = fields.Str()
+    reason = fields.Str()
+    rule = fields.Str()
+    resolution = fields.Str(allow_none=True)
+    actor = fields.Str(allow_none=True)
+    cause = fields.Str()
+    proof = fields.Str(allow_none=True)
+
+
+class AlertHistorySchema(AlertSchema):
+    """An alert, also one that is over, and all that happened to it."""
+
+    site_id = fields.UUID()
+    reason = fields.Str()
+    rule = fields.Str()
+    reopened_count = fields.Int()
+    ended_at = fields.AwareDateTime(allow_none=True)
+    resolution = fields.Str(allow_none=True)
+    history = fields.List(fields.Nested(AlertChangeSchema))
+
+
 class AlertsSchema(Schema):
-    """The bell of a site; `messages` are objects for the view « sites », sentences for « home »."""
+    """The bell of a site; `messages` are objects for the view « sites », sentences for « home ». `items` are the alerts
+    in the same order; `news` how many of them are new to me."""
 
     count = fields.Int()
+    news = fields.Int()
+    may_take = fields.Bool()
+    items = fields.List(fields.Nested(OpenAlertSchema))
     messages = fields.List(
         fields.Raw(metadata={"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Message"}]})
     )

@@ -17,7 +17,7 @@ def site_message(period: Period, kind: Kind) -> dict[str, str]:
 
 def event_message(period: Period, kind: Kind) -> str:
     """What an event says of an alert: as the home page, without the action."""
-    return f"DSN {period.name} {period.year}: {kind.label}"
+    return f"{period.label}: {kind.label}"
 
 
 def home_message(period: Period, kind: Kind) -> str:

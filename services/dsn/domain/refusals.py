@@ -1,6 +1,6 @@
 """What dsn refuses, and the sentence of each."""
 
-from backbone.errors import Invalid, TooLarge
+from backbone.errors import Conflict, Invalid, Stale, TooLarge
 
 
 class EmptyFile(Invalid):
@@ -57,3 +57,31 @@ class XmlUnreadable(Invalid):
 
     slug = "xml_illisible"
     detail = "Le rapport XML est illisible."
+
+
+class NotToTake(Conflict):
+    """« Je m'en occupe » on an alert that waits for nobody: it is over, or its correction is on its way."""
+
+    slug = "alerte_close"
+    detail = "Cette alerte n'attend plus d'action de votre part."
+
+
+class AlertTaken(Conflict):
+    """« Je m'en occupe » on an alert that somebody takes care of already."""
+
+    slug = "alerte_prise_en_charge"
+    detail = "Une personne s'occupe déjà de cette alerte."
+
+
+class NotTaken(Conflict):
+    """Nobody takes care of the alert that is to be left."""
+
+    slug = "alerte_sans_prise_en_charge"
+    detail = "Personne ne s'occupe de cette alerte."
+
+
+class AlertStale(Stale):
+    """The alert is not as it was shown any more (AA52)."""
+
+    slug = "version_perimee"
+    detail = "Cette alerte a changé depuis l'affichage de la page."

@@ -92,6 +92,9 @@ CHANGES = {
     Change.REOPENED: "Alerte rouverte",
     Change.CORRECTION_STARTED: "Correction en cours",
     Change.REASON_CHANGED: "Motif de l'alerte modifié",
+    Change.TAKEN: "Alerte prise en charge",
+    Change.LEFT: "Alerte qui n'est plus prise en charge",
+    Change.FELL_BACK: "Prise en charge sans correction dans le délai",
     Change.RESOLVED: "Alerte levée",
     Change.CANCELLED: "Alerte annulée",
 }
@@ -103,7 +106,11 @@ ANSWERS = {
     REFUSED: "Non prise en compte",
 }
 
-_CAUSES = {"clock": "le calendrier (échéance ou délai passé)", "sweep": "le contrôle quotidien"}
+_CAUSES = {
+    "clock": "le calendrier (échéance ou délai passé)",
+    "sweep": "le contrôle quotidien",
+    "person": "une personne qui s'occupe de la DSN",
+}
 
 
 def ignored_for(fact: Fact, why: Why) -> str:

@@ -1,24 +1,15 @@
-"""Who may see the DSN of a site: whom one of the functions that open it was given."""
+"""Whose DSN an account sees, as a table that lists are joined to."""
 
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from backbone.errors import AccessRefused
-from backbone.rights.access import gives_one_of, require_access, table, usable_on
-from backbone.rights.grants import Grant
+from backbone.rights.access import gives_one_of, table, usable_on
 from contracts.words import functions
+from services.dsn.storage.rights import require_dsn
 
-
-def require_dsn(connection: Connection, account_id: UUID | None, adherent_id: UUID, day: date) -> Grant:
-    """The grant that opens the DSN of `adherent_id`. NotFound without any access (AA22), AccessRefused without the
-    right (AA25)."""
-    grant = require_access(connection, account_id, adherent_id, day=day)
-    if not any(grant.allows(function) for function in functions.DSN):
-        raise AccessRefused
-    return grant
+__all__ = ["adherents_of", "require_dsn"]
 
 
 def adherents_of(account_id: UUID, day: date) -> sa.Subquery:

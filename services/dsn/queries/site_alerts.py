@@ -1,4 +1,4 @@
-"""The bell of one site: its messages as the place wants them (G63 site list, G64 home page)."""
+"""The alerts of one site that wait for the user, for its bell and for Suivi DSN (G63, G64)."""
 
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,19 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
 from backbone.errors import NotFound
-from services.dsn.domain.messages import Kind, home_message, site_message
-from services.dsn.domain.periods import Period
-from services.dsn.queries.rights import require_dsn
+from contracts.words.levels import Level
+from services.dsn.domain.alert import Alert
+from services.dsn.domain.messages import home_message, site_message
+from services.dsn.domain.site import Patience
+from services.dsn.storage.alerts import alert_of
+from services.dsn.storage.rights import may, require_dsn
+from services.dsn.storage.seen import news_for
 from services.dsn.storage.tables import alert, site
 
 
-def site_for(connection: Connection, account_id: UUID, site_id: UUID, clock: Clock) -> Any:
-    """The site's row, for who may see its DSN. NotFound for an unknown site and for somebody else's (AA22, AA23)."""
+def site_for(connection: Connection, account_id: UUID | None, site_id: UUID, clock: Clock) -> Any:
+    """The site, for an account that may see its DSN today. NotFound with the same words for an unknown site and for
+    somebody else's (AA22, AA23)."""
     row = connection.execute(sa.select(site).where(site.c.site_id == site_id, site.c.withdrawn.is_(False))).first()
     if row is None:
         raise NotFound
@@ -23,13 +28,48 @@ def site_for(connection: Connection, account_id: UUID, site_id: UUID, clock: Clo
     return row
 
 
-def site_alerts(connection: Connection, *, account_id: UUID, site_id: UUID, view: str, clock: Clock) -> dict[str, Any]:
-    """How many alerts wait for the user, and their messages: view « sites » newest first, « home » oldest first."""
-    site_for(connection, account_id, site_id, clock)
-    opened = sa.select(alert.c.period, alert.c.kind).where(alert.c.site_id == site_id, alert.c.status == "OPEN")
-    rows = connection.execute(opened.order_by(alert.c.period, alert.c.kind)).all()
-    alerts = [(Period.parse(row.period), Kind(row.kind)) for row in rows]
-    if view == "home":
-        return {"count": len(alerts), "messages": [home_message(period, kind) for period, kind in alerts]}
-    newest = sorted(alerts, key=lambda one: one[0], reverse=True)
-    return {"count": len(alerts), "messages": [site_message(period, kind) for period, kind in newest]}
+def site_alerts(
+    connection: Connection, *, account_id: UUID, site_id: UUID, view: str, clock: Clock, patience: Patience
+) -> dict[str, Any]:
+    """How many alerts wait for the user, how many of them are news to him, their messages, and of each who takes care
+    of it: view « sites » newest first, « home » oldest first. `may_take`: whether he may say that he does."""
+    row = site_for(connection, account_id, site_id, clock)
+    now = clock.now()
+    grant = require_dsn(connection, account_id, row.adherent_id, paris_day(now))
+    found = _open(connection, account_id, site_id, newest_first=view != "home")
+    message = home_message if view == "home" else site_message
+    return {
+        "count": len(found),
+        "news": sum(new for _, new in found),
+        "messages": [message(one.period, one.kind) for one, _ in found],
+        "may_take": may(grant, Level.MISE_A_JOUR),
+        "items": [{**alert_item(one, account_id, clock, patience), "new": new} for one, new in found],
+    }
+
+
+def alert_item(one: Alert, account_id: UUID, clock: Clock, patience: Patience) -> dict[str, Any]:
+    """An alert as the page shows it, and who takes care of it."""
+    held = one.held(clock.now(), patience)
+    care = (
+        {"by": held.by, "since": held.since, "until": held.until(patience), "mine": held.by == account_id}
+        if held
+        else None
+    )
+    return {
+        "alert_id": one.id,
+        "periode": str(one.period),
+        "kind": str(one.kind),
+        "label": one.kind.label,
+        "status": str(one.status),
+        "version": one.version,
+        "opened_at": one.opened_at,
+        "correction": care,
+    }
+
+
+def _open(connection: Connection, account_id: UUID, site_id: UUID, *, newest_first: bool) -> list[tuple[Alert, bool]]:
+    """The open alerts, and whether each is news."""
+    opened = sa.select(alert, news_for(account_id).label("new"))
+    opened = opened.where(alert.c.site_id == site_id, alert.c.status == "OPEN")
+    period = alert.c.period.desc() if newest_first else alert.c.period
+    return [(alert_of(row), bool(row.new)) for row in connection.execute(opened.order_by(period, alert.c.kind))]

@@ -10,7 +10,7 @@ from services.dsn.domain.crm_lines import crm_of
 from services.dsn.domain.crm_reading import CrmRead
 from services.dsn.domain.neodes.faults import Status
 from services.dsn.domain.reports import Reported, crm_reported
-from services.dsn.steps.evaluate_sites import EvaluateSites, evaluate_sites
+from services.dsn.steps.evaluate_sites import evaluate_sites
 from services.dsn.steps.keep_answers import KeptAnswers, keep_answers
 from services.dsn.steps.store_declarations import Batch
 from services.dsn.storage import sites
@@ -51,7 +51,7 @@ def store_answers(said: Sequence[AnswerSaid], batch: Batch, uow: UnitOfWork) -> 
     kept = keep_answers(ours, batch.import_id, uow)
     concerned = sites.with_sirets(uow.connection, kept.touched)
     ids = [row.site_id for rows in concerned.values() for row in rows]
-    evaluate_sites(EvaluateSites(ids, f"import {batch.import_id}"), uow=uow, patience=batch.patience)
+    evaluate_sites(batch.evaluation(ids), uow=uow, patience=batch.patience)
     return [_item(one, kept) for one in told]
 
 

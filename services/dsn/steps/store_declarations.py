@@ -1,6 +1,6 @@
 """Store a batch of read declarations and look at their sites: one transaction, a handful of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,11 @@ class Batch:
     import_id: UUID
     today: date
     patience: Patience
+    client: str
+
+    def evaluation(self, site_ids: Collection[UUID]) -> EvaluateSites:
+        """Look at the sites because of it; its client did it."""
+        return EvaluateSites(site_ids, f"import {self.import_id}", self.client)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def store_declarations(pieces: Sequence[Reading | Junk], batch: Batch, uow: Unit
     touched = {one.deposit.siret for one in new if one.deposit.identity in written}
     touched |= {one.siret for one in refused if one.identity in tried}
     ids = [row.site_id for siret in touched for row in known.get(siret, ())]
-    evaluate_sites(EvaluateSites(ids, f"import {batch.import_id}"), uow=uow, patience=batch.patience)
+    evaluate_sites(batch.evaluation(ids), uow=uow, patience=batch.patience)
     return [_item(one, _digest_before(one, firsts, digests), known, batch.patience) for one in judged]
 
 

@@ -1,4 +1,4 @@
-"""Alerts and their history: read for a set of sites, changed by transitions."""
+"""Alerts and their history: read for a set of sites, written as they become."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,52 +11,54 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
-from services.dsn.domain.alerts import ALIVE, AlertStatus, Cell, Change, StoredAlert, Transition
+from services.dsn.domain.alert import Alert, Taken, cell_of
+from services.dsn.domain.alerts import AlertStatus, Cell, Change
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from services.dsn.domain.timeline import AlertTurn
 from services.dsn.storage.sets import chunks
-from services.dsn.storage.tables import alert, alert_event
+from services.dsn.storage.tables import alert, alert_event, living
 
 _TURN = ("at", "change", "reason", "rule", "resolution", "cause")
+# Who changes an alert when nobody does.
+CLOCK = "clock"
+LONGEST_PROOF = 64
 
 
-@dataclass(frozen=True)
-class Known:
-    """The alerts of one site, and the id of each."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An alert as it is from now on, and what happened to it. `proof`: the id of the fact that made it so."""
 
-    alerts: Mapping[Cell, StoredAlert]
-    ids: Mapping[Cell, UUID]
-
-
-@dataclass(frozen=True)
-class SiteTransition:
-    """A transition of an alert of `site_id`; `alert_id` is null while there is none."""
-
-    site_id: UUID
-    alert_id: UUID | None
-    transition: Transition
+    alert: Alert
+    change: Change
+    proof: str | None = None
+    quiet: bool = False
 
 
-def of_sites(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Known]:
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who made alerts change, as the history keeps it: `actor` is « clock », « account:<id> » or « client:<id> »;
+    `cause` what he did."""
+
+    cause: str
+    actor: str = CLOCK
+
+
+def of_sites(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[Cell, Alert]]:
     """Every alert of the sites `ids`, those that are over included: they may reopen."""
-    alerts: dict[UUID, dict[Cell, StoredAlert]] = defaultdict(dict)
-    keys: dict[UUID, dict[Cell, UUID]] = defaultdict(dict)
-    columns = (alert.c.alert_id, alert.c.site_id, alert.c.period, alert.c.kind, alert.c.reason, alert.c.status)
+    found: dict[UUID, dict[Cell, Alert]] = defaultdict(dict)
     for some in chunks(ids):
-        for row in connection.execute(sa.select(*columns).where(alert.c.site_id.in_(some))):
-            cell = (Period.parse(row.period), Kind(row.kind))
-            alerts[row.site_id][cell] = StoredAlert(AlertStatus(row.status), row.reason)
-            keys[row.site_id][cell] = row.alert_id
-    return {site_id: Known(alerts[site_id], keys[site_id]) for site_id in alerts}
+        for row in connection.execute(sa.select(alert).where(alert.c.site_id.in_(some))):
+            one = alert_of(row)
+            found[one.site_id][cell_of(one)] = one
+    return found
 
 
 def alive_of(connection: Connection, site_id: UUID) -> dict[Period, AlertStatus]:
     """The months of a site that have an alert that is not over; open, when one of a month's two is."""
-    living = (alert.c.site_id == site_id, alert.c.status.in_(ALIVE))
-    rows = connection.execute(sa.select(alert.c.period, alert.c.status).where(*living))
+    query = sa.select(alert.c.period, alert.c.status).where(alert.c.site_id == site_id, living(alert))
     found: dict[Period, AlertStatus] = {}
-    for row in rows:
+    for row in connection.execute(query):
         period, status = Period.parse(row.period), AlertStatus(row.status)
         found[period] = AlertStatus.OPEN if AlertStatus.OPEN in (status, found.get(period)) else status
     return found
@@ -71,76 +73,118 @@ def history_of(connection: Connection, site_id: UUID, period: Period) -> list[Al
     return [AlertTurn(**{**row._mapping, "kind": Kind(row.kind), "change": Change(row.change)}) for row in rows]
 
 
-def apply(connection: Connection, changes: Sequence[SiteTransition], now: datetime, cause: str) -> None:
-    """Make `changes` and write their history, whose `cause` is what made us look."""
+def by_id(connection: Connection, alert_id: UUID) -> Alert | None:
+    """The alert; None when there is none."""
+    row = connection.execute(sa.select(alert).where(alert.c.alert_id == alert_id)).first()
+    return alert_of(row) if row else None
+
+
+def site_of(connection: Connection, alert_id: UUID) -> UUID | None:
+    """The site of an alert, which never changes; None when there is no such alert."""
+    found: UUID | None = connection.execute(sa.select(alert.c.site_id).where(alert.c.alert_id == alert_id)).scalar()
+    return found
+
+
+def alert_of(row: Any) -> Alert:
+    """The alert of a row, whichever version wrote it: the one before knows no opening and nobody's care."""
+    status = AlertStatus(row.status)
+    taken = Taken(row.correction_by, row.correction_since) if row.correction_by and row.correction_since else None
+    return Alert(
+        row.alert_id,
+        row.site_id,
+        Period.parse(row.period),
+        Kind(row.kind),
+        status,
+        row.reason,
+        row.rule,
+        row.raised_at,
+        row.opened_at or row.raised_at,
+        row.reopened_count,
+        row.version,
+        taken if status is AlertStatus.OPEN else None,
+        row.ended_at,
+        row.resolution,
+        row.proof,
+    )
+
+
+def write(connection: Connection, changes: Sequence[Changed], now: datetime, author: Author) -> None:
+    """Make the alerts what `changes` say, and write their history: three statements, however many."""
     if not changes:
         return
-    raised = [(one, new_id()) for one in changes if one.alert_id is None]
-    if raised:
-        connection.execute(sa.insert(alert), [_new_row(one, alert_id, now) for one, alert_id in raised])
-    changed = [(one, one.alert_id) for one in changes if one.alert_id is not None]
-    if changed:
-        connection.execute(_UPDATE, [_changed_values(one, now) for one, _ in changed])
-    history = [_history_row(one.transition, alert_id, now, cause) for one, alert_id in (*raised, *changed)]
-    connection.execute(sa.insert(alert_event), history)
+    new = [_row(one.alert) for one in changes if one.alert.version == 1]
+    if new:
+        connection.execute(sa.insert(alert), new)
+    former = [_values(one.alert) for one in changes if one.alert.version > 1]
+    if former:
+        connection.execute(_UPDATE, former)
+    connection.execute(sa.insert(alert_event), [_history(one, now, author) for one in changes])
 
 
+_WRITTEN = (
+    "reason",
+    "status",
+    "rule",
+    "opened_at",
+    "ended_at",
+    "resolution",
+    "proof",
+    "reopened_count",
+    "version",
+    "correction_by",
+    "correction_since",
+    "told_version",
+)
 _UPDATE = (
     sa.update(alert)
     .where(alert.c.alert_id == sa.bindparam("key"))
-    .values(
-        reason=sa.bindparam("new_reason"),
-        status=sa.bindparam("new_status"),
-        rule=sa.bindparam("new_rule"),
-        ended_at=sa.bindparam("new_ended_at"),
-        resolution=sa.bindparam("new_resolution"),
-        proof=sa.bindparam("new_proof"),
-        reopened_count=alert.c.reopened_count + sa.bindparam("again"),
-        version=alert.c.version + 1,
-    )
+    .values({name: sa.bindparam(f"new_{name}") for name in _WRITTEN})
 )
 
 
-def _new_row(one: SiteTransition, alert_id: UUID, now: datetime) -> dict[str, Any]:
-    period, kind = one.transition.cell
+def _row(one: Alert) -> dict[str, Any]:
     return {
-        "alert_id": alert_id,
+        "alert_id": one.id,
         "site_id": one.site_id,
-        "period": str(period),
-        "kind": str(kind),
-        "reason": str(one.transition.reason),
-        "status": str(one.transition.status),
-        "rule": one.transition.rule,
-        "raised_at": now,
-        "reopened_count": 0,
-        "version": 1,
+        "period": str(one.period),
+        "kind": str(one.kind),
+        "raised_at": one.raised_at,
+        **_state(one),
     }
 
 
-def _changed_values(one: SiteTransition, now: datetime) -> dict[str, Any]:
-    to = one.transition
+def _values(one: Alert) -> dict[str, Any]:
+    return {"key": one.id, **{f"new_{name}": value for name, value in _state(one).items()}}
+
+
+def _state(one: Alert) -> Mapping[str, Any]:
     return {
-        "key": one.alert_id,
-        "new_reason": str(to.reason),
-        "new_status": str(to.status),
-        "new_rule": to.rule,
-        "new_ended_at": None if to.status in ALIVE else now,
-        "new_resolution": to.resolution,
-        "new_proof": to.proof,
-        "again": int(to.change is Change.REOPENED),
+        "reason": one.reason,
+        "status": str(one.status),
+        "rule": one.rule,
+        "opened_at": one.opened_at,
+        "ended_at": one.ended_at,
+        "resolution": one.resolution,
+        "proof": one.proof,
+        "reopened_count": one.reopened_count,
+        "version": one.version,
+        "correction_by": one.taken.by if one.taken else None,
+        "correction_since": one.taken.since if one.taken else None,
+        "told_version": one.version,
     }
 
 
-def _history_row(to: Transition, alert_id: UUID, now: datetime, cause: str) -> dict[str, Any]:
+def _history(one: Changed, now: datetime, author: Author) -> dict[str, Any]:
     return {
         "event_id": new_id(),
-        "alert_id": alert_id,
+        "alert_id": one.alert.id,
         "at": now,
-        "change": str(to.change),
-        "status": str(to.status),
-        "reason": str(to.reason),
-        "rule": to.rule,
-        "resolution": to.resolution,
-        "proof": to.proof,
-        "cause": cause,
+        "change": str(one.change),
+        "status": str(one.alert.status),
+        "reason": one.alert.reason,
+        "rule": one.alert.rule,
+        "resolution": one.alert.resolution,
+        "cause": author.cause,
+        "actor": author.actor[:110],
+        "proof": one.proof[:LONGEST_PROOF] if one.proof else None,
     }

@@ -16,6 +16,7 @@ from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import (
     alert,
     alert_event,
+    alert_seen,
     calendar_override,
     crm,
     crm_return,
@@ -39,6 +40,7 @@ FORGOTTEN = (
     rectification,
     alert,
     alert_event,
+    alert_seen,
     calendar_override,
     import_batch,
     import_item,
@@ -96,12 +98,13 @@ def _answers(connection: Connection, oldest: Period, limit: int) -> int:
 
 
 def _alerts(connection: Connection, oldest: Period, limit: int) -> int:
-    """Alerts that are over, with their history. An open one is ended first, when its site is looked at."""
+    """Alerts that are over, their history, who saw them. An open one is ended first, when its site is looked at."""
     over = sa.and_(alert.c.period < str(oldest), alert.c.ended_at.is_not(None))
     rows = connection.execute(sa.select(alert.c.alert_id, alert.c.site_id).where(over).limit(limit)).all()
     sites.locked(connection, {row.site_id for row in rows})
     ids = [row.alert_id for row in rows]
-    return _delete(connection, alert_event.c.alert_id, ids) + _delete(connection, alert.c.alert_id, ids)
+    columns = (alert_event.c.alert_id, alert_seen.c.alert_id, alert.c.alert_id)
+    return sum(_delete(connection, column, ids) for column in columns)
 
 
 def _overrides(connection: Connection, oldest: Period) -> int:

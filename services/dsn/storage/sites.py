@@ -20,7 +20,7 @@ from services.dsn.domain.deposit import fund_code
 from services.dsn.domain.overrides import Override
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
-from services.dsn.storage import history
+from services.dsn.storage import history, telling
 from services.dsn.storage.calendar import calendars_of
 from services.dsn.storage.history import AdherentState, SiteHistory
 from services.dsn.storage.sets import chunks
@@ -50,7 +50,9 @@ def project(connection: Connection, states: Sequence[AdherentState], now: dateti
         _lock(connection, site.c.adherent_id.in_(some))
     said = history.tell(connection, states)
     rows = [_row(one, each, said[each["site_id"]], now) for one in states for each in one.data["sites"]]
+    others = telling.others_than(connection, rows)
     SITES.keep(connection, rows)
+    telling.say_again(connection, others)
     for some in chunks(concerned):
         unnamed = sa.exists().where(adherent.c.adherent_id == site.c.adherent_id, older(site, adherent.c))
         gone = sa.and_(site.c.adherent_id.in_(some), site.c.withdrawn.is_(False), unnamed)
@@ -138,6 +140,12 @@ def wake(connection: Connection, ids: Iterable[UUID], now: datetime) -> int:
         _lock(connection, site.c.site_id.in_(some))
         connection.execute(sa.update(site).where(site.c.site_id.in_(some)).values(next_eval_at=now))
     return len(everything)
+
+
+def look_by(connection: Connection, site_id: UUID, at: datetime) -> None:
+    """Look at the site at `at` at the latest."""
+    later = sa.or_(site.c.next_eval_at.is_(None), site.c.next_eval_at > at)
+    connection.execute(sa.update(site).where(site.c.site_id == site_id, later).values(next_eval_at=at))
 
 
 def with_sirets(connection: Connection, sirets: Iterable[str]) -> dict[str, list[Any]]:

@@ -206,6 +206,12 @@ alert = sa.Table(
     sa.Column("proof", sa.String(64)),
     sa.Column("reopened_count", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    # Since when it is open this time, and who takes care of it. Null where a process of the version before wrote.
+    sa.Column("opened_at", Instant),
+    sa.Column("correction_by", sa.Uuid),
+    sa.Column("correction_since", Instant),
+    # The version that events told last. The version before tells nothing.
+    sa.Column("told_version", sa.Integer),
     # One alert per site, month and kind for ever: it reopens, a second one cannot be.
     sa.UniqueConstraint("site_id", "period", "kind", name="alert_once"),
     sa.CheckConstraint("kind IN ('A', 'B')", name="alert_kind"),
@@ -213,7 +219,14 @@ alert = sa.Table(
     sa.CheckConstraint("(status IN ('OPEN', 'IN_CORRECTION')) = (ended_at IS NULL)", name="alert_ended"),
     sa.CheckConstraint("(ended_at IS NULL) = (resolution IS NULL)", name="alert_resolution"),
 )
-_living = alert.c.status.in_(("OPEN", "IN_CORRECTION"))
+
+
+def living(table: sa.Table) -> sa.ColumnElement[bool]:
+    """The alerts that are not over."""
+    return table.c.status.in_(("OPEN", "IN_CORRECTION"))
+
+
+_living = living(alert)
 sa.Index(
     "alert_living",
     alert.c.site_id,
@@ -222,6 +235,19 @@ sa.Index(
     unique=True,
     postgresql_where=_living,
     sqlite_where=_living,
+)
+
+# An alert of which nobody was told, unless it is over, or that changed since.
+UNTOLD = sa.or_(sa.and_(alert.c.told_version.is_(None), living(alert)), alert.c.told_version < alert.c.version)
+sa.Index("alert_untold", alert.c.alert_id, postgresql_where=UNTOLD, sqlite_where=UNTOLD)
+
+alert_seen = sa.Table(
+    "alert_seen",
+    METADATA,
+    # When a person was last shown it: his own mark, which changes nothing for the others.
+    sa.Column("alert_id", sa.Uuid, sa.ForeignKey("alert.alert_id"), primary_key=True),
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False),
 )
 
 alert_event = sa.Table(
@@ -238,6 +264,8 @@ alert_event = sa.Table(
     sa.Column("resolution", sa.String(20)),
     sa.Column("proof", sa.String(64)),
     sa.Column("cause", sa.String(60), nullable=False),
+    # « clock », « account:<id> », « client:<id> ». Null where a process of the version before wrote.
+    sa.Column("actor", sa.String(110)),
 )
 sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
+from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from services.dsn.domain.site import Patience
@@ -10,6 +11,7 @@ from services.dsn.steps.evaluate_sites import BATCH, EvaluateSites, evaluate_sit
 from services.dsn.storage import sites
 
 
+@in_lane(Lane.BULK)
 def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
     """Evaluate every site that is due, a batch per transaction; how many. Quarantined declarations come in first."""
     with units() as uow:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from backbone.clock import Clock, paris_day
+from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.neodes.faults import STOPPED, Status
@@ -41,6 +42,7 @@ class ImportFile:
     chunks: Callable[[], Iterable[bytes]]
 
 
+@in_lane(Lane.BULK)
 def import_file(
     command: ImportFile,
     *,
@@ -61,7 +63,7 @@ def import_file(
     with units() as uow:
         imports.begin(uow.connection, import_id, client=command.client, format=kind, now=uow.now)
         uow.commit()
-    batch = Batch(import_id, paris_day(clock.now()), patience)
+    batch = Batch(import_id, paris_day(clock.now()), patience, command.client)
     whole = unpacked(command.chunks(), limit)
     read = _reported(reports.read(whole), batch) if kind == REPORT else _READERS[kind](lines(whole), batch)
     first, left = 1, settings.import_most_refused

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
+from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.metrics import DIFFERENCES
 from backbone.shape.aside import Rows, in_batches
@@ -14,6 +15,7 @@ from services.dsn.storage import sites
 log = logging.getLogger(__name__)
 
 
+@in_lane(Lane.BULK)
 def sweep_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
     """Judge again every site whose time has not come, a batch per transaction, and correct what differs; how many
     alerts and wake-ups did. It should find nothing: a difference is our fault, counted and alerted on.

@@ -1,0 +1,51 @@
+"""What dsn answers about the open alerts of the site, and delegation about who takes care of one."""
+
+from typing import Any
+
+from tests.gateway.tables import EXPECTED as ACTION
+
+ALERTS = ["01930000-0000-7000-8000-0000000000a8", "01930000-0000-7000-8000-0000000000a9"]
+COLLEAGUE = "01930000-0000-7000-8000-0000000000c9"
+_CARE = {
+    "by": COLLEAGUE,
+    "since": "2026-11-23T09:00:00+00:00",
+    "until": "2026-12-08T09:00:00+00:00",
+    "mine": False,
+}
+
+
+def _alert(n: int, period: str) -> dict[str, Any]:
+    return {
+        "alert_id": ALERTS[n],
+        "periode": period,
+        "kind": "B",
+        "label": "Une déclaration à rectifier",
+        "status": "OPEN",
+        "version": 3,
+        "opened_at": "2026-11-20T09:00:00+00:00",
+        "correction": None,
+    }
+
+
+BELL = {
+    "count": 2,
+    "news": 1,
+    "may_take": True,
+    "messages": [f"DSN {month} 2026: Une déclaration à rectifier. {ACTION}" for month in ("Août", "Octobre")],
+    "items": [
+        {**_alert(0, "2026-08"), "new": True},
+        {**_alert(1, "2026-10"), "new": False, "correction": _CARE},
+    ],
+}
+NO_ALERTS = {"count": 0, "news": 0, "may_take": True, "messages": [], "items": []}
+
+
+def answers(site: str, adherent: str) -> dict[str, Any]:
+    """The calls about alerts."""
+    return {
+        f"GET /sites/{site}/alerts": (200, BELL),
+        f"GET /adherents/{adherent}/people/{COLLEAGUE}": (200, {"nom": "Martin", "prenom": "Claire"}),
+        f"POST /alerts/{ALERTS[0]}/seen": (204, None),
+        f"POST /alerts/{ALERTS[0]}/correction": (204, None),
+        f"POST /alerts/{ALERTS[1]}/correction/end": (204, None),
+    }
