@@ -39,8 +39,8 @@ def newest_fact(found: Month, life: SiteLife, facts: Facts, patience: Patience) 
 
 
 def _deposited(period: Period, facts: Facts) -> Iterator[datetime]:
-    pieces = (*facts.deposits.get(period, ()), *facts.refused.get(period, ()))
-    return (one.deposited_at for one in pieces if one.deposited_at)
+    yield from (one.deposited_at for one in facts.deposits.get(period, ()) if one.deposited_at)
+    yield from (one.deposited_at for one in facts.refused.get(period, ()) if one.deposited_at)
 
 
 def _said(period: Period, facts: Facts) -> Iterator[datetime]:
