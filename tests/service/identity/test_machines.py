@@ -133,7 +133,7 @@ def test_a_scope_that_no_service_knows_stops_the_start(settings, tmp_path):
 def test_a_person_s_token_is_for_the_services_that_serve_people(identity):
     identity.active()
     claims = claims_of(identity.login().json["access_token"])
-    assert claims["aud"] == ["contact", "delegation", "dsn", "identity"]
+    assert claims["aud"] == ["contact", "delegation", "dsn", "identity", "notification"]
     assert claims["nbf"] == claims["iat"] and claims["exp"] - claims["iat"] <= 300
 
 
