@@ -8,10 +8,13 @@ PASSWORD = "Grue-Violette-2026"  # noqa: S105  (a demonstration on this machine 
 FIRM = "comptable@example.com"
 LOGINS = {
     FIRM: "cabinet comptable COMPTAGESTION, délégué par trois entreprises",
-    "durand@example.com": "administrateur de l'entreprise DURAND (deux sites)",
+    "durand@example.com": "administrateur de l'entreprise DURAND (cinq sites)",
     "leroy@example.com": "administrateur de l'entreprise LEROY",
     "petit@example.com": "administrateur de l'entreprise PETIT",
 }
+# The sites of DURAND whose months are told by `demo_dsn.py`, by their names; the others stay silent.
+GUIDE_MISSING, GUIDE_TO_RECTIFY, WITNESS = "Guide, septembre 2021", "Guide, août 2022", "Chantier témoin"
+_DURAND = ("Siège", "Agence Nord", GUIDE_MISSING, GUIDE_TO_RECTIFY, WITNESS)
 CLIENTS = ("durand", "leroy", "petit")
 HEADER = (
     "caisse,identifiant_cibtp,raison_sociale,siren,administrateur_email,administrateur_nom,administrateur_prenom,"
@@ -29,9 +32,10 @@ def referential(today: date) -> str:
 
     NOUVEAU has not opened its account: its invitation waits in the mailbox, for whoever takes the journey by hand.
     """
-    late, recent, fresh = (_period(today, months) for months in (3, 2, 0))
+    late, recent, fresh = (period(today, months) for months in (3, 2, 0))
+    first = dict(zip(_DURAND, (late, fresh, "2021-09", "2022-08", period(today, 8)), strict=True))
     rows = [
-        ("IDF", "0412345", "ENTREPRISE DURAND", "1", "durand", [("Siège", 15, late), ("Agence Nord", 15, fresh)]),
+        ("IDF", "0412345", "ENTREPRISE DURAND", "1", "durand", [(name, 15, since) for name, since in first.items()]),
         ("IDF", "0455120", "LEROY MAÇONNERIE", "2", "leroy", [("Chantiers Est", 15, recent), ("Dépôt", 5, fresh)]),
         ("IDF", "0478802", "PETIT ET FILS", "3", "petit", [("Siège", 15, fresh)]),
         ("IDF", "0490017", "NOUVEAU CHARPENTE", "4", "nouveau", [("Atelier", 15, recent)]),
@@ -42,14 +46,24 @@ def referential(today: date) -> str:
     for caisse, identifiant, raison_sociale, seed, name, sites in rows:
         siren = _with_key(f"8100000{seed}")
         for number, (site, due_day, first) in enumerate(sites, 1):
-            siret = _with_key(f"{siren}000{number}")
+            siret = _siret(siren, number)
             person = (f"{name}@example.com", name.upper(), name.title())
             firm = ("COMPTAGESTION", FIRM)
             writer.writerow((caisse, identifiant, raison_sociale, siren, *person, *firm, siret, site, due_day, first))
     return text.getvalue()
 
 
-def _period(today: date, months_ago: int) -> str:
+def site_of_durand(name: str) -> str:
+    """The SIRET of a site of DURAND."""
+    return _siret(_with_key("81000001"), _DURAND.index(name) + 1)
+
+
+def _siret(siren: str, number: int) -> str:
+    return _with_key(f"{siren}000{number}")
+
+
+def period(today: date, months_ago: int) -> str:
+    """The month « AAAA-MM » so many months before that of `today`."""
     months = today.year * 12 + today.month - 1 - months_ago
     return f"{months // 12:04}-{months % 12 + 1:02}"
 

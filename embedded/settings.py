@@ -31,8 +31,8 @@ def service_settings(folder: Folder, public_url: str) -> dict[str, BaseSettings]
             sms_url=f"files:{folder.path / 'sms'}",
             sealing_private_key=keys.read(folder, "sealing_private.json"),
         ),
-        # A site that enters today is told at once of its past months: the demo has something to show.
-        "dsn": Dsn.of(**_common(folder, "dsn", public_url), opening_grace_days=0),
+        # A site that enters today is told at once of its past months, those of the guide's pictures among them.
+        "dsn": Dsn.of(**_common(folder, "dsn", public_url), opening_grace_days=0, retention_years=30),
         "contact": Contact.of(
             **_common(folder, "contact", public_url),
             sealing_public_key=sealing,

@@ -4,12 +4,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from embedded.__main__ import loaded
-from embedded.demo_data import FIRM, PASSWORD
+from embedded.demo_data import FIRM, GUIDE_MISSING, GUIDE_TO_RECTIFY, PASSWORD, WITNESS
 from embedded.mailbox import Mailbox
 from tests.support.ports import eventually, free_port
 from tests.support.processes import ROOT, Child
@@ -90,16 +91,55 @@ def test_the_demonstration_says_where_and_who(running: tuple[Child, Path, str]) 
     assert f"{url}/_mailbox/" in said and FIRM in said and PASSWORD in said
 
 
-def test_the_firm_of_the_demonstration_has_sites_with_and_without_alerts(running: tuple[Child, Path, str]) -> None:
-    url = running[2]
-    opened = httpx.post(f"{url}/api/identity/v1/sessions", json={"email": FIRM, "mot_de_passe": PASSWORD}, timeout=20)
-    headers = {"Authorization": f"Bearer {opened.raise_for_status().json()['access_token']}"}
+ACTION = "Une action de votre part est attendue"
+
+
+@pytest.fixture(scope="module")
+def sites(running: tuple[Child, Path, str]) -> dict[str, dict[str, Any]]:
+    """What the firm of the demonstration sees on the choice screen, by site; and its home page and Suivi DSN."""
+    firm = httpx.Client(base_url=f"{running[2]}/api", timeout=20)
+    opened = firm.post("/identity/v1/sessions", json={"email": FIRM, "mot_de_passe": PASSWORD})
+    firm.headers["Authorization"] = f"Bearer {opened.raise_for_status().json()['access_token']}"
+
+    def listed() -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = firm.get("/dsn/v1/sites?page_size=50").raise_for_status().json()["items"]
+        return items
 
     def alerts() -> list[int]:
-        answer = httpx.get(f"{url}/api/dsn/v1/sites", headers=headers, timeout=20)
-        return [one["alert_count"] for one in answer.raise_for_status().json()["items"]]
+        return sorted(one["alert_count"] for one in listed())
 
-    eventually(lambda: len(alerts()) == 5 and max(alerts()) >= 2 and 0 in alerts(), limit=40, what="alerts of the demo")
+    eventually(lambda: len(alerts()) == 8 and alerts()[-1] == 6, limit=60, what="alerts of the demo")
+    found = {f"{one['raison_sociale']} {one['nom']}": one for one in listed()}
+    for one in found.values():
+        site = f"/dsn/v1/sites/{one['site_id']}"
+        one["home"] = firm.get(f"{site}/alerts?view=home").json()["messages"]
+        one["months"] = firm.get(f"{site}/suivi").json()["items"]
+        one["why"] = {m["periode"]: firm.get(f"{site}/suivi/{m['periode']}").json() for m in one["months"]}
+    return found
+
+
+def test_the_firm_of_the_demonstration_has_sites_with_and_without_alerts(sites: dict[str, dict[str, Any]]) -> None:
+    assert {0, 2, 6} <= {one["alert_count"] for one in sites.values()}
+
+
+def test_the_demonstration_shows_the_sentences_of_the_guide(sites: dict[str, dict[str, Any]]) -> None:
+    """G63 and G64, word for word, in both places."""
+    kind = "Anomalie dans le traitement / Déclaration manquante"
+    missing = sites[f"ENTREPRISE DURAND {GUIDE_MISSING}"]["messages"]
+    assert [one["periode"] for one in missing] == [f"DSN Octobre-2021: {kind}", f"DSN Septembre-2021: {kind}"]
+    assert {one["action"] for one in missing} == {ACTION}
+    to_rectify = sites[f"ENTREPRISE DURAND {GUIDE_TO_RECTIFY}"]["home"]
+    wanted = "Une déclaration à rectifier. Une action de votre part est attendue"
+    assert to_rectify == [f"DSN Août 2022: {wanted}", f"DSN Octobre 2022: {wanted}"]
+
+
+def test_the_demonstration_has_an_alert_of_each_reason_and_one_put_right(sites: dict[str, dict[str, Any]]) -> None:
+    why = sites[f"ENTREPRISE DURAND {WITNESS}"]["why"].values()
+    assert {one["rule"] for one in why if one["alert"]} == {"R4", "R6", "R7", "R11", "R12", "R13"}
+    late = next(one for one in why if one["late"])
+    assert late["state"] == "ACCEPTEE" and late["alert"] is None
+    ended = [one for one in late["timeline"] if one["title"].startswith("Alerte levée")]
+    assert len(ended) == 1 and ended[0]["details"][0].startswith("Preuve : ")
 
 
 def test_an_invitation_waits_for_whoever_takes_the_journey_by_hand(running: tuple[Child, Path, str]) -> None:
