@@ -11,20 +11,21 @@ from services.dsn.domain.periods import Period
 
 
 def refused_piece(reading: Reading, today: date, now: datetime) -> RefusedPiece | None:
-    """The refused piece that came `now`; None when it was not refused, or names no month or no establishment."""
+    """The refused piece that came `now`; None for one that was not, or that names no establishment or no past month."""
     refusal = next((one for one in reading.faults if one.control.rejects), None)
     header = reading.header
     siren, nic = header.get((tree.ENTREPRISE, 1), ""), header.get((tree.ETABLISSEMENT, 1), "")
     month = header.get((tree.DECLARATION, 5), "")
     named = is_number(siren, 9, 9) and is_number(nic, 5, 5) and is_month(month)
-    if refusal is None or not named:
+    # A month that has not begun is rather a wrong month.
+    if refusal is None or not named or (period := _month(month)) > Period.of(today):
         return None
     nature, at = header.get((tree.DECLARATION, 1), ""), deposited_at(reading)
     flow, place = flow_of(reading)
     return RefusedPiece(
         identity=reading.digest,
         siret=siren + nic,
-        period=Period(int(month[4:]), int(month[2:4])),
+        period=period,
         code=refusal.control.code,
         line=refusal.line,
         received_at=now,
@@ -35,3 +36,7 @@ def refused_piece(reading: Reading, today: date, now: datetime) -> RefusedPiece 
         flow_id=flow,
         flow_rank=place,
     )
+
+
+def _month(written: str) -> Period:
+    return Period(int(written[4:]), int(written[2:4]))
