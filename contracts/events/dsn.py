@@ -1,7 +1,7 @@
 """What dsn announces: the alerts of the sites déclarants. Each event carries the whole alert as it now stands.
 
 The aggregate is the alert: its id is the subject, its version the sequence, so the highest sequence of an alert wins
-whatever order they come in (docs/decisions/0046). There is one alert per site, month and kind for ever: it reopens.
+whatever order they come in (docs/decisions/0045). There is one alert per site, month and kind for ever: it reopens.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a person may choose to be written about, and how often, for each adhérent (docs/decisions/0047).
+"""What a person may choose to be written about, and how often, for each adhérent (docs/decisions/0046).
 
 Security and mandate messages are no subject of it: nobody can turn them off.
 """

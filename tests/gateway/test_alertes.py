@@ -1,4 +1,4 @@
-"""The open alerts on « Suivi DSN » and on the bell: what is new, who takes care of it (decision 46)."""
+"""The open alerts on « Suivi DSN » and on the bell: what is new, who takes care of it (decision 45)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""dsn says what becomes of alerts: one event for each change, and who replays them has the table (decision 46)."""
+"""dsn says what becomes of alerts: one event for each change, and who replays them has the table (decision 45)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

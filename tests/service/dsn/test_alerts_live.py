@@ -1,4 +1,4 @@
-"""Seen by each for himself, taken care of by one for all: over HTTP, with the right of the moment (decision 46)."""
+"""Seen by each for himself, taken care of by one for all: over HTTP, with the right of the moment (decision 45)."""
 
 import threading
 from datetime import timedelta

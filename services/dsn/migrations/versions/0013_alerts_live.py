@@ -1,4 +1,4 @@
-"""Alerts are told, seen and taken care of (docs/decisions/0046). Only adds.
+"""Alerts are told, seen and taken care of (docs/decisions/0045). Only adds.
 
 Those that stand are told once, as they stand, by a job of the new version: it finds them, and what the version before
 changes beside it, by the version that was told last.

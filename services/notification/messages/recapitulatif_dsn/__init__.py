@@ -14,7 +14,7 @@ KIND = email(
     "recapitulatif_dsn",
     None,
     Urgency.COPY,
-    "who holds « Mes déclarations nominatives » or « Mes déclarations de salaires » (decision 47)",
+    "who holds « Mes déclarations nominatives » or « Mes déclarations de salaires » (decision 46)",
     "{chemin}",
     stops=Subject.DSN_ALERTS,
 )

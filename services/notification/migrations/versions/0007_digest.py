@@ -1,5 +1,5 @@
 """The digest of the DSN alerts: whom to write to, which alerts are open, what was told, what people prefer
-(docs/decisions/0047). Only adds: the version before listens to none of it."""
+(docs/decisions/0046). Only adds: the version before listens to none of it."""
 
 import sqlalchemy as sa
 from alembic import op
