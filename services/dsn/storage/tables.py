@@ -227,15 +227,8 @@ def living(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 _living = living(alert)
-sa.Index(
-    "alert_living",
-    alert.c.site_id,
-    alert.c.period,
-    alert.c.kind,
-    unique=True,
-    postgresql_where=_living,
-    sqlite_where=_living,
-)
+_cell = (alert.c.site_id, alert.c.period, alert.c.kind)
+sa.Index("alert_living", *_cell, unique=True, postgresql_where=_living, sqlite_where=_living)
 
 # An alert of which nobody was told, unless it is over, or that changed since.
 UNTOLD = sa.or_(sa.and_(alert.c.told_version.is_(None), living(alert)), alert.c.told_version < alert.c.version)
