@@ -73,7 +73,7 @@ def test_the_version_before_runs_beside_this_one_and_is_gone_back_to(
     businesses.append(_open(system, old, new))
     businesses += _events_both_ways(system, old, new)
 
-    _leave(system, new)  # and the way back
+    _leave(system, old, new)  # and the way back
     businesses += _back(system, old, migrated)
 
     system.migrate(new)
@@ -110,11 +110,16 @@ def _events_both_ways(system: Beside, old: Version, new: Version) -> list[Busine
     return done
 
 
-def _leave(system: Beside, new: Version) -> None:
-    """This version goes: what people reach first, and its workers once they have brought all of it on its way."""
+def _leave(system: Beside, old: Version, new: Version) -> None:
+    """This version goes: what people reach first, and its workers once they have brought all of it on its way.
+
+    Alone: while a worker of the version before takes from the same queue, it puts aside again what it does not know.
+    """
     system.stop(new, *APIS, "gateway")
+    system.stop(old, *WORKERS)
     _at_rest(system)
     system.stop(new, *WORKERS)
+    system.start(old, *WORKERS)
     assert system.unready() == []
 
 
@@ -131,7 +136,7 @@ def _back(system: Beside, old: Version, migrated: dict[str, str]) -> list[Busine
 
 def _at_rest(system: Beside) -> None:
     waiting = system.stores.waiting
-    eventually(lambda: not waiting(), 60, every=0.5, what="all to be done", state=lambda: str(waiting()))
+    eventually(lambda: not waiting(), 150, every=0.5, what="all to be done", state=lambda: str(waiting()))
 
 
 def _nothing_is_lost(system: Beside, businesses: list[Business]) -> None:
