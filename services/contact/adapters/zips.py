@@ -65,6 +65,8 @@ class Archive:
         budget.spend(self._zip.infolist())
         for entry in self._zip.infolist():
             _look_at(entry)
+        if len({entry.header_offset for entry in self._zip.infolist()}) < len(self._zip.infolist()):
+            raise NotTaken(Objection.TYPE)  # two entries of one content: how a small archive unpacks far
         self._parts = {_plain(entry): entry for entry in entries}
         if len(self._parts) < len(entries):
             raise NotTaken(Objection.TYPE)  # two parts of one name: two readers would see two documents

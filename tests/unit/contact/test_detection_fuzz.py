@@ -65,6 +65,21 @@ def test_any_bytes_are_judged(tmp_path: Path, start: bytes, body: bytes, mark: b
     check(tmp_path, start + body + mark + end)
 
 
+def at_one_place() -> bytes:
+    """A good archive with a folder that says that it begins where the first part does."""
+    content = bytearray(d.ooxml("word/document.xml", **{"word/media/": b""}))
+    first = content.index(b"PK\x01\x02")
+    folder = content.rindex(b"word/media/") - 46
+    content[folder + 42 : folder + 46] = content[first + 42 : first + 46]
+    return bytes(content)
+
+
+def test_two_entries_of_one_content_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "received"
+    path.write_bytes(at_one_place())
+    assert detect(path).types == ()
+
+
 def many_entries() -> bytes:
     """A directory of 40 megabytes: 800 000 entries for a reader that believes it."""
     entry = b"PK\x01\x02" + bytes(42) + b"ab"
