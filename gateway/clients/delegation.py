@@ -1,7 +1,7 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -112,6 +112,7 @@ class Beneficiary:
     statut_detail: str | None = None
     invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
+    a_revoir: bool = False  # granted by somebody who administers no more (C10)
 
     @property
     def name(self) -> str:
@@ -127,6 +128,40 @@ class Delegation(Beneficiary, Terms):
     colleges: list[str] = field(default_factory=list)
     rights: dict[str, str] = field(default_factory=dict)
     version: int = 1
+    opened_at: datetime | None = None
+    opened_by: str | None = None
+    completed_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    refused_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an act changed, in words; None: there was nothing before."""
+
+    label: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal (D18); `on_behalf_of` is None for what no person did."""
+
+    at: datetime
+    act: str
+    author: str
+    reason: str | None
+    on_behalf_of: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """All that was done with one delegation, oldest first."""
+
+    items: list[Entry]
 
 
 @dataclass(frozen=True)
@@ -181,6 +216,10 @@ class DelegationClient(ServiceClient):
     def delegation(self, adherent_id: UUID, delegation_id: UUID) -> Delegation:
         """One delegation in full."""
         return read(Delegation, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}"))
+
+    def journal(self, adherent_id: UUID, delegation_id: UUID) -> Journal:
+        """Who did what with it, when."""
+        return read(Journal, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}/journal"))
 
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""

@@ -101,6 +101,7 @@ class BeneficiaryFilters:
     date_fin: date | None
     courriel: str
     exclure_inactifs: bool = True
+    a_revoir: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ PAGES = [
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"/delegations/{PENDING}/confirmation",
     f"{SPACE}/contact",

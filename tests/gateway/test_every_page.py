@@ -47,6 +47,7 @@ OF_A_SITE = [
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"{SPACE}/droits/{DELEGATIONS[4]}",
 ]
