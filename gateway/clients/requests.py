@@ -105,6 +105,16 @@ class BeneficiaryFilters:
 
 
 @dataclass(frozen=True)
+class JournalFilters:
+    """What « Historique » is narrowed to (D18); None or nothing: not by that."""
+
+    personne: str
+    acte: str | None
+    du: date | None
+    au: date | None
+
+
+@dataclass(frozen=True)
 class Letter:
     """What one writes to the caisse (G82–G86)."""
 

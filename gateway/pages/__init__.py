@@ -11,6 +11,7 @@ from gateway.pages.contact import blp as contact
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
+from gateway.pages.historique import blp as historique
 from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    historique,
     historique_delegation,
     modifier,
     confirmation,

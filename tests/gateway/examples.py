@@ -4,9 +4,9 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import alert_examples
+from tests.gateway import alert_examples, journal_examples
 from tests.gateway.refusal import refusal
-from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, HISTORY, MONTHS
+from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
 ADHERENT = "01930000-0000-7000-8000-0000000000a1"
 OTHER_ADHERENT = "01930000-0000-7000-8000-0000000000a2"
@@ -267,7 +267,7 @@ ANSWERS: dict[str, Any] = {
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
-    **{f"GET {_OF}/{one['delegation_id']}/journal": (200, {"items": HISTORY}) for one in PEOPLE},
+    **journal_examples.answers(ADHERENT, PEOPLE),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

@@ -1,4 +1,4 @@
-"""Three long tables of the examples: what can be delegated, the months of a site, the history of a delegation."""
+"""Two long tables of the examples: what can be delegated, and the months of a site."""
 
 from typing import Any
 
@@ -106,34 +106,3 @@ AHEAD = {
     "next_dsn": {"label": "DSN Novembre 2026", "due_at": "2026-12-15T11:00:00+00:00"},
     "next_contribution": {"label": "DSN Octobre 2026", "due_on": "2026-12-15"},
 }
-
-
-def entry(act: str, at: str, author: str, behalf: str | None, *changes: tuple[str, str | None, str]) -> dict[str, Any]:
-    """A line of the journal of a delegation."""
-    names = ("field", "label", "before", "after")
-    told = [dict(zip(names, ("champ", *one), strict=True)) for one in changes]
-    return {
-        **{"at": at, "act": act, "author": author, "on_behalf_of": behalf, "reason": None},
-        **{"changes": told, "scope": {}},
-    }
-
-
-HISTORY = [
-    entry(
-        "ouverture",
-        "2026-07-01T22:30:00+00:00",
-        "Paul Durand",
-        "entreprise",
-        ("Date d'effet", None, "02/07/2026"),
-        ("Collèges", None, "Ouvriers"),
-    ),
-    entry("identification", "2026-07-02T09:00:00+00:00", "Anne Lefèvre", "cabinet"),
-    {**entry("remplacement_par_la_caisse", "2026-11-02T09:00:00+00:00", "Caisse (crm)", None), "reason": "Départ"},
-    entry(
-        "modification",
-        "2026-11-20T09:00:00+00:00",
-        "Luc <b>Petit</b>",
-        "cabinet",
-        ("Date de fin", "aucune", "31/12/2027"),
-    ),
-]

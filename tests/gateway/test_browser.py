@@ -26,6 +26,7 @@ PAGES = [
     f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/droits",
     f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/historique",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
     f"{SPACE}/droits/{ACTIVE}/historique",
