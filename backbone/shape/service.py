@@ -21,6 +21,7 @@ from backbone.shape import housekeeping
 from backbone.shape.config import BaseSettings
 from backbone.shape.jobs import Job
 from backbone.shape.measures import Measures
+from backbone.shape.verdict import Verifies
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.tables import tables
 
@@ -33,7 +34,8 @@ class Service:
     service is made, when one of its functions asks for what no port is, or two ports are of one type.
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
-    it says again after its database was restored. `measures`: gauges of its own tables, for an operator.
+    it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `verifies`:
+    whether what it may never change says what it said.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Service:
     announces: Announcement | None = None
     follows: Sequence[Authority] = ()
     measures: Measures | None = None
+    verifies: Verifies | None = None
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)
 

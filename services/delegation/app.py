@@ -21,11 +21,13 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.measures import measures
 from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
+from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
 from services.delegation.use_cases.change_delegation import change_delegation
@@ -42,7 +44,9 @@ from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
+from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.verify_journal import verify_journal
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
 USE_CASES = (
@@ -62,7 +66,9 @@ USE_CASES = (
     request_invitation,
     say_adherents,
     say_delegations,
+    seal_journal,
     start_import,
+    verify_journal,
 )
 QUERIES = (
     accesses,
@@ -99,4 +105,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
             DELEGATION_STATE_ANNOUNCED, {"adherents": say_adherents, "delegations": say_delegations}
         ),
         follows=(SESSIONS,),
+        measures=measures,
+        verifies=verify,
     )

@@ -15,6 +15,7 @@ from services.delegation.domain.authority import author_shown
 from services.delegation.domain.behalf import Held, acted_for
 from services.delegation.domain.changes import differences
 from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.grant import Grant
 from services.delegation.storage.rows import grant_of
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import delegations, journal
@@ -46,7 +47,7 @@ def told(connection: Connection, reader: Delegation, rows: Sequence[RowMapping])
     ]
 
 
-def _grant(scope: dict[str, Any] | None) -> Any:
+def _grant(scope: dict[str, Any] | None) -> Grant | None:
     return grant_of(scope) if scope else None
 
 
