@@ -10,6 +10,7 @@ from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount
 from gateway.clients.shape import Page, body, read, read_page
 
 MOST_OFFERS = 20  # shown at a time
+MOST_SESSIONS = 25
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class LiveSession:
+    """One of the person's sessions; `session_id` names it and opens nothing. From where, as far as it is known."""
+
+    session_id: UUID
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    current: bool
+    browser: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
 class IdentifierChange:
     """A change that the former address can undo (T5)."""
 
@@ -147,6 +161,19 @@ class IdentityClient(ServiceClient):
         sent = {"session": session, "mot_de_passe": mot_de_passe}
         answer = self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, by_form=True, json=sent)
         return read(SignedIn, answer)
+
+    def sessions(self, number: int) -> Page[LiveSession]:
+        """A page of the person's live sessions, the newest first."""
+        params = {"page": number, "page_size": MOST_SESSIONS}
+        return read_page(LiveSession, self.ask("GET", "/account/sessions", params=params))
+
+    def end_session(self, session_id: UUID) -> None:
+        """End one of them; one that is over, or another's, is no error."""
+        self.send("POST", f"/account/sessions/{session_id}/end")
+
+    def end_other_sessions(self) -> None:
+        """End all but the one of this page."""
+        self.send("POST", "/account/sessions/end-others")
 
     def account(self) -> Account:
         """The account of the person of the page."""

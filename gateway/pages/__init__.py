@@ -22,6 +22,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     preferences,
     dossier,
     compte,
+    sessions,
     identifiant,
     certification,
     mobile,

@@ -1,6 +1,7 @@
-"""The HTTP way in, one file a family."""
+"""The HTTP way in, one file a family. Each request says from where it comes before anything is done."""
 
 from services.identity.api import account, certifications, identifiers, invitations, machines, passwords, sessions
+from services.identity.api.arriving import come, gone
 
 BLUEPRINTS = (
     sessions.blp,
@@ -11,3 +12,7 @@ BLUEPRINTS = (
     passwords.blp,
     machines.blp,
 )
+
+for _one in BLUEPRINTS:
+    _one.before_request(come)
+    _one.teardown_request(gone)

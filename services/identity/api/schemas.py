@@ -99,13 +99,15 @@ class LoginAnswerSchema(TokenAnswerSchema):
 
 
 class LiveSessionSchema(Schema):
-    """One of one's own sessions."""
+    """One of one's own sessions; `session_id` names it and opens nothing. From where it was opened, null if unknown."""
 
     session_id = fields.UUID()
     created_at = fields.AwareDateTime()
     seen_at = fields.AwareDateTime()
     expires_at = fields.AwareDateTime()
     current = fields.Bool()
+    browser = fields.Str(allow_none=True)
+    address = fields.Str(allow_none=True)
 
 
 class ContactSchema(Schema):

@@ -121,6 +121,9 @@ sessions = sa.Table(
     sa.Column("seen_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    # From where it was opened, as `domain/whereabouts` says it; null: the version before opened it.
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
 )
 
 reset_requests = sa.Table(

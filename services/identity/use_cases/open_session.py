@@ -18,6 +18,7 @@ from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
 from services.identity.steps.attempts import settle
 from services.identity.steps.tokens import answer
+from services.identity.steps.whereabouts import where
 from services.identity.storage import accounts, sessions
 
 
@@ -42,6 +43,6 @@ def open_session(command: OpenSession, *, uow: UnitOfWork, lifetimes: Lifetimes,
     account = accounts.note_login(uow.connection, command.account_id, uow.now, command.fresh_hash)
     session = Session(new_id(), command.account_id, uow.now, uow.now + lifetimes.absolute)
     secret = new_token()
-    sessions.open_(uow.connection, session, digest(secret), uow.now)
+    sessions.open_(uow.connection, session, digest(secret), where(), uow.now)
     security.note(security.LOGIN_SUCCESS, account=command.account_id, sid=session.session_id)
     return {"session": secret, **answer(session, account, uow.now, lifetimes, signer)}
