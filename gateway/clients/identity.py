@@ -8,6 +8,7 @@ from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
 from gateway.clients.shape import Page, body, read, read_page
+from gateway.clients.watching import Activity, LiveSession
 
 MOST_OFFERS = 20  # shown at a time
 MOST_SESSIONS = 25
@@ -91,19 +92,6 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class LiveSession:
-    """One of the person's sessions; `session_id` names it and opens nothing. From where, as far as it is known."""
-
-    session_id: UUID
-    created_at: datetime
-    seen_at: datetime
-    expires_at: datetime
-    current: bool
-    browser: str | None = None
-    address: str | None = None
-
-
-@dataclass(frozen=True)
 class IdentifierChange:
     """A change that the former address can undo (T5)."""
 
@@ -174,6 +162,11 @@ class IdentityClient(ServiceClient):
     def end_other_sessions(self) -> None:
         """End all but the one of this page."""
         self.send("POST", "/account/sessions/end-others")
+
+    def activity(self, before: UUID | None) -> Activity:
+        """What was done with the person's account in the last twelve months, after that key."""
+        params = {"before": str(before)} if before else {}
+        return read(Activity, self.ask("GET", "/account/activity", params=params))
 
     def account(self) -> Account:
         """The account of the person of the page."""

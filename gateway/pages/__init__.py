@@ -1,6 +1,7 @@
 """One file per screen: who may enter, what is asked of the services, what is shown."""
 
 from gateway.pages.accueil import blp as accueil
+from gateway.pages.activite import blp as activite
 from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     dossier,
     compte,
     sessions,
+    activite,
     identifiant,
     certification,
     mobile,

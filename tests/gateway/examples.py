@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import alert_examples
+from tests.gateway import account_examples, alert_examples
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -162,22 +162,6 @@ ACCOUNT = {
     "newsletter": False,
     "version": 4,
 }
-SESSIONS = [
-    {
-        "session_id": f"01930000-0000-7000-8000-0000000050{number}0",
-        "created_at": f"2026-11-23T0{8 - number}:30:00+00:00",
-        "seen_at": "2026-11-23T08:59:00+00:00",
-        "expires_at": "2026-11-23T16:30:00+00:00",
-        "current": number == 1,
-        "browser": browser,
-        "address": address,
-    }
-    for number, browser, address in (
-        (1, "Firefox sur Windows", "203.0.113.x"),
-        (2, "Safari sur iPhone", "2001:db8:1:x"),
-        (3, None, None),
-    )
-]
 INVITATION = {
     "email": "comptable@example.com",
     "adherent": {"raison_sociale": "ENTREPRISE DURAND", "identifiant": "033 4521", "siren": "732829320"},
@@ -243,9 +227,7 @@ ANSWERS: dict[str, Any] = {
     "POST /sessions/rotate": (200, {"session": "session-tournee"}),
     "POST /sessions/reauthenticate": (200, {**TOKEN, "session": "session-prouvee", "account": PERSON}),
     "GET /account": (200, ACCOUNT),
-    "GET /account/sessions": (200, page(SESSIONS)),
-    **{f"POST /account/sessions/{one['session_id']}/end": (204, None) for one in SESSIONS},
-    "POST /account/sessions/end-others": (204, None),
+    **account_examples.ANSWERS,
     "PUT /account/contact": (204, None),
     "PUT /account/password": (204, None),
     "POST /account/identifier": (202, {"message": IDENTIFIER}),

@@ -33,6 +33,7 @@ SIGNED_IN = [
     "/mon-compte/mobile",
     "/mon-compte/mobile/saisie",
     "/mon-compte/sessions",
+    "/mon-compte/activite",
     "/mon-compte/messages",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",

@@ -1,6 +1,6 @@
 """« Mes sessions »: where, since when, which one this is; ending one and ending all the others."""
 
-from tests.gateway.examples import SESSIONS
+from tests.gateway.account_examples import SESSIONS
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
 

@@ -126,6 +126,29 @@ sessions = sa.Table(
     sa.Column("address", sa.String(45)),
 )
 
+# What was done with an account, or was refused, for its owner: a word of `contracts/words/acts`, and from where.
+activity = sa.Table(
+    "activity",
+    METADATA,
+    sa.Column("activity_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
+)
+sa.Index("activity_by_account", activity.c.account_id, activity.c.at, activity.c.activity_id)
+
+refused_logins = sa.Table(
+    "refused_logins",
+    METADATA,
+    sa.Column("refusal_id", sa.Uuid, primary_key=True),
+    sa.Column("email_key", sa.String(512), nullable=False),
+    sa.Column("refused_at", Instant, nullable=False, index=True),
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
+)
+
 reset_requests = sa.Table(
     "reset_requests",
     METADATA,

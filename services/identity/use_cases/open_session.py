@@ -10,6 +10,7 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
+from contracts.words.acts import Act
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import BadCredentials
@@ -17,6 +18,7 @@ from services.identity.domain.session import Session
 from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
 from services.identity.steps.attempts import settle
+from services.identity.steps.remembering import remember
 from services.identity.steps.tokens import answer
 from services.identity.steps.whereabouts import where
 from services.identity.storage import accounts, sessions
@@ -44,5 +46,6 @@ def open_session(command: OpenSession, *, uow: UnitOfWork, lifetimes: Lifetimes,
     session = Session(new_id(), command.account_id, uow.now, uow.now + lifetimes.absolute)
     secret = new_token()
     sessions.open_(uow.connection, session, digest(secret), where(), uow.now)
+    remember(command.account_id, Act.LOGIN, uow)
     security.note(security.LOGIN_SUCCESS, account=command.account_id, sid=session.session_id)
     return {"session": secret, **answer(session, account, uow.now, lifetimes, signer)}
