@@ -43,10 +43,11 @@ def written_moment(**options: Any) -> fields.Str:
 
 
 class LoginSchema(Schema):
-    """« Connexion » (G56)."""
+    """« Connexion » (G56); `browser`: the token by which the browser is known again, if it carries one."""
 
     email = email()
     mot_de_passe = password()
+    browser = fields.Str(load_default=None, allow_none=True, validate=TOKEN)
 
 
 class SessionSchema(Schema):

@@ -50,7 +50,7 @@ def open_(body: dict[str, Any]) -> Any:
     found = proved(email, password)
     known = str(found.password_hash)  # `proved`: there is one
     fresh = hasher().hash(password) if hasher().outdated(known, password) else None
-    command = OpenSession(found.account.account_id, email, known, attempt, fresh)
+    command = OpenSession(found.account.account_id, email, known, attempt, fresh, body["browser"])
     return perform(open_session, command, idempotent=False)
 
 

@@ -149,6 +149,15 @@ refused_logins = sa.Table(
     sa.Column("address", sa.String(45)),
 )
 
+browsers = sa.Table(
+    "browsers",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), primary_key=True),
+    sa.Column("token_hash", HASH, primary_key=True),
+    sa.Column("first_used_at", Instant, nullable=False),
+    sa.Column("last_used_at", Instant, nullable=False, index=True),
+)
+
 reset_requests = sa.Table(
     "reset_requests",
     METADATA,

@@ -1,4 +1,5 @@
-"""The job that knows whose refused logins were: their owners find them among the acts of their accounts."""
+"""The job that knows whose refused logins were: their owners find them among the acts of their accounts, and are told
+of a series by mail."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
@@ -10,8 +11,10 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from contracts.words.acts import Act
 from services.identity.domain.account import Account
+from services.identity.domain.throttle import FREE_FAILURES
 from services.identity.domain.whereabouts import Where
 from services.identity.steps.attempts import login_key
+from services.identity.steps.noticing import tell_refused
 from services.identity.storage import accounts, activity, counters
 
 BATCH = 200
@@ -37,8 +40,11 @@ def tell_refused_logins(*, units: Callable[[], UnitOfWork]) -> int:
 
 
 def _remember(account: Account, rows: Sequence[Any], uow: UnitOfWork) -> None:
-    """Each refusal as it was, and that logins wait now, if they do."""
+    """Each refusal as it was; that logins wait now, if they do, which is told to the owner by mail."""
     acts = [(account.account_id, Act.LOGIN_REFUSED, Where(row.browser, row.address), row.refused_at) for row in rows]
-    if counters.lock(uow.connection, login_key(account.email)).pause(uow.now):
+    throttle = counters.lock(uow.connection, login_key(account.email))
+    if throttle.pause(uow.now):
         acts.append((account.account_id, Act.LOGIN_LOCKED, acts[-1][2], acts[-1][3]))
+    if throttle.failures >= FREE_FAILURES:
+        tell_refused(account, throttle.failures, acts[-1][3], uow)
     activity.add(uow.connection, acts)
