@@ -23,6 +23,7 @@ READS = ("GET", "HEAD")
 # The request left and nothing came back; a connection that was never made is not among them.
 LOST = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteTimeout, httpx.WriteError, httpx.RemoteProtocolError)
 UPLOAD = 4  # times as long for the whole of a request that carries files: 40 s by default, and gunicorn ends it at 60
+MOST_OF_AGENT = 400
 LOST_ON_THE_WAY = (502, 504)  # said by what stands between
 
 
@@ -144,8 +145,14 @@ def _about_the_browser() -> dict[str, str]:
     return {
         "X-Forwarded-For": request.remote_addr or "",
         "X-Request-ID": g.get("request_id", ""),
+        "User-Agent": _plain(request.user_agent.string),
         "Accept": "application/json",
     }
+
+
+def _plain(text: str) -> str:
+    """What a header may hold of what a browser says of itself: its owner is told which browser acted."""
+    return "".join(one for one in text if " " <= one <= "~").strip()[:MOST_OF_AGENT]
 
 
 def _bearer() -> dict[str, str]:

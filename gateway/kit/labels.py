@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
-from contracts.words import levels
+from contracts.words import acts, levels
 from contracts.words.kinds import Role
 from contracts.words.messages import INFECTED
 from contracts.words.preferences import Rhythm, Subject
@@ -40,6 +40,9 @@ COURRIELS = {
     Subject.DOCUMENTS: "l'avis de réception des documents dématérialisés",
     Subject.NEWS: "les informations de votre caisse",
 }
+ACTES = acts.LABELS
+REFUSES = acts.REFUSED
+AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 

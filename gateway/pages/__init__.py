@@ -1,6 +1,7 @@
 """One file per screen: who may enter, what is asked of the services, what is shown."""
 
 from gateway.pages.accueil import blp as accueil
+from gateway.pages.activite import blp as activite
 from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
@@ -22,6 +23,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
@@ -48,6 +50,8 @@ BLUEPRINTS = (
     preferences,
     dossier,
     compte,
+    sessions,
+    activite,
     identifiant,
     certification,
     mobile,

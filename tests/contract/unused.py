@@ -3,7 +3,6 @@
 A line leaves when a page reads it (the test says so); a new one is a decision, and « it was there » is no reason.
 """
 
-MINE = "« Mes sessions »: the page that shows them is still to be made (ASVS 7.5.2 asks that one can)."
 KEPT = "A message keeps what was true the day it was sent; who wrote it may have it, the page shows what he wrote."
 OPENING = "The page of a delegation does not tell its history yet; the journal's page will."
 PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
@@ -53,7 +52,4 @@ READ_BY_NOBODY: dict[str, str] = {
 ROUTES_OF_NO_PAGE: dict[str, str] = {
     "delegation GET /v1/adherents/{adherent_id}/delegations/{delegation_id}/journal": OPENING,
     "dsn GET /v1/alerts/{alert_id}": PAST,
-    "identity GET /v1/account/sessions": MINE,
-    "identity POST /v1/account/sessions/end-others": MINE,
-    "identity POST /v1/account/sessions/{session_id}/end": MINE,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import alert_examples
+from tests.gateway import account_examples, alert_examples
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -227,6 +227,7 @@ ANSWERS: dict[str, Any] = {
     "POST /sessions/rotate": (200, {"session": "session-tournee"}),
     "POST /sessions/reauthenticate": (200, {**TOKEN, "session": "session-prouvee", "account": PERSON}),
     "GET /account": (200, ACCOUNT),
+    **account_examples.ANSWERS,
     "PUT /account/contact": (204, None),
     "PUT /account/password": (204, None),
     "POST /account/identifier": (202, {"message": IDENTIFIER}),

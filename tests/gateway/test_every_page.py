@@ -32,6 +32,8 @@ SIGNED_IN = [
     "/mon-compte/contact",
     "/mon-compte/mobile",
     "/mon-compte/mobile/saisie",
+    "/mon-compte/sessions",
+    "/mon-compte/activite",
     "/mon-compte/messages",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",
