@@ -101,6 +101,17 @@ class BeneficiaryFilters:
     date_fin: date | None
     courriel: str
     exclure_inactifs: bool = True
+    a_revoir: bool = False
+
+
+@dataclass(frozen=True)
+class JournalFilters:
+    """What « Historique » is narrowed to (D18); None or nothing: not by that."""
+
+    personne: str
+    acte: str | None
+    du: date | None
+    au: date | None
 
 
 @dataclass(frozen=True)

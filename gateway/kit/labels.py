@@ -4,7 +4,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
-from contracts.words import acts, levels
+from contracts.words import acts, journal, levels
+from contracts.words.journal import Behalf
 from contracts.words.kinds import Role
 from contracts.words.messages import INFECTED
 from contracts.words.preferences import Rhythm, Subject
@@ -13,6 +14,8 @@ from gateway.kit.typography import french
 
 LEVELS = levels.LABELS
 ROLES = tuple(Role)
+JOURNAL: dict[str, str] = {str(act): label for act, label in journal.LABELS.items()}
+POUR = {Behalf.COMPANY: "l'entreprise", Behalf.FIRM: "le cabinet comptable"}
 STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
 PREFIXES = {
     "+33": "France (+33)",
@@ -101,6 +104,16 @@ def phone(number: str | None) -> str:
     """A number as people read it."""
     prefix, national = split_phone(number)
     return national if prefix == "+33" else f"{prefix} {national.removeprefix('0')}"
+
+
+def act(code: str) -> str:
+    """What was done, as people call it; a word that came after this page was written is shown as it is."""
+    return JOURNAL.get(code, code.replace("_", " ").capitalize())
+
+
+def behalf(code: str | None) -> str:
+    """On whose behalf somebody acted; nothing for nobody's."""
+    return POUR[Behalf(code)] if code in tuple(Behalf) else ""
 
 
 def tone(state: str) -> str:

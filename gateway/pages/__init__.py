@@ -12,6 +12,8 @@ from gateway.pages.contact import blp as contact
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
+from gateway.pages.historique import blp as historique
+from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
@@ -43,6 +45,8 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    historique,
+    historique_delegation,
     modifier,
     confirmation,
     contact,

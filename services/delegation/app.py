@@ -15,6 +15,7 @@ from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
 from services.delegation.queries.accesses import accesses
 from services.delegation.queries.adherent_card import adherent_card
+from services.delegation.queries.adherent_journal import adherent_journal
 from services.delegation.queries.administered import administered
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
@@ -66,6 +67,7 @@ USE_CASES = (
 QUERIES = (
     accesses,
     adherent_card,
+    adherent_journal,
     administered,
     beneficiaries,
     delegation_detail,

@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples
+from tests.gateway import account_examples, alert_examples, journal_examples
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -93,6 +93,7 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
+        "a_revoir": False,
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
@@ -267,6 +268,7 @@ ANSWERS: dict[str, Any] = {
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
+    **journal_examples.answers(ADHERENT, PEOPLE),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

@@ -51,6 +51,7 @@ def test_g15_g18_five_lines_by_default_inactive_ones_left_out_sorted_by_name(
         "page": "1",
         "page_size": "5",
         "exclure_inactifs": "true",
+        "a_revoir": "false",
     }
     assert page.one("input", name="exclure_inactifs").get("checked") is not None
     assert page.one("a", aria_current="page", aria_label="Page 1") is not None

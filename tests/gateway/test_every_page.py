@@ -47,8 +47,10 @@ OF_A_SITE = [
     f"{SPACE}/droits",
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/historique",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"{SPACE}/droits/{DELEGATIONS[4]}",
 ]
@@ -119,6 +121,7 @@ def test_every_page_is_in_a_test() -> None:
         "nouvelle.restart",
         "dossier.download",
         "suivi_dsn.export",
+        "historique.export",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

@@ -13,11 +13,9 @@ from services.delegation.api.schemas import (
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
-    JournalSchema,
 )
 from services.delegation.queries.administered import administered
 from services.delegation.queries.delegation_detail import delegation_detail
-from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.steps.answering import AnswerDelegation
 from services.delegation.steps.changing import ChangeDelegation
 from services.delegation.use_cases.admit_change import admit_change
@@ -47,15 +45,6 @@ def get_one(adherent_id: UUID, delegation_id: UUID) -> Any:
     mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
     found = query(delegation_detail, **mine, delegation_id=delegation_id)
     return found, 200, etag(found["version"])
-
-
-@blp.get(f"{ONE}/journal")
-@signed_in
-@blp.response(200, JournalSchema)
-def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
-    """Who did what, when."""
-    mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
-    return query(delegation_journal, **mine, delegation_id=delegation_id)
 
 
 @blp.put(ONE)

@@ -1,6 +1,8 @@
-"""What changed between two grants, in words: for who decides on a page that is not current any more (AA52)."""
+"""What changed between two grants, in words: for who decides on a page that is not current any more (AA52), and for
+the journal, which tells what was before and after each act (D18)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from backbone.errors import FieldError
@@ -10,15 +12,36 @@ from contracts.words.levels import LABELS, NO_RIGHT
 from services.delegation.domain.grant import Grant
 
 SLUG = "modifie"
+NOTHING = LABELS[NO_RIGHT].lower()
+DAYS_AND_SCOPE = 4  # what is said of a grant before its functions
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it was: its field, what people call it, what it was (None: nothing yet) and is."""
+
+    field: str
+    label: str
+    before: str | None
+    after: str
+
+
+def differences(before: Grant | None, after: Grant) -> list[Difference]:
+    """Days, administration, collèges, functions that differ; of the first grant, all that it gives, without the
+    functions of an administrator, who has them all (G29)."""
+    now = list(_said(after))
+    if before is None:
+        given = now[:DAYS_AND_SCOPE] if after.scope.administrator else now
+        return [Difference(field, label, None, said) for field, label, said in given if said != NOTHING]
+    pairs = zip(_said(before), now, strict=True)
+    return [Difference(field, label, was, said) for (field, label, was), (_, _, said) in pairs if was != said]
 
 
 def changes(shown: Grant, now: Grant) -> list[FieldError]:
-    """One sentence for each thing that is not as it was shown: days, administration, collèges, functions."""
-    pairs = zip(_said(shown), _said(now), strict=True)
+    """One sentence for each thing that is not as it was shown."""
     return [
-        FieldError(field, SLUG, f"{label} : {after} (avant : {before}).")
-        for (field, label, before), (_, _, after) in pairs
-        if before != after
+        FieldError(one.field, SLUG, f"{one.label} : {one.after} (avant : {one.before}).")
+        for one in differences(shown, now)
     ]
 
 

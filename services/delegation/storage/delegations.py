@@ -25,6 +25,12 @@ from services.delegation.storage.tables import account_key, accounts, adherents,
 LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
 
+def lasting(day: date, of: sa.FromClause = delegations) -> sa.ColumnElement[bool]:
+    """Neither closed nor refused nor past its last day on `day`: `domain.status` in SQL, for who is not « Inactif »."""
+    alive = (of.c.closed_at.is_(None), of.c.refused_at.is_(None))
+    return sa.and_(*alive, of.c.last_day >= day, of.c.last_day >= of.c.starts_on)
+
+
 def lock(connection: Connection, adherent_ids: Iterable[UUID]) -> None:
     """Hold these adhérents, always in the same order: their delegations change one transaction at a time (M7)."""
     query = sa.select(adherents.c.id).where(adherents.c.id.in_(list(adherent_ids))).order_by(adherents.c.id)
