@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backbone.clock import PARIS
 from contracts.words import acts, journal, levels
+from contracts.words.facts import Severity
 from contracts.words.journal import Behalf
 from contracts.words.kinds import Role
 from contracts.words.messages import INFECTED
@@ -27,6 +28,7 @@ PREFIXES = {
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
+GRAVITES = {Severity.BLOCKING: "Bloquant", Severity.ANOMALY: "Anomalie", Severity.INFORMATION: "Information"}
 RYTHMES = {
     Rhythm.DAILY: "Chaque jour ouvré",
     Rhythm.WEEKLY: "Chaque semaine, le lundi",

@@ -36,6 +36,23 @@ def test_t2_t3_the_bell_has_the_number_and_opens_the_messages_newest_first(porta
     assert len([b for b in shown.all("button") if "alerte" in (b.get("aria-label") or "")]) == 2
 
 
+def test_the_list_says_which_alerts_are_new_to_this_person(portal: Portal) -> None:
+    shown = portal.get("/choix")
+    bell = shown.one("button", popovertarget=f"alertes-{SITE_3}")
+    assert str(bell.get("aria-label")).startswith("1 alerte DSN,")
+    assert str(bell.get("aria-label")).endswith("(1 nouvelle)")
+    told = {site: words(shown.one("span", id=f"alertes-{site}")) for site in (SITE, SITE_3)}
+    assert ["Nouvelle" in told[site] for site in (SITE, SITE_3)] == [False, True]
+
+
+def test_a_dsn_that_does_not_say_what_is_new_shows_the_list(portal: Portal, services: FakeServices) -> None:
+    """The version before."""
+    lines = [{name: value for name, value in one.items() if name != "news"} for one in SITES]
+    services.breaks("GET /sites", 200, page(lines))
+    bell = portal.get("/choix").one("button", popovertarget=f"alertes-{SITE_3}")
+    assert "nouvelle" not in str(bell.get("aria-label"))
+
+
 def test_g58_one_single_site_is_entered_without_the_screen(portal: Portal, services: FakeServices) -> None:
     services.answers["GET /sites"] = (200, page(SITES[:1]))
     assert portal.get("/choix", 302).location == f"{SPACE}/"
