@@ -36,7 +36,6 @@ READ_BY_NOBODY: dict[str, str] = {
         f"delegation.Invitation.{name}": DETAILS
         for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
     },
-    "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
