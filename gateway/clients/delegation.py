@@ -36,6 +36,13 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Company:
+    """The adhérent of a site, as far as a page needs more than its name: the caisse that it belongs to."""
+
+    caisse: str = ""
+
+
+@dataclass(frozen=True)
 class Tier:
     """The adhérent and site a page is about, with the rights of the person."""
 
@@ -47,6 +54,7 @@ class Tier:
     identifiant: str
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
+    adherent: Company = field(default_factory=Company)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     reinitialisation,
     choix,
     accueil,
+    service,
     suivi_dsn,
     suivi_mois,
     suivi_alertes,

@@ -32,7 +32,6 @@ READ_BY_NOBODY: dict[str, str] = {
     },
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,
-    "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
