@@ -1,17 +1,24 @@
 """French labels and formats of the pages: the words of the guide in one place."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
-from contracts.words import levels
+from contracts.words import functions, levels
 from contracts.words.kinds import Role
-from contracts.words.messages import INFECTED
+from contracts.words.messages import INFECTED, M9
 from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
 from gateway.kit.typography import french
 
 LEVELS = levels.LABELS
+COLUMNS = {
+    levels.NO_RIGHT: "Aucun droit d'accès",
+    levels.Level.CONSULTATION: "En consultation",
+    levels.Level.MISE_A_JOUR: "En mise à jour",
+}
+FOLDED = tuple(group.label for group in functions.GROUPS if group.folded)
 ROLES = tuple(Role)
 STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
 PREFIXES = {
@@ -40,6 +47,10 @@ COURRIELS = {
     Subject.DOCUMENTS: "l'avis de réception des documents dématérialisés",
     Subject.NEWS: "les informations de votre caisse",
 }
+ALL_THREE = (
+    "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
+    " sélectionné)."
+)
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -103,6 +114,11 @@ def phone(number: str | None) -> str:
 def tone(state: str) -> str:
     """How a month's state is coloured; its words say the same."""
     return "bon" if state in GOOD_STATES else "neutre" if state in QUIET_STATES else "alerte"
+
+
+def colleges_help(offered: Sequence[str]) -> str:
+    """What is said below the collèges: the guide's sentence (G30), which counts three, where there are three."""
+    return ALL_THREE if len(offered) == 3 else M9.sentence
 
 
 def is_uuid(text: str) -> bool:

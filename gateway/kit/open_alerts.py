@@ -7,6 +7,7 @@ from gateway.clients import clients
 from gateway.clients.dsn import OpenAlert
 from gateway.clients.problem import Problem
 from gateway.kit.access import Space
+from gateway.kit.bell import alerts
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class OpenAlerts:
 
 def open_alerts(space: Space) -> OpenAlerts:
     """The open alerts of the site, oldest first. Raises Problem."""
-    bell = clients().dsn.bell(space.tier.site_id)
+    bell = alerts(space)
     held = {one.correction.by for one in bell.items if one.correction and not one.correction.mine}
     names = {account_id: _name(space.tier.adherent_id, account_id) for account_id in sorted(held)}
     lines = [
