@@ -171,9 +171,9 @@ class DsnClient(ServiceClient):
         narrowed |= {"alertes": "1"} if alerts_only else {}
         return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
 
-    def bell(self, site_id: UUID) -> Bell:
-        """The alerts of one site as the home page words them."""
-        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "home"}))
+    def bell(self, site_id: UUID, *, seconds: float | None = None) -> Bell:
+        """The alerts of one site as the home page words them; within `seconds`, if said."""
+        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params={"view": "home"}))
 
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from gateway.clients import clients
 from gateway.clients.dsn import OpenAlert
 from gateway.kit.access import Space
+from gateway.kit.bell import alerts
 from gateway.kit.colleagues import names_of
 
 
@@ -27,7 +27,7 @@ class OpenAlerts:
 
 def open_alerts(space: Space) -> OpenAlerts:
     """The open alerts of the site, oldest first. Raises Problem."""
-    bell = clients().dsn.bell(space.tier.site_id)
+    bell = alerts(space)
     held = {one.correction.by for one in bell.items if one.correction and not one.correction.mine}
     names = names_of(space.tier.adherent_id, held)
     lines = [

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from contracts.words.functions import GROUPS
+
 EXPECTED = "Une action de votre part est attendue"
 CATALOGUE: dict[str, Any] = {
     "groups": [
@@ -36,6 +38,14 @@ CATALOGUE: dict[str, Any] = {
         {"code": "ouvriers", "label": "Ouvriers"},
         {"code": "etam", "label": "ETAM"},
         {"code": "cadres", "label": "Cadres"},
+    ],
+}
+# The same with every group that the product has.
+WHOLE: dict[str, Any] = {
+    **CATALOGUE,
+    "groups": [
+        {"label": group.label, "functions": [{"code": one.code, "label": one.label} for one in group.functions]}
+        for group in GROUPS
     ],
 }
 MONTHS = [

@@ -127,6 +127,20 @@ def test_g64_g66_the_home_page(portal: Portal) -> None:
     assert shown.one("a", data_bulle="alertes-site").get("href") == f"{SPACE}/suivi-dsn"
 
 
+@pytest.mark.parametrize("path", [f"{SPACE}/", f"{SPACE}/droits", f"{SPACE}/contact", f"/mon-compte?espace={SITE}"])
+def test_g64_the_bell_is_in_the_top_bar_of_every_page_of_a_space(
+    portal: Portal, services: FakeServices, path: str
+) -> None:
+    top = portal.get(path).one("header", class_="entete")
+    assert [e.get("data-bulle") for e in top.iter("a") if e.get("data-bulle")] == ["alertes-site"]
+    assert len(services.called(f"GET /sites/{SITE}/alerts")) == 1
+
+
+def test_g65_the_alerts_are_asked_once_for_the_page_and_its_bell(portal: Portal, services: FakeServices) -> None:
+    portal.get(f"{SPACE}/suivi-dsn")
+    assert len(services.called(f"GET /sites/{SITE}/alerts")) == 1
+
+
 def test_g67_changer_de_tiers_only_with_several_sites(portal: Portal, services: FakeServices) -> None:
     assert "Changer de tiers" in portal.get(f"{SPACE}/").text
     services.answers[f"GET /sites/{SITE}"] = (200, {**tier(), "has_others": False})
