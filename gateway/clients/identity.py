@@ -16,6 +16,7 @@ MOST_OFFERS = 20  # shown at a time
 class Person:
     """Who is signed in."""
 
+    account_id: UUID
     email: str
     nom: str
     prenom: str

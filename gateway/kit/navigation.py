@@ -36,7 +36,7 @@ def navigation() -> dict[str, Any]:
         "space": space,
         "menu": menu(space) if space else [],
         "plusieurs": space.tier.has_others if space else False,
-        "contact_url": space.url("contact.page") if space else None,
+        "contact_url": space.url("contact.page") if space else url_for("contacter.page"),
         "request_id": g.get("request_id", ""),
     }
 
