@@ -17,6 +17,8 @@ from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
 from gateway.kit.errors import handle_errors
+from gateway.kit.functions_bar import show_functions
+from gateway.kit.memory import keep_memory
 from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
@@ -56,6 +58,8 @@ def build(
     protect(app)
     refuse_ambiguous(app)
     carry_spaces(app)
+    keep_memory(app)
+    show_functions(app)
     serve_assets(app)
     handle_errors(app)
     for blueprint in BLUEPRINTS:

@@ -18,6 +18,7 @@ MOST_SESSIONS = 25
 class Person:
     """Who is signed in."""
 
+    account_id: UUID
     email: str
     nom: str
     prenom: str

@@ -40,7 +40,7 @@ def navigation() -> dict[str, Any]:
         "groupes": sections(space) if space else [],
         "cloche": bell(space),
         "plusieurs": space.tier.has_others if space else False,
-        "contact_url": space.url("contact.page") if space else None,
+        "contact_url": space.url("contact.page") if space else url_for("contacter.page"),
         "request_id": g.get("request_id", ""),
     }
 

@@ -2,6 +2,7 @@
 
 from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
+from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
@@ -9,6 +10,7 @@ from gateway.pages.compte import blp as compte
 from gateway.pages.confirmation import blp as confirmation
 from gateway.pages.connexion import blp as connexion
 from gateway.pages.contact import blp as contact
+from gateway.pages.contacter import blp as contacter
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
@@ -21,9 +23,11 @@ from gateway.pages.messages import blp as messages
 from gateway.pages.mobile import blp as mobile
 from gateway.pages.modifier import blp as modifier
 from gateway.pages.mot_de_passe_oublie import blp as mot_de_passe_oublie
+from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.questions import blp as questions
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
@@ -52,6 +56,7 @@ BLUEPRINTS = (
     modifier,
     confirmation,
     contact,
+    contacter,
     messages,
     preferences,
     dossier,
@@ -62,4 +67,7 @@ BLUEPRINTS = (
     certification,
     mobile,
     informations,
+    aide,
+    questions,
+    nouveautes,
 )

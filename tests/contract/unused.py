@@ -40,7 +40,6 @@ READ_BY_NOBODY: dict[str, str] = {
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,
     "identity.LoginAnswer.session_expires_at": "The next page reads it with its token.",
-    "identity.ShownAccount.account_id": "The gateway knows a person by the session; a program may need the id.",
     "identity.Masked": "« Mon compte » shows the number itself, which it knows; a program may not.",
     "identity.Message": PROSE,
 }

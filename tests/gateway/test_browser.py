@@ -21,6 +21,11 @@ PAGES = [
     "/lien/invitation/x",  # somebody else is logged in
     "/lien/dossier/x",
     "/aide",
+    "/aide/droits",
+    "/questions-reponses",
+    "/questions-reponses?recherche=alerte",
+    "/nouveautes",
+    "/contacter",
     "/choix",
     f"{SPACE}/",
     f"{SPACE}/suivi-dsn",

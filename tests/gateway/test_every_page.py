@@ -21,6 +21,10 @@ PUBLIC = [
     "/protection-des-donnees",
     "/cgu",
     "/accessibilite",
+    "/aide/droits",
+    "/questions-reponses",
+    "/nouveautes",
+    "/contacter",
     f"/lien/preferences/{'A' * 44}",
 ]
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
