@@ -1,6 +1,6 @@
 """Reading and writing delegations. A writer locks the adhérent first: whoever decides, decides on what is true now."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -85,15 +85,28 @@ def next_live(connection: Connection, after: UUID | None, limit: int) -> list[De
 
 def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:
     """What bounds it: its parent, the parent of that, and so on."""
-    if delegation.parent_id is None:
-        return {}
-    chain = sa.select(delegations.c.id, delegations.c.parent_id).where(delegations.c.id == delegation.parent_id)
-    above = chain.cte("above", recursive=True)
-    above = above.union(
-        sa.select(delegations.c.id, delegations.c.parent_id).join(above, delegations.c.id == above.c.parent_id)
-    )
-    query = sa.select(delegations).join(above, delegations.c.id == above.c.id)
-    return {one.id: one for one in _all(connection, query)}
+    return {one.id: one for one in all_ancestors(connection, [delegation])[delegation.id]}
+
+
+def all_ancestors(connection: Connection, ones: Sequence[Delegation]) -> dict[UUID, list[Delegation]]:
+    """What bounds each of these, nearest first: one statement for all, none where nothing does."""
+    parents = {one.parent_id for one in ones if one.parent_id}
+    known: dict[UUID, Delegation] = {}
+    if parents:
+        chain = sa.select(delegations.c.id, delegations.c.parent_id).where(delegations.c.id.in_(parents))
+        above = chain.cte("above", recursive=True)
+        above = above.union(
+            sa.select(delegations.c.id, delegations.c.parent_id).join(above, delegations.c.id == above.c.parent_id)
+        )
+        query = sa.select(delegations).where(delegations.c.id.in_(sa.select(above.c.id)))
+        known = {one.id: one for one in _all(connection, query)}
+    return {one.id: list(_chain(one, known)) for one in ones}
+
+
+def _chain(one: Delegation, known: Mapping[UUID, Delegation]) -> Iterator[Delegation]:
+    while one.parent_id and one.parent_id in known:
+        one = known[one.parent_id]
+        yield one
 
 
 def live_descendants(connection: Connection, ids: Collection[UUID]) -> list[Delegation]:
