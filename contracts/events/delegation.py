@@ -14,7 +14,7 @@ from contracts.terms import TERMS, DelegationState, Terms
 from contracts.words.changes import Cause
 from contracts.words.functions import DECLARATIONS_NOMINATIVES
 from contracts.words.levels import Level
-from contracts.words.reasons import Closed
+from contracts.words.reasons import LONGEST_REASON, Closed
 
 ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
 ACCESS = ("identity", "notification", "dsn", "contact")
@@ -68,6 +68,18 @@ class DelegationClosedData(ToldState):
     reason = required(fields.Str, validate=WORD)
     administrators = fields.List(fields.Nested(Person))
     below = fields.Int(validate=validate.Range(0, 1_000_000))
+
+
+class DelegationRefusedData(ToldState):
+    """The state, and why, if who refused it said so: his words, which both sides read."""
+
+    reason = fields.Str(validate=validate.Length(max=LONGEST_REASON))
+
+
+class DelegationStartedData(DelegationState):
+    """The state, and the administrators to tell: those who administer it, without its beneficiary."""
+
+    told = required(fields.List, cls_or_instance=fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):
@@ -184,8 +196,29 @@ DELEGATION_REFUSED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=ToldState,
-    example={**COMPLETED_DELEGATION, "refused_at": "2026-11-23T11:00:00+00:00", **TOLD},
+    schema=DelegationRefusedData,
+    example={
+        **COMPLETED_DELEGATION,
+        "refused_at": "2026-11-23T11:00:00+00:00",
+        "reason": "Cette personne a quitté le cabinet.",
+        **TOLD,
+    },
+)
+
+DELEGATION_STARTED = EventCard(
+    type="delegation.started.v1",
+    says="The date d'effet of a delegation that was confirmed before has come: it is open from today (G24).",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationStartedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "starts_on": "2026-12-01",
+        "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc"}],
+    },
 )
 
 DELEGATION_CHANGED = EventCard(
@@ -270,6 +303,7 @@ CARDS = (
     DELEGATION_COMPLETED,
     DELEGATION_CONFIRMED,
     DELEGATION_REFUSED,
+    DELEGATION_STARTED,
     DELEGATION_CHANGED,
     DELEGATION_CLOSED,
     DELEGATION_READDRESSED,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CLOSED
+from contracts.words.reasons import Closed
 from services.delegation.domain.delegation import Delegation
 from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.steps.clashing import ensure_no_clash
-from services.delegation.steps.telling import telling, told_of_above
+from services.delegation.steps.telling import by_its_dates, telling, told_of_above
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 
@@ -21,10 +22,11 @@ def bound_descendants(uow: UnitOfWork, parent: Delegation, actor: Delegation) ->
     refused. To end or to cut one of the two would take from somebody days that he has; the administrator, told at
     once whose address it is, closes the one that he does not want.
     """
-    worth, changed, grown = {parent.id: parent}, [], []
+    worth, changed, grown, day = {parent.id: parent}, [], [], paris_day(uow.now)
     for child in delegations.live_descendants(uow.connection, [parent.id]):
         above = worth.get(child.parent_id) if child.parent_id else None
-        worth[child.id] = child.rebounded(above) if above else child
+        left = child.rebounded(above) if above else child
+        worth[child.id] = left.begun(day) if left is not child else child
         if worth[child.id] is not child:
             changed.append((child, worth[child.id]))
         if worth[child.id].effective.period.gains(child.effective.period):
@@ -64,6 +66,7 @@ def close_with_descendants(
     watching = with_administrators(uow, closed, day) if told else ()
     names = {one.id: [person(admin) for admin in administrators] for one, administrators in watching}
     both = telling(uow, closed, actor) if actor else {}
+    both |= by_its_dates(uow, closed) if reason == Closed.ECHEANCE else {}
     under = {one.id: {"below": len(cascade)} for one in closed[:1]} if actor and cascade else {}
     for one in closed + cascade:
         more = {"reason": reason, "administrators": names.get(one.id, []), **under.get(one.id, {})}

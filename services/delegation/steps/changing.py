@@ -35,7 +35,7 @@ def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> No
     Each event says what was, and who is told: of the one that was changed, both sides; of what it bounds, the
     beneficiaries (C10).
     """
-    actor = decision.actor
+    actor, changed = decision.actor, changed.begun(decision.day)
     delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=Author.of(actor), at=uow.now)
     bounded = [(was, now) for was, now in bound_descendants(uow, changed, actor) if now.confirmed_at]
     adherent = adherents.reference(uow.connection, changed.adherent_id)

@@ -37,6 +37,12 @@ def told_of_above(author: Delegation, one: Delegation) -> dict[str, Any]:
     return {"author": author_told(author, author_name(author), one), "told": []}
 
 
+def by_its_dates(uow: UnitOfWork, concerned: Sequence[Delegation]) -> dict[UUID, dict[str, Any]]:
+    """By delegation, whom else to tell of what nobody did: it began or ended by its dates."""
+    watching = with_administrators(uow, concerned, paris_day(uow.now))
+    return {one.id: {"told": [person(admin) for admin in administrators]} for one, administrators in watching}
+
+
 def author_name(author: Delegation) -> str:
     """« Claire Martin »; « » while nobody knows."""
     who = author.beneficiary

@@ -192,6 +192,32 @@ def still_ended(connection: Connection, due: Sequence[RowMapping], day: date) ->
     return _all(connection, query.order_by(delegations.c.last_day, delegations.c.id))
 
 
+def starting(connection: Connection, day: date, limit: int, beside: Collection[UUID]) -> Sequence[RowMapping]:
+    """Delegations (id, adherent_id) whose date d'effet came and is not known to have, without those set aside."""
+    came = (*_unbegun(day), without(delegations.c.id, beside))
+    first = sa.select(delegations.c.id, delegations.c.adherent_id).where(*came)
+    first = first.order_by(delegations.c.starts_on, delegations.c.id).limit(limit)
+    return connection.execute(first).mappings().all()
+
+
+def still_starting(connection: Connection, due: Sequence[RowMapping], day: date) -> list[Delegation]:
+    """Those of `due` that are so still once their adhérents are held."""
+    lock(connection, {row["adherent_id"] for row in due})
+    mine = delegations.c.id.in_([row["id"] for row in due])
+    return _all(connection, sa.select(delegations).where(mine, *_unbegun(day)).order_by(delegations.c.id))
+
+
+def mark_begun(connection: Connection, ones: Sequence[Delegation]) -> None:
+    """That the date d'effet of these, which are held, is known. Nothing of what they grant changes, nor the version."""
+    mine = delegations.c.id.in_([one.id for one in ones])
+    connection.execute(sa.update(delegations).where(mine).values(begun_on=delegations.c.starts_on))
+
+
+def _unbegun(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    untold = sa.or_(delegations.c.begun_on.is_(None), delegations.c.begun_on < delegations.c.starts_on)
+    return (LIVE, delegations.c.confirmed_at.is_not(None), untold, delegations.c.starts_on <= day)
+
+
 def add(connection: Connection, new: Sequence[Delegation], *, author: Author, at: datetime) -> None:
     """Insert delegations, with their entries in the journal."""
     if new:

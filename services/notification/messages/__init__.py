@@ -25,6 +25,7 @@ from services.notification.messages import (
     delegation_modifiee,
     delegation_refusee,
     delegation_sans_suite,
+    delegations_du_jour,
     fermeture_signalee,
     identifiant_annule,
     identifiant_modifie,
@@ -87,7 +88,7 @@ MESSAGES: Sequence[Message] = (
     message_caisse,
     accuse_reception,
 )
-TIMED: Sequence[Timed] = (recapitulatif_dsn,)
+TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour)
 KINDS: Mapping[str, MessageKind] = {
     kind.name: kind for kind in (*(one.KIND for one in MESSAGES), *(one.KIND for one in TIMED))
 }

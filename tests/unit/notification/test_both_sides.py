@@ -15,12 +15,15 @@ from contracts.words.changes import SOMEBODY, Cause
 from contracts.words.reasons import Closed
 from services.notification.adapters.templates import Templates
 from services.notification.messages import KINDS, answering
+from services.notification.messages.delegations_du_jour import begun, ended
 
 BENEFICIARY, ADMINISTRATOR, OTHER = "comptable@example.com", "durand@example.com", "petit@example.com"
 CHANGES = [card for card in (*delegation.CARDS, *stated.CARDS) if issubclass(card.schema, DelegationState)]
 README = Path(__file__).parents[3] / "services" / "notification" / "README.md"
 # Of an opening its link tells, which identity makes.
 TOLD_BY = {"delegation.opened.v1": "invitation.issued.v1"}
+# Written by the clock, of what these events say.
+IN_THE_MORNING = {"delegation.started.v1": {"delegations_du_jour"}, "delegation.closed.v1": {"delegations_du_jour"}}
 
 
 def happened(card: EventCard, **changes: Any) -> Event:
@@ -58,9 +61,21 @@ def told(event: Event) -> list[tuple[str, str]]:
         ),
         (
             delegation.DELEGATION_CLOSED,
+            {"administrators": [], "completed_at": None, "confirmed_at": None},
+            {"delegation_fermee": BENEFICIARY},
+        ),
+        (
+            delegation.DELEGATION_CLOSED,
             {"reason": Closed.LEFT, "told": []},
             {"delegation_fermee": BENEFICIARY, "delegation_sans_suite": ADMINISTRATOR},
         ),
+        # Told in the morning, with all that began or ended in that night (`test_nights.py`).
+        (
+            delegation.DELEGATION_CLOSED,
+            {"reason": Closed.ECHEANCE, "ends_on": date(2026, 11, 23), "administrators": []},
+            {},
+        ),
+        (delegation.DELEGATION_STARTED, {}, {}),
         (delegation.DELEGATION_READDRESSED, {}, {"beneficiaire_readresse": ADMINISTRATOR}),
     ],
     ids=lambda value: value.type if isinstance(value, EventCard) else None,
@@ -72,13 +87,23 @@ def test_a_change_is_told_to_both_sides_each_once(
     assert sorted(found) == sorted(expected.items())
 
 
+def test_of_what_its_dates_did_each_is_noted_once_for_the_mail_of_the_night() -> None:
+    for card, lines, changes in (
+        (delegation.DELEGATION_CLOSED, ended, {"reason": Closed.ECHEANCE, "ends_on": date(2026, 11, 23)}),
+        (delegation.DELEGATION_STARTED, begun, {}),
+    ):
+        found = [(one.recipient, one.followed) for one in lines(happened(card, **changes))]
+        assert found == [(BENEFICIARY, ""), (OTHER, "Claire Martin")]
+    assert ended(happened(delegation.DELEGATION_CLOSED)) == []
+
+
 @pytest.mark.parametrize("card", CHANGES, ids=lambda card: card.type)
 def test_the_table_of_the_readme_says_who_is_told_of_each_event_of_a_delegation(card: EventCard) -> None:
     rows = re.findall(rf"^\| `{re.escape(card.type.removesuffix('.v1'))}` \|(.+)$", README.read_text("utf-8"), re.M)
     assert len(rows) == 1, f"{README}: one row of « Who is told of what » for {card.type}."
     event = TOLD_BY.get(card.type, card.type)
     written = {name for name in re.findall(r"`([a-z_]+)`", rows[0]) if name in KINDS}
-    assert written == {kind.name for kind in KINDS.values() if kind.event == event}
+    assert written == {kind.name for kind in KINDS.values() if kind.event == event} | IN_THE_MORNING.get(event, set())
 
 
 def test_nothing_is_told_where_nothing_changed_or_where_the_event_does_not_say_what_was() -> None:

@@ -3,6 +3,7 @@
 from backbone.events.cards import Event
 from services.notification.domain.kinds import Urgency, email
 from services.notification.domain.orders import Order
+from services.notification.messages.delegations_du_jour import at_its_date
 from services.notification.messages.parts import delegated_to, to_told
 
 KIND = email(
@@ -14,9 +15,10 @@ KIND = email(
 
 
 def orders(event: Event) -> list[Order]:
-    """To each other administrator, but for what no administrator was ever asked to confirm."""
+    """To each other administrator, but for what no administrator was ever asked to confirm, and for what ended at its
+    date de fin (`delegations_du_jour`)."""
     data = event.data
-    if data["completed_at"] is None:
+    if data["completed_at"] is None or at_its_date(data):
         return []
     confirmed = data["confirmed_at"] is not None
     return to_told(event, KIND, {**delegated_to(data), "confirmed": confirmed, "below": data.get("below", 0)})

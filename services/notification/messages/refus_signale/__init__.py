@@ -15,4 +15,4 @@ KIND = email(
 
 def orders(event: Event) -> list[Order]:
     """To each other administrator: what he was asked is answered."""
-    return to_told(event, KIND, delegated_to(event.data))
+    return to_told(event, KIND, {**delegated_to(event.data), "motif": event.data.get("reason", "")})
