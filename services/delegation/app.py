@@ -42,6 +42,7 @@ from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
+from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
@@ -62,6 +63,7 @@ USE_CASES = (
     request_invitation,
     say_adherents,
     say_delegations,
+    start_delegations,
     start_import,
 )
 QUERIES = (
