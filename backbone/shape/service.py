@@ -1,6 +1,6 @@
 """What one service is made of, as its composition root puts it together. The table of contents is data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -35,7 +35,8 @@ class Service:
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
     it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `verifies`:
-    whether what it may never change says what it said.
+    whether what it may never change says what it said. `commands`: what an operator may ask of it alone, by its words;
+    what each says is lines.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Service:
     follows: Sequence[Authority] = ()
     measures: Measures | None = None
     verifies: Verifies | None = None
+    commands: Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]] = field(default_factory=dict)
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)
 
@@ -86,8 +88,8 @@ class Service:
             wiring.call(function)
         for listener in self.listens.values():
             wiring.bind(listener, given=("uow",))
-        for job in self.all_jobs().values():
-            wiring.bind(job.run)
+        for run in (*(job.run for job in self.all_jobs().values()), *self.commands.values()):
+            wiring.bind(run)
         return wiring
 
     def all_jobs(self) -> dict[str, Job]:

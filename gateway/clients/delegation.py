@@ -6,10 +6,18 @@ from typing import Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import BeneficiaryFilters, Closing, Granted, JournalFilters, NewDelegation, Terms
+from gateway.clients.requests import (
+    BeneficiaryFilters,
+    Closing,
+    Granted,
+    JournalFilters,
+    NewDelegation,
+    Refusal,
+    Terms,
+)
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
-Verb = Literal["confirmation", "refusal", "invitation"]
+Verb = Literal["confirmation", "invitation"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,13 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Company:
+    """The adhérent of a site, as far as a page needs more than its name: the caisse that it belongs to."""
+
+    caisse: str = ""
+
+
+@dataclass(frozen=True)
 class Tier:
     """The adhérent and site a page is about, with the rights of the person."""
 
@@ -47,6 +62,7 @@ class Tier:
     identifiant: str
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
+    adherent: Company = field(default_factory=Company)
 
 
 @dataclass(frozen=True)
@@ -258,6 +274,11 @@ class DelegationClient(ServiceClient):
         """`verb` on the version that was shown: 412 when it is not current, 409 when the state does not allow it."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}"
         self.send("POST", path, json={}, headers=shown(version))
+
+    def refuse(self, adherent_id: UUID, delegation_id: UUID, version: int, refusal: Refusal) -> None:
+        """Refuse it on the version that was shown, with the reason that both sides read."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/refusal"
+        self.send("POST", path, json=body(refusal), headers=shown(version))
 
     def close(self, adherent_id: UUID, delegation_id: UUID, version: int, closing: Closing) -> None:
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""

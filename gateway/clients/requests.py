@@ -91,6 +91,13 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why a delegation is refused; « » says nothing (G52)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class BeneficiaryFilters:
     """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
 

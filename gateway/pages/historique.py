@@ -29,7 +29,7 @@ class Filters(Sends[JournalFilters]):
 
     corrects = (400, 422)
     personne = Text("Personne", max=100, help="Nom ou courriel de l'auteur ou du bénéficiaire.")
-    acte = Choice("Acte", among=tuple(labels.ACTES))
+    acte = Choice("Acte", among=tuple(labels.JOURNAL))
     du = Day("Du")
     au = Day("Au")
     avant = Hidden(sent=False)

@@ -45,6 +45,7 @@ from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
+from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
 from services.delegation.use_cases.verify_journal import verify_journal
 
@@ -67,6 +68,7 @@ USE_CASES = (
     say_adherents,
     say_delegations,
     seal_journal,
+    start_delegations,
     start_import,
     verify_journal,
 )

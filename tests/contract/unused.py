@@ -3,7 +3,6 @@
 A line leaves when a page reads it (the test says so); a new one is a decision, and « it was there » is no reason.
 """
 
-MINE = "« Mes sessions »: the page that shows them is still to be made (ASVS 7.5.2 asks that one can)."
 KEPT = "A message keeps what was true the day it was sent; who wrote it may have it, the page shows what he wrote."
 WORDS = "`changes` says in words what these say to programs."
 PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
@@ -33,7 +32,6 @@ READ_BY_NOBODY: dict[str, str] = {
     },
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,
-    "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
@@ -42,14 +40,10 @@ READ_BY_NOBODY: dict[str, str] = {
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,
     "identity.LoginAnswer.session_expires_at": "The next page reads it with its token.",
-    "identity.ShownAccount.account_id": "The gateway knows a person by the session; a program may need the id.",
     "identity.Masked": "« Mon compte » shows the number itself, which it knows; a program may not.",
     "identity.Message": PROSE,
 }
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
     "dsn GET /v1/alerts/{alert_id}": PAST,
-    "identity GET /v1/account/sessions": MINE,
-    "identity POST /v1/account/sessions/end-others": MINE,
-    "identity POST /v1/account/sessions/{session_id}/end": MINE,
 }

@@ -21,6 +21,10 @@ PUBLIC = [
     "/protection-des-donnees",
     "/cgu",
     "/accessibilite",
+    "/aide/droits",
+    "/questions-reponses",
+    "/nouveautes",
+    "/contacter",
     f"/lien/preferences/{'A' * 44}",
 ]
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
@@ -32,6 +36,8 @@ SIGNED_IN = [
     "/mon-compte/contact",
     "/mon-compte/mobile",
     "/mon-compte/mobile/saisie",
+    "/mon-compte/sessions",
+    "/mon-compte/activite",
     "/mon-compte/messages",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",

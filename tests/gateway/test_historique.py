@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.words.acts import LABELS, Act
+from contracts.words.journal import LABELS, Act
 from gateway.kit import labels
 from tests.gateway.examples import ACTIVE, ADHERENT, DELEGATIONS, PEOPLE, SPACE, line, page, tier
 from tests.gateway.fake_services import FakeServices

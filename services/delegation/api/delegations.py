@@ -13,6 +13,7 @@ from services.delegation.api.schemas import (
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
+    RefusalSchema,
 )
 from services.delegation.queries.administered import administered
 from services.delegation.queries.delegation_detail import delegation_detail
@@ -22,7 +23,7 @@ from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
-from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.refuse_delegation import RefuseDelegation, refuse_delegation
 from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
 
 blp = blueprint("delegations", url_prefix="/v1")
@@ -76,10 +77,11 @@ def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
 
 @blp.post(f"{ONE}/refusal")
 @signed_in
+@blp.arguments(RefusalSchema)
 @blp.response(204)
-def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
-    """The company says no."""
-    perform(refuse_delegation, AnswerDelegation(*_shown(adherent_id, delegation_id)))
+def refuse(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
+    """The company says no, and why if it wants to."""
+    perform(refuse_delegation, RefuseDelegation(*_shown(adherent_id, delegation_id), **body))
 
 
 @blp.post(f"{ONE}/invitation")

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from backbone.web import PlainInt, blueprint, principal, query, signed_in
 from backbone.web.paging import PageArgs
-from contracts.words.acts import Act
+from contracts.words.journal import Act
 from services.delegation.api.schemas import TEXT, DayFilter, DelegationIdSchema
 from services.delegation.domain.period import EARLIEST, LATEST
 from services.delegation.queries.adherent_journal import adherent_journal

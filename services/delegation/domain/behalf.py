@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.words.acts import Behalf
+from contracts.words.journal import Behalf
 from contracts.words.kinds import Kind
 
 

@@ -9,13 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from contracts.words.acts import Behalf
+from contracts.words.changes import differences
+from contracts.words.journal import Behalf
 from contracts.words.kinds import Kind
 from services.delegation.domain.authority import author_shown
 from services.delegation.domain.behalf import Held, acted_for
-from services.delegation.domain.changes import differences
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.grant import Grant
 from services.delegation.storage.rows import grant_of
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import delegations, journal
@@ -41,14 +40,14 @@ def told(connection: Connection, reader: Delegation, rows: Sequence[RowMapping])
             **row,
             "author": author_shown(row["author"], row["author_id"], seen),
             "on_behalf_of": _behalf(row, held, seen),
-            "changes": [asdict(one) for one in differences(_grant(row["before"]), grant_of(row["scope"]))],
+            "changes": [asdict(one) for one in differences(_grant(row["before"]), grant_of(row["scope"]).as_plain())],
         }
         for row in rows
     ]
 
 
-def _grant(scope: dict[str, Any] | None) -> Grant | None:
-    return grant_of(scope) if scope else None
+def _grant(scope: dict[str, Any] | None) -> dict[str, Any] | None:
+    return grant_of(scope).as_plain() if scope else None
 
 
 def _behalf(row: RowMapping, held: dict[UUID, list[Held]], seen: set[UUID] | None) -> Behalf | None:

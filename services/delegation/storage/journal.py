@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
-from contracts.words.acts import Act
+from contracts.words.journal import Act
 from services.delegation.domain.authority import author_shown
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.grant import Grant

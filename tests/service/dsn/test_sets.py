@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.ids import new_id
-from services.dsn.queries.site_list import site_list
+from services.dsn.queries.site_list import _asked, site_list
 from services.dsn.storage import sites
 from tests.service.dsn.system import ACCOUNT
 from tools.dsn_synth.identifiers import siret
@@ -76,6 +76,20 @@ def test_the_choice_screen_goes_by_the_account_then_by_its_adherents(dsn):
         site_list(connection, account_id=ACCOUNT, clock=dsn.clock, **asked)
     told = plan(dsn, seen)
     assert "access_by_account" in told and "site_by_adherent" in told
+
+
+def test_a_list_that_was_asked_once_is_built_for_nobody_again(dsn):
+    """Making its statements takes as long as counting some thousand sites (docs/decisions/0049)."""
+    company(dsn, 3)
+    asked = {"search": "100% a_b/c", "alertes": True, "sort": "-nom", "page": 1, "page_size": 2}
+
+    def ask(account):
+        with statements(dsn) as seen, dsn.engine.connect() as connection, connection.begin():
+            site_list(connection, account_id=account, clock=dsn.clock, **asked)
+        return [one[0] for one in seen]
+
+    first, built = ask(ACCOUNT), _asked.cache_info().misses
+    assert ask(new_id()) == first and _asked.cache_info().misses == built
 
 
 def test_what_is_due_is_found_by_its_index(dsn):
