@@ -1,5 +1,5 @@
-"""The clock's way in: at its date d'effet a delegation opens by itself, at the end of its date de fin it is over, and the
-jobs say so to the others; the journal is sealed as it grows, and verified each day."""
+"""The clock's way in: at its date d'effet a delegation opens by itself, at the end of its date de fin it is over, and
+the jobs say so to the others; the journal is sealed as it grows, and verified each day."""
 
 from datetime import timedelta
 
