@@ -51,7 +51,8 @@ def add(connection: Connection, lines: Sequence[RowMapping], at: datetime) -> in
         position, previous = ends.get(line["adherent_id"], (0, NOTHING_BEFORE))
         made = (position + 1, seal(line, position + 1, previous))
         ends[line["adherent_id"]] = made
-        sealed.append({"line_id": line["id"], "adherent_id": line["adherent_id"], "position": made[0], "hash": made[1]})
+        place = {"line_id": line["id"], "adherent_id": line["adherent_id"], "sealed_at": at}
+        sealed.append({**place, "position": made[0], "hash": made[1]})
     connection.execute(sa.insert(journal_seals), sealed)
     return len(sealed)
 
