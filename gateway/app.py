@@ -35,13 +35,17 @@ def build(
     transports: Mapping[str, httpx.BaseTransport] | None = None,
     clock: Clock = SystemClock(),  # noqa: B008  (stateless)
 ) -> Flask:
-    """The application. `transports` (service name → transport) reaches services of the same process."""
+    """The application. `transports` (service name → transport) reaches services of the same process.
+
+    SettingsError when the file of services elsewhere cannot be used.
+    """
     app = Flask("gateway", static_url_path="/static")
     app.config.update(_flask_settings(settings))
     app.session_interface = PageCookie()
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     app.extensions["clock"] = clock
     app.extensions["clients"] = Clients.of(settings, transports or {})
+    app.extensions["elsewhere"] = settings.elsewhere()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)

@@ -1,6 +1,6 @@
 """What delegation announces: adhérents with their sites, and delegations. Each carries its whole state."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from backbone.events.cards import EventCard
 from contracts.examples import (
@@ -9,14 +9,19 @@ from contracts.examples import (
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, Person, required
-from contracts.terms import DelegationState
+from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, Name, Person, required
+from contracts.terms import TERMS, DelegationState, Terms
+from contracts.words.changes import Cause
 from contracts.words.functions import DECLARATIONS_NOMINATIVES
 from contracts.words.levels import Level
-from contracts.words.reasons import Closed
+from contracts.words.reasons import LONGEST_REASON, Closed
 
 ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
 ACCESS = ("identity", "notification", "dsn", "contact")
+TOLD = {
+    "author": "Paul Durand",
+    "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc", "author": "Paul Durand"}],
+}
 
 
 class DelegationOpenedData(DelegationState):
@@ -32,13 +37,49 @@ class DelegationCompletedData(DelegationState):
     already_known = required(fields.Bool)
 
 
-class DelegationClosedData(DelegationState):
+class Told(Person):
+    """Somebody to tell of what a person did, and the name of that person as this reader may read it (K10)."""
+
+    author = Name()
+
+
+class ToldState(DelegationState):
+    """The state, who made it so, as the beneficiary may read him, and the other administrators to tell: those who
+    administer the delegation, without its beneficiary and without who acted. An event of before says neither."""
+
+    author = Name()
+    told = fields.List(fields.Nested(Told))
+
+
+class DelegationChangedData(ToldState):
+    """The state, what the delegation was worth before, and why it changed. `below`: how many delegations under it
+    changed with it; each is announced by its own event, whose beneficiary alone is told."""
+
+    before = fields.Nested(Terms)
+    cause = fields.Str(validate=WORD)
+    below = fields.Int(validate=validate.Range(0, 1_000_000))
+
+
+class DelegationClosedData(ToldState):
     """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), « remplacement » by the
     caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
-    « adresse_quittee » (K1): then `administrators` are told of it."""
+    « adresse_quittee » (K1): then `administrators` are told of it. `told` are told of what a person closed."""
 
     reason = required(fields.Str, validate=WORD)
     administrators = fields.List(fields.Nested(Person))
+    below = fields.Int(validate=validate.Range(0, 1_000_000))
+
+
+class DelegationRefusedData(ToldState):
+    """The state, and why, if who refused it said so: his words, which both sides read."""
+
+    reason = fields.Str(validate=validate.Length(max=LONGEST_REASON))
+
+
+class DelegationStartedData(DelegationState):
+    """The state, and the administrators to tell: those who administer it, without its beneficiary."""
+
+    told = required(fields.List, cls_or_instance=fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):
@@ -142,8 +183,8 @@ DELEGATION_CONFIRMED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example=CONFIRMED_DELEGATION,
+    schema=ToldState,
+    example={**CONFIRMED_DELEGATION, **TOLD},
     urgent=True,
 )
 
@@ -155,8 +196,29 @@ DELEGATION_REFUSED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example={**COMPLETED_DELEGATION, "refused_at": "2026-11-23T11:00:00+00:00"},
+    schema=DelegationRefusedData,
+    example={
+        **COMPLETED_DELEGATION,
+        "refused_at": "2026-11-23T11:00:00+00:00",
+        "reason": "Cette personne a quitté le cabinet.",
+        **TOLD,
+    },
+)
+
+DELEGATION_STARTED = EventCard(
+    type="delegation.started.v1",
+    says="The date d'effet of a delegation that was confirmed before has come: it is open from today (G24).",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationStartedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "starts_on": "2026-12-01",
+        "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc"}],
+    },
 )
 
 DELEGATION_CHANGED = EventCard(
@@ -167,8 +229,15 @@ DELEGATION_CHANGED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example={**CONFIRMED_DELEGATION, "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION}},
+    schema=DelegationChangedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION},
+        "before": TERMS,
+        "cause": Cause.MODIFICATION,
+        "below": 0,
+        **TOLD,
+    },
     urgent=True,
 )
 
@@ -186,6 +255,8 @@ DELEGATION_CLOSED = EventCard(
         "closed_at": "2026-12-01T08:00:00+00:00",
         "reason": Closed.FERMETURE,
         "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
+        "below": 0,
+        **TOLD,
     },
     urgent=True,
 )
@@ -232,6 +303,7 @@ CARDS = (
     DELEGATION_COMPLETED,
     DELEGATION_CONFIRMED,
     DELEGATION_REFUSED,
+    DELEGATION_STARTED,
     DELEGATION_CHANGED,
     DELEGATION_CLOSED,
     DELEGATION_READDRESSED,

@@ -48,12 +48,35 @@ class PasswordResetRequestedData(Schema):
 
 
 class PasswordChangedData(Schema):
-    """The password of an account was changed or reset; its owner is told (AA16)."""
+    """The password of an account was changed or reset; its owner is told (AA16). `former_email`: the address that the
+    account had a moment ago and that can still take it back (T5); null, and absent from events of before, else."""
 
     account_id = required(fields.UUID)
     email = required(fields.Str, validate=ADDRESS)
     prenom = optional(Name)
     changed_at = required(fields.AwareDateTime)
+    former_email = fields.Str(allow_none=True, validate=ADDRESS)
+
+
+class NewBrowserUsedData(Schema):
+    """A login from a browser that the owner never used: which, in words of ours, and the network of its address."""
+
+    account_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    prenom = optional(Name)
+    browser = optional(fields.Str, validate=WORD)
+    address = optional(fields.Str, validate=WORD)
+    logged_in_at = required(fields.AwareDateTime)
+
+
+class LoginsRefusedData(Schema):
+    """So many logins in a row were refused at the address of an account; told once a day at most."""
+
+    account_id = required(fields.UUID)
+    email = required(fields.Str, validate=ADDRESS)
+    prenom = optional(Name)
+    refused = required(fields.Int, strict=True)
+    last_refused_at = required(fields.AwareDateTime)
 
 
 class MobileCodeIssuedData(Schema):
@@ -171,6 +194,44 @@ PASSWORD_CHANGED = EventCard(
         "email": "comptable@example.com",
         "prenom": "Claire",
         "changed_at": "2026-11-23T09:00:00+00:00",
+        "former_email": None,
+    },
+)
+
+NEW_BROWSER_USED = EventCard(
+    type="new_browser.used.v1",
+    says="Somebody logged in from a browser that the owner of the account never used; he is told (ASVS 6.3.5).",
+    producer="identity",
+    consumers=("notification",),
+    key="account_id",
+    personal_data=True,
+    since="2026-11",
+    schema=NewBrowserUsedData,
+    example={
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "prenom": "Claire",
+        "browser": "Firefox sur Windows",
+        "address": "203.0.113.x",
+        "logged_in_at": "2026-11-23T09:00:00+00:00",
+    },
+)
+
+LOGINS_REFUSED = EventCard(
+    type="logins.refused.v1",
+    says="Logins to an account were refused one after the other; its owner is told, once a day at most (C6).",
+    producer="identity",
+    consumers=("notification",),
+    key="account_id",
+    personal_data=True,
+    since="2026-11",
+    schema=LoginsRefusedData,
+    example={
+        "account_id": ACCOUNT_ID,
+        "email": "comptable@example.com",
+        "prenom": "Claire",
+        "refused": 5,
+        "last_refused_at": "2026-11-23T09:00:00+00:00",
     },
 )
 
@@ -216,6 +277,8 @@ CARDS = (
     INVITATION_ISSUED,
     PASSWORD_RESET_REQUESTED,
     PASSWORD_CHANGED,
+    NEW_BROWSER_USED,
+    LOGINS_REFUSED,
     MOBILE_CODE_ISSUED,
     SESSION_REVOKED,
 )

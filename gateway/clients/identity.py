@@ -8,8 +8,10 @@ from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
 from gateway.clients.shape import Page, body, read, read_page
+from gateway.clients.watching import Activity, LiveSession
 
 MOST_OFFERS = 20  # shown at a time
+MOST_SESSIONS = 25
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,16 @@ class Addressed:
 class IdentityClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
-    def sign_in(self, email: str, mot_de_passe: str) -> SignedIn:
-        """Open a session: 401 M1, 429 M6."""
+    def sign_in(self, email: str, mot_de_passe: str, browser: str) -> SignedIn:
+        """Open a session: 401 M1, 429 M6. `browser`: the token by which the browser is known again; a service of the
+        version before refuses the field, and is asked without."""
         sent = {"email": email, "mot_de_passe": mot_de_passe}
+        known = {**sent, "browser": browser}
+        try:
+            return read(SignedIn, self.ask("POST", "/sessions", public=True, secret=True, json=known))
+        except Problem as problem:
+            if not any(error.field == "browser" for error in problem.errors):
+                raise
         return read(SignedIn, self.ask("POST", "/sessions", public=True, secret=True, json=sent))
 
     def token(self, session: str) -> Token:
@@ -148,6 +157,24 @@ class IdentityClient(ServiceClient):
         sent = {"session": session, "mot_de_passe": mot_de_passe}
         answer = self.ask("POST", "/sessions/reauthenticate", public=True, secret=True, by_form=True, json=sent)
         return read(SignedIn, answer)
+
+    def sessions(self, number: int) -> Page[LiveSession]:
+        """A page of the person's live sessions, the newest first."""
+        params = {"page": number, "page_size": MOST_SESSIONS}
+        return read_page(LiveSession, self.ask("GET", "/account/sessions", params=params))
+
+    def end_session(self, session_id: UUID) -> None:
+        """End one of them; one that is over, or another's, is no error."""
+        self.send("POST", f"/account/sessions/{session_id}/end")
+
+    def end_other_sessions(self) -> None:
+        """End all but the one of this page."""
+        self.send("POST", "/account/sessions/end-others")
+
+    def activity(self, before: UUID | None) -> Activity:
+        """What was done with the person's account in the last twelve months, after that key."""
+        params = {"before": str(before)} if before else {}
+        return read(Activity, self.ask("GET", "/account/activity", params=params))
 
     def account(self) -> Account:
         """The account of the person of the page."""

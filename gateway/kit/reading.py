@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 from contracts.words import months
 
@@ -9,6 +10,7 @@ NO_SUCH_DAY = "Cette date n'existe pas."
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 30  # of what may still be a day or a number: nothing longer is looked at
+_KEY = 36
 _LARGEST = 999_999_999
 
 
@@ -30,6 +32,14 @@ def month(written: str | None) -> tuple[int, int] | None:
     """The year and the month of « aaaa-mm », as addresses write it; None for anything else."""
     try:
         return months.parsed(written or "")
+    except ValueError:
+        return None
+
+
+def key(written: str | None) -> UUID | None:
+    """The key of a page of a list, as addresses write it; None for anything else."""
+    try:
+        return UUID(written) if written and len(written) == _KEY else None
     except ValueError:
         return None
 

@@ -27,6 +27,7 @@ from contracts.words import messages
 from gateway.clients import clients
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
+from gateway.kit.browser import browser_token, carry
 from gateway.kit.fields import Hidden
 from gateway.kit.forms import Form
 
@@ -127,11 +128,14 @@ def somebody_else(recipient: str, status: int = 200) -> Any:
 def begin(email: str, mot_de_passe: str, suite: str | None) -> AnyResponse:
     """Log in: a new session id whatever cookie came in (AA19), then to `suite`, the page first asked for. Raises
     Problem."""
-    opened = clients().identity.sign_in(email, mot_de_passe)
+    browser = browser_token()
+    opened = clients().identity.sign_in(email, mot_de_passe, browser)
     if former := _opaque():
         _end(former)
     session.clear()
-    return remember(redirect(local_path(suite) or url_for("choix.page"), 303), opened.session)
+    response = remember(redirect(local_path(suite) or url_for("choix.page"), 303), opened.session)
+    carry(response, browser)
+    return response
 
 
 def change_tier(response: AnyResponse) -> AnyResponse:

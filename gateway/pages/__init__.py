@@ -1,6 +1,7 @@
 """One file per screen: who may enter, what is asked of the services, what is shown."""
 
 from gateway.pages.accueil import blp as accueil
+from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
@@ -13,6 +14,8 @@ from gateway.pages.contacter import blp as contacter
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
+from gateway.pages.historique import blp as historique
+from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
@@ -26,6 +29,8 @@ from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.questions import blp as questions
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.service import blp as service
+from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
@@ -39,12 +44,15 @@ BLUEPRINTS = (
     reinitialisation,
     choix,
     accueil,
+    service,
     suivi_dsn,
     suivi_mois,
     suivi_alertes,
     droits,
     nouvelle,
     delegation,
+    historique,
+    historique_delegation,
     modifier,
     confirmation,
     contact,
@@ -53,6 +61,8 @@ BLUEPRINTS = (
     preferences,
     dossier,
     compte,
+    sessions,
+    activite,
     identifiant,
     certification,
     mobile,

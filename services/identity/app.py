@@ -30,6 +30,7 @@ from services.identity.domain.ports import Hasher, Signer
 from services.identity.jobs import JOBS
 from services.identity.listeners import LISTENS
 from services.identity.queries.account import account
+from services.identity.queries.activity import activity
 from services.identity.queries.address_to_certify import address_to_certify
 from services.identity.queries.address_to_prove import address_to_prove
 from services.identity.queries.change_to_undo import change_to_undo
@@ -77,12 +78,15 @@ from services.identity.use_cases.prove_identifier import prove_identifier
 from services.identity.use_cases.purge import purge
 from services.identity.use_cases.reauthenticate import reauthenticate
 from services.identity.use_cases.recertify import recertify
+from services.identity.use_cases.record_refusal import record_refusal
+from services.identity.use_cases.record_refused_login import record_refused_login
 from services.identity.use_cases.remind import remind
 from services.identity.use_cases.reset_password import reset_password
 from services.identity.use_cases.rotate_session import rotate_session
 from services.identity.use_cases.say_accounts import say_accounts
 from services.identity.use_cases.say_invitations import say_invitations
 from services.identity.use_cases.send_code import send_code
+from services.identity.use_cases.tell_refused_logins import tell_refused_logins
 from services.identity.use_cases.undo_identifier import undo_identifier
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
@@ -119,16 +123,20 @@ USE_CASES = (
     purge,
     reauthenticate,
     recertify,
+    record_refusal,
+    record_refused_login,
     remind,
     reset_password,
     rotate_session,
     say_accounts,
     say_invitations,
     send_code,
+    tell_refused_logins,
     undo_identifier,
 )
 QUERIES = (
     account,
+    activity,
     address_to_certify,
     address_to_prove,
     change_to_undo,

@@ -1,5 +1,5 @@
-"""The clock's way in: forgotten passwords, changes of address that lapse, invitations whose time has come, addresses to
-certify again, forgetting."""
+"""The clock's way in: forgotten passwords, refused logins, changes of address that lapse, invitations whose time has
+come, addresses to certify again, forgetting."""
 
 from datetime import timedelta
 
@@ -14,10 +14,13 @@ from services.identity.use_cases.invite_waiting import invite_waiting
 from services.identity.use_cases.lapse_identifiers import lapse_identifiers
 from services.identity.use_cases.purge import purge
 from services.identity.use_cases.recertify import recertify
+from services.identity.use_cases.record_refused_login import WAKE as REFUSED
+from services.identity.use_cases.tell_refused_logins import tell_refused_logins
 
 JOBS = {
     "answer_resets": Job(every=timedelta(seconds=5), run=answer_resets, wake=WAKE, leader=False),
     "answer_renewals": Job(every=timedelta(seconds=5), run=answer_renewals, wake=RENEWED, leader=False),
+    "tell_refused_logins": Job(every=timedelta(seconds=5), run=tell_refused_logins, wake=REFUSED, leader=False),
     "lapse_identifiers": Job(every=timedelta(minutes=1), run=lapse_identifiers, wake=CHANGES),
     "invite_waiting": Job(every=timedelta(minutes=1), run=invite_waiting, wake=DUE),
     "recertify": Job(every=timedelta(hours=1), run=recertify),

@@ -36,6 +36,8 @@ SIGNED_IN = [
     "/mon-compte/contact",
     "/mon-compte/mobile",
     "/mon-compte/mobile/saisie",
+    "/mon-compte/sessions",
+    "/mon-compte/activite",
     "/mon-compte/messages",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",
@@ -49,8 +51,10 @@ OF_A_SITE = [
     f"{SPACE}/droits",
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/historique",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"{SPACE}/droits/{DELEGATIONS[4]}",
 ]
@@ -122,6 +126,7 @@ def test_every_page_is_in_a_test() -> None:
         "nouvelle.restart",
         "dossier.download",
         "suivi_dsn.export",
+        "historique.export",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

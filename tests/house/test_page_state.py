@@ -9,6 +9,7 @@ from tests.house.sources import PRODUCT, ROOT, committed, python, tree
 
 COOKIE_READERS = {
     "gateway/kit/session.py",  # the session
+    "gateway/kit/browser.py",  # which browser it is, for identity to know again: no page depends on it
     "gateway/kit/links.py",  # the secret of a link: which link it is, the address says (docs/decisions/0020)
     "gateway/kit/memory.py",  # marks and orders, and opens nothing (docs/decisions/0052)
     "gateway/kit/unambiguous.py",  # how many there are

@@ -13,18 +13,17 @@ from services.delegation.api.schemas import (
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
-    JournalSchema,
+    RefusalSchema,
 )
 from services.delegation.queries.administered import administered
 from services.delegation.queries.delegation_detail import delegation_detail
-from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.steps.answering import AnswerDelegation
 from services.delegation.steps.changing import ChangeDelegation
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
-from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.refuse_delegation import RefuseDelegation, refuse_delegation
 from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
 
 blp = blueprint("delegations", url_prefix="/v1")
@@ -47,15 +46,6 @@ def get_one(adherent_id: UUID, delegation_id: UUID) -> Any:
     mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
     found = query(delegation_detail, **mine, delegation_id=delegation_id)
     return found, 200, etag(found["version"])
-
-
-@blp.get(f"{ONE}/journal")
-@signed_in
-@blp.response(200, JournalSchema)
-def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
-    """Who did what, when."""
-    mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
-    return query(delegation_journal, **mine, delegation_id=delegation_id)
 
 
 @blp.put(ONE)
@@ -87,10 +77,11 @@ def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
 
 @blp.post(f"{ONE}/refusal")
 @signed_in
+@blp.arguments(RefusalSchema)
 @blp.response(204)
-def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
-    """The company says no."""
-    perform(refuse_delegation, AnswerDelegation(*_shown(adherent_id, delegation_id)))
+def refuse(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
+    """The company says no, and why if it wants to."""
+    perform(refuse_delegation, RefuseDelegation(*_shown(adherent_id, delegation_id), **body))
 
 
 @blp.post(f"{ONE}/invitation")

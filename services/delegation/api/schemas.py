@@ -3,11 +3,13 @@
 import dataclasses
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from backbone.web import PlainInt, page_args, page_schema
 from contracts import terms
+from contracts.rules.names import name_refusal, tidy_name
 from contracts.words.kinds import GIVEN, Role
+from contracts.words.reasons import LONGEST_REASON
 from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.grant import Terms
@@ -16,6 +18,12 @@ from services.delegation.queries.sites_page import SORTS
 
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
+
+
+def _words(text: str) -> None:
+    """What is shown to others among words that are ours: judged as a name is (AA47), if there is any."""
+    if tidy_name(text) and (refusal := name_refusal(text, LONGEST_REASON)):
+        raise ValidationError(refusal)
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -64,6 +72,12 @@ class ClosingSchema(Schema):
     ends_on = fields.Date(load_default=None, allow_none=False)
 
 
+class RefusalSchema(Schema):
+    """Why it is refused, in words that its beneficiary will read among ours; none is no reason."""
+
+    reason = fields.Str(load_default="", validate=[validate.Length(max=LONGEST_REASON), _words])
+
+
 class DelegationIdSchema(Schema):
     """The delegation that was opened."""
 
@@ -98,12 +112,11 @@ class DelegationLineSchema(DelegationIdSchema, terms.Days):
     email = fields.Str()
     version = fields.Int()
     actions = fields.List(fields.Str())
+    a_revoir = fields.Bool()
 
 
 class DelegationItemSchema(DelegationLineSchema):
     """A line of the list of beneficiaries (G12)."""
-
-    a_revoir = fields.Bool()
 
 
 class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
@@ -116,19 +129,6 @@ class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
     refused_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     opened_by = fields.Str(allow_none=True)
-
-
-class JournalEntrySchema(Schema):
-    """One entry of the journal."""
-
-    at = fields.AwareDateTime()
-    act = fields.Str()
-    author = fields.Str()
-    reason = fields.Str(allow_none=True)
-    scope = fields.Dict()
-
-
-JournalSchema = Schema.from_dict({"items": fields.List(fields.Nested(JournalEntrySchema))}, name="Journal")
 
 
 class SiteItemSchema(Schema):
@@ -276,6 +276,7 @@ BeneficiariesArgs = page_args(
     date_effet=DayFilter(),
     date_fin=DayFilter(),
     exclure_inactifs=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
+    a_revoir=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
     tri=fields.Str(load_default="nom", validate=_either_way(SORTABLE)),
 )
 

@@ -1,13 +1,28 @@
-"""The HTTP way in, one file a family."""
+"""The HTTP way in, one file a family. Each request says from where it comes before anything is done."""
 
-from services.identity.api import account, certifications, identifiers, invitations, machines, passwords, sessions
+from services.identity.api import (
+    account,
+    activity,
+    certifications,
+    identifiers,
+    invitations,
+    machines,
+    passwords,
+    sessions,
+)
+from services.identity.api.arriving import come, gone
 
 BLUEPRINTS = (
     sessions.blp,
     account.blp,
+    activity.blp,
     certifications.blp,
     identifiers.blp,
     invitations.blp,
     passwords.blp,
     machines.blp,
 )
+
+for _one in BLUEPRINTS:
+    _one.before_request(come)
+    _one.teardown_request(gone)

@@ -3,6 +3,7 @@
 from flask import request
 
 from backbone.web import perform, query, service
+from contracts.words.acts import Act
 from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
@@ -12,6 +13,8 @@ from services.identity.steps import security
 from services.identity.steps.proving import prove
 from services.identity.storage.accounts import Credential
 from services.identity.use_cases.admit_attempt import AdmitAttempt, admit_attempt
+from services.identity.use_cases.record_refusal import RecordRefusal, record_refusal
+from services.identity.use_cases.record_refused_login import RecordRefusedLogin, record_refused_login
 from services.identity.use_cases.remind import Remind, remind
 
 
@@ -27,12 +30,14 @@ def admitted(email: str) -> Attempt:
 
 
 def proved(email: str, password: str) -> Credential:
-    """The account that `password` opens. BadCredentials (M1); one to be certified again gets a mail besides (G54)."""
+    """The account that `password` opens. BadCredentials (M1), which is noted alike for every address; one to be
+    certified again gets a mail besides (G54)."""
     found = query(credential, email=email)
     try:
         return prove(found, password, hasher())
-    except AddressLapsed:
-        if found:
+    except BadCredentials as refused:
+        perform(record_refused_login, RecordRefusedLogin(email), idempotent=False)
+        if found and isinstance(refused, AddressLapsed):
             perform(remind, Remind(found.account.account_id), idempotent=False)
         raise BadCredentials from None
 
@@ -42,8 +47,22 @@ def proved_again(found: Credential, password: str) -> Attempt:
     attempt = admitted(found.account.email)
     if not hasher().verify(found.password_hash, password):
         security.note(security.PASSWORD_FAIL, failed=True, account=found.account.account_id)
+        _remember_refused(found, Act.PASSWORD_REFUSED)
         raise CurrentPasswordWrong
     return attempt
+
+
+def still_proved(found: Credential, password: str) -> None:
+    """The owner of a session gave his password again. BadCredentials (M1), which he finds among the acts."""
+    try:
+        prove(found, password, hasher())
+    except BadCredentials:
+        _remember_refused(found, Act.PROOF_REFUSED)
+        raise
+
+
+def _remember_refused(found: Credential, act: Act) -> None:
+    perform(record_refusal, RecordRefusal(found.account.account_id, act), idempotent=False)
 
 
 def strength() -> Strength:

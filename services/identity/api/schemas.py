@@ -43,10 +43,11 @@ def written_moment(**options: Any) -> fields.Str:
 
 
 class LoginSchema(Schema):
-    """« Connexion » (G56)."""
+    """« Connexion » (G56); `browser`: the token by which the browser is known again, if it carries one."""
 
     email = email()
     mot_de_passe = password()
+    browser = fields.Str(load_default=None, allow_none=True, validate=TOKEN)
 
 
 class SessionSchema(Schema):
@@ -99,13 +100,15 @@ class LoginAnswerSchema(TokenAnswerSchema):
 
 
 class LiveSessionSchema(Schema):
-    """One of one's own sessions."""
+    """One of one's own sessions; `session_id` names it and opens nothing. From where it was opened, null if unknown."""
 
     session_id = fields.UUID()
     created_at = fields.AwareDateTime()
     seen_at = fields.AwareDateTime()
     expires_at = fields.AwareDateTime()
     current = fields.Bool()
+    browser = fields.Str(allow_none=True)
+    address = fields.Str(allow_none=True)
 
 
 class ContactSchema(Schema):

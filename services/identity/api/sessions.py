@@ -15,7 +15,7 @@ from backbone.web import (
     query,
     signed_in,
 )
-from services.identity.api.proving import admitted, hasher, proved
+from services.identity.api.proving import admitted, hasher, proved, still_proved
 from services.identity.api.schemas import (
     ActOfSessionSchema,
     ExchangeAnswerSchema,
@@ -27,7 +27,6 @@ from services.identity.api.schemas import (
 )
 from services.identity.queries.holder import holder
 from services.identity.queries.live_sessions import live_sessions
-from services.identity.steps.proving import prove
 from services.identity.steps.using_session import UseSession
 from services.identity.use_cases.end_others import EndOthers, end_others
 from services.identity.use_cases.end_session import EndSession, end_session
@@ -51,7 +50,7 @@ def open_(body: dict[str, Any]) -> Any:
     found = proved(email, password)
     known = str(found.password_hash)  # `proved`: there is one
     fresh = hasher().hash(password) if hasher().outdated(known, password) else None
-    command = OpenSession(found.account.account_id, email, known, attempt, fresh)
+    command = OpenSession(found.account.account_id, email, known, attempt, fresh, body["browser"])
     return perform(open_session, command, idempotent=False)
 
 
@@ -82,7 +81,7 @@ def prove_again(body: dict[str, Any]) -> Any:
     """The password again: a new id and a token whose `auth_time` is now (C8)."""
     found = query(holder, secret=body["session"])
     attempt = admitted(found.account.email)
-    prove(found, body["mot_de_passe"], hasher())
+    still_proved(found, body["mot_de_passe"])
     command = Reauthenticate(body["session"], found.account.email, attempt, body.get("act"))
     return perform(reauthenticate, command, idempotent=False)
 

@@ -10,9 +10,11 @@ from services.identity.steps import security
 from services.identity.storage import sessions
 
 
-def end_sessions(account_id: UUID, uow: UnitOfWork, *, but: UUID | None = None) -> None:
-    """End the live sessions of an account, all or all `but` one."""
-    tell_ended(sessions.end_of(uow.connection, account_id, uow.now, but=but), uow)
+def end_sessions(account_id: UUID, uow: UnitOfWork, *, but: UUID | None = None) -> int:
+    """End the live sessions of an account, all or all `but` one; how many."""
+    ended = sessions.end_of(uow.connection, account_id, uow.now, but=but)
+    tell_ended(ended, uow)
+    return len(ended)
 
 
 def tell_ended(ended: Sequence[Any], uow: UnitOfWork) -> None:

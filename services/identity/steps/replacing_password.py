@@ -7,7 +7,7 @@ from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Hasher
 from services.identity.steps import security
-from services.identity.storage import accounts, links
+from services.identity.storage import accounts, identifiers, links
 
 
 def replace_password(
@@ -29,6 +29,7 @@ def replace_password(
             "email": changed.email,
             "prenom": changed.prenom,
             "changed_at": uow.now,
+            "former_email": identifiers.left_by(uow.connection, changed.account_id, uow.now),
         }
         uow.record(PASSWORD_CHANGED, sequence=changed.version, data=data)
         security.note(security.PASSWORD_CHANGE, account=changed.account_id)

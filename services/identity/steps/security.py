@@ -3,22 +3,25 @@
 import logging
 from typing import Any
 
+from contracts.words.acts import Act
+
 log = logging.getLogger("security")
 
-LOGIN_SUCCESS = "authn_login_success"
-LOGIN_FAIL = "authn_login_fail"
-LOGIN_LOCK = "authn_login_lock"
+LOGIN_SUCCESS = Act.LOGIN
+LOGIN_FAIL = Act.LOGIN_REFUSED
+LOGIN_LOCK = Act.LOGIN_LOCKED
 TOKEN_REUSE = "authn_token_reuse"  # noqa: S105  (a word of the vocabulary)
 TOKEN_CREATED = "authn_token_created"  # noqa: S105
 TOKEN_REVOKED = "authn_token_revoked"  # noqa: S105
-PASSWORD_CHANGE = "authn_password_change"  # noqa: S105
-PASSWORD_FAIL = "authn_password_change_fail"  # noqa: S105
-SMS_SENT = "authn_mobile_code_sent"
+PASSWORD_CHANGE = Act.PASSWORD_CHANGED
+PASSWORD_FAIL = Act.PASSWORD_REFUSED
+SMS_SENT = Act.CODE_SENT
+SMS_FAIL = Act.CODE_REFUSED
 SMS_BRAKED = "authn_mobile_code_braked"
 RATE_EXCEEDED = "excess_rate_limit_exceeded"
-USER_CREATED = "user_created"
-USER_UPDATED = "user_updated"
-DELEGATION_ACCEPTED = "delegation_accepted"
+USER_CREATED = Act.OPENED
+USER_UPDATED = Act.CONTACT_CHANGED
+DELEGATION_ACCEPTED = Act.ACCEPTED
 
 
 def note(event: str, *, failed: bool = False, **details: Any) -> None:

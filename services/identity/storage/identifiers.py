@@ -57,6 +57,12 @@ def to_undo(connection: Connection, token_hash: str, now: datetime) -> Change | 
     return found if reaches and found.can_be_undone(now) else None
 
 
+def left_by(connection: Connection, account_id: UUID, now: datetime) -> str | None:
+    """The address that an account left by a proved change and that may still take it back; None else."""
+    change = open_of(connection, account_id)
+    return change.old_email if change and change.proved_at and change.can_be_undone(now) else None
+
+
 def asked_by(connection: Connection, secret_hash: str, email_key: str) -> bool:
     """Whether a change to that address was asked for by the session of this secret, which it ended."""
     mine = (sessions.c.account_id == table.c.account_id, sessions.c.ended_at == table.c.requested_at)

@@ -11,12 +11,15 @@ from backbone.rights import revocation
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.session import Session
+from services.identity.domain.whereabouts import Where
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts, sessions
 
+SHOWN = ("session_id", "created_at", "seen_at", "expires_at", "browser", "address")
 
-def open_(connection: Connection, session: Session, secret_hash: str, now: datetime) -> None:
-    """Keep a new session."""
+
+def open_(connection: Connection, session: Session, secret_hash: str, where: Where, now: datetime) -> None:
+    """Keep a new session, opened from `where`."""
     connection.execute(
         sa.insert(sessions).values(
             session_id=session.session_id,
@@ -26,6 +29,8 @@ def open_(connection: Connection, session: Session, secret_hash: str, now: datet
             authenticated_at=session.authenticated_at,
             seen_at=now,
             expires_at=session.expires_at,
+            browser=where.browser,
+            address=where.address,
         )
     )
 
@@ -85,9 +90,7 @@ def of_account(
 ) -> tuple[list[Any], int]:
     """A page of the live sessions of an account, the newest first, and how many there are."""
     mine = sa.and_(sessions.c.account_id == account_id, *_alive(now, lifetimes))
-    query = sa.select(sessions.c.session_id, sessions.c.created_at, sessions.c.seen_at, sessions.c.expires_at).where(
-        mine
-    )
+    query = sa.select(*(sessions.c[name] for name in SHOWN)).where(mine)
     ordered = query.order_by(sessions.c.created_at.desc(), sessions.c.session_id)
     total = connection.execute(sa.select(sa.func.count()).select_from(sessions).where(mine)).scalar_one()
     return list(connection.execute(ordered.limit(page_size).offset((page - 1) * page_size))), total

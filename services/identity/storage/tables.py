@@ -121,6 +121,41 @@ sessions = sa.Table(
     sa.Column("seen_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    # From where it was opened, as `domain/whereabouts` says it; null: the version before opened it.
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
+)
+
+# What was done with an account, or was refused, for its owner: a word of `contracts/words/acts`, and from where.
+activity = sa.Table(
+    "activity",
+    METADATA,
+    sa.Column("activity_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
+)
+sa.Index("activity_by_account", activity.c.account_id, activity.c.at, activity.c.activity_id)
+
+refused_logins = sa.Table(
+    "refused_logins",
+    METADATA,
+    sa.Column("refusal_id", sa.Uuid, primary_key=True),
+    sa.Column("email_key", sa.String(512), nullable=False),
+    sa.Column("refused_at", Instant, nullable=False, index=True),
+    sa.Column("browser", sa.String(60)),
+    sa.Column("address", sa.String(45)),
+)
+
+browsers = sa.Table(
+    "browsers",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), primary_key=True),
+    sa.Column("token_hash", HASH, primary_key=True),
+    sa.Column("first_used_at", Instant, nullable=False),
+    sa.Column("last_used_at", Instant, nullable=False, index=True),
 )
 
 reset_requests = sa.Table(

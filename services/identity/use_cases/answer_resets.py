@@ -10,6 +10,7 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from contracts.events.identity import PASSWORD_RESET_REQUESTED
 from contracts.rules.windows import longest, wait
+from contracts.words.acts import Act
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.account import Account
 from services.identity.domain.lifetimes import Lifetimes
@@ -18,6 +19,7 @@ from services.identity.domain.reset import PER_ACCOUNT
 from services.identity.steps import security
 from services.identity.steps.certifying import remind_of
 from services.identity.steps.invite_oneself import invite_themselves
+from services.identity.steps.remembering import remember
 from services.identity.steps.reset_links import reset_link
 from services.identity.storage import accounts, resets
 
@@ -68,3 +70,4 @@ def _issue(allowed: list[Account], uow: UnitOfWork, sealer: Sealer, lifetimes: L
             "sealed": sealer.seal({"token": link.token}),
         }
         uow.record(PASSWORD_RESET_REQUESTED, sequence=1, data=data)
+        remember(account.account_id, Act.PASSWORD_LINK, uow)

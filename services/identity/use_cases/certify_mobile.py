@@ -5,10 +5,12 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import ACCOUNT_UPDATED
+from contracts.words.acts import Act
 from services.identity.domain.certification import read_code
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import CodeUnreadable
 from services.identity.steps import security
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, codes
 
 
@@ -35,10 +37,13 @@ def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -
     live = codes.take_try(uow.connection, command.account_id, uow.now) if account else None
     right = live is not None and hasher.verify(live.code_hash, code)
     if not account or not live or not right or live.number != account.telephone_mobile:
-        security.note("authn_mobile_code_fail", failed=True, account=command.account_id)
+        security.note(security.SMS_FAIL, failed=True, account=command.account_id)
+        if account:
+            remember(account.account_id, Act.CODE_REFUSED, uow)
         return {"certified": False}
     codes.end(uow.connection, account.account_id, uow.now)
     changed = accounts.certify_mobile(uow.connection, account.account_id, uow.now)
     if changed:
+        remember(changed.account_id, Act.MOBILE_CERTIFIED, uow)
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
     return {"certified": True}

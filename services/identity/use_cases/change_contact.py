@@ -8,10 +8,12 @@ from backbone.errors import NotFound
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.freshness import ensure_fresh
 from contracts.events.identity import ACCOUNT_UPDATED
+from contracts.words.acts import Act
 from services.identity.domain.account import Account
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.refusals import VersionStale, refuse_if_any
 from services.identity.steps import security
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, codes
 
 
@@ -53,4 +55,5 @@ def _change(account: Account, contact: Contact, authenticated_at: datetime | Non
     changed = accounts.change(uow.connection, account.account_id, **values)
     if changed:
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
+        remember(changed.account_id, Act.CONTACT_CHANGED, uow)
         security.note(security.USER_UPDATED, account=changed.account_id)

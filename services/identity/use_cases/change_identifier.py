@@ -10,6 +10,7 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
+from contracts.words.acts import Act
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
@@ -25,6 +26,7 @@ from services.identity.steps.attempts import settle
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import announce, moved
 from services.identity.steps.links import made
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, counters, identifiers, links
 
 
@@ -51,6 +53,7 @@ def change_identifier(command: ChangeIdentifier, *, uow: UnitOfWork, sealer: Sea
         security.note(security.RATE_EXCEEDED, failed=True, account=account.account_id, purpose="identifier")
         raise TooManyAttempts(pause)
     settle(account.email, command.attempt, uow=uow)
+    remember(account.account_id, Act.IDENTIFIER_ASKED, uow)  # the same whether that address is taken (AA18)
     if accounts.free(uow.connection, command.email, fold(command.email), uow.now):
         _begin(account, command.email, uow, sealer, lifetimes)
     else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import ACCOUNT_COMPLETED
+from contracts.words.acts import Act
 from contracts.words.kinds import Kind
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.account import Account, Proof
@@ -21,6 +22,7 @@ from services.identity.domain.refusals import LinkDead, refuse_if_any
 from services.identity.steps import security
 from services.identity.steps.identify import identify
 from services.identity.steps.links import dead, opened, used
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, invitations
 
 
@@ -65,6 +67,7 @@ def complete_account(
         raise LinkDead
     identify(completed, already_known=False, uow=uow)
     uow.record(ACCOUNT_COMPLETED, sequence=completed.version, data=completed.state())
+    remember(completed.account_id, Act.OPENED, uow)
     security.note(security.USER_CREATED, account=completed.account_id)
     return {"founder": founder}
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.words.acts import Act
 from services.identity.steps.ending_sessions import end_sessions
+from services.identity.steps.remembering import remember
 
 
 @dataclass(frozen=True)
@@ -16,5 +18,6 @@ class EndOthers:
 
 
 def end_others(command: EndOthers, *, uow: UnitOfWork) -> None:
-    """End them: after a change of password, nobody stays in on the old one (AA16)."""
-    end_sessions(command.account_id, uow, but=command.kept)
+    """End them, if there are any."""
+    if end_sessions(command.account_id, uow, but=command.kept):
+        remember(command.account_id, Act.OTHERS_ENDED, uow)

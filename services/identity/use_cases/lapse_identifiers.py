@@ -6,9 +6,11 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
+from contracts.words.acts import Act
 from contracts.words.reasons import Undone
 from services.identity.domain.identifier import Change
 from services.identity.steps.identifier_changes import activate, tell_undone
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, identifiers
 
 
@@ -38,5 +40,6 @@ def _lapse(change: Change, uow: UnitOfWork) -> int:
     if account is None or not ended:
         return 0
     activate(change.old_email, account, uow, act="lapsed")
+    remember(account.account_id, Act.IDENTIFIER_LAPSED, uow)
     tell_undone(change, account, Undone.ECHEANCE, uow)
     return 1

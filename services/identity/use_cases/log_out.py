@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
+from contracts.words.acts import Act
 from services.identity.steps.ending_sessions import tell_ended
+from services.identity.steps.remembering import remember
 from services.identity.storage import sessions
 
 
@@ -17,4 +19,7 @@ class LogOut:
 
 def log_out(command: LogOut, *, uow: UnitOfWork) -> None:
     """End the session; an unknown or dead one is no error (AA20)."""
-    tell_ended(sessions.end_one(uow.connection, digest(command.secret), uow.now), uow)
+    ended = sessions.end_one(uow.connection, digest(command.secret), uow.now)
+    tell_ended(ended, uow)
+    for row in ended:
+        remember(row.account_id, Act.LOGOUT, uow)

@@ -3,11 +3,13 @@
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from contracts.events.identifier import IDENTIFIER_CHANGED
+from contracts.words.acts import Act
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.link import UseLink
 from services.identity.domain.refusals import LinkDead
 from services.identity.steps.identifier_changes import WAKE, activate, held, moved
+from services.identity.steps.remembering import remember
 from services.identity.steps.welcome import look_again
 from services.identity.storage import accounts, identifiers
 
@@ -24,6 +26,7 @@ def prove_identifier(command: UseLink, *, uow: UnitOfWork) -> None:
         uow.wake(WAKE)
     activate(change.new_email, account, uow, act="proved", email_certified_at=uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.MODIFICATION, uow.now)
+    remember(account.account_id, Act.IDENTIFIER_CHANGED, uow)
     data = {**moved(change, account), "changed_at": uow.now, "undo_expires_at": change.undo_expires_at}
     uow.record(IDENTIFIER_CHANGED, sequence=1, data=data)
     look_again(account, uow)

@@ -8,12 +8,14 @@ from uuid import UUID
 from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
+from contracts.words.acts import Act
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Sealer
 from services.identity.domain.recertification import Terms
 from services.identity.steps.certifying import make_links, tell_certified
 from services.identity.steps.ending_sessions import end_sessions
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, certifications
 
 BATCH = 200
@@ -43,4 +45,5 @@ def recertify(*, units: Callable[[], UnitOfWork], sealer: Sealer, lifetimes: Lif
 
 def _suspend(account_id: UUID, uow: UnitOfWork) -> None:
     end_sessions(account_id, uow)
+    remember(account_id, Act.SUSPENDED, uow)
     tell_certified(accounts.change(uow.connection, account_id, status=Status.DESACTIVE), uow)

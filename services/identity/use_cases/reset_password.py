@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.words.acts import Act
 from services.identity.domain.account import Proof
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.link import Purpose
@@ -12,6 +13,7 @@ from services.identity.domain.refusals import LinkDead, refuse_if_any
 from services.identity.steps.attempts import login_key
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.links import dead, opened, used
+from services.identity.steps.remembering import remember
 from services.identity.steps.replacing_password import replace_password
 from services.identity.storage import accounts, counters
 
@@ -36,6 +38,7 @@ def reset_password(command: ResetPassword, *, uow: UnitOfWork, hasher: Hasher, s
     if not used(Purpose.RESET, command.token, uow):
         raise LinkDead
     replace_password(account, command.password, uow=uow, hasher=hasher, email_certified_at=uow.now)
+    remember(account.account_id, Act.PASSWORD_RESET, uow)
     accounts.prove(uow.connection, [account.account_id], Proof.REINITIALISATION, uow.now)
     counters.forget(uow.connection, login_key(account.email))
     end_sessions(account.account_id, uow)

@@ -7,6 +7,7 @@ from backbone.errors import NotFound
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import MOBILE_CODE_ISSUED
+from contracts.words.acts import Act
 from services.identity.domain.account import Account
 from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code
 from services.identity.domain.lifetimes import Lifetimes
@@ -15,6 +16,7 @@ from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import AlreadyCertified, NoMobile, PhoneRefused, TooManyAttempts
 from services.identity.steps import security
 from services.identity.steps.brake_sms import SmsFloor, brake_sms
+from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, codes, counters
 
 
@@ -54,6 +56,7 @@ def send_code(
         "sealed": sealer.seal({"code": code}),
     }
     uow.record(MOBILE_CODE_ISSUED, sequence=1, data=data)
+    remember(account.account_id, Act.CODE_SENT, uow)
     security.note(security.SMS_SENT, account=account.account_id)
     return {"masked": masked(number)}
 

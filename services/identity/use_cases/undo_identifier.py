@@ -2,6 +2,7 @@
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
+from contracts.words.acts import Act
 from contracts.words.reasons import Undone
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
@@ -12,6 +13,7 @@ from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import LinkDead
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import activate, held, tell_undone
+from services.identity.steps.remembering import remember
 from services.identity.steps.reset_links import reset_link
 from services.identity.steps.welcome import look_again
 from services.identity.storage import accounts, codes, identifiers
@@ -39,6 +41,7 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     fallen = {"password_hash": nobodys, "email_certified_at": uow.now, **former}
     activate(change.old_email, account, uow, act="undone", **fallen)
     accounts.prove(uow.connection, [account.account_id], Proof.ANNULATION, uow.now)
+    remember(account.account_id, Act.IDENTIFIER_UNDONE, uow)
     look_again(account, uow)
     link = reset_link(account.account_id, uow, lifetimes)
     sealed = sealer.seal({"token": link.token})

@@ -63,7 +63,18 @@ def test_an_unknown_variable_is_an_error_not_a_blank(kind: MessageKind) -> None:
 @pytest.mark.parametrize("kind", EMAILS, ids=named)
 def test_aa46_what_people_typed_is_text(kind: MessageKind) -> None:
     nasty = '<img src=x onerror=alert(1)> & "l\'autre"'
-    typed = {"raison_sociale", "lecteur", "beneficiaire", "objet", "message", "nom", "prenom", "caisse_nom"}
+    typed = {
+        "raison_sociale",
+        "lecteur",
+        "beneficiaire",
+        "objet",
+        "message",
+        "nom",
+        "prenom",
+        "caisse_nom",
+        "auteur",
+        "motif",
+    }
     values = {key: nasty if key in typed else value for key, value in example(kind).items()}
     subject, text, html = TEMPLATES.email(kind, values)
     assert "<img" not in html

@@ -15,7 +15,8 @@ KIND = email(
 
 
 def orders(event: Event) -> list[Order]:
-    """To the owner of the account."""
+    """To the owner of the account, and at the address that he left a moment ago: who took both has only one of them."""
     data = event.data
     context = {"lecteur": data["prenom"] or "", "changed_at": data["changed_at"].isoformat()}
-    return [Order(event.id, KIND, data["email"], context)]
+    told = (data["email"], data.get("former_email"))  # events of before have no former address
+    return [Order(event.id, KIND, address, context) for address in told if address]

@@ -1,0 +1,39 @@
+"""Word to the owner of an account of what he may not have done himself: a new browser, a series of refused logins."""
+
+from datetime import datetime
+
+from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.secrets import digest
+from contracts.events.identity import LOGINS_REFUSED, NEW_BROWSER_USED
+from contracts.rules.windows import DAY, Window
+from services.identity.domain.account import Account
+from services.identity.domain.familiar import KEPT, is_unfamiliar
+from services.identity.steps.whereabouts import where
+from services.identity.storage import browsers, counters
+
+A_DAY = (Window(DAY, 1),)
+
+
+def notice_browser(account: Account, token: str | None, uow: UnitOfWork) -> None:
+    """The owner is told of a browser that he never logged in with; it is known from now on. `token`: as the gateway
+    left it in the browser, None for who asks without one. Before the login itself is remembered."""
+    token_hash = digest(token) if token else None
+    if token_hash and browsers.use(uow.connection, account.account_id, token_hash, uow.now):
+        return
+    before, here = browsers.logins(uow.connection, account.account_id, where(), uow.now - KEPT)
+    if token_hash:
+        browsers.add(uow.connection, account.account_id, token_hash, uow.now)
+    if is_unfamiliar(carries_known=False, logged_in_before=before, logged_in_here=here):
+        place = {"browser": where().browser, "address": where().address}
+        uow.record(NEW_BROWSER_USED, sequence=1, data={**_owner(account), **place, "logged_in_at": uow.now})
+
+
+def tell_refused(account: Account, failures: int, last_at: datetime, uow: UnitOfWork) -> None:
+    """The owner is told that logins are refused one after the other: once a day at most, or nobody would read it."""
+    if not counters.count(uow.connection, "refused-told", str(account.account_id), A_DAY, uow.now):
+        data = {**_owner(account), "refused": failures, "last_refused_at": last_at}
+        uow.record(LOGINS_REFUSED, sequence=1, data=data)
+
+
+def _owner(account: Account) -> dict[str, object]:
+    return {"account_id": account.account_id, "email": account.email, "prenom": account.prenom}

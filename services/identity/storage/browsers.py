@@ -1,0 +1,36 @@
+"""The browsers that an account was logged in with: a digest of the token that each carries, and its last use."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from contracts.words.acts import Act
+from services.identity.domain.whereabouts import Where
+from services.identity.storage.tables import activity, browsers
+
+
+def use(connection: Connection, account_id: UUID, token_hash: str, now: datetime) -> bool:
+    """Whether the account was logged in with this browser before; it is used again."""
+    mine = sa.and_(browsers.c.account_id == account_id, browsers.c.token_hash == token_hash)
+    return connection.execute(sa.update(browsers).where(mine).values(last_used_at=now)).rowcount == 1
+
+
+def add(connection: Connection, account_id: UUID, token_hash: str, now: datetime) -> None:
+    """Keep one more browser of this account."""
+    row = {"account_id": account_id, "token_hash": token_hash, "first_used_at": now, "last_used_at": now}
+    connection.execute(sa.insert(browsers).values(**row))
+
+
+def logins(connection: Connection, account_id: UUID, where: Where, since: datetime) -> Any:
+    """(any, here): whether the account was logged in since then, and whether from this browser's words and network."""
+    mine = (activity.c.account_id == account_id, activity.c.act == Act.LOGIN, activity.c.at >= since)
+    here = (activity.c.browser == where.browser, activity.c.address == where.address)
+    return connection.execute(sa.select(sa.exists().where(*mine), sa.exists().where(*mine, *here))).one()
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """Forget those that were not used since; how many."""
+    return connection.execute(sa.delete(browsers).where(browsers.c.last_used_at < before)).rowcount
