@@ -1,27 +1,31 @@
 """What delegation announces: adhérents with their sites, and delegations. Each carries its whole state."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from backbone.events.cards import EventCard
+from contracts.events.told import (
+    TOLD,
+    DelegationChangedData,
+    DelegationClosedData,
+    DelegationRefusedData,
+    DelegationStartedData,
+    ToldState,
+)
 from contracts.examples import (
     ADHERENT_WITH_SITES,
     COMPLETED_DELEGATION,
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, Name, Person, required
-from contracts.terms import TERMS, DelegationState, Terms
+from contracts.fields import ADDRESS, AdherentRef, AdherentState, Person, required
+from contracts.terms import TERMS, DelegationState
 from contracts.words.changes import Cause
 from contracts.words.functions import DECLARATIONS_NOMINATIVES
 from contracts.words.levels import Level
-from contracts.words.reasons import LONGEST_REASON, Closed
+from contracts.words.reasons import Closed
 
 ALL_SITES = 2 * 1024 * 1024  # bytes: the one list without an end, 200 to 400 bytes a site
 ACCESS = ("identity", "notification", "dsn", "contact")
-TOLD = {
-    "author": "Paul Durand",
-    "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc", "author": "Paul Durand"}],
-}
 
 
 class DelegationOpenedData(DelegationState):
@@ -35,51 +39,6 @@ class DelegationCompletedData(DelegationState):
 
     administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
     already_known = required(fields.Bool)
-
-
-class Told(Person):
-    """Somebody to tell of what a person did, and the name of that person as this reader may read it (K10)."""
-
-    author = Name()
-
-
-class ToldState(DelegationState):
-    """The state, who made it so, as the beneficiary may read him, and the other administrators to tell: those who
-    administer the delegation, without its beneficiary and without who acted. An event of before says neither."""
-
-    author = Name()
-    told = fields.List(fields.Nested(Told))
-
-
-class DelegationChangedData(ToldState):
-    """The state, what the delegation was worth before, and why it changed. `below`: how many delegations under it
-    changed with it; each is announced by its own event, whose beneficiary alone is told."""
-
-    before = fields.Nested(Terms)
-    cause = fields.Str(validate=WORD)
-    below = fields.Int(validate=validate.Range(0, 1_000_000))
-
-
-class DelegationClosedData(ToldState):
-    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), « remplacement » by the
-    caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
-    « adresse_quittee » (K1): then `administrators` are told of it. `told` are told of what a person closed."""
-
-    reason = required(fields.Str, validate=WORD)
-    administrators = fields.List(fields.Nested(Person))
-    below = fields.Int(validate=validate.Range(0, 1_000_000))
-
-
-class DelegationRefusedData(ToldState):
-    """The state, and why, if who refused it said so: his words, which both sides read."""
-
-    reason = fields.Str(validate=validate.Length(max=LONGEST_REASON))
-
-
-class DelegationStartedData(DelegationState):
-    """The state, and the administrators to tell: those who administer it, without its beneficiary."""
-
-    told = required(fields.List, cls_or_instance=fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):

@@ -33,6 +33,23 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """A delegation of mine that opens nothing yet: nobody confirmed it, or it begins on a later day."""
+
+    raison_sociale: str
+    identifiant: str
+    statut: str
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class AllAwaited:
+    """The nearest of them."""
+
+    items: list[Awaited]
+
+
+@dataclass(frozen=True)
 class Grant:
     """What the person may do on the site's adhérent today."""
 
@@ -226,6 +243,10 @@ class DelegationClient(ServiceClient):
         """The sites I may enter today."""
         narrowed: Query = {"search": search} if search else {}
         return read_page(Site, self.ask("GET", "/sites", params=window.query() | narrowed))
+
+    def awaited(self) -> list[Awaited]:
+        """What I accepted and opens nothing to me yet, the nearest day first."""
+        return read(AllAwaited, self.ask("GET", "/awaited")).items
 
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""

@@ -142,9 +142,8 @@ class Point:
 
 @dataclass(frozen=True)
 class LivingAlert:
-    """An alert of a month that is not over, and who takes care of it."""
+    """An alert of a month that is not over: who takes care of it."""
 
-    label: str
     correction: Care | None = None
 
 

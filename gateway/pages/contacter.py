@@ -4,11 +4,12 @@ Only those that one may enter today are shown, the five that this browser opened
 """
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients import clients
-from gateway.clients.delegation import Tier
+from gateway.clients.delegation import Site, Tier
 from gateway.clients.problem import unless
 from gateway.kit.fields import Text
 from gateway.kit.forms import Form
@@ -39,13 +40,16 @@ def page() -> Any:
     if first and len(sites.items) == sites.total == 1:
         (only,) = sites.items
         return redirect(url_for("contact.page", adherent_id=only.adherent_id, site_id=only.site_id))
-    return render_template("contacter.html", sites=sites, recents=_recent() if first and sites.total else [], form=form)
+    recent = _recent(sites.items) if first and sites.items else []
+    return render_template("contacter.html", sites=sites, recents=recent, form=form)
 
 
-def _recent() -> list[Tier]:
-    """The sites entered last, each asked again of delegation: one that is not mine any more is not shown."""
-    found: list[Tier] = []
+def _recent(mine: list[Site]) -> list[Site | Tier]:
+    """The sites entered last. One that is not among those just told to be `mine` is asked of delegation again, and is
+    not shown when it is not mine any more."""
+    known: dict[UUID, Site | Tier] = {one.site_id: one for one in mine}
     for site in remembered().sites:
-        with unless(403, 404):
-            found.append(clients().delegation.site(site))
-    return found
+        if site not in known:
+            with unless(403, 404):
+                known[site] = clients().delegation.site(site)
+    return [known[site] for site in remembered().sites if site in known]

@@ -17,6 +17,7 @@ from services.delegation.queries.accesses import accesses
 from services.delegation.queries.adherent_card import adherent_card
 from services.delegation.queries.adherent_journal import adherent_journal
 from services.delegation.queries.administered import administered
+from services.delegation.queries.awaited import awaited
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
@@ -77,6 +78,7 @@ QUERIES = (
     adherent_card,
     adherent_journal,
     administered,
+    awaited,
     beneficiaries,
     delegation_detail,
     delegation_journal,

@@ -8,6 +8,7 @@ WORDS = "`changes` says in words what these say to programs."
 PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
 DETAILS = "`statut_detail` says in words what these say to programs."
 ALERT = "The page shows the sentence of the same place in `messages`, which says it in the guide's words."
+CARE = "The page of a month tells its alert as a line of Suivi DSN does; of the alert itself it tells who takes care."
 PAST = "The time-line of its month tells it to people; this tells support, with actor and proof."
 LIFE = "The gateway asks for a token for each page and never keeps one; a program that does needs its life."
 
@@ -33,9 +34,11 @@ READ_BY_NOBODY: dict[str, str] = {
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
+    **{
+        f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
+    },
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
-    "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,

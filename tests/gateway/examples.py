@@ -258,6 +258,7 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
+    "GET /awaited": (200, {"items": []}),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),

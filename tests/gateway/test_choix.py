@@ -64,6 +64,23 @@ def test_nobody_delegated_yet(portal: Portal, services: FakeServices) -> None:
     assert "Aucun site ne correspond." in portal.get("/choix?recherche=zzz").text
 
 
+def test_the_empty_screen_says_what_comes_and_on_which_day(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    company = {"raison_sociale": "ENTREPRISE DURAND", "identifiant": "0412345", "starts_on": "2026-12-01"}
+    items = [{**company, "statut": "À venir"}, {**company, "statut": "En attente"}]
+    services.answers["GET /awaited"] = (200, {"items": items})
+    text = " ".join(portal.get("/choix").text.split())
+    assert "ENTREPRISE DURAND (identifiant CIBTP 0412345) : accès à partir du 01/12/2026." in text
+    assert "en attente de la confirmation de l'administrateur, pour un accès à partir du 01/12/2026." in text
+    assert services.called("GET /awaited") and "Vos délégations à venir" not in portal.get("/choix?recherche=zzz").text
+
+
+def test_the_empty_screen_holds_where_delegation_cannot_say_what_comes(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    services.away.add("delegation")
+    assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in portal.get("/choix").text
+
+
 def test_search_sort_and_page_are_the_service_s(portal: Portal, services: FakeServices) -> None:
     portal.get("/choix?recherche=durand&alertes=1&tri=-siret&page=2&taille=50")
     asked = services.called("GET /sites")[0].query

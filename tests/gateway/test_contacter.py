@@ -93,6 +93,13 @@ def test_g79_a_company_whose_access_ended_is_never_offered(
     assert not [link for link in shown.links() if SITE_3 in link]
 
 
+def test_g79_what_is_on_the_page_already_is_not_asked_for_again(three: Portal, services: FakeServices) -> None:
+    three.get(home_of(SITE_3))
+    services.calls.clear()
+    assert offered(three.get("/contacter"), "recentes") == [form_of(SITE_3)]
+    assert [call.path for call in services.calls if call.service == "delegation"] == ["/sites"]
+
+
 def test_g79_what_another_person_opened_here_is_not_remembered_for_me(three: Portal, services: FakeServices) -> None:
     three.get(home_of(SITE_3))
     status, token = services.answers["POST /sessions/token"]

@@ -120,6 +120,7 @@ def test_every_page_is_in_a_test() -> None:
     opened = {adapter.match(path)[0] for path in PUBLIC + SIGNED_IN + OF_A_SITE}
     elsewhere = {
         "static",
+        "style",
         "connexion.start",
         "lien.follow",
         "nouvelle.restart",

@@ -13,6 +13,7 @@ from tests.house.sources import ROOT, committed
 TEMPLATES = ROOT / "gateway" / "templates"
 EXTENDS = re.compile(r'\{% extends "([^"]+)" %\}')
 SHOWN = re.compile(r"[#.]?[a-z][a-z0-9_-]*")
+FRAMES = {"compte_base.html", "informations/page.html"}  # that others extend, and that nobody is shown
 STEPS = range(3, 7)
 LONGEST = 400
 
@@ -26,13 +27,19 @@ def parents() -> dict[str, str]:
     return found
 
 
-PAGES = sorted(set(parents()) - set(parents().values()))
+PAGES = sorted(set(parents()) - FRAMES)
 
 
 @pytest.mark.parametrize("template", PAGES)
 def test_a_page_has_its_help_and_its_tutorial(template: str) -> None:
     page = page_of(template)
     assert page in help_texts(), f"{template}: write gateway/content/aide/{page}.toml (docs/change.md, « One page »)."
+
+
+def test_a_frame_is_no_page() -> None:
+    assert set(parents().values()) >= FRAMES | {"base.html"}
+    frames = [(TEMPLATES / name).read_text(encoding="utf-8") for name in FRAMES]
+    assert not [text for text in frames if "<h1" in text], "it has a title of its own: it is a page."
 
 
 def test_no_help_is_left_over() -> None:

@@ -6,15 +6,18 @@ Every act names in If-Match the version that its author was shown: 428 without, 
 from typing import Any
 from uuid import UUID
 
+from marshmallow import Schema, fields, validate
+
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from contracts.words.reasons import LONGEST_REASON
 from services.delegation.api.asking import counted
 from services.delegation.api.schemas import (
     ChangeDelegationSchema,
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
-    RefusalSchema,
 )
+from services.delegation.api.typed import words_if_any
 from services.delegation.queries.administered import administered
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.steps.answering import AnswerDelegation
@@ -28,6 +31,12 @@ from services.delegation.use_cases.request_invitation import RequestInvitation, 
 
 blp = blueprint("delegations", url_prefix="/v1")
 ONE = "/adherents/<uuid:adherent_id>/delegations/<uuid:delegation_id>"
+
+
+class RefusalSchema(Schema):
+    """Why it is refused, in words that both sides will read among ours; none is no reason."""
+
+    reason = fields.Str(load_default="", validate=[validate.Length(max=LONGEST_REASON), words_if_any])
 
 
 @blp.get("/delegations/<uuid:delegation_id>")

@@ -3,13 +3,11 @@
 import dataclasses
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from backbone.web import PlainInt, page_args, page_schema
 from contracts import terms
-from contracts.rules.names import name_refusal, tidy_name
 from contracts.words.kinds import GIVEN, Role
-from contracts.words.reasons import LONGEST_REASON
 from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.domain.grant import Terms
@@ -18,12 +16,6 @@ from services.delegation.queries.sites_page import SORTS
 
 SHORT = validate.Length(max=50)
 TEXT = validate.Length(max=100)
-
-
-def _words(text: str) -> None:
-    """What is shown to others among words that are ours: judged as a name is (AA47), if there is any."""
-    if tidy_name(text) and (refusal := name_refusal(text, LONGEST_REASON)):
-        raise ValidationError(refusal)
 
 
 def _either_way(names: object) -> validate.OneOf:
@@ -70,12 +62,6 @@ class ClosingSchema(Schema):
     """Fermeture: at once, or after a last day. A day that could not be read (null) is no order to close at once."""
 
     ends_on = fields.Date(load_default=None, allow_none=False)
-
-
-class RefusalSchema(Schema):
-    """Why it is refused, in words that its beneficiary will read among ours; none is no reason."""
-
-    reason = fields.Str(load_default="", validate=[validate.Length(max=LONGEST_REASON), _words])
 
 
 class DelegationIdSchema(Schema):

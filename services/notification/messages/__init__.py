@@ -32,6 +32,7 @@ from services.notification.messages import (
     identifiant_modifie,
     identifiant_retabli,
     invitation,
+    invitation_fondateur,
     message_caisse,
     modification_identifiant,
     modification_signalee,
@@ -62,6 +63,7 @@ class Timed(Protocol):
 # In the order in which those of one event leave.
 MESSAGES: Sequence[Message] = (
     invitation,
+    invitation_fondateur,
     delegation_a_accepter,
     confirmation_demandee,
     delegation_en_attente,

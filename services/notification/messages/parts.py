@@ -28,12 +28,17 @@ def company_of(data: Data) -> dict[str, str]:
     return {name: data["adherent"][name] for name in ("raison_sociale", "identifiant")}
 
 
-def invite(event: Event, kind: MessageKind) -> Order:
+def invite(event: Event, kind: MessageKind, **more: Any) -> Order:
     """The order of a link to accept a delegation; its ids are told back when it left."""
     data = event.data
-    context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": data["expires_at"].isoformat()}
+    context: dict[str, Any] = {
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "expires_at": data["expires_at"].isoformat(),
+    }
     context |= {name: str(data[name]) for name in ("invitation_id", "delegation_id")}
-    return Order(event.id, kind, data["email"], context, data["sealed"], data["expires_at"])
+    starts_on = data.get("starts_on")
+    context["effet"] = day(starts_on) if starts_on and starts_on > paris_day(event.time) else None
+    return Order(event.id, kind, data["email"], context | more, data["sealed"], data["expires_at"])
 
 
 def to_beneficiary(event: Event, kind: MessageKind, **more: Any) -> Order:

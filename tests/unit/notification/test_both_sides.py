@@ -9,9 +9,10 @@ import pytest
 
 from backbone.events.cards import Event, EventCard
 from backbone.ids import new_id
-from contracts.events import delegation, stated
+from contracts.events import delegation, identity, stated
 from contracts.terms import DelegationState
 from contracts.words.changes import SOMEBODY, Cause
+from contracts.words.kinds import Kind
 from contracts.words.reasons import Closed
 from services.notification.adapters.templates import Templates
 from services.notification.messages import KINDS, answering
@@ -164,3 +165,23 @@ def written(name: str, context: Any) -> tuple[str, str]:
     """Subject and text of a message."""
     subject, text, _ = Templates(public_url="https://espace.test").email(KINDS[name], context)
     return subject, text
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, "invitation"),
+        ({"kind": Kind.FONDATEUR}, "invitation_fondateur"),
+        ({"kind": Kind.FONDATEUR, "already_known": True}, "delegation_a_accepter"),
+        ({"already_known": True}, "delegation_a_accepter"),
+    ],
+)
+def test_who_is_invited_gets_one_link_in_the_words_that_are_his(changes: dict[str, Any], name: str) -> None:
+    assert told(happened(identity.INVITATION_ISSUED, **changes)) == [(name, BENEFICIARY)]
+
+
+def test_an_invitation_of_the_version_before_is_the_one_that_it_was() -> None:
+    old = happened(identity.INVITATION_ISSUED)
+    for name in ("kind", "starts_on", "nom", "prenom"):
+        del old.data[name]  # type: ignore[attr-defined]
+    assert told(old) == [("invitation", BENEFICIARY)]
