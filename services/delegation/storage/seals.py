@@ -49,7 +49,7 @@ def add(connection: Connection, lines: Sequence[RowMapping], at: datetime) -> in
     ends, sealed = _ends(connection, {line["adherent_id"] for line in lines}), list[dict[str, Any]]()
     for line in lines:
         position, previous = ends.get(line["adherent_id"], (0, NOTHING_BEFORE))
-        made = (position + 1, seal(line, position + 1, previous))
+        made = (position + 1, seal(dict(line), position + 1, previous))
         ends[line["adherent_id"]] = made
         place = {"line_id": line["id"], "adherent_id": line["adherent_id"], "sealed_at": at}
         sealed.append({**place, "position": made[0], "hash": made[1]})
