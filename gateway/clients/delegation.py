@@ -1,11 +1,13 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
+from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
     Closing,
@@ -18,6 +20,7 @@ from gateway.clients.requests import (
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "invitation"]
+SHORTLY = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,41 @@ class Tier:
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
     adherent: Company = field(default_factory=Company)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A delegation that waits for its administrator's word, or that ends soon."""
+
+    delegation_id: UUID
+    email: str
+    nom: str | None = None
+    prenom: str | None = None
+    ends_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called: the person, or the address while he is not known."""
+        return f"{self.prenom} {self.nom}" if self.nom else self.email
+
+
+@dataclass(frozen=True)
+class AwaitedList:
+    """The first of them, and how many there are."""
+
+    total: int = 0
+    items: list[Awaited] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Home(Tier):
+    """A site with its home page: codes of the tiles that are pinned, of those used most, and what awaits (G69)."""
+
+    pinned: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    own_end: date | None = None
+    to_confirm: AwaitedList = field(default_factory=AwaitedList)
+    ending: AwaitedList = field(default_factory=AwaitedList)
 
 
 @dataclass(frozen=True)
@@ -251,6 +289,28 @@ class DelegationClient(ServiceClient):
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""
         return read(Tier, self.ask("GET", f"/sites/{site_id}"))
+
+    def home(self, site_id: UUID) -> Home:
+        """The same, with what its home page shows. A service of the version before knows the site alone: then there
+        are no tiles by use, and nothing awaits."""
+        try:
+            return read(Home, self.ask("GET", f"/sites/{site_id}/home"))
+        except Problem as problem:
+            if problem.status != 404:
+                raise
+        return Home(**vars(self.site(site_id)))
+
+    def use(self, adherent_id: UUID, codes: Sequence[str]) -> None:
+        """I opened these today; not waited for longer than a second."""
+        self.send("POST", f"/adherents/{adherent_id}/uses", json={"codes": list(codes)}, seconds=SHORTLY)
+
+    def pin(self, adherent_id: UUID, code: str) -> None:
+        """Keep that tile in front."""
+        self.send("POST", f"/adherents/{adherent_id}/pins/{code}", json={})
+
+    def unpin(self, adherent_id: UUID, code: str) -> None:
+        """Leave it to its uses."""
+        self.send("POST", f"/adherents/{adherent_id}/pins/{code}/end", json={})
 
     def catalogue(self) -> Catalogue:
         """The matrix's rows and the collèges."""

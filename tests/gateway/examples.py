@@ -223,6 +223,23 @@ SENT = {
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
 
 
+_AWAITED = {
+    "delegation_id": PENDING,
+    "nom": "Martin",
+    "prenom": "Claire",
+    "email": "claire@example.com",
+    "ends_on": None,
+}
+HOME: dict[str, Any] = {
+    "pinned": [],
+    "used": [],
+    "own_end": None,
+    "to_confirm": {"total": 1, "items": [_AWAITED]},
+    "ending": {
+        "total": 2,
+        "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
+    },
+}
 NOT_FOUND = refusal(404, "introuvable")
 IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}
@@ -262,7 +279,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
-    f"GET /sites/{SITE}/suivi/2026-10": (200, EXPLAINED),
+    **{f"GET /sites/{SITE}/suivi/{period}": (200, EXPLAINED) for period in ("2026-08", "2026-10")},
+    f"POST /adherents/{ADHERENT}/uses": (204, None),
+    f"POST /adherents/{ADHERENT}/pins/suivi_dsn": (204, None),
+    f"POST /adherents/{ADHERENT}/pins/suivi_dsn/end": (204, None),
     "GET /catalogue": (200, CATALOGUE),
     f"GET /adherents/{ADHERENT}": (
         200,

@@ -39,6 +39,7 @@ PAGES = [
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"/delegations/{PENDING}/confirmation",
     f"{SPACE}/contact",
+    f"{SPACE}/documents-recents",
     "/mon-compte",
     "/mon-compte/contact",
     "/mon-compte/mot-de-passe",
