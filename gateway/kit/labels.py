@@ -6,6 +6,7 @@ from uuid import UUID
 from backbone.clock import PARIS
 from contracts.words import acts, levels
 from contracts.words.kinds import Role
+from contracts.words.links import LinkState
 from contracts.words.messages import INFECTED
 from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
@@ -42,6 +43,13 @@ COURRIELS = {
 }
 ACTES = acts.LABELS
 REFUSES = acts.REFUSED
+# For the owner of a link; anybody else is told M3.
+LIENS = {
+    LinkState.VALID: "Ce lien agit jusqu'à sa date de fin, {} : ouvrez-le de nouveau depuis votre courriel.",
+    LinkState.USED: "Ce lien a été utilisé {}.",
+    LinkState.EXPIRED: "Ce lien a expiré {}.",
+    LinkState.REPLACED: "Ce lien a été remplacé {} par un lien plus récent : utilisez celui du dernier courriel reçu.",
+}
 AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
