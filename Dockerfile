@@ -20,7 +20,7 @@ COPY . /source
 WORKDIR /app
 RUN cp -r /source/backbone /source/contracts . \
  && rm -rf backbone/testing \
- && if [ "${SERVICE}" = gateway ]; then cp -r /source/gateway .; \
+ && if [ "${SERVICE}" = gateway ]; then cp -r /source/gateway /source/CHANGELOG.md .; \
     else mkdir services && cp /source/services/__init__.py services/ && cp -r "/source/services/${SERVICE}" services/; fi \
  && python -m compileall -q .
 

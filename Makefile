@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench fuzz
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,11 @@ soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then 
 oracle: ## 2 000 sites of dsn over 18 months, a year a day at a time, beside a model of its own, with workers killed
 	@$(ready) requirements/dev.txt
 	@scripts/oracle.sh $(ARGS)
+
+bench-dsn: ## How fast dsn reads, imports, sweeps and counts, beside the bare limit (ARGS="--scale 0.01" is a trial)
+	@$(ready) requirements/dev.txt
+	@scripts/provide.sh
+	@.venv/bin/python -m benchmarks.dsn $(ARGS)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt

@@ -9,6 +9,7 @@
 #   replay    make parked events due again
 #   outbox    list what the bus refused, or give it to the relay again: outbox parked, outbox replay
 #   dead      list what the broker gave up on, or replay it: dead list, dead replay
+#   ask       what one service alone can be asked; dsn: ask quarantine list, ask quarantine replay
 #   announce  after a restore: say everything again, so that the others forget what this database does not know
 #   config    print the settings in force, secrets masked
 set -euo pipefail
@@ -31,11 +32,11 @@ case $process in
     read -r -t 4 _ status _ <&3
     [ "$status" = 200 ]
     ;;
-  worker | migrate | parked | replay | outbox | dead | announce | config)
+  worker | migrate | parked | replay | outbox | dead | ask | announce | config)
     exec python -m backbone "$process" "$SERVICE" "$@"
     ;;
   *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

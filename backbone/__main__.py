@@ -1,7 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · outbox · dead · announce · config. The service is found by name:
-backbone imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · ask · announce · config. The service is found by
+name: backbone imports none.
 """
 
 import importlib
@@ -152,6 +152,20 @@ def dead(name: str, act: str) -> None:
             click.echo(f"{dead_letters.replay(bus, listening_of(service), service.unit)} to replay")
     finally:
         bus.close()
+
+
+@main.command()
+@click.argument("name")
+@click.argument("words", nargs=-1, required=True)
+def ask(name: str, words: tuple[str, ...]) -> None:
+    """Ask what this service alone can be asked; the lines it says, one JSON line each."""
+    service = load(name)
+    asked = service.commands.get(" ".join(words))
+    if asked is None:
+        known = ", ".join(sorted(service.commands)) or "nothing"
+        raise click.UsageError(f"{name} can be asked {known}")
+    for line in service.wiring.bind(asked)():
+        click.echo(json.dumps(line, default=str))
 
 
 @main.command()

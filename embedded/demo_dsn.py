@@ -18,6 +18,10 @@ TO_RECTIFY_MONTHS = {"2022-08": 1, "2022-10": 2}
 # The witness site, so many months ago: how it declared, and what the caisse answered.
 LATE, TEST, FRACTION, REFUSED, PARTIAL, CORRECTIONS, SILENT = 8, 7, 6, 5, 4, 3, 2
 _ANSWERED = {LATE: 0, REFUSED: 3, PARTIAL: 2, CORRECTIONS: 1}
+# What the caisse finds wrong, by the code of its answer: the page of the month shows it.
+_WRONG = {"code": "E0101", "severity": "ANOMALIE", "rubric": "S21.G00.40.022", "count": 2}
+_BLOCKING = {"code": "E0201", "severity": "BLOQUANT", "rubric": "S21.G00.40.005", "count": 1}
+_FOUND = {1: [_WRONG], 2: [_BLOCKING, _WRONG], 3: [_BLOCKING]}
 
 
 def declarations(today: date) -> bytes:
@@ -28,7 +32,13 @@ def declarations(today: date) -> bytes:
 def answers(today: date) -> bytes:
     """The caisse's answers to them."""
     said = datetime.combine(today - timedelta(days=1), time(18), UTC)
-    return crm.render([crm.crm(one, code, said) for one, code in _told(today) if code is not None])
+    return crm.render([_answer(one, code, said) for one, code in _told(today) if code is not None])
+
+
+def _answer(one: Monthly, code: int, said: datetime) -> dict[str, object]:
+    """With what is wrong; how many anomalies that makes follows from it."""
+    told = crm.crm(one, code, said)
+    return {**told, "errors": None, "returns": _FOUND[code]} if code in _FOUND else told
 
 
 def _told(today: date) -> Iterator[tuple[Monthly, int | None]]:

@@ -17,6 +17,8 @@ from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
 from gateway.kit.errors import handle_errors
+from gateway.kit.functions_bar import show_functions
+from gateway.kit.memory import keep_memory
 from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
@@ -33,13 +35,17 @@ def build(
     transports: Mapping[str, httpx.BaseTransport] | None = None,
     clock: Clock = SystemClock(),  # noqa: B008  (stateless)
 ) -> Flask:
-    """The application. `transports` (service name → transport) reaches services of the same process."""
+    """The application. `transports` (service name → transport) reaches services of the same process.
+
+    SettingsError when the file of services elsewhere cannot be used.
+    """
     app = Flask("gateway", static_url_path="/static")
     app.config.update(_flask_settings(settings))
     app.session_interface = PageCookie()
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     app.extensions["clock"] = clock
     app.extensions["clients"] = Clients.of(settings, transports or {})
+    app.extensions["elsewhere"] = settings.elsewhere()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)
@@ -52,6 +58,8 @@ def build(
     protect(app)
     refuse_ambiguous(app)
     carry_spaces(app)
+    keep_memory(app)
+    show_functions(app)
     serve_assets(app)
     handle_errors(app)
     for blueprint in BLUEPRINTS:

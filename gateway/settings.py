@@ -1,8 +1,10 @@
 """What the gateway can be told: where the services answer, and the key that signs its cookies."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from backbone.shape.config import BaseSettings, setting
+from backbone.shape.config import BaseSettings, SettingsError, setting
+from gateway.kit.elsewhere import Elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,3 +22,16 @@ class Settings(BaseSettings):
     service_timeout: float = setting("Seconds a service has to answer a page, for the whole.", default=10.0)
     link_minutes: int = setting("Minutes the form behind a mail link stays open in the browser.", default=60)
     max_upload_bytes: int = setting("Bytes one request may carry, attachments included.", default=42 * 1024 * 1024)
+    elsewhere_file: str = setting(
+        "CSV of the functions that a caisse serves on its own website (caisse;fonction;adresse, https only).",
+        default="",
+    )
+
+    def elsewhere(self) -> Elsewhere:
+        """Where functions are served that are not served here. SettingsError when the file cannot be used."""
+        if not self.elsewhere_file:
+            return Elsewhere({})
+        try:
+            return Elsewhere.read(Path(self.elsewhere_file).read_text(encoding="utf-8").splitlines(keepends=True))
+        except (ValueError, OSError) as error:
+            raise SettingsError(f"Settings of gateway: {error}.") from error

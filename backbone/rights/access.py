@@ -23,7 +23,7 @@ def table() -> sa.Table:
     return APART.access
 
 
-def usable_on(day: date) -> sa.ColumnElement[bool]:
+def usable_on(day: date | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """The rows that open something on `day`: confirmed, not closed, and within their dates, both included (T10)."""
     access = table()
     ended = sa.or_(access.c.ends_on.is_(None), access.c.ends_on >= day)

@@ -1,6 +1,6 @@
 """What one service is made of, as its composition root puts it together. The table of contents is data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -33,7 +33,8 @@ class Service:
     service is made, when one of its functions asks for what no port is, or two ports are of one type.
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
-    it says again after its database was restored. `measures`: gauges of its own tables, for an operator.
+    it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `commands`:
+    what an operator may ask of it alone, by its words; what each says is lines.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Service:
     announces: Announcement | None = None
     follows: Sequence[Authority] = ()
     measures: Measures | None = None
+    commands: Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]] = field(default_factory=dict)
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)
 
@@ -83,8 +85,8 @@ class Service:
             wiring.call(function)
         for listener in self.listens.values():
             wiring.bind(listener, given=("uow",))
-        for job in self.all_jobs().values():
-            wiring.bind(job.run)
+        for run in (*(job.run for job in self.all_jobs().values()), *self.commands.values()):
+            wiring.bind(run)
         return wiring
 
     def all_jobs(self) -> dict[str, Job]:

@@ -42,6 +42,7 @@ def swept(world: World, months: int) -> dict[str, float]:
     bare = _timed(lambda: world.sql("SELECT * FROM declaration", "SELECT * FROM crm", "SELECT * FROM site FOR UPDATE"))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
+        "sites": len(world.sirets),
         "months": months,
         "seconds": seconds,
         "bare": bare,
@@ -60,7 +61,8 @@ def counted(world: World) -> dict[str, float]:
     busy.start()
     during = _times(world, lambda: busy.is_alive())
     busy.join()
-    return {"ours": alone[0], "bare": alone[1], "ours_during": during[0], "bare_during": during[1]}
+    sites = {"sites": len(world.sirets)}
+    return {**sites, "ours": alone[0], "bare": alone[1], "ours_during": during[0], "bare_during": during[1]}
 
 
 def _times(world: World, on: Callable[[], bool] = lambda: True) -> tuple[float, float]:

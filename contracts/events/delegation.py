@@ -3,14 +3,23 @@
 from marshmallow import Schema, fields
 
 from backbone.events.cards import EventCard
+from contracts.events.told import (
+    TOLD,
+    DelegationChangedData,
+    DelegationClosedData,
+    DelegationRefusedData,
+    DelegationStartedData,
+    ToldState,
+)
 from contracts.examples import (
     ADHERENT_WITH_SITES,
     COMPLETED_DELEGATION,
     CONFIRMED_DELEGATION,
     DELEGATION,
 )
-from contracts.fields import ADDRESS, WORD, AdherentRef, AdherentState, Person, required
-from contracts.terms import DelegationState
+from contracts.fields import ADDRESS, AdherentRef, AdherentState, Person, required
+from contracts.terms import TERMS, DelegationState
+from contracts.words.changes import Cause
 from contracts.words.functions import DECLARATIONS_NOMINATIVES
 from contracts.words.levels import Level
 from contracts.words.reasons import Closed
@@ -30,15 +39,6 @@ class DelegationCompletedData(DelegationState):
 
     administrators = required(fields.List, cls_or_instance=fields.Nested(Person))
     already_known = required(fields.Bool)
-
-
-class DelegationClosedData(DelegationState):
-    """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), « remplacement » by the
-    caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
-    « adresse_quittee » (K1): then `administrators` are told of it."""
-
-    reason = required(fields.Str, validate=WORD)
-    administrators = fields.List(fields.Nested(Person))
 
 
 class DelegationReaddressedData(DelegationState):
@@ -142,8 +142,8 @@ DELEGATION_CONFIRMED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example=CONFIRMED_DELEGATION,
+    schema=ToldState,
+    example={**CONFIRMED_DELEGATION, **TOLD},
     urgent=True,
 )
 
@@ -155,8 +155,29 @@ DELEGATION_REFUSED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example={**COMPLETED_DELEGATION, "refused_at": "2026-11-23T11:00:00+00:00"},
+    schema=DelegationRefusedData,
+    example={
+        **COMPLETED_DELEGATION,
+        "refused_at": "2026-11-23T11:00:00+00:00",
+        "reason": "Cette personne a quitté le cabinet.",
+        **TOLD,
+    },
+)
+
+DELEGATION_STARTED = EventCard(
+    type="delegation.started.v1",
+    says="The date d'effet of a delegation that was confirmed before has come: it is open from today (G24).",
+    producer="delegation",
+    consumers=("notification",),
+    key="delegation_id",
+    personal_data=True,
+    since="2026-11",
+    schema=DelegationStartedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "starts_on": "2026-12-01",
+        "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc"}],
+    },
 )
 
 DELEGATION_CHANGED = EventCard(
@@ -167,8 +188,15 @@ DELEGATION_CHANGED = EventCard(
     key="delegation_id",
     personal_data=True,
     since="2026-11",
-    schema=DelegationState,
-    example={**CONFIRMED_DELEGATION, "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION}},
+    schema=DelegationChangedData,
+    example={
+        **CONFIRMED_DELEGATION,
+        "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION},
+        "before": TERMS,
+        "cause": Cause.MODIFICATION,
+        "below": 0,
+        **TOLD,
+    },
     urgent=True,
 )
 
@@ -186,6 +214,8 @@ DELEGATION_CLOSED = EventCard(
         "closed_at": "2026-12-01T08:00:00+00:00",
         "reason": Closed.FERMETURE,
         "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
+        "below": 0,
+        **TOLD,
     },
     urgent=True,
 )
@@ -232,6 +262,7 @@ CARDS = (
     DELEGATION_COMPLETED,
     DELEGATION_CONFIRMED,
     DELEGATION_REFUSED,
+    DELEGATION_STARTED,
     DELEGATION_CHANGED,
     DELEGATION_CLOSED,
     DELEGATION_READDRESSED,

@@ -32,9 +32,19 @@ class FactData(Schema):
     fact_id = required(fields.UUID)
 
 
+class CorrectionData(Schema):
+    """What a declaration says of an earlier month: the month that a base or a contribution of it belongs to, the flow
+    id of the answer that asked for it (`quote`). One of the two is there; without either, it says nothing."""
+
+    period = fields.Str(allow_none=True, validate=PERIOD)
+    quote = fields.Str(allow_none=True, validate=FLOW)
+
+
 class DeclarationReceivedData(FactData):
     """The header of a declaration that reached the caisse. `fraction` of `fractions`; `fund_codes` counts its contracts
-    by code of caisse de congés payés, `absences` names the caisses it has no one of, this month."""
+    by code of caisse de congés payés, `absences` names the caisses it has no one of, this month. `business_id` is its
+    own id, by which a later one names it as `replaced`; `substitution` why one of nature 09 was made (02: because of an
+    answer); `corrections` what it puts right of earlier months."""
 
     flow_id = required(fields.Str, validate=FLOW)
     rank = required(fields.Str, validate=FLOW)
@@ -54,6 +64,10 @@ class DeclarationReceivedData(FactData):
     fund_codes = required(fields.Dict, keys=fields.Str(validate=_CODE), values=fields.Int(validate=UP_TO_MOST))
     absences = fields.List(fields.Str(validate=_CODE), load_default=list, validate=validate.Length(max=50))
     exit_requested = fields.Bool(load_default=False)
+    # Left out of what was told before they were there.
+    business_id = fields.Str(allow_none=True, validate=FLOW)
+    substitution = fields.Str(allow_none=True, validate=[WORD, _exactly("0[1-3]")])
+    corrections = fields.List(fields.Nested(CorrectionData), validate=validate.Length(max=64))
 
 
 class CrmReturnData(Schema):
@@ -143,6 +157,9 @@ DECLARATION_RECEIVED = EventCard(
         "fund_codes": {"BTPIDF": 3},
         "absences": [],
         "exit_requested": False,
+        "business_id": "2026-09-0001",
+        "substitution": None,
+        "corrections": [{"period": "2026-07", "quote": "0f9e8d7c6b5a"}],
     },
 )
 

@@ -1,10 +1,11 @@
 """What identity announces. Link tokens and SMS codes travel sealed (JWE to the notification service's key)."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from backbone.events.cards import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
 from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentRef, Name, optional, required
+from contracts.words.kinds import Kind
 from contracts.words.statuses import AccountStatus
 
 
@@ -25,6 +26,8 @@ class InvitationIssuedData(Schema):
     """A link that invites. `sealed` opens to {"token": …} and is opened only to write the message (G41).
 
     `already_known`: who reads the mailbox has an account, and accepts with it. Told to notification alone.
+    `kind` and `starts_on` are the delegation's; the names are those by which the caisse knows a founding administrator,
+    null for anybody else.
     """
 
     invitation_id = required(fields.UUID)
@@ -34,6 +37,10 @@ class InvitationIssuedData(Schema):
     expires_at = required(fields.AwareDateTime)
     sealed = required(fields.Str, validate=SEALED_TEXT)
     already_known = fields.Bool()
+    kind = fields.Str(validate=validate.OneOf(tuple(Kind)))
+    starts_on = fields.Date()
+    nom = Name(allow_none=True)
+    prenom = Name(allow_none=True)
 
 
 class PasswordResetRequestedData(Schema):
@@ -158,6 +165,10 @@ INVITATION_ISSUED = EventCard(
         "expires_at": "2026-11-30T09:00:00+00:00",
         "sealed": SEALED,
         "already_known": False,
+        "kind": Kind.CABINET,
+        "starts_on": "2026-11-23",
+        "nom": None,
+        "prenom": None,
     },
 )
 

@@ -16,10 +16,11 @@ class Function:
 
 @dataclass(frozen=True)
 class Group:
-    """A « Regroupement » of the matrix (G34)."""
+    """A « Regroupement » of the matrix (G34); `folded`: shown closed until somebody opens it (G37, G38)."""
 
     label: str
     functions: tuple[Function, ...]
+    folded: bool = False
 
 
 MA_SITUATION_DE_COMPTE = "ma_situation_de_compte"
@@ -56,6 +57,7 @@ GROUPS = (
             Function("mes_demandes_conges", "Mes demandes de congés"),
             Function("mes_certificats_conges", "Mes certificats de congés"),
         ),
+        folded=True,
     ),
     # The guide's OCR reads « Chômage intérimaires »; agency workers are outside the regime (T9, D7).
     Group(
@@ -64,6 +66,7 @@ GROUPS = (
             Function("declarations_arret", "Mes déclarations d'arrêt"),
             Function("demandes_remboursement", "Mes demandes de remboursement"),
         ),
+        folded=True,
     ),
     Group(
         "Mes documents",

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+LONGEST_REASON = 200  # characters of what a person says of why he refused
+
 
 class Closed(StrEnum):
     """Why a delegation ended: somebody closed it; its date de fin is over; its person has another one of that adhérent

@@ -1,7 +1,7 @@
 """The components of the pages, on their own base template, in the gateway itself: what is seen is what is used."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -9,12 +9,14 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, render_template
 
 from contracts.words.colleges import COLLEGES, ETAM, OUVRIERS
+from contracts.words.facts import Severity
 from contracts.words.functions import DECLARATIONS_NOMINATIVES, GROUPS, MA_SITUATION_DE_COMPTE
 from contracts.words.kinds import Role
 from contracts.words.levels import Level
 from contracts.words.messages import M9
 from contracts.words.statuses import Statut
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
+from gateway.clients.dsn import Care, Point, Return
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.kit.fields import Area, Check, Day, Hidden, Phone, Press, Secret, Text
@@ -74,6 +76,13 @@ DELEGATION = Delegation(
     colleges=[OUVRIERS, ETAM],
     rights={MA_SITUATION_DE_COMPTE: Level.CONSULTATION, DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR},
 )
+_SINCE, _UNTIL = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 12, 8, 9, tzinfo=UTC)
+CARES = [Care(UUID(int=1), _SINCE, _UNTIL, mine) for mine in (True, False)]
+FOUND = [
+    Return("E0101", Severity.BLOCKING, 3, "S21.G00.40.022", "Code caisse professionnelle de congés payés"),
+    Return("CCH-11", Severity.ANOMALY, 1),
+]
+ANSWER = Point("REPONSE", "Réponse de la caisse", _SINCE, by=UUID(int=1), returns=FOUND, more_returns=2)
 
 
 @blp.get("/")
@@ -93,6 +102,8 @@ def page() -> Any:
         droits=Rights.held(DELEGATION),
         administrateur=Rights(True, tuple(COLLEGES), {}),
         delegation=DELEGATION,
+        prises=CARES,
+        reponse=ANSWER,
         icones=ICON.findall(Path(str(current_app.static_folder), "vendor", "icons.svg").read_text()),
     )
 

@@ -1,15 +1,23 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import BeneficiaryFilters, Closing, Granted, NewDelegation, Terms
+from gateway.clients.requests import (
+    BeneficiaryFilters,
+    Closing,
+    Granted,
+    JournalFilters,
+    NewDelegation,
+    Refusal,
+    Terms,
+)
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
-Verb = Literal["confirmation", "refusal", "invitation"]
+Verb = Literal["confirmation", "invitation"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,23 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """A delegation of mine that opens nothing yet: nobody confirmed it, or it begins on a later day."""
+
+    raison_sociale: str
+    identifiant: str
+    statut: str
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class AllAwaited:
+    """The nearest of them."""
+
+    items: list[Awaited]
+
+
+@dataclass(frozen=True)
 class Grant:
     """What the person may do on the site's adhérent today."""
 
@@ -33,6 +58,13 @@ class Grant:
     rights: dict[str, str]
     role: str = ""
     delegation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Company:
+    """The adhérent of a site, as far as a page needs more than its name: the caisse that it belongs to."""
+
+    caisse: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +79,7 @@ class Tier:
     identifiant: str
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
+    adherent: Company = field(default_factory=Company)
 
 
 @dataclass(frozen=True)
@@ -112,6 +145,7 @@ class Beneficiary:
     statut_detail: str | None = None
     invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
+    a_revoir: bool = False  # granted by somebody who administers no more (C10)
 
     @property
     def name(self) -> str:
@@ -127,6 +161,63 @@ class Delegation(Beneficiary, Terms):
     colleges: list[str] = field(default_factory=list)
     rights: dict[str, str] = field(default_factory=dict)
     version: int = 1
+    opened_at: datetime | None = None
+    opened_by: str | None = None
+    completed_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    refused_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an act changed, in words; None: there was nothing before."""
+
+    label: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the journal (D18); `on_behalf_of` is None for what no person did."""
+
+    at: datetime
+    act: str
+    author: str
+    reason: str | None
+    on_behalf_of: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """All that was done with one delegation, oldest first."""
+
+    items: list[Entry]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Entry):
+    """One line of the journal of an adhérent: about whose delegation, which has no names before he accepted."""
+
+    delegation_id: UUID
+    nom: str | None
+    prenom: str | None
+    email: str
+
+    @property
+    def name(self) -> str:
+        """What its beneficiary is called: the name, or the address while there is none."""
+        return f"{self.prenom} {self.nom}" if self.nom else self.email
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some lines of it, newest first; `next`: where those before them begin, if there are any."""
+
+    items: list[Line]
+    next: UUID | None
 
 
 @dataclass(frozen=True)
@@ -152,6 +243,10 @@ class DelegationClient(ServiceClient):
         """The sites I may enter today."""
         narrowed: Query = {"search": search} if search else {}
         return read_page(Site, self.ask("GET", "/sites", params=window.query() | narrowed))
+
+    def awaited(self) -> list[Awaited]:
+        """What I accepted and opens nothing to me yet, the nearest day first."""
+        return read(AllAwaited, self.ask("GET", "/awaited")).items
 
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""
@@ -182,6 +277,15 @@ class DelegationClient(ServiceClient):
         """One delegation in full."""
         return read(Delegation, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}"))
 
+    def journal(self, adherent_id: UUID, delegation_id: UUID) -> Journal:
+        """Who did what with it, when."""
+        return read(Journal, self.ask("GET", f"/adherents/{adherent_id}/delegations/{delegation_id}/journal"))
+
+    def history(self, adherent_id: UUID, filters: JournalFilters, before: UUID | None, count: int) -> Lines:
+        """What was done with the delegations of the adhérent, `count` lines from `before` on (None: the newest)."""
+        params = query(filters) | {"page_size": count} | ({"avant": str(before)} if before else {})
+        return read(Lines, self.ask("GET", f"/adherents/{adherent_id}/journal", params=params))
+
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
@@ -191,6 +295,11 @@ class DelegationClient(ServiceClient):
         """`verb` on the version that was shown: 412 when it is not current, 409 when the state does not allow it."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/{verb}"
         self.send("POST", path, json={}, headers=shown(version))
+
+    def refuse(self, adherent_id: UUID, delegation_id: UUID, version: int, refusal: Refusal) -> None:
+        """Refuse it on the version that was shown, with the reason that both sides read."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/refusal"
+        self.send("POST", path, json=body(refusal), headers=shown(version))
 
     def close(self, adherent_id: UUID, delegation_id: UUID, version: int, closing: Closing) -> None:
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""

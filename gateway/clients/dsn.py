@@ -10,10 +10,11 @@ from gateway.clients.shape import Page, Query, Window, read, read_page
 
 @dataclass(frozen=True)
 class AlertLine:
-    """One message of the choice list: the period with its anomaly, and what is expected (G63)."""
+    """One message of the choice list: the period with its anomaly, and what is expected (G63); `new` as below."""
 
     periode: str
     action: str
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class WatchedSite:
     raison_sociale: str
     identifiant: str
     alert_count: int = 0
+    news: int = 0
     messages: list[AlertLine] = field(default_factory=list)
 
 
@@ -110,8 +112,20 @@ class Months:
 
 
 @dataclass(frozen=True)
+class Return:
+    """A return of a caisse's answer: what is wrong, how much it weighs, in which rubric, how often."""
+
+    code: str
+    severity: str
+    count: int
+    rubric: str | None = None
+    rubric_label: str | None = None
+
+
+@dataclass(frozen=True)
 class Point:
-    """A point of a month's time-line. `counts`: None for what is no fact; `why` it does not count."""
+    """A point of a month's time-line. `counts`: None for what is no fact; `why` it does not count. `by`: the account
+    that did it, `mine` when that is the person; `returns`: what an answer says in detail, without `more_returns`."""
 
     what: str
     title: str
@@ -120,16 +134,28 @@ class Point:
     counts: bool | None = None
     why: str | None = None
     rule: str | None = None
+    by: UUID | None = None
+    mine: bool = False
+    returns: list[Return] = field(default_factory=list)
+    more_returns: int = 0
+
+
+@dataclass(frozen=True)
+class LivingAlert:
+    """An alert of a month that is not over: who takes care of it."""
+
+    correction: Care | None = None
 
 
 @dataclass(frozen=True)
 class ExplainedMonth(Month):
-    """A month with the rule that applies, what to do by when, and every fact with its fate."""
+    """A month with the rule that applies, what to do by when, its alerts, and every fact with its fate."""
 
     rule: str = ""
     rule_text: str = ""
     advice: list[str] = field(default_factory=list)
     act_before: datetime | None = None
+    alerts: list[LivingAlert] = field(default_factory=list)
     timeline: list[Point] = field(default_factory=list)
     counted: list[Point] = field(default_factory=list)
     ignored: list[Point] = field(default_factory=list)
@@ -144,9 +170,9 @@ class DsnClient(ServiceClient):
         narrowed |= {"alertes": "1"} if alerts_only else {}
         return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
 
-    def bell(self, site_id: UUID) -> Bell:
-        """The alerts of one site as the home page words them."""
-        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "home"}))
+    def bell(self, site_id: UUID, *, seconds: float | None = None) -> Bell:
+        """The alerts of one site as the home page words them; within `seconds`, if said."""
+        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params={"view": "home"}))
 
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""

@@ -48,15 +48,17 @@ class ServiceClient:
         public: bool = False,
         secret: bool = False,
         headers: Mapping[str, str] | None = None,
+        seconds: float | None = None,
         **content: Any,
     ) -> httpx.Response:
-        """Call the service as the person of the page (or as nobody when `public`). Raises Problem.
+        """Call the service as the person of the page (or as nobody when `public`), within `seconds` where it may have
+        less than the usual time. Raises Problem.
 
         `secret`: the answer holds a secret, which services never store: no key is sent and nothing is asked again.
         """
         sent = _headers(public, headers)
         if secret or method in READS:
-            return self._once(method, path, sent, content)
+            return self._once(method, path, sent, content, seconds=seconds)
         sent["Idempotency-Key"] = act_key(method, path)
         try:
             return self._once(method, path, sent, content)
@@ -81,11 +83,19 @@ class ServiceClient:
         return self._once("GET", path, _headers(public, plain), {}, stream=True)
 
     def _once(
-        self, method: str, path: str, sent: Mapping[str, str], content: Mapping[str, Any], *, stream: bool = False
+        self,
+        method: str,
+        path: str,
+        sent: Mapping[str, str],
+        content: Mapping[str, Any],
+        *,
+        stream: bool = False,
+        seconds: float | None = None,
     ) -> httpx.Response:
         try:
             asked = self._http.build_request(method, path, headers=sent, **content)
-            with within(UPLOAD * self._timeout if "files" in content else self._timeout):
+            usual = UPLOAD * self._timeout if "files" in content else self._timeout
+            with within(usual if seconds is None else min(seconds, usual)):
                 answer = self._http.send(asked, stream=stream)
                 if answer.status_code >= 400:
                     answer.read()

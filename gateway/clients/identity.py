@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from contracts.words.kinds import Kind
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
@@ -18,6 +19,7 @@ MOST_SESSIONS = 25
 class Person:
     """Who is signed in."""
 
+    account_id: UUID
     email: str
     nom: str
     prenom: str
@@ -79,6 +81,14 @@ class Invitation:
     administrator: bool
     expires_at: datetime
     accepts_by: str = "formulaire"  # or « connexion », « lien »: who has an account fills no form
+    kind: str = Kind.CABINET
+    nom: str | None = None  # as the caisse knows a founding administrator; nobody else's is known
+    prenom: str | None = None
+
+    @property
+    def founder(self) -> bool:
+        """The person whom the caisse names founding administrator of the company (G5)."""
+        return self.kind == Kind.FONDATEUR
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,13 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why a delegation is refused; « » says nothing (G52)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class BeneficiaryFilters:
     """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
 
@@ -101,6 +108,17 @@ class BeneficiaryFilters:
     date_fin: date | None
     courriel: str
     exclure_inactifs: bool = True
+    a_revoir: bool = False
+
+
+@dataclass(frozen=True)
+class JournalFilters:
+    """What « Historique » is narrowed to (D18); None or nothing: not by that."""
+
+    personne: str
+    acte: str | None
+    du: date | None
+    au: date | None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ class Space:
         """May the person delegate here?"""
         return self.tier.access.administrator
 
+    @property
+    def caisse(self) -> str:
+        """The code of the caisse that the adhérent belongs to; empty while delegation does not say it."""
+        return self.tier.adherent.caisse
+
     def allows(self, function: str, level: str = Level.CONSULTATION) -> bool:
         """Does the delegation give `function` at `level` or more? An administrator has them all (G29)."""
         return gives(self.administrator, self.tier.access.rights, function, level)

@@ -5,6 +5,7 @@ is not the person's, they show none. Nothing about it is kept in the browser.
 """
 
 from typing import Any, cast
+from urllib.parse import parse_qsl, quote, urlencode
 from uuid import UUID
 
 from flask import Flask, g, request
@@ -13,10 +14,16 @@ from gateway.clients import clients
 from gateway.clients.problem import Problem
 from gateway.kit.access import Space
 from gateway.kit.labels import is_uuid
+from gateway.kit.session import path_of
 
 PARAMETER = "espace"
-SHOWING = ("compte", "identifiant", "messages", "preferences", "mobile", "informations", "confirmation")
+SHOWING = (
+    *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation"),
+    *("informations", "aide", "questions", "nouveautes"),
+)
 CARRYING = (*SHOWING, "choix")
+OF_MAILS = "/lien/"  # the address of such a page holds the token of a mail
+LONGEST = 400  # of an address that the links of a page carry
 
 
 def carry_spaces(app: Flask) -> None:
@@ -42,6 +49,18 @@ def belongs_to(adherent_id: UUID) -> None:
     """This page is about that adhérent: a space of another one is neither shown nor carried on."""
     space = space_beside()
     g.elsewhere = space is not None and space.tier.adherent_id != adherent_id
+
+
+def here() -> str | None:
+    """The address of this page, to come back to, with the space that it shows and no other; of the page that holds the
+    form, when this is what became of it. None for one that no link may carry."""
+    own = request.full_path if request.method == "GET" else path_of(request.referrer) or ""
+    path, _, query = own.partition("?")
+    said = [(name, value) for name, value in parse_qsl(query) if name != PARAMETER]
+    if request.blueprint in CARRYING and (site := _carried()):
+        said.append((PARAMETER, str(site)))
+    address = quote(path) + (f"?{urlencode(said)}" if said else "")
+    return None if not path or path.startswith(OF_MAILS) or len(address) > LONGEST else address
 
 
 def _carried() -> UUID | None:

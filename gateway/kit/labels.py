@@ -1,19 +1,30 @@
 """French labels and formats of the pages: the words of the guide in one place."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from backbone.clock import PARIS
-from contracts.words import acts, levels
+from contracts.words import acts, functions, journal, levels
+from contracts.words.facts import Severity
+from contracts.words.journal import Behalf
 from contracts.words.kinds import Role
 from contracts.words.links import LinkState
-from contracts.words.messages import INFECTED
+from contracts.words.messages import INFECTED, M9
 from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
 from gateway.kit.typography import french
 
 LEVELS = levels.LABELS
+COLUMNS = {
+    levels.NO_RIGHT: "Aucun droit d'accès",
+    levels.Level.CONSULTATION: "En consultation",
+    levels.Level.MISE_A_JOUR: "En mise à jour",
+}
+FOLDED = tuple(group.label for group in functions.GROUPS if group.folded)
 ROLES = tuple(Role)
+JOURNAL: dict[str, str] = {str(act): label for act, label in journal.LABELS.items()}
+POUR = {Behalf.COMPANY: "l'entreprise", Behalf.FIRM: "le cabinet comptable"}
 STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
 PREFIXES = {
     "+33": "France (+33)",
@@ -25,6 +36,7 @@ PREFIXES = {
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
+GRAVITES = {Severity.BLOCKING: "Bloquant", Severity.ANOMALY: "Anomalie", Severity.INFORMATION: "Information"}
 RYTHMES = {
     Rhythm.DAILY: "Chaque jour ouvré",
     Rhythm.WEEKLY: "Chaque semaine, le lundi",
@@ -51,6 +63,10 @@ LIENS = {
     LinkState.REPLACED: "Ce lien a été remplacé {} par un lien plus récent : utilisez celui du dernier courriel reçu.",
 }
 AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
+ALL_THREE = (
+    "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
+    " sélectionné)."
+)
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -111,9 +127,24 @@ def phone(number: str | None) -> str:
     return national if prefix == "+33" else f"{prefix} {national.removeprefix('0')}"
 
 
+def act(code: str) -> str:
+    """What was done, as people call it; a word that came after this page was written is shown as it is."""
+    return JOURNAL.get(code, code.replace("_", " ").capitalize())
+
+
+def behalf(code: str | None) -> str:
+    """On whose behalf somebody acted; nothing for nobody's."""
+    return POUR[Behalf(code)] if code in tuple(Behalf) else ""
+
+
 def tone(state: str) -> str:
     """How a month's state is coloured; its words say the same."""
     return "bon" if state in GOOD_STATES else "neutre" if state in QUIET_STATES else "alerte"
+
+
+def colleges_help(offered: Sequence[str]) -> str:
+    """What is said below the collèges: the guide's sentence (G30), which counts three, where there are three."""
+    return ALL_THREE if len(offered) == 3 else M9.sentence
 
 
 def is_uuid(text: str) -> bool:

@@ -8,7 +8,9 @@ from flask import g, request, url_for
 
 from gateway.clients.identity import Person
 from gateway.kit.access import Space
+from gateway.kit.bell import bell
 from gateway.kit.beside import SHOWING, space_beside
+from gateway.kit.services import sections
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,10 @@ def navigation() -> dict[str, Any]:
         "person": person,
         "space": space,
         "menu": menu(space) if space else [],
+        "groupes": sections(space) if space else [],
+        "cloche": bell(space),
         "plusieurs": space.tier.has_others if space else False,
-        "contact_url": space.url("contact.page") if space else None,
+        "contact_url": space.url("contact.page") if space else url_for("contacter.page"),
         "request_id": g.get("request_id", ""),
     }
 

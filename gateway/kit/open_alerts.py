@@ -1,12 +1,11 @@
 """The alerts of a site that wait, each with what is written of it and who takes care of it."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from gateway.clients import clients
 from gateway.clients.dsn import OpenAlert
-from gateway.clients.problem import Problem
 from gateway.kit.access import Space
+from gateway.kit.bell import alerts
+from gateway.kit.colleagues import names_of
 
 
 @dataclass(frozen=True)
@@ -28,22 +27,11 @@ class OpenAlerts:
 
 def open_alerts(space: Space) -> OpenAlerts:
     """The open alerts of the site, oldest first. Raises Problem."""
-    bell = clients().dsn.bell(space.tier.site_id)
+    bell = alerts(space)
     held = {one.correction.by for one in bell.items if one.correction and not one.correction.mine}
-    names = {account_id: _name(space.tier.adherent_id, account_id) for account_id in sorted(held)}
+    names = names_of(space.tier.adherent_id, held)
     lines = [
         Line(one, message, names.get(one.correction.by, "") if one.correction else "")
         for one, message in zip(bell.items, bell.messages, strict=False)
     ]
     return OpenAlerts(lines, bell.may_take)
-
-
-def _name(adherent_id: UUID, account_id: UUID) -> str:
-    """Prénom and nom; empty when delegation is away or knows nobody: who it is matters less than that he does."""
-    try:
-        one = clients().delegation.person(adherent_id, account_id)
-    except Problem as problem:
-        if problem.status in (404, 503):
-            return ""
-        raise
-    return f"{one.prenom or ''} {one.nom or ''}".strip()

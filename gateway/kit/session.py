@@ -82,6 +82,14 @@ def recognise() -> bool:
     return True
 
 
+def recognised() -> bool:
+    """The same for a page that holds while identity is away: then there is nobody."""
+    try:
+        return recognise()
+    except Problem:
+        return False
+
+
 def login_first() -> AnyResponse:
     """To the login page; a GET comes back here afterwards, a POST to the page that holds its form."""
     if _opaque():

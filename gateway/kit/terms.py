@@ -10,12 +10,18 @@ from gateway.clients.delegation import Delegation
 from gateway.kit.fields import Bound, Day
 from gateway.kit.forms import Form
 
+# The guide's words (G26), and what they mean by « à la date indiquée »: at the end of that day (T10).
+END = (
+    "Facultatif : la saisie d'une date de fin entraînera la désactivation automatique des droits d'accès pour votre"
+    " interlocuteur, à la date indiquée. Cette date est incluse : les droits prennent fin à la fin de la journée."
+)
+
 
 class Terms(Form):
     """From which day, until which."""
 
     starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
-    ends_on = Day("Date de fin", help="Facultative. À cette date, les droits d'accès sont désactivés automatiquement.")
+    ends_on = Day("Date de fin", help=END)
 
     @property
     def terms(self) -> list[Bound[Any]]:

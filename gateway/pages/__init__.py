@@ -2,6 +2,7 @@
 
 from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
+from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
@@ -9,9 +10,12 @@ from gateway.pages.compte import blp as compte
 from gateway.pages.confirmation import blp as confirmation
 from gateway.pages.connexion import blp as connexion
 from gateway.pages.contact import blp as contact
+from gateway.pages.contacter import blp as contacter
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
+from gateway.pages.historique import blp as historique
+from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
@@ -19,10 +23,13 @@ from gateway.pages.messages import blp as messages
 from gateway.pages.mobile import blp as mobile
 from gateway.pages.modifier import blp as modifier
 from gateway.pages.mot_de_passe_oublie import blp as mot_de_passe_oublie
+from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.questions import blp as questions
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
@@ -37,15 +44,19 @@ BLUEPRINTS = (
     reinitialisation,
     choix,
     accueil,
+    service,
     suivi_dsn,
     suivi_mois,
     suivi_alertes,
     droits,
     nouvelle,
     delegation,
+    historique,
+    historique_delegation,
     modifier,
     confirmation,
     contact,
+    contacter,
     messages,
     preferences,
     dossier,
@@ -56,4 +67,7 @@ BLUEPRINTS = (
     certification,
     mobile,
     informations,
+    aide,
+    questions,
+    nouveautes,
 )

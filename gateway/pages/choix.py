@@ -1,5 +1,6 @@
 """« Choix de l'adhérent et du site déclarant » (G58–G63), with each site's DSN alerts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.clients import clients
+from gateway.clients.delegation import Awaited
 from gateway.clients.identity import Offer
 from gateway.clients.problem import unless
 from gateway.clients.shape import Page
@@ -50,11 +52,13 @@ class Picked(Form):
 
 @dataclass(frozen=True)
 class Choice:
-    """The lines of the screen; `alerts_known` is False while dsn is away. `offers`: what waits to be accepted (T1)."""
+    """The lines of the screen; `alerts_known` is False while dsn is away. `offers`: what waits to be accepted (T1);
+    `awaited`: where there is no line, what comes with its day."""
 
     sites: Page[Any]
     alerts_known: bool
     offers: Page[Offer]
+    awaited: Sequence[Awaited] = ()
 
 
 @blp.get("/choix")
@@ -67,6 +71,8 @@ def page() -> Any:
     if not (filters.recherche.value or filters.alertes.value) and listing.page == 1:
         if choice.sites.total == 1 and not choice.offers.total:
             return redirect(_home(choice.sites.items[0]))
+        if not choice.sites.total:
+            choice = replace(choice, awaited=_awaited())
     return _show(choice, listing, filters)
 
 
@@ -121,6 +127,13 @@ def _offers() -> Page[Offer]:
     with unless(404, 503):
         return clients().identity.offers(Offers.read(request.args).offres.value or 1)
     return Page([], 1, 1, 0)
+
+
+def _awaited() -> Sequence[Awaited]:
+    """None while delegation cannot say, or is of the version before: the screen then says in general what may come."""
+    with unless(404, 503):
+        return clients().delegation.awaited()
+    return ()
 
 
 def _home(site: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from gateway.clients import clients
+from gateway.clients.identity import Account
 from gateway.clients.requests import ContactChange, PasswordChange
 from gateway.kit.fields import Phone, Press, Secret, Text, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
@@ -74,7 +75,8 @@ def change_password() -> Any:
 @signed_in
 def contact() -> Any:
     """« Modification des informations de contact »."""
-    return shown("compte_contact.html", Contact.of(clients().identity.account()))
+    account = clients().identity.account()
+    return _contact(Contact.of(account), account)
 
 
 @blp.post("/contact")
@@ -87,9 +89,14 @@ def change_contact() -> Any:
             form.prove()
             clients().identity.change_contact(form.version.value, form.payload())
             return _saved(form)
-    if form.changed:
-        form = form.anew(clients().identity.account())
-    return shown("compte_contact.html", form)
+    account = clients().identity.account()
+    return _contact(form.anew(account) if form.changed else form, account)
+
+
+def _contact(form: Contact, account: Account) -> Any:
+    """The form, which has the number that is certified beside the one typed: the same needs no new code."""
+    certified = account.telephone_mobile if account.mobile_certified_at else None
+    return shown("compte_contact.html", form, certifie=certified or "")
 
 
 def _saved(form: Contact) -> Any:

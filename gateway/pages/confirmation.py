@@ -5,28 +5,34 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, url_for
 
-from gateway.clients import clients
-from gateway.clients.delegation import Verb
+from contracts.words.reasons import LONGEST_REASON
+from gateway.clients import clients, requests
 from gateway.clients.problem import unless
 from gateway.kit.beside import belongs_to
-from gateway.kit.fields import Press
-from gateway.kit.forms import Shown, shown
+from gateway.kit.fields import Press, Text
+from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.pressed import pressed
 from gateway.kit.rights import Rights
 from gateway.kit.session import signed_in, somebody_else
 
 blp = Blueprint("confirmation", __name__)
-DECISIONS: dict[str, tuple[Verb, str]] = {
-    "confirmer": ("confirmation", "La délégation est confirmée. Le bénéficiaire va en être informé par courriel."),
-    "refuser": ("refusal", "La délégation est refusée. Le bénéficiaire va en être informé par courriel."),
+REFUSE = "refuser"
+DECISIONS = {
+    "confirmer": "La délégation est confirmée. Le bénéficiaire va en être informé par courriel.",
+    REFUSE: "La délégation est refusée. Le bénéficiaire va en être informé par courriel.",
 }
 
 
-class Decision(Shown):
+class Decision(Shown, Sends[requests.Refusal]):
     """« Confirmer » or « Refuser », on the version that was shown."""
 
-    corrects = ()
+    corrects = (422,)
     decision = Press()
+    reason = Text(
+        "Motif du refus (facultatif)",
+        max=LONGEST_REASON,
+        help=f"Le bénéficiaire et les autres administrateurs le lisent. {LONGEST_REASON} caractères au plus.",
+    )
 
 
 @blp.get("/delegations/<uuid:delegation_id>/confirmation")
@@ -46,14 +52,21 @@ def decide(delegation_id: UUID) -> Any:
     form = Decision.posted()
     if form.decision.typed not in DECISIONS:
         abort(422)
-    verb, sentence = DECISIONS[form.decision.typed]
-    asked = clients().delegation
-    adherent_id = asked.locate(delegation_id).adherent_id
-    with form.refusals(), pressed(sentence, otherwise={409: ""}):
-        asked.act(adherent_id, delegation_id, form.version.value, verb)
-    if form.changed:
+    adherent_id = clients().delegation.locate(delegation_id).adherent_id
+    if not form.errors:
+        with form.refusals(), pressed(DECISIONS[form.decision.typed], otherwise={409: ""}):
+            _answer(adherent_id, delegation_id, form)
+    if form.changed or form.errors:
         return _show(adherent_id, delegation_id, form)
     return redirect(url_for(".page", delegation_id=delegation_id), 303)
+
+
+def _answer(adherent_id: UUID, delegation_id: UUID, form: Decision) -> None:
+    asked, version = clients().delegation, form.version.value
+    if form.decision.typed == REFUSE:
+        asked.refuse(adherent_id, delegation_id, version, form.payload())
+    else:
+        asked.act(adherent_id, delegation_id, version, "confirmation")
 
 
 def _show(adherent_id: UUID, delegation_id: UUID, form: Decision) -> Any:

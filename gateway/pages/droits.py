@@ -31,6 +31,7 @@ class Filters(Sends[BeneficiaryFilters]):
     date_fin = Day("Filtrer par date de fin")
     courriel = Text("Filtrer par courriel", max=100)
     exclure_inactifs = Check("Exclure les utilisateurs inactifs", sent=False)
+    a_revoir = Check("À revoir seulement")
     filtre = Hidden(sent=False)  # that the box was shown: without it, it is ticked
 
     @property

@@ -1,28 +1,26 @@
-"""Pages for everybody: help, questions and answers, and the legal pages of the footer (G70, G71)."""
+"""Pages for everybody: the help as a whole, and the legal pages of the footer (G70, G71)."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, render_template
 
-from gateway.clients.problem import Problem
-from gateway.kit.session import public, recognise
+from gateway.kit.help_texts import help_texts
+from gateway.kit.session import public, recognised
 
 blp = Blueprint("informations", __name__)
 
 
-def _show(template: str) -> Any:
+def _show(template: str, **known: Any) -> Any:
     """These pages answer even while identity is away."""
-    with suppress(Problem):
-        recognise()
-    return render_template(f"informations/{template}.html")
+    recognised()
+    return render_template(f"informations/{template}.html", **known)
 
 
 @blp.get("/aide")
 @public
 def aide() -> Any:
-    """« Aide »."""
-    return _show("aide")
+    """« Aide »: the caisse, the questions, the help of each page, the news."""
+    return _show("aide", aides=help_texts().values())
 
 
 @blp.get("/mentions-legales")

@@ -58,4 +58,4 @@ def certify() -> Any:
 
 
 def _show(form: Code, *, sent: bool = True) -> Any:
-    return shown("compte_mobile.html", form, envoye=sent, numero=clients().identity.account().telephone_mobile)
+    return shown("compte_mobile.html", form, envoye=sent, compte=clients().identity.account())

@@ -10,7 +10,7 @@ from contracts.words.actions import Action
 from gateway.clients import clients, requests
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.kit.access import Space, in_space
-from gateway.kit.fields import Check, Day, Version
+from gateway.kit.fields import Check, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible
@@ -26,9 +26,6 @@ TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les 
 class Change(Terms, Matrix, Shown, Sends[requests.Terms]):
     """Its days, its rights, and the version that was shown."""
 
-    ends_on = Day(
-        "Date de fin", help="Facultative. Après cette date, les droits d'accès sont désactivés automatiquement."
-    )
     sans_fin = Check("Sans date de fin : la délégation reste ouverte jusqu'à ce que vous la fermiez", sent=False)
     version = Version(unreadable=RELOAD)
     mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")

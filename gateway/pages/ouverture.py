@@ -41,8 +41,8 @@ class Opening(Sends[NewAccount]):
 @blp.get(PATH)
 @public
 def page(link: str) -> Any:
-    """Who invites, then the form."""
-    return _show(link, Opening.blank())
+    """Who invites, then the form; the names that the caisse knows of a founding administrator stand in it."""
+    return _show(link)
 
 
 @blp.post(PATH)
@@ -83,7 +83,7 @@ def done(role: str) -> Any:
     return render_template("ouverture_terminee.html", fondateur=role == "fondateur")
 
 
-def _show(link: str, form: Opening) -> Any:
+def _show(link: str, form: Opening | None = None) -> Any:
     """The form, below what the link invites to, or how one accepts with the account one has (T1); the page of a dead
     link when it is."""
     with links.followed("invitation", link) as token:
@@ -94,4 +94,5 @@ def _show(link: str, form: Opening) -> Any:
         return redirect(url_for("choix.page"))
     if invitation.accepts_by != "formulaire":
         return render_template("delegation_a_accepter.html", invitation=invitation, ici=link)
-    return shown("ouverture.html", form, invitation=invitation)
+    known = Opening.blank(nom=invitation.nom, prenom=invitation.prenom)
+    return shown("ouverture.html", form or known, invitation=invitation)

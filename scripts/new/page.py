@@ -1,4 +1,4 @@
-"""A page of a site: its route, its template, its tests, its line in the guide's table."""
+"""A page of a site: its route, its template, its help, its tests, its line in the guide's table."""
 
 from pathlib import Path
 
@@ -16,6 +16,7 @@ def draft(root: Path, wish: Wish) -> Draft:
     made = Draft(root)
     made.make(f"gateway/pages/{name}.py", "page.txt", **words)
     made.make(f"gateway/templates/{name}.html", "page_html.txt", **words)
+    made.make(f"gateway/content/aide/{path}.toml", "page_help.txt", **words)
     made.make(f"tests/gateway/test_{name}.py", "page_test.txt", **words)
     made.change("gateway/pages/__init__.py", lambda text: _registered(text, name))
     opened = f'f"{{SPACE}}/{path}"'

@@ -15,7 +15,9 @@ from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
 from services.delegation.queries.accesses import accesses
 from services.delegation.queries.adherent_card import adherent_card
+from services.delegation.queries.adherent_journal import adherent_journal
 from services.delegation.queries.administered import administered
+from services.delegation.queries.awaited import awaited
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
@@ -41,6 +43,7 @@ from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
+from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
@@ -61,12 +64,15 @@ USE_CASES = (
     request_invitation,
     say_adherents,
     say_delegations,
+    start_delegations,
     start_import,
 )
 QUERIES = (
     accesses,
     adherent_card,
+    adherent_journal,
     administered,
+    awaited,
     beneficiaries,
     delegation_detail,
     delegation_journal,

@@ -13,6 +13,7 @@ from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.dsn import DSN_STATE_ANNOUNCED
 from services.dsn.adapters.report_xml import XmlReports
 from services.dsn.api import BLUEPRINTS
+from services.dsn.commands import COMMANDS
 from services.dsn.domain.reports import Reports
 from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
@@ -99,5 +100,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         announces=Announcement(DSN_STATE_ANNOUNCED, {"alerts": say_alerts}),
         follows=(SESSIONS, ACCESS),
         measures=measures,
+        commands=COMMANDS,
         ports=Ports(settings.patience(), XmlReports()),
     )

@@ -31,6 +31,7 @@ from services.notification.storage.tables import METADATA
 from services.notification.use_cases.choose_preferences import choose_preferences
 from services.notification.use_cases.order_deliveries import order_deliveries
 from services.notification.use_cases.order_digests import order_digests
+from services.notification.use_cases.order_nights import order_nights
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
@@ -39,6 +40,7 @@ from services.notification.use_cases.stop_mails import stop_mails
 USE_CASES = (
     order_deliveries,
     order_digests,
+    order_nights,
     send_deliveries,
     purge_deliveries,
     purge_digests,

@@ -1,5 +1,5 @@
-"""The clock's way in: send what is due, order the digests of the day, forget what is old. Senders claim their rows, so
-no leader is needed for them."""
+"""The clock's way in: send what is due, order the digests of the day and the mails of the night, forget what is old.
+Senders claim their rows, so no leader is needed for them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,6 +11,7 @@ from backbone.shape.jobs import Job
 from services.notification.domain.orders import WAKE
 from services.notification.settings import Settings
 from services.notification.use_cases.order_digests import order_digests
+from services.notification.use_cases.order_nights import order_nights
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, SmsPost, send_deliveries
@@ -41,6 +42,7 @@ JOBS = {
     "send_emails": Job(timedelta(seconds=5), send_emails, wake=WAKE, leader=False),
     "send_sms": Job(timedelta(seconds=5), send_sms, wake=WAKE, leader=False),
     "order_digests": Job(timedelta(minutes=1), order_digests),
+    "order_nights": Job(timedelta(minutes=1), order_nights),
     "purge_digests": Job(timedelta(hours=24), purge_digests),
     "purge_deliveries": Job(timedelta(hours=24), purge),
 }

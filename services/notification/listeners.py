@@ -1,5 +1,5 @@
 """The bus way in: each event orders its messages, whole batches in one statement; and what the digest is made from:
-who the people are, what they may see, which alerts are open."""
+who the people are, what they may see, which alerts are open; and the lines of the mail of a night."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,9 @@ from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.dsn import ALERT_OPENED
 from contracts.words.alerts import AlertChange
 from services.notification.messages import EVENTS, answering
+from services.notification.messages.delegations_du_jour import begun, ended
 from services.notification.steps.order_messages import Proof
+from services.notification.storage import nights
 from services.notification.storage.accounts import ACCOUNTS
 from services.notification.storage.alerts import ALERTS, NEWS
 from services.notification.use_cases.order_deliveries import order_deliveries
@@ -54,6 +56,19 @@ def project_alert(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     NEWS.keep(uow.connection, [_news(event, uow) for event in news])
 
 
+@batch
+def project_closing(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Keep the access, which is over, and the lines of those that ended at their date de fin."""
+    project_access(events, uow=uow)
+    nights.note(uow.connection, [line for event in events for line in ended(event)], uow.now)
+
+
+@batch
+def note_starts(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Keep the lines of the delegations whose date d'effet came."""
+    nights.note(uow.connection, [line for event in events for line in begun(event)], uow.now)
+
+
 def on_delegation_announced(event: Event, *, uow: UnitOfWork) -> None:
     """delegation said everything again: nothing else is open."""
     epoch = heard_all(event, (HELD,), uow)
@@ -90,6 +105,8 @@ _KEPT: Mapping[str, Keep] = {
     "account.stated.v1": project_account,
     "account.updated.v1": project_account,
     **dict.fromkeys(ACCESS_EVENTS, project_access),
+    "delegation.closed.v1": project_closing,
+    "delegation.started.v1": note_starts,
     "alert.opened.v1": project_alert,
     "alert.changed.v1": project_alert,
     "alert.resolved.v1": project_alert,

@@ -32,6 +32,8 @@ LOOKED = {
     "docker compose exec identity-worker entrypoint.sh outbox replay --id …": "0 to replay",
     "docker compose exec identity-worker entrypoint.sh dead list": "",
     "docker compose exec identity-worker entrypoint.sh dead replay": "0 to replay",
+    "docker compose exec dsn-worker entrypoint.sh ask quarantine list": "",
+    "docker compose exec dsn-worker entrypoint.sh ask quarantine replay": '{"released": 0}',
 }
 # grep ends with 1 when no line has the word, which is the usual case.
 SEARCHED = (

@@ -4,10 +4,11 @@ A line leaves when a page reads it (the test says so); a new one is a decision, 
 """
 
 KEPT = "A message keeps what was true the day it was sent; who wrote it may have it, the page shows what he wrote."
-OPENING = "The page of a delegation does not tell its history yet; the journal's page will."
+WORDS = "`changes` says in words what these say to programs."
 PROSE = "The page shows its own sentence, the same whatever the answer (M2); other programs show this one."
 DETAILS = "`statut_detail` says in words what these say to programs."
 ALERT = "The page shows the sentence of the same place in `messages`, which says it in the guide's words."
+CARE = "The page of a month tells its alert as a line of Suivi DSN does; of the alert itself it tells who takes care."
 PAST = "The time-line of its month tells it to people; this tells support, with actor and proof."
 LIFE = "The gateway asks for a token for each page and never keeps one; a program that does needs its life."
 
@@ -24,32 +25,28 @@ READ_BY_NOBODY: dict[str, str] = {
     "delegation.AdherentCard.caisse": "The same company as programs know it, in all answers.",
     "delegation.AdherentCard.siren": "The same company as programs know it, in all answers.",
     "delegation.DelegationId": "The list is shown after an opening; a program goes on with the id.",
-    **{
-        f"delegation.DelegationDetail.{name}": OPENING
-        for name in ("opened_at", "opened_by", "completed_at", "confirmed_at", "refused_at", "closed_at")
-    },
     "delegation.DelegationDetail.kind": "Chosen once, at the opening; the page shows `role`.",
-    "delegation.DelegationItem.a_revoir": "What an administrator who left had granted: the list does not mark it yet.",
     "delegation.DelegationItem.version": "An act opens the delegation first and names the version of that page.",
     **{
         f"delegation.Invitation.{name}": DETAILS
         for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
     },
-    "delegation.Site.adherent": "The line itself says the company; a program gets it whole.",
+    "delegation.JournalChange.field": WORDS,
+    "delegation.JournalEntry.scope": WORDS,
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
+    **{
+        f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
+    },
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
-    "identity.Invitation.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,
     "identity.LoginAnswer.session_expires_at": "The next page reads it with its token.",
-    "identity.ShownAccount.account_id": "The gateway knows a person by the session; a program may need the id.",
     "identity.Masked": "« Mon compte » shows the number itself, which it knows; a program may not.",
     "identity.Message": PROSE,
 }
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
-    "delegation GET /v1/adherents/{adherent_id}/delegations/{delegation_id}/journal": OPENING,
     "dsn GET /v1/alerts/{alert_id}": PAST,
 }

@@ -17,7 +17,8 @@ from tests.gateway.browser import faults, served
 from tests.gateway.portal import Shown, check_page
 from tests.house.sources import ROOT
 
-SHARED = ("macros.html", "champs.html", "listes.html", "resume.html", "matrice.html")  # what other templates import
+# What other templates import.
+SHARED = ("macros.html", "champs.html", "listes.html", "resume.html", "matrice.html", "suivi_macros.html")
 PAGES = ROOT / "gateway" / "templates"
 SHOWN = Path(gallery.__file__).parent / "templates" / "galerie" / "composants.html"
 URL = "http://127.0.0.1:8080"

@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples
+from tests.gateway import account_examples, alert_examples, journal_examples
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -28,7 +28,9 @@ PERSON = {
 }
 
 
-def site(site_id: str, adherent_id: str, raison: str, nom: str, siret: str, alerts: int = 0) -> dict[str, Any]:
+def site(
+    site_id: str, adherent_id: str, raison: str, nom: str, siret: str, alerts: int = 0, news: int = 0
+) -> dict[str, Any]:
     periods = ("Octobre-2026", "Septembre-2026", "Août-2026")[:alerts]
     anomaly = "Anomalie dans le traitement / Déclaration manquante"
     return {
@@ -39,14 +41,18 @@ def site(site_id: str, adherent_id: str, raison: str, nom: str, siret: str, aler
         "raison_sociale": raison,
         "identifiant": "033 4521",
         "alert_count": alerts,
-        "messages": [{"periode": f"DSN {period}: {anomaly}", "action": EXPECTED} for period in periods],
+        "news": news,
+        "messages": [
+            {"periode": f"DSN {period}: {anomaly}", "action": EXPECTED, "new": at < news}
+            for at, period in enumerate(periods)
+        ],
     }
 
 
 SITES = [
     site(SITE, ADHERENT, "ENTREPRISE DURAND", "Siège Lyon", "73282932000074", 2),
     site(SITE_2, ADHERENT, "ENTREPRISE DURAND", "Dépôt de Vénissieux", "73282932000082"),
-    site(SITE_3, OTHER_ADHERENT, "CHARPENTES DU RHÔNE ET DE L'ISÈRE", "Atelier", "40483304800022", 1),
+    site(SITE_3, OTHER_ADHERENT, "CHARPENTES DU RHÔNE ET DE L'ISÈRE", "Atelier", "40483304800022", 1, 1),
 ]
 
 
@@ -68,7 +74,7 @@ COMPANY = {
 
 def chosen(site: dict[str, Any]) -> dict[str, Any]:
     """A line of the choice as delegation knows it, without the alerts, which are dsn's."""
-    return {name: value for name, value in site.items() if name not in ("alert_count", "messages")}
+    return {name: value for name, value in site.items() if name not in ("alert_count", "news", "messages")}
 
 
 def tier(administrator: bool = True) -> dict[str, Any]:
@@ -93,6 +99,7 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
+        "a_revoir": False,
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
@@ -252,6 +259,7 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
+    "GET /awaited": (200, {"items": []}),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
@@ -268,6 +276,7 @@ ANSWERS: dict[str, Any] = {
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
+    **journal_examples.answers(ADHERENT, PEOPLE),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

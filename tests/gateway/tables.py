@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from contracts.words.functions import GROUPS
+
 EXPECTED = "Une action de votre part est attendue"
 CATALOGUE: dict[str, Any] = {
     "groups": [
@@ -36,6 +38,14 @@ CATALOGUE: dict[str, Any] = {
         {"code": "ouvriers", "label": "Ouvriers"},
         {"code": "etam", "label": "ETAM"},
         {"code": "cadres", "label": "Cadres"},
+    ],
+}
+# The same with every group that the product has.
+WHOLE: dict[str, Any] = {
+    **CATALOGUE,
+    "groups": [
+        {"label": group.label, "functions": [{"code": one.code, "label": one.label} for one in group.functions]}
+        for group in GROUPS
     ],
 }
 MONTHS = [
@@ -77,7 +87,8 @@ MONTHS = [
 def point(what: str, at: str, title: str, counts: bool | None = None, why: str | None = None) -> dict[str, Any]:
     """A point of a month's time-line."""
     details = ["Règle R4 : Le délai de réception est passé et aucune déclaration n'est en place."] * (what == "ALERTE")
-    return {"what": what, "at": at, "title": title, "details": details, "counts": counts, "why": why, "rule": None}
+    said = {"what": what, "at": at, "title": title, "details": details, "counts": counts, "why": why, "rule": None}
+    return {**said, "by": None, "mine": False, "returns": [], "more_returns": 0}
 
 
 _TEST = point(
@@ -93,6 +104,7 @@ EXPLAINED = {
     "rule_text": "Le délai de réception est passé et aucune déclaration n'est en place.",
     "advice": ["L'échéance du 16/11/2026 à 12 h 00 est passée : déposez la DSN Octobre 2026 sans attendre."],
     "act_before": "2026-12-15T11:00:00+00:00",
+    "alerts": [],
     "timeline": [
         _TEST,
         point("ECHEANCE", "2026-11-16T11:00:00+00:00", "Échéance de la DSN Octobre 2026"),

@@ -12,6 +12,7 @@ from tests.gateway import examples
 from tests.gateway.browser import faults, served
 from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
+from tests.gateway.tables import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 PAGES = [
@@ -20,14 +21,21 @@ PAGES = [
     "/lien/invitation/x",  # somebody else is logged in
     "/lien/dossier/x",
     "/aide",
+    "/aide/droits",
+    "/questions-reponses",
+    "/questions-reponses?recherche=alerte",
+    "/nouveautes",
+    "/contacter",
     "/choix",
     f"{SPACE}/",
     f"{SPACE}/suivi-dsn",
     f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/droits",
     f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/historique",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"/delegations/{PENDING}/confirmation",
     f"{SPACE}/contact",
@@ -188,8 +196,22 @@ def test_g29_g32_the_matrix_locks_gives_back_and_sets_columns(someone: Open) -> 
     page.get_by_label("Administrateur", exact=True).uncheck()
     expect(page.get_by_role("radio", name="Mes documents : Mise à jour")).to_be_checked()
     expect(page.get_by_label("Cadres")).not_to_be_checked()
-    page.get_by_role("button", name="Consultation : tout sélectionner").click()
+    page.get_by_role("button", name="En consultation").click()
     expect(page.get_by_text("11 fonctions en consultation, 0 fonction en mise à jour")).to_be_visible()
+
+
+def test_g37_g38_a_closed_group_opens_by_its_name_and_by_a_right(someone: Open, services: FakeServices) -> None:
+    services.answers["GET /catalogue"] = (200, WHOLE)
+    page = someone()
+    page.goto(f"{SPACE}/droits/cabinet")
+    page.get_by_role("button", name="Suivant").click()
+    holidays = page.get_by_role("radio", name="Mes demandes de congés : Consultation")
+    expect(holidays).to_be_hidden()
+    page.get_by_role("button", name="Mes salariés").click()
+    expect(holidays).to_be_visible()
+    page.get_by_role("button", name="En consultation").click()
+    expect(page.get_by_role("radio", name="Mes déclarations d'arrêt : Consultation")).to_be_checked()
+    expect(page.get_by_role("button", name="Chômage intempéries")).to_have_attribute("aria-expanded", "true")
 
 
 def test_g83_attachments_are_listed_counted_and_taken_back(someone: Open, tmp_path: Path) -> None:
@@ -233,7 +255,7 @@ def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(
     page.get_by_role("button", name="Filtrer").click()
     page.get_by_role("link", name="Déléguer à mon cabinet comptable").click()
     page.get_by_role("button", name="Suivant").click()
-    page.get_by_role("button", name="Consultation : tout sélectionner").click()
+    page.get_by_role("button", name="En consultation").click()
     page.get_by_role("button", name="Valider").click()
     expect(page.get_by_text("La délégation est enregistrée.")).to_be_visible()
     sent = services.called(f"POST /adherents/{ADHERENT}/delegations")[0].json

@@ -36,6 +36,23 @@ def test_t2_t3_the_bell_has_the_number_and_opens_the_messages_newest_first(porta
     assert len([b for b in shown.all("button") if "alerte" in (b.get("aria-label") or "")]) == 2
 
 
+def test_the_list_says_which_alerts_are_new_to_this_person(portal: Portal) -> None:
+    shown = portal.get("/choix")
+    bell = shown.one("button", popovertarget=f"alertes-{SITE_3}")
+    assert str(bell.get("aria-label")).startswith("1 alerte DSN,")
+    assert str(bell.get("aria-label")).endswith("(1 nouvelle)")
+    told = {site: words(shown.one("span", id=f"alertes-{site}")) for site in (SITE, SITE_3)}
+    assert ["Nouvelle" in told[site] for site in (SITE, SITE_3)] == [False, True]
+
+
+def test_a_dsn_that_does_not_say_what_is_new_shows_the_list(portal: Portal, services: FakeServices) -> None:
+    """The version before."""
+    lines = [{name: value for name, value in one.items() if name != "news"} for one in SITES]
+    services.breaks("GET /sites", 200, page(lines))
+    bell = portal.get("/choix").one("button", popovertarget=f"alertes-{SITE_3}")
+    assert "nouvelle" not in str(bell.get("aria-label"))
+
+
 def test_g58_one_single_site_is_entered_without_the_screen(portal: Portal, services: FakeServices) -> None:
     services.answers["GET /sites"] = (200, page(SITES[:1]))
     assert portal.get("/choix", 302).location == f"{SPACE}/"
@@ -45,6 +62,23 @@ def test_nobody_delegated_yet(portal: Portal, services: FakeServices) -> None:
     services.answers["GET /sites"] = (200, page([]))
     assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in portal.get("/choix").text
     assert "Aucun site ne correspond." in portal.get("/choix?recherche=zzz").text
+
+
+def test_the_empty_screen_says_what_comes_and_on_which_day(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    company = {"raison_sociale": "ENTREPRISE DURAND", "identifiant": "0412345", "starts_on": "2026-12-01"}
+    items = [{**company, "statut": "À venir"}, {**company, "statut": "En attente"}]
+    services.answers["GET /awaited"] = (200, {"items": items})
+    text = " ".join(portal.get("/choix").text.split())
+    assert "ENTREPRISE DURAND (identifiant CIBTP 0412345) : accès à partir du 01/12/2026." in text
+    assert "en attente de la confirmation de l'administrateur, pour un accès à partir du 01/12/2026." in text
+    assert services.called("GET /awaited") and "Vos délégations à venir" not in portal.get("/choix?recherche=zzz").text
+
+
+def test_the_empty_screen_holds_where_delegation_cannot_say_what_comes(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /sites"] = (200, page([]))
+    services.away.add("delegation")
+    assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in portal.get("/choix").text
 
 
 def test_search_sort_and_page_are_the_service_s(portal: Portal, services: FakeServices) -> None:
@@ -108,6 +142,20 @@ def test_g64_g66_the_home_page(portal: Portal) -> None:
     first = "DSN Août 2026: Une déclaration à rectifier. Une action de votre part est attendue"
     assert bubble.startswith(first)
     assert shown.one("a", data_bulle="alertes-site").get("href") == f"{SPACE}/suivi-dsn"
+
+
+@pytest.mark.parametrize("path", [f"{SPACE}/", f"{SPACE}/droits", f"{SPACE}/contact", f"/mon-compte?espace={SITE}"])
+def test_g64_the_bell_is_in_the_top_bar_of_every_page_of_a_space(
+    portal: Portal, services: FakeServices, path: str
+) -> None:
+    top = portal.get(path).one("header", class_="entete")
+    assert [e.get("data-bulle") for e in top.iter("a") if e.get("data-bulle")] == ["alertes-site"]
+    assert len(services.called(f"GET /sites/{SITE}/alerts")) == 1
+
+
+def test_g65_the_alerts_are_asked_once_for_the_page_and_its_bell(portal: Portal, services: FakeServices) -> None:
+    portal.get(f"{SPACE}/suivi-dsn")
+    assert len(services.called(f"GET /sites/{SITE}/alerts")) == 1
 
 
 def test_g67_changer_de_tiers_only_with_several_sites(portal: Portal, services: FakeServices) -> None:

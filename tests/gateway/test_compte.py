@@ -2,9 +2,9 @@
 
 from gateway.kit.labels import join_phone, phone, split_phone
 from gateway.kit.session import COOKIE
-from tests.gateway.examples import SPACE
+from tests.gateway.examples import ACCOUNT, SPACE
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal
+from tests.gateway.portal import Portal, words
 
 PASSWORDS = {"mot_de_passe_actuel": "Ancien-26", "mot_de_passe": "Nouveau-26", "confirmation": "Nouveau-26"}
 CONTACT = {
@@ -105,6 +105,23 @@ def test_g77_certifier_saves_then_sends_a_code(portal: Portal, services: FakeSer
     assert "merci de saisir le code qui vous a été envoyé par SMS" in page.text
     assert "06 39 98 00 01" in page.text
     assert page.one("input", name="code").get("autocomplete") == "one-time-code"
+
+
+def test_g77_the_code_is_asked_in_a_dialog_over_the_account(portal: Portal) -> None:
+    page = portal.get("/mon-compte/mobile/saisie")
+    assert words(page.one("h1")) == "Mon compte utilisateur"
+    assert words(page.one("dialog").find(".//h2")) == "Certification du numéro de téléphone"
+
+
+def test_g77_the_logo_stands_beside_the_number_that_is_certified(portal: Portal, services: FakeServices) -> None:
+    page = portal.get("/mon-compte/contact")
+    assert "hidden" in page.one("span", class_="certifie").attrib
+    assert "hidden" not in page.one("button", name="certifier").attrib
+    known = {**ACCOUNT, "mobile_certified_at": "2026-11-01T09:00:00+00:00"}
+    services.answers["GET /account"] = (200, known)
+    page = portal.get("/mon-compte/contact")
+    assert "hidden" not in page.one("span", class_="certifie").attrib
+    assert page.one("button", name="certifier").get("data-certifie") == "+33639980001"
 
 
 def test_m13_a_wrong_code(portal: Portal, services: FakeServices) -> None:

@@ -56,3 +56,18 @@ def test_an_unknown_decision_changes_nothing(portal: Portal, services: FakeServi
 def test_aa22_a_delegation_i_do_not_administer_is_not_found(portal: Portal, services: FakeServices) -> None:
     services.refuse(f"GET /delegations/{PENDING}", 404, "introuvable", "")
     assert "Page ou élément introuvable." in portal.get(PAGE, 404).text
+
+
+def test_the_reason_of_a_refusal_is_sent_and_is_nobodys_duty(portal: Portal, services: FakeServices) -> None:
+    portal.post(PAGE, decision="refuser", reason="Il a quitté le cabinet.")
+    portal.post(PAGE, decision="refuser")
+    sent = [call.json for call in services.called(f"POST {OF}/refusal")]
+    assert sent == [{"reason": "Il a quitté le cabinet."}, {"reason": ""}]
+
+
+def test_a_reason_that_is_refused_is_shown_again_and_nothing_is_decided(portal: Portal, services: FakeServices) -> None:
+    services.refuse(f"POST {OF}/refusal", 422, "invalide", "", ("reason", "Ce champ contient un caractère interdit."))
+    page = portal.post(PAGE, status=422, decision="refuser", reason="a\u202eb")
+    assert "Ce champ contient un caractère interdit." in page.text
+    assert page.one("input", name="reason").get("aria-invalid") == "true"
+    assert len(services.called(f"POST {OF}/refusal")) == 1

@@ -7,9 +7,10 @@ import pytest
 
 from gateway.clients.requests import NewDelegation
 from gateway.kit.rights import functions
-from tests.gateway.examples import ACTIVE, ADHERENT, CATALOGUE, DELEGATIONS, FULL, PENDING, SITE, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, CATALOGUE, DELEGATIONS, FULL, PENDING, SITE, SPACE, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown, words
+from tests.gateway.tables import WHOLE
 
 LIST = f"{SPACE}/droits"
 STEP_2 = f"{LIST}/nouvelle/etape-2"
@@ -51,6 +52,7 @@ def test_g15_g18_five_lines_by_default_inactive_ones_left_out_sorted_by_name(
         "page": "1",
         "page_size": "5",
         "exclure_inactifs": "true",
+        "a_revoir": "false",
     }
     assert page.one("input", name="exclure_inactifs").get("checked") is not None
     assert page.one("a", aria_current="page", aria_label="Page 1") is not None
@@ -105,7 +107,7 @@ def test_g21_g25_the_firm_s_address_is_filled_and_the_date_is_today(portal: Port
     assert page.field("email") == "contact@comptagestion.example.com"
     assert page.field("starts_on") == "23/11/2026"
     assert page.field("kind") == "cabinet"
-    assert "Étape 1 sur 2" in page.text
+    assert "Étape 1 :" in page.text
 
 
 @pytest.mark.parametrize(
@@ -119,12 +121,12 @@ def test_g21_g25_the_firm_s_address_is_filled_and_the_date_is_today(portal: Port
 def test_m10_step_1_says_what_to_correct(portal: Portal, change: dict[str, str], sentence: str) -> None:
     page = portal.post(STEP_2, status=422, **{**BENEFICIARY, **change})
     assert sentence in page.text
-    assert "Étape 1 sur 2" in page.text
+    assert "Étape 1 :" in page.text
 
 
 def test_g27_g39_step_2_all_colleges_no_right_and_the_matrix_s_words(portal: Portal) -> None:
     page = portal.post(STEP_2, status=200, etape="1", **{**BENEFICIARY, "starts_on": "23/11/2026"})
-    assert "Étape 2 sur 2 : délégation des droits d'accès" in page.text
+    assert "Étape 2 : délégation des droits d'accès" in page.text
     assert checked(page, "colleges") == ALL_COLLEGES
     assert checked(page, "administrator") == []
     assert {tuple(checked(page, f"droit_{code}")) for code in FULL} == {("",)}
@@ -139,6 +141,33 @@ def test_g32_a_column_s_button_works_without_javascript(portal: Portal) -> None:
     assert checked(page, "colleges") == ["etam"]
     page = portal.post(STEP_2, status=200, etape="2", colonne="aucun", **BENEFICIARY)
     assert {tuple(checked(page, f"droit_{code}")) for code in FULL} == {("",)}
+
+
+def test_g32_each_column_s_button_is_called_as_the_guide_says(portal: Portal) -> None:
+    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    names = [e.get("aria-label") for e in page.all("button", class_="colonne")]
+    assert names == ["Aucun droit d'accès", "En consultation", "En mise à jour"]
+
+
+def test_g37_g38_the_two_groups_that_the_guide_shows_closed(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /catalogue"] = (200, WHOLE)
+    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    closed = [words(group.find("tr")) for group in page.all("tbody", data_plie="")]
+    assert closed == ["Mes salariés", "Chômage intempéries"]
+
+
+def test_g26_t10_the_end_is_the_day_that_is_said(portal: Portal) -> None:
+    help_ = portal.get(f"{LIST}/nouvelle").one("small", id="ends_on-aide").text or ""
+    assert "à la date indiquée. Cette date est incluse" in help_
+
+
+def test_g30_the_guide_s_three_colleges_are_said_where_there_are_three(portal: Portal, services: FakeServices) -> None:
+    assert "Par défaut les trois collèges" in portal.post(STEP_2, status=200, etape="1", **BENEFICIARY).text
+    limited = tier()
+    limited["access"]["colleges"] = ["etam"]
+    services.answers[f"GET /sites/{SITE}"] = (200, limited)
+    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    assert page.one("small", id="colleges-aide").text == "Au moins un collège doit être sélectionné."
 
 
 def test_g33_g40_valider_opens_the_delegation_once(portal: Portal, services: FakeServices) -> None:
@@ -170,7 +199,7 @@ def test_m9_a_refusal_of_step_2_comes_back_there_with_a_new_key(portal: Portal, 
     sentence = "Au moins un collège doit être sélectionné."
     services.refuse(f"POST {OF}", 422, "college_obligatoire", sentence, ("colleges", sentence))
     page = portal.post(STEP_2, status=422, etape="2", cle=KEY, droit_mes_documents="consultation", **BENEFICIARY)
-    assert "Étape 2 sur 2" in page.text
+    assert "Étape 2 :" in page.text
     assert page.one("small", id="colleges-erreur").text == sentence
     assert checked(page, "droit_mes_documents") == ["consultation"]
     assert page.keys() and KEY not in page.keys()
@@ -181,7 +210,7 @@ def test_a_refusal_about_step_1_goes_back_there(portal: Portal, services: FakeSe
         f"POST {OF}", 422, "propre_adresse", "", ("email", "Vous ne pouvez pas vous déléguer vos propres droits.")
     )
     page = portal.post(STEP_2, status=422, etape="2", cle=KEY, **BENEFICIARY)
-    assert "Étape 1 sur 2" in page.text
+    assert "Étape 1 :" in page.text
     assert "Vous ne pouvez pas vous déléguer vos propres droits." in page.text
 
 

@@ -21,6 +21,10 @@ PUBLIC = [
     "/protection-des-donnees",
     "/cgu",
     "/accessibilite",
+    "/aide/droits",
+    "/questions-reponses",
+    "/nouveautes",
+    "/contacter",
     f"/lien/preferences/{'A' * 44}",
 ]
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
@@ -47,8 +51,10 @@ OF_A_SITE = [
     f"{SPACE}/droits",
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",
+    f"{SPACE}/droits/historique",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"{SPACE}/droits/{DELEGATIONS[4]}",
 ]
@@ -114,11 +120,13 @@ def test_every_page_is_in_a_test() -> None:
     opened = {adapter.match(path)[0] for path in PUBLIC + SIGNED_IN + OF_A_SITE}
     elsewhere = {
         "static",
+        "style",
         "connexion.start",
         "lien.follow",
         "nouvelle.restart",
         "dossier.download",
         "suivi_dsn.export",
+        "historique.export",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

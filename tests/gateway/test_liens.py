@@ -71,6 +71,16 @@ def test_g44_g49_the_page_says_who_invites_before_any_password(visitor: Portal) 
     assert page.one("input", id="email").get("readonly") is not None
 
 
+def test_g5_the_founders_page_speaks_to_a_founder_and_knows_his_name(visitor: Portal, services: FakeServices) -> None:
+    status, invitation = services.answers["POST /invitations/lookup"]
+    named = {**invitation, "kind": "fondateur", "nom": "Durand", "prenom": "Paul", "administrator": True}
+    services.answers["POST /invitations/lookup"] = (status, named)
+    page = visitor.get(visitor.follow("invitation"))
+    assert "Votre caisse vous a désigné Administrateur Entreprise de l'entreprise ENTREPRISE DURAND" in page.text
+    assert "vous invite à administrer" not in page.text
+    assert [page.one("input", id=name).get("value") for name in ("nom", "prenom")] == ["Durand", "Paul"]
+
+
 def test_g51_completing_sends_the_form_and_shows_the_end_screen(visitor: Portal, services: FakeServices) -> None:
     link = visitor.follow("invitation")
     answer = visitor.post(link, **ACCOUNT)

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gateway.kit.csv_out import cell
-from tests.gateway.examples import SITE, SPACE
+from tests.gateway.alert_examples import BELL, COLLEAGUE
+from tests.gateway.examples import ADHERENT, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import BASE, Portal
-from tests.gateway.tables import AHEAD, MONTHS
+from tests.gateway.portal import BASE, Portal, words
+from tests.gateway.tables import AHEAD, EXPLAINED, MONTHS, point
 
 LIST, MONTH = f"{SPACE}/suivi-dsn", f"{SPACE}/suivi-dsn/2026-10"
 ASKED = f"GET /sites/{SITE}/suivi"
@@ -101,6 +102,43 @@ def test_a_month_is_explained(portal: Portal, services: FakeServices) -> None:
     ):
         assert text.replace(" :", "\u00a0:") in page.text or text in page.text, text
     assert f"{SPACE}/contact?periode=2026-10" in page.links()
+
+
+def with_colleagues(services: FakeServices) -> None:
+    """October was refused in detail; a colleague took care of it, then the person herself, then another one."""
+    answer = point("REPONSE", "2026-11-26T11:00:00+00:00", "Réponse de CIBTP : partiellement prise en compte", True)
+    worst = {"code": "E0101", "severity": "BLOQUANT", "rubric": "S21.G00.40.022", "rubric_label": "Code caisse"}
+    other = {"code": "CCH-11", "severity": "ANOMALIE", "rubric": None, "rubric_label": None, "count": 1}
+    answer |= {"returns": [{**worst, "count": 3}, other], "more_returns": 7}
+    turns = [
+        {**point("ALERTE", f"2026-11-2{7 + at}T09:00:00+00:00", title), "by": by, "mine": mine}
+        for at, (title, by, mine) in enumerate(
+            [("Alerte prise en charge", COLLEAGUE, False), ("Alerte prise en charge", ADHERENT, True)]
+        )
+    ]
+    care = {**(BELL["items"][1]["correction"]), "by": COLLEAGUE}
+    alive = [{**BELL["items"][1], "correction": care}]
+    for one in alive:
+        one.pop("new")
+    services.answers[f"{ASKED}/2026-10"] = (200, {**EXPLAINED, "alerts": alive, "timeline": [answer, *turns]})
+
+
+def test_a_month_says_what_the_caisse_found_and_who_takes_care_of_it(portal: Portal, services: FakeServices) -> None:
+    with_colleagues(services)
+    page = portal.get(MONTH)
+    told = words(page.one("section", aria_labelledby="situation")).replace("\u00a0", " ").replace("’", "'")
+    assert "Claire Martin s'en occupe depuis le 23/11/2026 à 10 h 00" in told
+    rows = [[words(cell) for cell in row] for row in page.one("tbody").iter("tr")]
+    assert rows == [["E0101", "Bloquant", "Code caisse S21.G00.40.022", "3"], ["CCH-11", "Anomalie", "–", "1"]]
+    line = words(page.one("section", aria_labelledby="chronologie")).replace("\u00a0", " ")
+    for text in ("9 retours de la caisse", "Et 7 autres retours", "Par Claire Martin", "Par vous"):
+        assert text in line, text
+
+
+def test_who_did_it_may_be_unknown(portal: Portal, services: FakeServices) -> None:
+    with_colleagues(services)
+    services.refuse(f"GET /adherents/{ADHERENT}/people/{COLLEAGUE}", 503, "service_indisponible", "")
+    assert "Par une autre personne qui suit ce site" in portal.get(MONTH).text
 
 
 @pytest.mark.parametrize("period", ["2026-13", "2026", "..", "2026-10-01", "٢٠٢٦-10", "abc"])

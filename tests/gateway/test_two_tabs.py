@@ -18,7 +18,17 @@ ACTS = {
 }
 OTHER_SPACE = f"/espace/{OTHER_ADHERENT}/{SITE_3}"
 ACCOUNT = ("", "/identifiant", "/mot-de-passe", "/contact", "/mobile", "/mobile/saisie", "/messages")
-LEGAL = ("/aide", "/mentions-legales", "/protection-des-donnees", "/cgu", "/accessibilite")
+HELP = ("/aide/droits", "/questions-reponses", "/nouveautes")
+LEGAL = (
+    "/aide",
+    "/mentions-legales",
+    "/protection-des-donnees",
+    "/cgu",
+    "/accessibilite",
+    "/aide/droits",
+    "/questions-reponses",
+    "/nouveautes",
+)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ WORDS = {
     *(one.slug for one in vars(messages).values() if isinstance(one, messages.Message) and one.slug),
 }
 # The same letters, another word: the file or folder that says it, and what it is there.
-LINK, PAGE, ACT = "whose link it is", "a name in an address or a form of the pages", "what the journal calls an act"
+LINK, PAGE = "whose link it is", "a name in an address or a form of the pages"
 DELIVERY, FAMILY, CODE = "where a delivery stands", "a family name", "a code of a refusal"
 OTHER_WORDS = {
     ("gateway/kit/links.py", "annulation"): LINK,
@@ -54,10 +54,6 @@ OTHER_WORDS = {
     ("gateway/pages/modifier.py", "modifier"): PAGE,
     ("gateway/pages/ouverture.py", "fondateur"): PAGE,
     ("scripts/new/page.py", "mes_documents"): PAGE,
-    ("services/delegation/storage/journal.py", "adresse_quittee"): ACT,
-    ("services/delegation/storage/journal.py", "echeance"): ACT,
-    ("services/delegation/storage/journal.py", "fermeture"): ACT,
-    ("services/delegation/storage/journal.py", "personne_en_double"): ACT,
     ("services/delegation/domain/refusals.py", "adresse_quittee"): CODE,
     ("services/notification", "en_cours"): DELIVERY,
     ("services/notification", "envoye"): DELIVERY,

@@ -14,12 +14,13 @@ from tests.support.services import EXPECTED, module
 
 FILES = {"README.md", "__init__.py", "app.py", "settings.py", "listeners.py", "jobs.py"}
 FOLDERS = {"domain", "use_cases", "queries", "api", "storage", "migrations"}
-WHERE_NEEDED = {"steps", "adapters", "data", "messages"}  # messages: what notification writes, one folder each
+# commands.py: what an operator asks of it alone · messages: what notification writes, one folder each
+WHERE_NEEDED = {"commands.py", "steps", "adapters", "data", "messages"}
 CONTENTS = ("USE_CASES", "QUERIES")
 # The order in which every composition root says what its service is made of.
 MADE_OF = (
     "name settings metadata registry engine clock migrations blueprints use_cases queries listens jobs attests "
-    "announces follows measures ports"
+    "announces follows measures commands ports"
 ).split()
 VERBS = set(
     """accept activate add admit announce answer ask await brake certify change choose close complete confirm

@@ -25,7 +25,7 @@ def test_closing_a_delegation_bites_within_a_second_in_every_service(system: Sys
     page = founders[0].page
     founders[0].in_space("droits")
     theirs = page.get_by_role("row").filter(has_text=accountant.email)
-    theirs.get_by_role("link", name=re.compile("Fermer la délégation de .*")).click()
+    theirs.get_by_role("link", name=re.compile("Fermeture de la délégation de .*")).click()
     page.get_by_role("button", name="Fermer la délégation").click()
     expect(page.get_by_role("heading", name="Liste des bénéficiaires de délégation")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text=accountant.email)).to_have_count(0)
@@ -56,7 +56,7 @@ def test_g32_the_head_of_a_column_sets_it_whole_and_m9_needs_a_college(system: S
     founder = a_founder(system, someone, a_company())
     _second_step(founder, f"aide-{founder.email}")
     page = founder.page
-    page.get_by_role("button", name="Consultation : tout sélectionner").click()
+    page.get_by_role("button", name="En consultation").click()
     expect(page.get_by_role("radio", name="Transmettre mes fichiers : Consultation")).to_be_checked()
     for college in ("Ouvriers", "ETAM", "Cadres"):
         page.get_by_label(college).uncheck()
@@ -71,7 +71,7 @@ def test_m7_the_last_administrator_cannot_close_himself(system: System, someone:
     founder = a_founder(system, someone, a_company())
     founder.in_space("droits")
     page = founder.page
-    closing = page.get_by_role("link", name=re.compile("Fermer la délégation de .*"))
+    closing = page.get_by_role("link", name=re.compile("Fermeture de la délégation de .*"))
     if closing.count():
         closing.first.click()
         page.get_by_role("button", name="Fermer la délégation").click()
@@ -86,7 +86,7 @@ def _second_step(founder: object, email: str) -> None:
     page.get_by_role("link", name="Ajouter une délégation").click()
     page.get_by_label("Adresse électronique *").fill(email)
     page.get_by_role("button", name="Suivant").click()
-    expect(page.get_by_text("Étape 2 sur 2", exact=False)).to_be_visible()
+    expect(page.get_by_text("Étape 2 :", exact=False)).to_be_visible()
 
 
 def _asks(system: System, email: str, adherent: str, site: str) -> list[object]:

@@ -154,7 +154,11 @@ class Stage:
 
     def dead(self) -> int:
         """Messages that met the broker's last net."""
-        return self._depths().get("taker.dead", 0)
+        return self.depth("taker.dead")
+
+    def depth(self, queue: str) -> int:
+        """Messages in `queue`, those out with a consumer included."""
+        return self._depths().get(queue, 0)
 
     def quiet(self, limit: float = 60) -> None:
         """Wait until nothing is under way."""

@@ -1,8 +1,22 @@
-// « Certifier » appears with a mobile number (G77); the code field takes digits only; a new code waits a minute (C5).
+// « Certifier » appears with a mobile number that is not the certified one, beside which its logo stands (G50, G77); the
+// code field takes digits only; a new code waits a minute (C5).
+const dialled = (country, typed) => {
+  const digits = typed.replace(/\D/g, "");
+  if (/^\s*\+/.test(typed)) return `+${digits}`;
+  return digits.startsWith("00") ? `+${digits.slice(2)}` : country + digits.replace(/^0/, "");
+};
+const isMobile = (number) => (number.startsWith("+33") ? /^\+33[67]\d{8}$/.test(number) : /^\+\d{9,}$/.test(number));
 for (const button of document.querySelectorAll("[data-certifier]")) {
   const input = document.getElementById(button.dataset.certifier);
-  const check = () => { button.hidden = input.value.replace(/\D/g, "").length < 9; };
-  input.addEventListener("input", check);
+  const country = input.parentElement.querySelector("select");
+  const logo = document.querySelector("[data-logo]");
+  const check = () => {
+    const number = dialled(country.value, input.value);
+    const certified = number === button.dataset.certifie;
+    button.hidden = certified || !isMobile(number);
+    if (logo) logo.hidden = !certified;
+  };
+  for (const field of [input, country]) field.addEventListener("input", check);
   check();
 }
 

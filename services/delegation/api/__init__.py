@@ -5,6 +5,7 @@ from services.delegation.api.adherents import blp as adherents
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.founders import blp as founders
 from services.delegation.api.imports import blp as imports
+from services.delegation.api.journal import blp as journal
 from services.delegation.api.sites import blp as sites
 
-BLUEPRINTS = (sites, adherents, delegations, imports, founders, access)
+BLUEPRINTS = (sites, adherents, delegations, journal, imports, founders, access)

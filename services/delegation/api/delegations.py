@@ -6,29 +6,37 @@ Every act names in If-Match the version that its author was shown: 428 without, 
 from typing import Any
 from uuid import UUID
 
+from marshmallow import Schema, fields, validate
+
 from backbone.web import blueprint, etag, perform, principal, query, require_version, signed_in
+from contracts.words.reasons import LONGEST_REASON
 from services.delegation.api.asking import counted
 from services.delegation.api.schemas import (
     ChangeDelegationSchema,
     ClosingSchema,
     DelegationDetailSchema,
     DelegationPlaceSchema,
-    JournalSchema,
 )
+from services.delegation.api.typed import words_if_any
 from services.delegation.queries.administered import administered
 from services.delegation.queries.delegation_detail import delegation_detail
-from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.steps.answering import AnswerDelegation
 from services.delegation.steps.changing import ChangeDelegation
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import CloseDelegation, close_delegation
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
-from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.refuse_delegation import RefuseDelegation, refuse_delegation
 from services.delegation.use_cases.request_invitation import RequestInvitation, request_invitation
 
 blp = blueprint("delegations", url_prefix="/v1")
 ONE = "/adherents/<uuid:adherent_id>/delegations/<uuid:delegation_id>"
+
+
+class RefusalSchema(Schema):
+    """Why it is refused, in words that both sides will read among ours; none is no reason."""
+
+    reason = fields.Str(load_default="", validate=[validate.Length(max=LONGEST_REASON), words_if_any])
 
 
 @blp.get("/delegations/<uuid:delegation_id>")
@@ -47,15 +55,6 @@ def get_one(adherent_id: UUID, delegation_id: UUID) -> Any:
     mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
     found = query(delegation_detail, **mine, delegation_id=delegation_id)
     return found, 200, etag(found["version"])
-
-
-@blp.get(f"{ONE}/journal")
-@signed_in
-@blp.response(200, JournalSchema)
-def get_journal(adherent_id: UUID, delegation_id: UUID) -> Any:
-    """Who did what, when."""
-    mine = {"account_id": principal().account_id, "adherent_id": adherent_id}
-    return query(delegation_journal, **mine, delegation_id=delegation_id)
 
 
 @blp.put(ONE)
@@ -87,10 +86,11 @@ def confirm(adherent_id: UUID, delegation_id: UUID) -> None:
 
 @blp.post(f"{ONE}/refusal")
 @signed_in
+@blp.arguments(RefusalSchema)
 @blp.response(204)
-def refuse(adherent_id: UUID, delegation_id: UUID) -> None:
-    """The company says no."""
-    perform(refuse_delegation, AnswerDelegation(*_shown(adherent_id, delegation_id)))
+def refuse(body: dict[str, Any], adherent_id: UUID, delegation_id: UUID) -> None:
+    """The company says no, and why if it wants to."""
+    perform(refuse_delegation, RefuseDelegation(*_shown(adherent_id, delegation_id), **body))
 
 
 @blp.post(f"{ONE}/invitation")

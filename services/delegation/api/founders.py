@@ -2,22 +2,16 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
 from backbone.web import blueprint, machine, perform, principal
-from contracts.rules.names import name_refusal
 from contracts.words.services import FOUNDERS_WRITE
 from services.delegation.api.schemas import DelegationIdSchema
+from services.delegation.api.typed import words
 from services.delegation.domain.addresses import LONGEST as LONGEST_ADDRESS
 from services.delegation.use_cases.replace_founder import ReplaceFounder, replace_founder
 
 blp = blueprint("founders", url_prefix="/v1/founders")
-
-
-def _words(text: str) -> None:
-    """What is shown to others among words that are ours: judged as a name is (AA47)."""
-    if refusal := name_refusal(text, 200):
-        raise ValidationError(refusal)
 
 
 class FounderSchema(Schema):
@@ -27,9 +21,9 @@ class FounderSchema(Schema):
     identifiant = fields.Str(required=True, validate=validate.Length(max=50))
     former_email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
     email = fields.Str(required=True, validate=validate.Length(max=LONGEST_ADDRESS))
-    nom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), _words])
-    prenom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), _words])
-    reason = fields.Str(required=True, validate=[validate.Length(max=200), _words])
+    nom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), words])
+    prenom = fields.Str(load_default=None, allow_none=True, validate=[validate.Length(max=100), words])
+    reason = fields.Str(required=True, validate=[validate.Length(max=200), words])
 
 
 class FounderReplacedSchema(DelegationIdSchema):

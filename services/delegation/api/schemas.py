@@ -98,12 +98,11 @@ class DelegationLineSchema(DelegationIdSchema, terms.Days):
     email = fields.Str()
     version = fields.Int()
     actions = fields.List(fields.Str())
+    a_revoir = fields.Bool()
 
 
 class DelegationItemSchema(DelegationLineSchema):
     """A line of the list of beneficiaries (G12)."""
-
-    a_revoir = fields.Bool()
 
 
 class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
@@ -116,19 +115,6 @@ class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
     refused_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     opened_by = fields.Str(allow_none=True)
-
-
-class JournalEntrySchema(Schema):
-    """One entry of the journal."""
-
-    at = fields.AwareDateTime()
-    act = fields.Str()
-    author = fields.Str()
-    reason = fields.Str(allow_none=True)
-    scope = fields.Dict()
-
-
-JournalSchema = Schema.from_dict({"items": fields.List(fields.Nested(JournalEntrySchema))}, name="Journal")
 
 
 class SiteItemSchema(Schema):
@@ -276,6 +262,7 @@ BeneficiariesArgs = page_args(
     date_effet=DayFilter(),
     date_fin=DayFilter(),
     exclure_inactifs=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
+    a_revoir=fields.Bool(load_default=False, falsy={*fields.Bool.falsy, ""}),
     tri=fields.Str(load_default="nom", validate=_either_way(SORTABLE)),
 )
 

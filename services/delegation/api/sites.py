@@ -3,14 +3,32 @@
 from typing import Any
 from uuid import UUID
 
+from marshmallow import Schema, fields
+
 from backbone.web import blueprint, principal, query, signed_in
 from contracts.words.colleges import COLLEGES
 from contracts.words.functions import GROUPS
 from services.delegation.api.schemas import CatalogueSchema, SitesArgs, SiteSchema, SitesPage
+from services.delegation.queries.awaited import awaited
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.sites_page import sites_page
 
 blp = blueprint("sites", url_prefix="/v1")
+
+
+class AwaitedItemSchema(Schema):
+    """A delegation that opens nothing to its beneficiary yet: nobody confirmed it, or its day comes later."""
+
+    raison_sociale = fields.Str()
+    identifiant = fields.Str()
+    statut = fields.Str()
+    starts_on = fields.Date()
+
+
+class AwaitedSchema(Schema):
+    """The nearest of them."""
+
+    items = fields.List(fields.Nested(AwaitedItemSchema))
 
 
 @blp.get("/sites")
@@ -20,6 +38,14 @@ blp = blueprint("sites", url_prefix="/v1")
 def list_sites(args: dict[str, Any]) -> Any:
     """My sites today."""
     return query(sites_page, account_id=principal().account_id, **args)
+
+
+@blp.get("/awaited")
+@signed_in
+@blp.response(200, AwaitedSchema)
+def list_awaited() -> Any:
+    """What I accepted and what opens nothing to me yet, with its day."""
+    return query(awaited, account_id=principal().account_id)
 
 
 @blp.get("/sites/<uuid:site_id>")

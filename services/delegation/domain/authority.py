@@ -11,6 +11,7 @@ from uuid import UUID
 
 from backbone.errors import AccessRefused, NotFound
 from contracts.words.actions import Action
+from contracts.words.changes import SOMEBODY
 from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import OVER, PENDING, Delegation
 from services.delegation.domain.grant import Grant
@@ -26,7 +27,13 @@ def may_see(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) 
 def author_shown(author: str, account_id: UUID | None, seen: Collection[UUID] | None) -> str:
     """Who did something, for a reader who sees the accounts `seen` (None: all): the company's people are not the
     firm's to read (K10). What the system or the caisse did has no account."""
-    return author if seen is None or account_id is None or account_id in seen else "Un administrateur de l'entreprise"
+    return author if seen is None or account_id is None or account_id in seen else SOMEBODY
+
+
+def author_told(author: Delegation, name: str, reader: Delegation) -> str:
+    """Who acted, for one whom it concerns: the firm's are told the names of the firm's alone (K10), and nobody an
+    address in the place of a name. Who acts on what the firm delegated is the company's, or above it in that firm."""
+    return name if name and (author.of_the_firm or not reader.of_the_firm) else SOMEBODY
 
 
 def may_manage(actor: Delegation, target: Delegation) -> bool:

@@ -5,7 +5,7 @@ company, the meet with the parent's for one that the firm made under its own (C1
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -25,6 +25,7 @@ PENDING = (State.INVITED, State.TO_CONFIRM)
 # When what happened to it happened; None of what has not.
 INSTANTS = ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at")
 OVER = (State.CLOSED, State.REFUSED, State.ENDED)
+LATE = timedelta(days=7)  # a start that nobody was told of for so long is no news any more
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Delegation:
     refused_at: datetime | None = None
     closed_at: datetime | None = None
     reinvited_at: datetime | None = None
+    # The date d'effet that is known to everybody: it came with a decision, or was announced on its day.
+    begun_on: date | None = None
 
     @property
     def role(self) -> Role:
@@ -114,9 +117,17 @@ class Delegation:
 
     def confirmed(self, at: datetime, day: date, who: Beneficiary | None = None) -> Self:
         """The handshake is complete (G52): from now on it shows its beneficiary as he is, his address included (K1)."""
-        return self._next(
-            beneficiary=who or self.beneficiary, confirmed_at=at, facts=replace(self.facts, confirmed_on=day)
-        )
+        facts = replace(self.facts, confirmed_on=day)
+        return self._next(beneficiary=who or self.beneficiary, confirmed_at=at, facts=facts).begun(day)
+
+    def begun(self, day: date) -> Self:
+        """The same; if it is open on `day`, which is the day of a decision about it, its start needs no other word."""
+        return replace(self, begun_on=self.effective.period.starts_on) if self.usable_on(day) else self
+
+    def starts_untold(self, day: date) -> bool:
+        """Whether it opened by itself, on `day` or a few days ago, since it was confirmed."""
+        confirmed, starts = self.facts.confirmed_on, self.effective.period.starts_on
+        return self.usable_on(day) and confirmed is not None and confirmed < starts and day - starts <= LATE
 
     def refused(self, at: datetime, day: date) -> Self:
         """An administrator refused it."""

@@ -14,8 +14,9 @@ from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
 from services.delegation.queries.presenting import list_items
+from services.delegation.queries.reviewing import awaits_review
 from services.delegation.queries.searching import each_word_in
-from services.delegation.storage.delegations import LIVE, administrator
+from services.delegation.storage.delegations import administrator, lasting
 from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.sight import below
 from services.delegation.storage.tables import delegations
@@ -46,15 +47,12 @@ def beneficiaries(
     """One page of the delegations the account administers there. Raises NotFound, AccessRefused (AA22, AA26)."""
     day = paris_day(clock.now())
     actor = administrator(connection, account_id, adherent_id, day)
-    theirs, which = table.adherent_id == adherent_id, [*_seen_by(actor), *_filtered(filters, day)]
+    theirs, which = table.adherent_id == adherent_id, [*_seen_by(actor), *_filtered(actor, filters, day)]
     total = connection.scalar(sa.select(sa.func.count()).select_from(delegations).where(theirs, *which)) or 0
     query = sa.select(delegations).where(theirs, *_while_reading(which)).order_by(*_order(tri, day))
     rows = connection.execute(query.limit(page_size).offset((page - 1) * page_size)).mappings()
     shown = [delegation_of(row) for row in rows]
-    review = _to_review(connection, actor, shown, day)
-    lines = list_items(connection, actor, shown, clock.now())
-    items = [{**line, "a_revoir": line["delegation_id"] in review} for line in lines]
-    return page_of(items, total, page, page_size)
+    return page_of(list_items(connection, actor, shown, clock.now()), total, page, page_size)
 
 
 def _while_reading(which: list[sa.ColumnElement[bool]]) -> list[sa.ColumnElement[bool]]:
@@ -71,13 +69,15 @@ def _seen_by(actor: Delegation) -> Iterator[sa.ColumnElement[bool]]:
         yield table.id.in_(below(actor))
 
 
-def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElement[bool]]:
+def _filtered(actor: Delegation, filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElement[bool]]:
     if filters.get("role"):
         yield table.role == filters["role"]
     if filters.get("statut"):
         yield _status(day)[Statut(filters["statut"])]
     elif filters.get("exclure_inactifs"):  # who asks for a status, « Inactif » too, has said which ones he wants
-        yield _not_over(day)
+        yield lasting(day)
+    if filters.get("a_revoir"):
+        yield awaits_review(actor, day)
     if filters.get("date_effet"):
         yield table.starts_on == filters["date_effet"]
     if filters.get("date_fin"):
@@ -87,13 +87,9 @@ def _filtered(filters: Mapping[str, Any], day: date) -> Iterator[sa.ColumnElemen
     yield from each_word_in(table.name_key, filters.get("nom"))
 
 
-def _not_over(day: date) -> sa.ColumnElement[bool]:
-    return sa.and_(LIVE, table.last_day >= day, table.last_day >= table.starts_on)
-
-
 def _status(day: date) -> dict[Statut, sa.ColumnElement[bool]]:
     """`domain.status` in SQL, for today: tests hold the two together."""
-    confirmed, lives = table.confirmed_at.is_not(None), _not_over(day)
+    confirmed, lives = table.confirmed_at.is_not(None), lasting(day)
     return {
         Statut.ACTIF: sa.and_(lives, confirmed, table.starts_on <= day),
         Statut.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day),
@@ -111,13 +107,3 @@ def _order(tri: str, day: date) -> list[sa.ColumnElement[Any]]:
         first = SORTS[name]
     columns = [first] if name == "courriel" else [first, table.name_key] if name != "nom" else [first]
     return [column.desc() if tri.startswith("-") else column.asc() for column in (*columns, table.id)]
-
-
-def _to_review(connection: Connection, actor: Delegation, shown: list[Delegation], day: date) -> set[UUID]:
-    """What a former administrator granted survives him; those who remain see « à revoir » (C10)."""
-    granted = {one.grantor_id: one.id for one in shown if one.grantor_id and not one.parent_id}
-    if actor.of_the_firm or not granted:
-        return set()
-    gone = sa.or_(sa.not_(_not_over(day)), sa.not_(table.administrator))
-    left = set(connection.scalars(sa.select(table.id).where(table.id.in_(list(granted)), gone)))
-    return {one.id for one in shown if one.grantor_id in left and one.closed_at is None and one.refused_at is None}

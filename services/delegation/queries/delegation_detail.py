@@ -17,11 +17,10 @@ def delegation_detail(
 ) -> dict[str, Any]:
     """All of it: the line of the list, the rights, and who opened it when."""
     actor, target = seen(connection, clock, account_id, adherent_id, delegation_id)
-    opened = journal.entries(connection, actor, target.id)
     return {
         **list_items(connection, actor, [target], clock.now())[0],
         **target.effective.as_plain(),
         **{name: getattr(target, name) for name in INSTANTS},
         "kind": str(target.kind),
-        "opened_by": opened[0]["author"] if opened else None,
+        "opened_by": journal.opened_by(connection, actor, target.id),
     }

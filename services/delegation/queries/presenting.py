@@ -11,6 +11,7 @@ from services.delegation.domain.authority import actions
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import NOTHING_YET, Standing, in_words
 from services.delegation.domain.status import SHOWN, State
+from services.delegation.queries.reviewing import to_review
 from services.delegation.storage import invitations
 
 
@@ -22,7 +23,8 @@ def list_items(
     invited = [one.id for one in targets if one.state_on(day) is State.INVITED]
     standing = invitations.standings(connection, invited) if invited else {}
     known = {id: standing.get(id, NOTHING_YET) for id in invited}
-    return [_item(actor, one, now, known.get(one.id)) for one in targets]
+    review = to_review(connection, actor, [one.id for one in targets], day)
+    return [{**_item(actor, one, now, known.get(one.id)), "a_revoir": one.id in review} for one in targets]
 
 
 def _item(actor: Delegation, target: Delegation, now: datetime, invitation: Standing | None) -> dict[str, Any]:

@@ -29,13 +29,13 @@ def with_administrators(
     """Each with those who administer it on `day`, the company's own and those above it, but not its beneficiary."""
     adherent_ids = {one.adherent_id for one in concerned}
     serving = delegations.company_administrators(uow.connection, adherent_ids, day) if concerned else []
+    above = delegations.all_ancestors(uow.connection, concerned)
     for one in concerned:
-        above = delegations.ancestors(uow.connection, one).values()
         yield (
             one,
             [
                 admin
-                for admin in (*serving, *above)
+                for admin in (*serving, *above[one.id])
                 if admin.adherent_id == one.adherent_id
                 and admin.usable_on(day)
                 and admin.effective.scope.administrator

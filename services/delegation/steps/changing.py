@@ -6,11 +6,13 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import DELEGATION_CHANGED
+from contracts.words.changes import Cause
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.grant import Terms
 from services.delegation.steps.announce import announce
 from services.delegation.steps.bounding import bound_descendants
 from services.delegation.steps.deciding import Decision
+from services.delegation.steps.telling import telling, told_of_above
 from services.delegation.storage import adherents, delegations
 from services.delegation.storage.journal import Act, Author
 
@@ -28,8 +30,17 @@ class ChangeDelegation:
 
 
 def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:
-    """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2)."""
-    author = Author.of(decision.actor)
-    delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=author, at=uow.now)
-    announce(uow, DELEGATION_CHANGED, changed, adherents.reference(uow.connection, changed.adherent_id))
-    bound_descendants(uow, changed, decision.actor)
+    """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2).
+
+    Each event says what was, and who is told: of the one that was changed, both sides; of what it bounds, the
+    beneficiaries (C10).
+    """
+    actor, changed = decision.actor, changed.begun(decision.day)
+    delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=Author.of(actor), at=uow.now)
+    bounded = [(was, now) for was, now in bound_descendants(uow, changed, actor) if now.confirmed_at]
+    adherent = adherents.reference(uow.connection, changed.adherent_id)
+    more = {**telling(uow, [changed], actor)[changed.id], "cause": Cause.MODIFICATION, "below": len(bounded)}
+    announce(uow, DELEGATION_CHANGED, changed, adherent, before=decision.target.effective.as_plain(), **more)
+    for was, now in bounded:
+        more = {**told_of_above(actor, now), "cause": Cause.DELEGATION_MERE, "below": 0}
+        announce(uow, DELEGATION_CHANGED, now, adherent, before=was.effective.as_plain(), **more)

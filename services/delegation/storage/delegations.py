@@ -1,6 +1,6 @@
 """Reading and writing delegations. A writer locks the adhérent first: whoever decides, decides on what is true now."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,12 @@ from services.delegation.storage.site_access import refresh_delegations
 from services.delegation.storage.tables import account_key, accounts, adherents, delegations
 
 LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
+
+
+def lasting(day: date, of: sa.FromClause = delegations) -> sa.ColumnElement[bool]:
+    """Neither closed nor refused nor past its last day on `day`: `domain.status` in SQL, for who is not « Inactif »."""
+    alive = (of.c.closed_at.is_(None), of.c.refused_at.is_(None))
+    return sa.and_(*alive, of.c.last_day >= day, of.c.last_day >= of.c.starts_on)
 
 
 def lock(connection: Connection, adherent_ids: Iterable[UUID]) -> None:
@@ -85,15 +91,28 @@ def next_live(connection: Connection, after: UUID | None, limit: int) -> list[De
 
 def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:
     """What bounds it: its parent, the parent of that, and so on."""
-    if delegation.parent_id is None:
-        return {}
-    chain = sa.select(delegations.c.id, delegations.c.parent_id).where(delegations.c.id == delegation.parent_id)
-    above = chain.cte("above", recursive=True)
-    above = above.union(
-        sa.select(delegations.c.id, delegations.c.parent_id).join(above, delegations.c.id == above.c.parent_id)
-    )
-    query = sa.select(delegations).join(above, delegations.c.id == above.c.id)
-    return {one.id: one for one in _all(connection, query)}
+    return {one.id: one for one in all_ancestors(connection, [delegation])[delegation.id]}
+
+
+def all_ancestors(connection: Connection, ones: Sequence[Delegation]) -> dict[UUID, list[Delegation]]:
+    """What bounds each of these, nearest first: one statement for all, none where nothing does."""
+    parents = {one.parent_id for one in ones if one.parent_id}
+    known: dict[UUID, Delegation] = {}
+    if parents:
+        chain = sa.select(delegations.c.id, delegations.c.parent_id).where(delegations.c.id.in_(parents))
+        above = chain.cte("above", recursive=True)
+        above = above.union(
+            sa.select(delegations.c.id, delegations.c.parent_id).join(above, delegations.c.id == above.c.parent_id)
+        )
+        query = sa.select(delegations).where(delegations.c.id.in_(sa.select(above.c.id)))
+        known = {one.id: one for one in _all(connection, query)}
+    return {one.id: list(_chain(one, known)) for one in ones}
+
+
+def _chain(one: Delegation, known: Mapping[UUID, Delegation]) -> Iterator[Delegation]:
+    while one.parent_id and one.parent_id in known:
+        one = known[one.parent_id]
+        yield one
 
 
 def live_descendants(connection: Connection, ids: Collection[UUID]) -> list[Delegation]:
@@ -177,6 +196,32 @@ def still_ended(connection: Connection, due: Sequence[RowMapping], day: date) ->
     mine = delegations.c.id.in_([row["id"] for row in due])
     query = sa.select(delegations).where(mine, LIVE, delegations.c.last_day < day)
     return _all(connection, query.order_by(delegations.c.last_day, delegations.c.id))
+
+
+def starting(connection: Connection, day: date, limit: int, beside: Collection[UUID]) -> Sequence[RowMapping]:
+    """Delegations (id, adherent_id) whose date d'effet came and is not known to have, without those set aside."""
+    came = (*_unbegun(day), without(delegations.c.id, beside))
+    first = sa.select(delegations.c.id, delegations.c.adherent_id).where(*came)
+    first = first.order_by(delegations.c.starts_on, delegations.c.id).limit(limit)
+    return connection.execute(first).mappings().all()
+
+
+def still_starting(connection: Connection, due: Sequence[RowMapping], day: date) -> list[Delegation]:
+    """Those of `due` that are so still once their adhérents are held."""
+    lock(connection, {row["adherent_id"] for row in due})
+    mine = delegations.c.id.in_([row["id"] for row in due])
+    return _all(connection, sa.select(delegations).where(mine, *_unbegun(day)).order_by(delegations.c.id))
+
+
+def mark_begun(connection: Connection, ones: Sequence[Delegation]) -> None:
+    """That the date d'effet of these, which are held, is known. Nothing of what they grant changes, nor the version."""
+    mine = delegations.c.id.in_([one.id for one in ones])
+    connection.execute(sa.update(delegations).where(mine).values(begun_on=delegations.c.starts_on))
+
+
+def _unbegun(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    untold = sa.or_(delegations.c.begun_on.is_(None), delegations.c.begun_on < delegations.c.starts_on)
+    return (LIVE, delegations.c.confirmed_at.is_not(None), untold, delegations.c.starts_on <= day)
 
 
 def add(connection: Connection, new: Sequence[Delegation], *, author: Author, at: datetime) -> None:

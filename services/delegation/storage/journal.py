@@ -6,7 +6,6 @@ It is written by the same function as the change itself, so it cannot be forgott
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
+from contracts.words.journal import Act
 from services.delegation.domain.authority import author_shown
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.grant import Grant
@@ -21,23 +21,7 @@ from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import journal
 
-
-class Act(StrEnum):
-    """What was done."""
-
-    OUVERTURE = "ouverture"
-    IDENTIFICATION = "identification"
-    CONFIRMATION = "confirmation"
-    REFUS = "refus"
-    MODIFICATION = "modification"
-    REDUCTION = "modification_de_la_delegation_mere"
-    FERMETURE = "fermeture"
-    CASCADE = "fermeture_de_la_delegation_mere"
-    ECHEANCE = "echeance"
-    INVITATION = "nouvelle_invitation"
-    REMPLACEMENT = "remplacement_par_la_caisse"
-    DOUBLE = "personne_en_double"
-    LEFT = "adresse_quittee"
+__all__ = ["CALENDAR", "GONE", "REFERENTIAL", "SAME_PERSON", "Act", "Author"]
 
 
 @dataclass(frozen=True)
@@ -98,10 +82,11 @@ def was_done(connection: Connection, delegation_ids: Collection[UUID], act: Act)
     return bool(connection.scalar(sa.select(done)))
 
 
-def entries(connection: Connection, reader: Delegation, delegation_id: UUID) -> list[dict[str, Any]]:
-    """All that was done with a delegation, oldest first, its authors as `reader` may see them (K10, D18)."""
+def opened_by(connection: Connection, reader: Delegation, delegation_id: UUID) -> str | None:
+    """Who opened a delegation, as `reader` may see him (K10, D18)."""
     query = sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence)
-    return _as_seen(connection, reader, query)
+    first = next(iter(_as_seen(connection, reader, query.limit(1))), None)
+    return first["author"] if first else None
 
 
 def last_entry(connection: Connection, reader: Delegation, delegation_id: UUID) -> dict[str, Any] | None:

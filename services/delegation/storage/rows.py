@@ -33,6 +33,7 @@ def delegation_of(row: RowMapping) -> Delegation:
         parent_id=row["parent_id"],
         grantor_id=row["grantor_id"],
         reinvited_at=row["reinvited_at"],
+        begun_on=row["begun_on"],
         **{name: row[name] for name in INSTANTS},
     )
 
@@ -64,6 +65,7 @@ def row_of(delegation: Delegation) -> dict[str, Any]:
         "last_day": delegation.effective.period.last_day,
         "granted": plain_grant(delegation.granted),
         "reinvited_at": delegation.reinvited_at,
+        "begun_on": delegation.begun_on,
         **{name: getattr(delegation, name) for name in INSTANTS},
     }
 

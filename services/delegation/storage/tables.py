@@ -79,6 +79,8 @@ delegations = sa.Table(
     sa.Column("refused_at", Instant),
     sa.Column("closed_at", Instant),
     sa.Column("reinvited_at", Instant),
+    # The date d'effet that the others know of, by a decision or by the job that tells it on its day.
+    sa.Column("begun_on", sa.Date),
     sa.CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="delegations_kind"),
     sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
     sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),
@@ -203,6 +205,12 @@ sa.Index("delegations_of_parent", delegations.c.parent_id)
 sa.Index(
     "delegations_live", delegations.c.adherent_id, delegations.c.last_day, sqlite_where=_live, postgresql_where=_live
 )
+_unbegun = sa.and_(
+    _live,
+    delegations.c.confirmed_at.is_not(None),
+    sa.or_(delegations.c.begun_on.is_(None), delegations.c.begun_on < delegations.c.starts_on),
+)
+sa.Index("delegations_starting", delegations.c.starts_on, sqlite_where=_unbegun, postgresql_where=_unbegun)
 sa.Index("delegations_ending", delegations.c.last_day, sqlite_where=_live, postgresql_where=_live)
 sa.Index(
     "delegations_administrators",

@@ -33,10 +33,15 @@ def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
     # Today means now: who closes a delegation expects its holder's next click to be refused (G19).
     if command.ends_on is None or command.ends_on == decision.day:
         keep_administered(uow, decision, None)
-        author = Author.of(decision.actor)
-        close_with_descendants(uow, [decision.target], act=Act.FERMETURE, author=author, reason=Closed.FERMETURE)
+        _close(uow, decision)
     else:
         _end(uow, decision, command.ends_on)
+
+
+def _close(uow: UnitOfWork, decision: Decision) -> None:
+    actor, target = decision.actor, decision.target
+    author, reason = Author.of(actor), Closed.FERMETURE
+    close_with_descendants(uow, [target], act=Act.FERMETURE, author=author, reason=reason, actor=actor)
 
 
 def _end(uow: UnitOfWork, decision: Decision, ends_on: date) -> None:

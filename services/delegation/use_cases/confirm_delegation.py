@@ -6,6 +6,7 @@ from services.delegation.domain.delegation import Beneficiary, Delegation
 from services.delegation.domain.refusals import AddressLeftRefused
 from services.delegation.steps.announce import announce
 from services.delegation.steps.answering import AnswerDelegation, decide_answer
+from services.delegation.steps.telling import telling
 from services.delegation.storage import accounts, adherents, delegations
 from services.delegation.storage.journal import Act, Author
 
@@ -17,7 +18,8 @@ def confirm_delegation(command: AnswerDelegation, *, uow: UnitOfWork) -> None:
     confirmed = decision.target.confirmed(uow.now, decision.day, _who(decision.target, uow))
     author = Author.of(decision.actor)
     delegations.save(uow.connection, [confirmed], act=Act.CONFIRMATION, author=author, at=uow.now)
-    announce(uow, DELEGATION_CONFIRMED, confirmed, adherents.reference(uow.connection, command.adherent_id))
+    both = telling(uow, [confirmed], decision.actor)[confirmed.id]
+    announce(uow, DELEGATION_CONFIRMED, confirmed, adherents.reference(uow.connection, command.adherent_id), **both)
 
 
 def _who(target: Delegation, uow: UnitOfWork) -> Beneficiary | None:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from backbone.web import PlainInt, page_args, page_schema
+from contracts.words.facts import Severity
 from services.dsn.queries.site_list import SORTS
 from services.dsn.queries.suivi import SORTS as MONTH_SORTS
 
@@ -28,14 +29,15 @@ SuiviArgs = Schema.from_dict(
 
 
 class MessageSchema(Schema):
-    """A line of the bubble of the site list (G63)."""
+    """A line of the bubble of the site list (G63). `new`: it opened since I was last shown it."""
 
     periode = fields.Str()
     action = fields.Str()
+    new = fields.Bool()
 
 
 class SiteSchema(Schema):
-    """A line of the choice screen (G61)."""
+    """A line of the choice screen (G61); `news`: how many of its alerts are new to me."""
 
     site_id = fields.UUID()
     siret = fields.Str()
@@ -44,6 +46,7 @@ class SiteSchema(Schema):
     raison_sociale = fields.Str()
     identifiant = fields.Str()
     alert_count = fields.Int()
+    news = fields.Int()
     messages = fields.List(fields.Nested(MessageSchema))
 
 
@@ -160,8 +163,20 @@ class SuiviSchema(Schema):
     next_contribution = fields.Nested(NextContributionSchema, allow_none=True)
 
 
+class ReturnSchema(Schema):
+    """A return of a caisse's answer: what is wrong, how much it weighs, in which rubric, how often. Never a value."""
+
+    code = fields.Str()
+    severity = fields.Str(validate=validate.OneOf(tuple(Severity)))
+    rubric = fields.Str(allow_none=True)
+    rubric_label = fields.Str(allow_none=True)
+    count = fields.Int()
+
+
 class PointSchema(Schema):
-    """A point of a month's time-line. `counts` is null for what is no fact; `why` says why a fact does not count."""
+    """A point of a month's time-line. `counts` is null for what is no fact; `why` says why a fact does not count. `by`:
+    the account whose act it was, `mine` when that is me. `returns`: what an answer says in detail, the worst first, and
+    `more_returns` how many are left out."""
 
     at = fields.AwareDateTime(allow_none=True)
     what = fields.Str()
@@ -170,15 +185,21 @@ class PointSchema(Schema):
     counts = fields.Bool(allow_none=True)
     why = fields.Str(allow_none=True)
     rule = fields.Str(allow_none=True)
+    by = fields.UUID(allow_none=True)
+    mine = fields.Bool()
+    returns = fields.List(fields.Nested(ReturnSchema))
+    more_returns = fields.Int()
 
 
 class ExplainedSchema(MonthSchema):
-    """A month with its rule in words, its facts, and what to do by when."""
+    """A month with its rule in words, its facts, what to do by when; `alerts` are those of it that are not over, each
+    with who takes care of it."""
 
     rule = fields.Str()
     rule_text = fields.Str()
     advice = fields.List(fields.Str())
     act_before = fields.AwareDateTime(allow_none=True)
+    alerts = fields.List(fields.Nested(AlertSchema))
     timeline = fields.List(fields.Nested(PointSchema))
     counted = fields.List(fields.Nested(PointSchema))
     ignored = fields.List(fields.Nested(PointSchema))

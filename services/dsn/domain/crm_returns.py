@@ -4,13 +4,14 @@ What an organism writes beside them (message, value, expected value) is not even
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from contracts.rules.crm_returns import MOST_RETURNS, RETURN_CODE, RUBRIC
 from contracts.words.facts import Severity
 
 _MOST = 1_000_000
+_WEIGHTS = (Severity.BLOCKING, Severity.ANOMALY, Severity.INFORMATION)
 
 
 _WORDS = {
@@ -32,6 +33,15 @@ class Return:
     severity: Severity
     rubric: str | None
     count: int
+
+
+def worst_first(returns: Iterable[Return]) -> tuple[Return, ...]:
+    """The same, what blocks before what does not, what comes often before what comes once."""
+    return tuple(sorted(returns, key=_weight))
+
+
+def _weight(one: Return) -> tuple[int, int, str, str]:
+    return _WEIGHTS.index(one.severity), -one.count, one.code, one.rubric or ""
 
 
 def returns_of(told: object) -> tuple[tuple[Return, ...], bool]:

@@ -1,14 +1,16 @@
 """The time-line of a month: what was expected, what came, what the caisse answered, what became of the alerts."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from contracts.words.facts import CrmStatus
 from services.dsn.domain import wording
 from services.dsn.domain.alerts import Change
 from services.dsn.domain.crm import UNDATED, Crm
+from services.dsn.domain.crm_returns import Return, worst_first
 from services.dsn.domain.deposit import SUBSTITUTION, TYPE_LABELS, Deposit
 from services.dsn.domain.facts import Fact, Failure, Ignored, Rectification, RefusedPiece
 from services.dsn.domain.messages import Kind
@@ -35,7 +37,8 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point. `counts` is null for what is no fact; `why` says why a fact does not count."""
+    """One point. `counts` is null for what is no fact; `why` says why a fact does not count. `by`: the account whose
+    act it was. `returns`: what an answer says in detail, the worst first."""
 
     at: datetime | None
     what: What
@@ -44,11 +47,13 @@ class Point:
     counts: bool | None = None
     why: str | None = None
     rule: str | None = None
+    by: UUID | None = None
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AlertTurn:
-    """A line of an alert's history."""
+    """A line of an alert's history. `by`: the account that did it; `proof`: the identity of what made it so."""
 
     at: datetime
     kind: Kind
@@ -57,16 +62,26 @@ class AlertTurn:
     rule: str
     resolution: str | None
     cause: str
+    by: UUID | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a month. `warnings`: the controls that each deposit failed, by its identity."""
+    """What is known of a month. `warnings`: the controls that each deposit failed, by its identity; `returns`: what
+    each answer says in detail."""
 
     counted: Sequence[Fact]
     ignored: Sequence[Ignored]
     warnings: Mapping[str, Collection[str]]
     history: Sequence[AlertTurn]
+    returns: Mapping[Crm, Sequence[Return]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """Every fact, whether it counts or not."""
+        yield from self.counted
+        yield from (one.fact for one in self.ignored)
 
 
 def timeline(told: Told, site: SiteLife, period: Period, patience: Patience) -> list[Point]:
@@ -75,7 +90,7 @@ def timeline(told: Told, site: SiteLife, period: Period, patience: Patience) -> 
         *(_expected(site, period, patience) if site.expects(period) else ()),
         *(_fact(one, told, period, None) for one in told.counted),
         *(_fact(one.fact, told, period, wording.ignored_for(one.fact, one.why)) for one in told.ignored),
-        *(_alert(one) for one in told.history),
+        *(_alert(one, told, period) for one in told.history),
     ]
     return sorted(points, key=lambda one: one.at or _LAST)
 
@@ -95,7 +110,8 @@ def _fact(fact: Fact, told: Told, period: Period, why: str | None) -> Point:
             return Point(fact.deposited_at or fact.received_at, What.DEPOSIT, _name(fact, period), details, counts, why)
         case Crm():
             at = None if fact.published_at == UNDATED else fact.published_at
-            return Point(at, What.ANSWER, _said(fact), tuple(_about(fact, told)), counts, why)
+            found = worst_first(told.returns.get(fact, ()))
+            return Point(at, What.ANSWER, _said(fact), tuple(_about(fact, told)), counts, why, returns=found)
         case RefusedPiece():
             title = f"Fichier refusé, ligne {fact.line} : {_control(fact.code)}"
             return Point(fact.deposited_at or fact.received_at, What.REFUSED, title, (), counts, why)
@@ -143,19 +159,33 @@ def _said(told: Crm) -> str:
 def _about(answer: Crm, told: Told) -> Iterator[str]:
     """Which deposit an answer is about, and how much it found."""
     flow = (answer.flow_id, answer.flow_rank)
-    for fact in (*told.counted, *(one.fact for one in told.ignored)):
+    for fact in told.facts:
         if isinstance(fact, Deposit) and (fact.flow_id, fact.flow_rank) == flow:
             yield f"À propos de la {fact.period.label}, {TYPE_LABELS[fact.type].lower()}, ordre {fact.order}"
     if answer.errors:
         yield f"Anomalies : {answer.errors}"
 
 
-def _alert(one: AlertTurn) -> Point:
-    details = []
-    if one.resolution:
-        details.append(f"Preuve : {wording.RESOLUTIONS.get(one.resolution, one.resolution)}")
-    elif one.reason in set(Reason):
-        details.append(f"Motif : {wording.REASONS[Reason(one.reason)]}")
-    details += [f"Règle {one.rule} : {wording.rule(one.rule)}", f"Constaté par : {wording.cause(one.cause)}"]
+def _alert(one: AlertTurn, told: Told, period: Period) -> Point:
     title = f"{wording.CHANGES[one.change]} : {one.kind.label}"
-    return Point(one.at, What.ALERT, title, tuple(details), rule=one.rule)
+    return Point(one.at, What.ALERT, title, tuple(_made_so(one, told, period)), rule=one.rule, by=one.by)
+
+
+def _made_so(one: AlertTurn, told: Told, period: Period) -> Iterator[str]:
+    """Why an alert changed: the proof that ended it, else its reason; the rule; what found it, unless a person did."""
+    if one.resolution:
+        yield f"Preuve : {wording.RESOLUTIONS.get(one.resolution, one.resolution)}"
+        yield from _proof(one.proof, told, period)
+    elif one.reason in set(Reason):
+        yield f"Motif : {wording.REASONS[Reason(one.reason)]}"
+    yield f"Règle {one.rule} : {wording.rule(one.rule)}"
+    if one.by is None:
+        yield f"Constaté par : {wording.cause(one.cause)}"
+
+
+def _proof(identity: str | None, told: Told, period: Period) -> Iterator[str]:
+    """The fact that is the proof, when it is one of this time-line."""
+    for fact in told.facts:
+        if identity and not isinstance(fact, Crm) and fact.identity == identity:
+            yield f"Pièce : {_fact(fact, told, period, None).title}"
+            return

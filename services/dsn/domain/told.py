@@ -1,14 +1,14 @@
 """Facts from what an event of the caisse's systems says."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from contracts.words.facts import Origin
 from services.dsn.domain.crm import TOLERANCE, Crm
 from services.dsn.domain.crm_reading import crm_from
-from services.dsn.domain.deposit import Deposit, rank_of
+from services.dsn.domain.deposit import Correction, Deposit, rank_of
 from services.dsn.domain.facts import Failure, Rectification
 from services.dsn.domain.overrides import DueDates
 from services.dsn.domain.periods import Period
@@ -47,6 +47,9 @@ def deposit_told(said: Said) -> Deposit:
         exit_requested=said["exit_requested"],
         flow_id=flow,
         flow_rank=rank,
+        business_id=said.get("business_id"),
+        substitution=said.get("substitution"),
+        corrections=_corrections(said.get("corrections", ())),
         **same,
     )
 
@@ -77,6 +80,13 @@ def due_dates_told(said: Said) -> DueDates:
     """The due dates of a `calendar.overridden`."""
     period = Period.parse(said["period"]) if said["period"] else None
     return DueDates(said["caisse"], period, said["due_on"], said["due_day"], said["due_at"], said["label"])
+
+
+def _corrections(told: Iterable[Said]) -> tuple[Correction, ...]:
+    """The same whatever their order, as a file gives them; one that names neither a month nor an answer is none."""
+    pairs = ((one.get("period"), one.get("quote") or "") for one in told)
+    found = {Correction(Period.parse(month) if month else None, quote) for month, quote in pairs if month or quote}
+    return tuple(sorted(found, key=str))
 
 
 def _hash(told: str) -> str:

@@ -27,7 +27,7 @@ def alert_history(
     mine = sa.select(*(alert_event.c[name] for name in _TOLD)).where(alert_event.c.alert_id == alert_id)
     rows = connection.execute(mine.order_by(alert_event.c.at, alert_event.c.event_id))
     return {
-        **alert_item(found, account_id, clock, patience),
+        **alert_item(found, account_id, clock.now(), patience),
         "site_id": found.site_id,
         "reason": found.reason,
         "rule": found.rule,

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from backbone.clock import Clock
 from backbone.errors import NotFound
 from services.dsn.domain.site import Patience
-from services.dsn.queries.explained import explained, read_period
+from services.dsn.queries.explained import Asked, explained, read_period
 from services.dsn.storage import declarations
 from services.dsn.storage.tables import site
 
@@ -18,13 +18,13 @@ def establishment_explained(
 ) -> dict[str, Any]:
     """The month « AAAA-MM » of each site at `siret`, and its declarations that wait for a site. NotFound when nothing
     of that month is known or expected there."""
-    month, now = read_period(period), clock.now()
+    month, asked = read_period(period), Asked(clock.now(), patience)
     there = sa.select(site).where(site.c.siret == siret, site.c.withdrawn.is_(False)).order_by(site.c.site_id)
     found = []
     for row in connection.execute(there).all():
         try:
             known = {name: getattr(row, name) for name in ("site_id", "caisse", "identifiant", "raison_sociale", "nom")}
-            found.append({**known, **explained(connection, row, month, now, patience)})
+            found.append({**known, **explained(connection, row, month, asked)})
         except NotFound:
             continue
     waiting = declarations.quarantined(connection, siret, month)

@@ -1,22 +1,33 @@
 """A month of a site with everything that explains it: what people and the caisse's systems are both told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
 from backbone.errors import NotFound
 from services.dsn.domain import wording
 from services.dsn.domain.advice import advice
+from services.dsn.domain.crm import Crm
+from services.dsn.domain.crm_returns import Return
 from services.dsn.domain.evaluation import current_period, evaluate
 from services.dsn.domain.explanation import weighed
+from services.dsn.domain.facts import Fact
 from services.dsn.domain.periods import Period
+from services.dsn.domain.rubrics import label
 from services.dsn.domain.site import Patience
 from services.dsn.domain.timeline import Point, Told, timeline
 from services.dsn.queries.month_line import month_line
+from services.dsn.queries.site_alerts import alert_item
 from services.dsn.storage import alerts, declarations, sites
+from services.dsn.storage.answers import returns_of_flows
 from services.dsn.storage.facts import facts_of
+
+# Of one answer, the worst first: an organism may send two thousand, which nobody reads on a page.
+MOST_RETURNS_SHOWN = 100
 
 
 def read_period(written: str) -> Period:
@@ -27,8 +38,18 @@ def read_period(written: str) -> Period:
         raise NotFound from None
 
 
-def explained(connection: Connection, row: Any, period: Period, now: datetime, patience: Patience) -> dict[str, Any]:
-    """`period` of the site of `row`, judged and explained at `now`. NotFound for a month that is none of its own."""
+@dataclass(frozen=True)
+class Asked:
+    """When a month is asked for, how long a caisse is waited for, and who asks: null for the caisse's systems."""
+
+    now: datetime
+    patience: Patience
+    account_id: UUID | None = None
+
+
+def explained(connection: Connection, row: Any, period: Period, asked: Asked) -> dict[str, Any]:
+    """`period` of the site of `row`, judged and explained. NotFound for a month that is none of its own."""
+    now, patience = asked.now, asked.patience
     life = sites.lives_of(connection, [row], patience)[row.site_id]
     facts = facts_of(connection, [row.siret])[row.siret]
     history = alerts.history_of(connection, row.site_id, period)
@@ -38,7 +59,9 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
     mine = facts.deposits.get(period, [])
     counted, ignored = weighed(month, mine, facts.publications, life.fund_code)
     warnings = declarations.warnings_of(connection, [one.identity for one in mine])
-    points = timeline(Told(counted, ignored, warnings, history), life, period, patience)
+    told = Told(counted, ignored, warnings, history, _returns(connection, (*counted, *(one.fact for one in ignored))))
+    points = [_point(one, asked.account_id) for one in timeline(told, life, period, patience)]
+    alive = alerts.alive_in(connection, row.site_id, period)
     todo = advice(month, life, patience, now)
     return {
         **month_line(month, alerts.alive_of(connection, row.site_id).get(period)),
@@ -48,17 +71,19 @@ def explained(connection: Connection, row: Any, period: Period, now: datetime, p
         "act_before": todo.until,
         "declarant_mismatch": month.declarant_mismatch,
         "answer_overdue": month.answer_overdue,
-        "timeline": [_point(one) for one in points],
-        "counted": _facts(points, counts=True),
-        "ignored": _facts(points, counts=False),
+        "alerts": [alert_item(one, asked.account_id, now, patience) for one in alive],
+        "timeline": points,
+        "counted": [one for one in points if one["counts"] is True],
+        "ignored": [one for one in points if one["counts"] is False],
     }
 
 
-def _facts(points: Iterable[Point], *, counts: bool) -> list[dict[str, Any]]:
-    return [_point(one) for one in points if one.counts is counts]
+def _returns(connection: Connection, facts: Iterable[Fact]) -> Mapping[Crm, Sequence[Return]]:
+    """What the answers among `facts` say in detail."""
+    return returns_of_flows(connection, {(one.flow_id, one.flow_rank) for one in facts if isinstance(one, Crm)})
 
 
-def _point(one: Point) -> dict[str, Any]:
+def _point(one: Point, account_id: UUID | None) -> dict[str, Any]:
     return {
         "at": one.at,
         "what": str(one.what),
@@ -67,4 +92,18 @@ def _point(one: Point) -> dict[str, Any]:
         "counts": one.counts,
         "why": one.why,
         "rule": one.rule,
+        "by": one.by,
+        "mine": one.by is not None and one.by == account_id,
+        "returns": [_return(each) for each in one.returns[:MOST_RETURNS_SHOWN]],
+        "more_returns": max(0, len(one.returns) - MOST_RETURNS_SHOWN),
+    }
+
+
+def _return(one: Return) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "rubric": one.rubric,
+        "rubric_label": label(one.rubric),
+        "count": one.count,
     }

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
 from services.dsn.domain.site import Patience
-from services.dsn.queries.explained import explained, read_period
+from services.dsn.queries.explained import Asked, explained, read_period
 from services.dsn.queries.site_alerts import site_for
 
 
@@ -17,4 +17,4 @@ def month_explained(
     """The month « AAAA-MM » of a site whose DSN the account may see. NotFound for another's site, and for a month that
     was never expected of it and of which nothing is known."""
     row = site_for(connection, account_id, site_id, clock)
-    return explained(connection, row, read_period(period), clock.now(), patience)
+    return explained(connection, row, read_period(period), Asked(clock.now(), patience, account_id))

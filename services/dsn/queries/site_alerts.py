@@ -1,5 +1,6 @@
 """The alerts of one site that wait for the user, for its bell and for Suivi DSN (G63, G64)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,19 +38,24 @@ def site_alerts(
     now = clock.now()
     grant = require_dsn(connection, account_id, row.adherent_id, paris_day(now))
     found = _open(connection, account_id, site_id, newest_first=view != "home")
-    message = home_message if view == "home" else site_message
     return {
         "count": len(found),
         "news": sum(new for _, new in found),
-        "messages": [message(one.period, one.kind) for one, _ in found],
+        "messages": [_message(view, one, new) for one, new in found],
         "may_take": may(grant, Level.MISE_A_JOUR),
-        "items": [{**alert_item(one, account_id, clock, patience), "new": new} for one, new in found],
+        "items": [{**alert_item(one, account_id, now, patience), "new": new} for one, new in found],
     }
 
 
-def alert_item(one: Alert, account_id: UUID, clock: Clock, patience: Patience) -> dict[str, Any]:
-    """An alert as the page shows it, and who takes care of it."""
-    held = one.held(clock.now(), patience)
+def _message(view: str, one: Alert, new: bool) -> str | dict[str, Any]:
+    if view == "home":
+        return home_message(one.period, one.kind)
+    return {**site_message(one.period, one.kind), "new": new}
+
+
+def alert_item(one: Alert, account_id: UUID | None, now: datetime, patience: Patience) -> dict[str, Any]:
+    """An alert as the page shows it to `account_id`, and who takes care of it."""
+    held = one.held(now, patience)
     care = (
         {"by": held.by, "since": held.since, "until": held.until(patience), "mine": held.by == account_id}
         if held

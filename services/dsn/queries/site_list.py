@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,9 +14,16 @@ from contracts.rules.folding import fold
 from services.dsn.domain.messages import Kind, site_message
 from services.dsn.domain.periods import Period
 from services.dsn.queries.rights import adherents_of
+from services.dsn.storage.seen import news_for
 from services.dsn.storage.tables import alert, site
 
 SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
+_OPENED = (
+    sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
+    .add_columns(news_for(sa.bindparam("account_id", type_=sa.Uuid)).label("new"))
+    .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
+    .order_by(alert.c.period.desc(), alert.c.kind)
+)
 _COLUMNS = ("site_id", "siret", "nom", "adherent_id", "raison_sociale", "identifiant")
 
 
@@ -35,21 +43,48 @@ def site_list(
     `sort` is one of SORTS, « - » before it turns it round; « alertes » puts the most alerts first. Alerts are counted
     and told only where the account sees the DSN.
     """
-    mine = adherents_of(account_id, paris_day(clock.now()))
+    words = fold(search).split()
+    asked = _asked(sort, alertes, len(words))
+    known = {"account_id": account_id, "day": paris_day(clock.now())}
+    known |= {f"word{number}": _containing(word) for number, word in enumerate(words)}
+    window = {"limit": page_size, "offset": (page - 1) * page_size}
+    rows = connection.execute(asked.page, known | window).all()
+    # A first page that is not full tells the total by itself; else it is counted, without sorting anything.
+    whole = page == 1 and len(rows) < page_size
+    total = len(rows) if whole else int(connection.execute(asked.count, known).scalar() or 0)
+    messages = _messages(connection, account_id, [row.site_id for row in rows if row.alert_count])
+    return [_item(row, messages) for row in rows], total
+
+
+class _Asked(NamedTuple):
+    """The page, and how many there are in all; what a person asks for is their parameters."""
+
+    page: sa.Select[Any]
+    count: sa.Select[Any]
+
+
+@lru_cache(maxsize=256)
+def _asked(sort: str, alertes: bool, words: int) -> _Asked:
+    """The statements of a sort, a filter and a number of words. Built once: that takes as long as a database needs to
+    count some thousand sites (docs/decisions/0049)."""
+    mine = adherents_of(sa.bindparam("account_id", type_=sa.Uuid), sa.bindparam("day", type_=sa.Date))
     count = sa.case((mine.c.sees == 1, site.c.open_alerts), else_=0).label("alert_count")
     query = sa.select(site.c.site_id, count).join(mine, mine.c.tenant_id == site.c.adherent_id)
     query = query.where(site.c.withdrawn.is_(False))
-    for word in fold(search).split():
-        query = query.where(site.c.search_key.contains(word, autoescape=True))
+    for number in range(words):
+        query = query.where(site.c.search_key.like(sa.bindparam(f"word{number}", type_=sa.Text), escape="/"))
     if alertes:
         query = query.where(mine.c.sees == 1, site.c.open_alerts > 0)
-    ordered = query.order_by(*_order(sort, count)).limit(page_size).offset((page - 1) * page_size)
-    rows = connection.execute(_whole(ordered, sort)).all()
-    # A first page that is not full tells the total by itself; else it is counted, without sorting anything.
-    whole = page == 1 and len(rows) < page_size
-    total = len(rows) if whole else _count(connection, query)
-    messages = _messages(connection, [row.site_id for row in rows if row.alert_count])
-    return [_item(row, messages) for row in rows], total
+    limit, offset = (sa.bindparam(name, type_=sa.Integer) for name in ("limit", "offset"))
+    ordered = query.order_by(*_order(sort, count)).limit(limit).offset(offset)
+    return _Asked(_whole(ordered, sort), query.with_only_columns(sa.func.count(), maintain_column_froms=True))
+
+
+def _containing(word: str) -> str:
+    """The pattern of what holds `word`, whose own « % » and « _ » mean themselves."""
+    for special in "/%_":
+        word = word.replace(special, f"/{special}")
+    return f"%{word}%"
 
 
 def _whole(page: sa.Select[Any], sort: str) -> sa.Select[Any]:
@@ -57,11 +92,6 @@ def _whole(page: sa.Select[Any], sort: str) -> sa.Select[Any]:
     keys = page.subquery("page")
     query = sa.select(*(site.c[name] for name in _COLUMNS), keys.c.alert_count)
     return query.join(keys, keys.c.site_id == site.c.site_id).order_by(*_order(sort, keys.c.alert_count))
-
-
-def _count(connection: Connection, query: sa.Select[Any]) -> int:
-    counted = query.with_only_columns(sa.func.count(), maintain_column_froms=True)
-    return int(connection.execute(counted).scalar() or 0)
 
 
 def _order(sort: str, count: sa.ColumnElement[int]) -> list[sa.ColumnElement[Any]]:
@@ -73,17 +103,17 @@ def _order(sort: str, count: sa.ColumnElement[int]) -> list[sa.ColumnElement[Any
     return [column.desc() if descending else column.asc(), *usual]
 
 
-def _messages(connection: Connection, ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, str]]]:
-    """The messages of the sites of a page, newest period first (T3)."""
-    found: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, Any]]]:
+    """The messages of the sites of a page, newest period first (T3), and whether each is news to the account."""
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     if ids:
-        opened = sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
-        opened = opened.where(alert.c.site_id.in_(ids), alert.c.status == "OPEN")
-        for row in connection.execute(opened.order_by(alert.c.period.desc(), alert.c.kind)):
-            found[row.site_id].append(site_message(Period.parse(row.period), Kind(row.kind)))
+        for row in connection.execute(_OPENED, {"account_id": account_id, "ids": ids}):
+            message = site_message(Period.parse(row.period), Kind(row.kind))
+            found[row.site_id].append({**message, "new": bool(row.new)})
     return found
 
 
-def _item(row: Any, messages: Mapping[UUID, list[dict[str, str]]]) -> dict[str, Any]:
+def _item(row: Any, messages: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
     item = {name: getattr(row, name) for name in _COLUMNS}
-    return {**item, "alert_count": row.alert_count, "messages": messages.get(row.site_id, [])}
+    mine = messages.get(row.site_id, [])
+    return {**item, "alert_count": row.alert_count, "news": sum(one["new"] for one in mine), "messages": mine}

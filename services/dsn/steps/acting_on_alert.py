@@ -66,5 +66,5 @@ def ensure_shown(alert: Alert, version: int, uow: UnitOfWork, patience: Patience
 def made(found: Found, after: Alert, change: AlertChange, actor: UUID, uow: UnitOfWork) -> None:
     """Write what `actor` made of the alert, and tell it."""
     changed = [Changed(after, change)]
-    alerts.write(uow.connection, changed, uow.now, Author(PERSON, f"account:{actor}"))
+    alerts.write(uow.connection, changed, uow.now, Author(PERSON, alerts.person(actor)))
     tell_changes(uow, changed, {found.site.site_id: (found.site, found.site.open_alerts)}, by=actor)

@@ -19,7 +19,8 @@ from services.dsn.domain.timeline import AlertTurn
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import alert, alert_event, living
 
-_TURN = ("at", "change", "reason", "rule", "resolution", "cause")
+_TURN = ("at", "change", "reason", "rule", "resolution", "cause", "proof")
+_PERSON = "account:"
 # Who changes an alert when nobody does.
 CLOCK = "clock"
 LONGEST_PROOF = 64
@@ -66,11 +67,17 @@ def alive_of(connection: Connection, site_id: UUID) -> dict[Period, AlertStatus]
 
 def history_of(connection: Connection, site_id: UUID, period: Period) -> list[AlertTurn]:
     """What happened to the alerts of a month, oldest first."""
-    columns = (alert.c.kind, *(alert_event.c[name] for name in _TURN))
+    columns = (alert.c.kind, alert_event.c.actor, *(alert_event.c[name] for name in _TURN))
     query = sa.select(*columns).join(alert_event, alert_event.c.alert_id == alert.c.alert_id)
     mine = query.where(alert.c.site_id == site_id, alert.c.period == str(period))
     rows = connection.execute(mine.order_by(alert_event.c.at, alert_event.c.event_id))
-    return [AlertTurn(**{**row._mapping, "kind": Kind(row.kind), "change": Change(row.change)}) for row in rows]
+    return [_turn(row) for row in rows]
+
+
+def alive_in(connection: Connection, site_id: UUID, period: Period) -> list[Alert]:
+    """The alerts of a month that are not over."""
+    mine = (alert.c.site_id == site_id, alert.c.period == str(period), living(alert))
+    return [alert_of(row) for row in connection.execute(sa.select(alert).where(*mine).order_by(alert.c.kind))]
 
 
 def by_id(connection: Connection, alert_id: UUID) -> Alert | None:
@@ -106,6 +113,18 @@ def alert_of(row: Any) -> Alert:
         row.resolution,
         row.proof,
     )
+
+
+def person(account_id: UUID) -> str:
+    """The actor of what an account did, as the history keeps it."""
+    return f"{_PERSON}{account_id}"
+
+
+def _turn(row: Any) -> AlertTurn:
+    actor = row.actor or ""
+    by = UUID(actor.removeprefix(_PERSON)) if actor.startswith(_PERSON) else None
+    told = {name: getattr(row, name) for name in _TURN}
+    return AlertTurn(**{**told, "kind": Kind(row.kind), "change": Change(row.change)}, by=by)
 
 
 def write(connection: Connection, changes: Sequence[Changed], now: datetime, author: Author) -> None:

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.store.database import insert
-from contracts.words.facts import CrmStatus
+from contracts.words.facts import CrmStatus, Severity
 from services.dsn.domain.crm import OURS, Crm
+from services.dsn.domain.crm_returns import Return
 from services.dsn.domain.facts import Flow
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import crm, crm_return, declaration
 
+_FLOW = (crm.c.flow_id, crm.c.flow_rank)
 _COLUMNS = [one.name for one in fields(Crm) if one.name != "returns"]
 
 
@@ -29,6 +31,19 @@ def answers_for(connection: Connection, sirets: Iterable[str]) -> dict[Flow, lis
         query = sa.select(crm).join(declaration, same).where(declaration.c.siret.in_(some))
         for row in connection.execute(query):
             found[row.flow_id, row.flow_rank].append(_crm(row))
+    return found
+
+
+def returns_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Crm, list[Return]]:
+    """What the answers to these flows say in detail, by the answer as `answers_for` reads it."""
+    found: dict[Crm, list[Return]] = defaultdict(list)
+    said = [crm_return.c[name].label(f"return_{name}") for name in ("code", "severity", "rubric", "count")]
+    same = crm_return.c.identity == crm.c.identity
+    for some in chunks(sorted(set(flows))):
+        query = sa.select(crm, *said).join(crm_return, same).where(sa.tuple_(*_FLOW).in_(some))
+        for row in connection.execute(query.order_by(crm.c.identity, crm_return.c.number)):
+            severity = Severity(row.return_severity)
+            found[_crm(row)].append(Return(row.return_code, severity, row.return_rubric, row.return_count))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ def mark(connection: Connection, alert_ids: Sequence[UUID], account_id: UUID, no
     upsert(connection, alert_seen, rows, key=("alert_id", "account_id"))
 
 
-def news_for(account_id: UUID) -> sa.ColumnElement[bool]:
+def news_for(account_id: UUID | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """Whether an alert is news to a person: it opened since he was last shown it."""
     opened = sa.func.coalesce(alert.c.opened_at, alert.c.raised_at)
     mine = sa.and_(alert_seen.c.alert_id == alert.c.alert_id, alert_seen.c.account_id == account_id)

@@ -16,7 +16,7 @@ from backbone.events.lanes import Lane, in_lane
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.neodes.faults import STOPPED, Status
-from services.dsn.domain.neodes.lines import lines, unpacked
+from services.dsn.domain.neodes.lines import LONGEST_ANSWER, lines, unpacked
 from services.dsn.domain.neodes.scan import Wrapper, scan
 from services.dsn.domain.refusals import EmptyFile, UnknownFormat
 from services.dsn.domain.reports import Reported, Reports
@@ -65,7 +65,7 @@ def import_file(
         uow.commit()
     batch = Batch(import_id, paris_day(clock.now()), patience, command.client)
     whole = unpacked(command.chunks(), limit)
-    read = _reported(reports.read(whole), batch) if kind == REPORT else _READERS[kind](lines(whole), batch)
+    read = _reported(reports.read(whole), batch) if kind == REPORT else _READERS[kind](whole, batch)
     first, left = 1, settings.import_most_refused
     for act in read:
         with units() as uow:
@@ -104,9 +104,9 @@ def _format(chunks: Iterable[bytes]) -> str:
     return {b"{": "crm", b"<": REPORT}.get(start, "neodes")
 
 
-def _declarations(written: Iterable[str], batch: Batch) -> Iterator[Act]:
+def _declarations(whole: Iterable[bytes], batch: Batch) -> Iterator[Act]:
     wrapper = Wrapper()
-    for some in _batched(scan(written, wrapper)):
+    for some in _batched(scan(lines(whole), wrapper)):
         yield lambda uow, some=some: store_declarations(some, batch, uow)  # type: ignore[misc]
     faults = wrapper.faults()
     if faults:
@@ -114,8 +114,9 @@ def _declarations(written: Iterable[str], batch: Batch) -> Iterator[Act]:
         yield lambda uow: items
 
 
-def _answers(written: Iterable[str], batch: Batch) -> Iterator[Act]:
-    return _stored((said_on(at, line) for at, line in enumerate(written, start=1) if line.strip()), batch)
+def _answers(whole: Iterable[bytes], batch: Batch) -> Iterator[Act]:
+    written = enumerate(lines(whole, LONGEST_ANSWER), start=1)
+    return _stored((said_on(at, line) for at, line in written if line.strip()), batch)
 
 
 def _reported(found: Iterable[Reported], batch: Batch) -> Iterator[Act]:
@@ -127,7 +128,7 @@ def _stored(said: Iterable[AnswerSaid], batch: Batch) -> Iterator[Act]:
         yield lambda uow, some=some: store_answers(some, batch, uow)  # type: ignore[misc]
 
 
-_READERS: dict[str, Callable[[Iterable[str], Batch], Iterator[Act]]] = {"neodes": _declarations, "crm": _answers}
+_READERS: dict[str, Callable[[Iterable[bytes], Batch], Iterator[Act]]] = {"neodes": _declarations, "crm": _answers}
 
 
 def _batched(values: Iterable[Value]) -> Iterator[list[Value]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import ACCOUNT_UPDATED
+from contracts.words.kinds import Kind
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
 from services.identity.domain.invitation import Awaited
@@ -78,7 +79,8 @@ def owner_of(reserved: Reserved, person: Mapping[str, Any]) -> UUID:
 
 def row_of(order: Mapping[str, int], state: Mapping[str, Any], owner: UUID, where: Awaited) -> dict[str, Any]:
     """The row of the projection for one announced state."""
-    adherent = state["adherent"]
+    adherent, who = state["adherent"], state["beneficiary"]
+    named = state["kind"] == Kind.FONDATEUR
     same = {
         name: state[name] for name in ("delegation_id", "parent_id", "kind", "starts_on", "ends_on", "administrator")
     }
@@ -86,8 +88,10 @@ def row_of(order: Mapping[str, int], state: Mapping[str, Any], owner: UUID, wher
         **same,
         **order,
         "account_id": owner,
-        "email": state["beneficiary"]["email"].strip(),
-        "email_key": fold(state["beneficiary"]["email"]),
+        "nom": who["nom"] if named else None,
+        "prenom": who["prenom"] if named else None,
+        "email": who["email"].strip(),
+        "email_key": fold(who["email"]),
         "state": where.value,
         "adherent_id": adherent["adherent_id"],
         "adherent": {**adherent, "adherent_id": str(adherent["adherent_id"])},

@@ -62,6 +62,7 @@ def send(links: Sequence[New], *, uow: UnitOfWork, sealer: Sealer, lifetimes: Li
             "expires_at": link.until,
             "sealed": sealer.seal({"token": link.token}),
             "already_known": one.account.known,
+            **{name: getattr(one.row, name) for name in ("kind", "starts_on", "nom", "prenom")},
         }
         uow.record(INVITATION_ISSUED, sequence=1, data=data)
     return kept

@@ -64,7 +64,7 @@ def _own(table: sa.Table) -> Kept:
 
 
 _INVITED = ("account_id", "delegation_id", "expires_at", "ended_by", "share")
-_DELEGATED = ("adherent", "kind", "starts_on", "ends_on", "administrator")
+_DELEGATED = ("adherent", "kind", "starts_on", "ends_on", "administrator", "nom", "prenom")
 _OPEN = identifier_changes.c.ended_at.is_(None)
 
 KEPT: Mapping[Purpose, Kept] = {

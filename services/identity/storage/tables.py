@@ -80,6 +80,9 @@ delegations = sa.Table(
     sa.Column("ends_on", sa.Date),
     sa.Column("administrator", sa.Boolean, nullable=False),
     sa.Column("parent_id", sa.Uuid),
+    # Of a founding administrator, whom the caisse names; of anybody else nothing is known before he acts (K14).
+    sa.Column("nom", sa.String(200)),
+    sa.Column("prenom", sa.String(200)),
     sa.Column("email", sa.String(254)),
     sa.Column("email_key", sa.String(512)),
     sa.Column("next_at", Instant),

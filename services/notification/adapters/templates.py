@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from backbone.clock import PARIS
+from contracts.words.changes import Cause
 from contracts.words.reasons import Closed, Undone
 from services.notification.domain.digest import Why
 from services.notification.domain.gsm import septets
 from services.notification.domain.kinds import MessageKind
+from services.notification.domain.nights import What
 
 MESSAGES = Path(__file__).parent.parent / "messages"
 UNITS = ((1_000_000, "Mo"), (1_000, "ko"))
@@ -35,7 +37,7 @@ class Templates:
             autoescape=select_autoescape(["html"]),
         )
         self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)
-        self._environment.globals.update(Closed=Closed, Undone=Undone, Why=Why)
+        self._environment.globals.update(Cause=Cause, Closed=Closed, Undone=Undone, What=What, Why=Why)
 
     def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
         """Subject, text part and HTML part of an e-mail. CannotBeWritten when a variable is missing."""

@@ -17,22 +17,29 @@ from services.notification.messages import (
     certification_adresse,
     code_mobile,
     confirmation_demandee,
+    confirmation_signalee,
     connexions_refusees,
     delegation_a_accepter,
     delegation_confirmee,
     delegation_en_attente,
     delegation_fermee,
+    delegation_modifiee,
     delegation_refusee,
     delegation_sans_suite,
+    delegations_du_jour,
+    fermeture_signalee,
     identifiant_annule,
     identifiant_modifie,
     identifiant_retabli,
     invitation,
+    invitation_fondateur,
     message_caisse,
     modification_identifiant,
+    modification_signalee,
     mot_de_passe_modifie,
     nouveau_navigateur,
     recapitulatif_dsn,
+    refus_signale,
     reinitialisation,
 )
 
@@ -56,12 +63,18 @@ class Timed(Protocol):
 # In the order in which those of one event leave.
 MESSAGES: Sequence[Message] = (
     invitation,
+    invitation_fondateur,
     delegation_a_accepter,
     confirmation_demandee,
     delegation_en_attente,
     delegation_confirmee,
+    confirmation_signalee,
     delegation_refusee,
+    refus_signale,
+    delegation_modifiee,
+    modification_signalee,
     delegation_fermee,
+    fermeture_signalee,
     delegation_sans_suite,
     beneficiaire_readresse,
     administrateur_designe,
@@ -81,7 +94,7 @@ MESSAGES: Sequence[Message] = (
     message_caisse,
     accuse_reception,
 )
-TIMED: Sequence[Timed] = (recapitulatif_dsn,)
+TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour)
 KINDS: Mapping[str, MessageKind] = {
     kind.name: kind for kind in (*(one.KIND for one in MESSAGES), *(one.KIND for one in TIMED))
 }

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from backbone.clock import paris_day
 from backbone.events.cards import Event
+from contracts.words.changes import SOMEBODY, Cause, differences
 from services.notification.domain.kinds import MessageKind
 from services.notification.domain.orders import Order
 
@@ -26,12 +28,17 @@ def company_of(data: Data) -> dict[str, str]:
     return {name: data["adherent"][name] for name in ("raison_sociale", "identifiant")}
 
 
-def invite(event: Event, kind: MessageKind) -> Order:
+def invite(event: Event, kind: MessageKind, **more: Any) -> Order:
     """The order of a link to accept a delegation; its ids are told back when it left."""
     data = event.data
-    context = {"raison_sociale": data["adherent"]["raison_sociale"], "expires_at": data["expires_at"].isoformat()}
+    context: dict[str, Any] = {
+        "raison_sociale": data["adherent"]["raison_sociale"],
+        "expires_at": data["expires_at"].isoformat(),
+    }
     context |= {name: str(data[name]) for name in ("invitation_id", "delegation_id")}
-    return Order(event.id, kind, data["email"], context, data["sealed"], data["expires_at"])
+    starts_on = data.get("starts_on")
+    context["effet"] = day(starts_on) if starts_on and starts_on > paris_day(event.time) else None
+    return Order(event.id, kind, data["email"], context | more, data["sealed"], data["expires_at"])
 
 
 def to_beneficiary(event: Event, kind: MessageKind, **more: Any) -> Order:
@@ -47,6 +54,43 @@ def to_administrators(event: Event, kind: MessageKind, context: Data) -> list[Or
         Order(event.id, kind, person["email"], {**context, "lecteur": full_name(person)})
         for person in event.data.get("administrators", ())
     ]
+
+
+def to_told(event: Event, kind: MessageKind, context: Data) -> list[Order]:
+    """The orders of word to each other administrator whom the event names, with the name of who acted as he may read
+    it (K10); none where it names nobody, as an event of before does."""
+    return [
+        Order(event.id, kind, one["email"], {**context, "lecteur": full_name(one), "auteur": author_of(one)})
+        for one in event.data.get("told", ())
+    ]
+
+
+def author_of(said: Data) -> str:
+    """Who acted, as the reader of `said` may read him (K10)."""
+    return said.get("author") or SOMEBODY
+
+
+def delegated_to(data: Data) -> dict[str, str]:
+    """Whose delegation it is, for who administers it."""
+    who = data["beneficiary"]
+    return {"beneficiaire": full_name(who) or who["email"], "email": who["email"], **company_of(data)}
+
+
+def changed(event: Event) -> dict[str, Any]:
+    """What a change of a delegation is told by: each thing that is not as it was, when, and from which day it counts
+    (none: at once). Empty where nothing is, or where the event of before does not say what was."""
+    data, before = event.data, event.data.get("before")
+    found = differences(before, data) if before else []
+    if not found:
+        return {}
+    over = data["ends_on"] is not None and data["ends_on"] < data["starts_on"]
+    return {
+        "changements": [{"quoi": one.label, "avant": one.before, "desormais": one.after} for one in found],
+        "change_at": event.time.isoformat(),
+        "cause": data.get("cause", Cause.MODIFICATION),
+        "effet": day(data["starts_on"]) if data["starts_on"] > paris_day(event.time) else None,
+        "sans_jour": over,
+    }
 
 
 def undone(data: Data) -> dict[str, Any]:

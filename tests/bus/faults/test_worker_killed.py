@@ -2,18 +2,19 @@
 
 import pytest
 
+from tests.support.drill.sabotage import ACKNOWLEDGED
 from tests.support.ports import eventually
 from tests.support.stage import Stage
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.postgresql, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
-def kill_workers(stage: Stage, kills: int, sabotage: str = "") -> None:
+def kill_workers(stage: Stage, kills: int) -> None:
     """Kill workers in the middle of a handler, then let one finish."""
     relay = stage.worker("maker")
     for _ in range(kills):
-        stage.strike(stage.worker("taker", sabotage, wait=False, slow=0.0005), "handling")
-    stage.worker("taker", sabotage, wait=False)
+        stage.strike(stage.worker("taker", wait=False, slow=0.0005), "handling")
+    stage.worker("taker", wait=False)
     stage.quiet()
     relay.kill9()
 
@@ -28,7 +29,15 @@ def test_fa2_a_worker_killed_in_the_middle_of_its_handler_loses_and_doubles_noth
 
 def test_fa2_red_twin_acknowledging_before_the_commit_loses(stage):
     stage.write(f"m{n}" for n in range(600))
-    kill_workers(stage, 1, sabotage="ack")
+    relay = stage.worker("maker")
+    eventually(lambda: stage.depth("taker") == 600, limit=60, every=0.2, what="not all is in the queue")
+    hasty = stage.worker("taker", "ack", wait=False, slow=0.005)
+    eventually(lambda: stage.depth("taker") < 600, limit=60, every=0.2, what="nothing was acknowledged")
+    (stage.folder / ACKNOWLEDGED).touch()
+    stage.strike(hasty, "handling")
+    stage.worker("taker", wait=False)
+    stage.quiet()
+    relay.kill9()
     assert stage.verdict().lost
 
 

@@ -137,6 +137,9 @@ def test_what_a_gone_administrator_granted_survives_him_and_is_to_review_c10(
     assert company.act(mine, "closing").status == 204
     assert company.sites_of(account) == 1
     lines = {one["email"]: one["a_revoir"] for one in company.list().json["items"]}
-    assert lines["comptable@example.com"] is True
-    assert company.change(granted, colleges=["etam"]).status == 204
-    assert not any(one["a_revoir"] for one in company.list().json["items"])
+    assert [email for email, to_review in lines.items() if to_review] == ["comptable@example.com"]
+    assert company.see(granted).json["a_revoir"] is True
+    assert [one["email"] for one in company.list("a_revoir=true").json["items"]] == ["comptable@example.com"]
+    assert company.change(granted).status == 204  # kept as it is: validated again, it is his who validated it
+    assert company.see(granted).json["a_revoir"] is False
+    assert company.list("a_revoir=true").json["total"] == 0 and company.list("a_revoir=").json["total"] == 3

@@ -1,12 +1,14 @@
 """The journal keeps what was done (D18), and nobody rewrites it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from backbone.clock import FixedClock
 from services.delegation.storage.tables import journal
 from tests.service.delegation.world import READ, Company, World
 
@@ -90,3 +92,58 @@ def test_a_refused_act_leaves_no_entry(company: Company, world: World) -> None:
 def test_the_database_refuses_to_rewrite_it(company: Company, world: World, statement: sa.Executable) -> None:
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         world.execute(statement)
+
+
+def history(company: Company, delegation_id: str, as_: UUID | None = None) -> list[dict[str, Any]]:
+    """What the API tells of a delegation."""
+    path = f"{company.path}/delegations/{delegation_id}/journal"
+    found: list[dict[str, Any]] = company.world.under.get(path, as_=as_ or company.founder).json["items"]
+    return found
+
+
+def test_what_was_before_and_after_each_act_is_told_in_words(company: Company) -> None:
+    delegation_id = company.confirmed()
+    company.change(delegation_id, colleges=["etam"], ends_on="2026-12-31", rights={"mes_documents": "mise_a_jour"})
+    opened, *same, changed = (
+        [(one["label"], one["before"], one["after"]) for one in entry["changes"]]
+        for entry in history(company, delegation_id)
+    )
+    assert opened == [
+        ("Date d'effet", None, "23/11/2026"),
+        ("Date de fin", None, "aucune"),
+        ("Droits d'administration", None, "non"),
+        ("Collèges", None, "Ouvriers, ETAM, Cadres"),
+        ("Mes documents", None, "consultation"),
+    ]
+    assert same == [[], []]
+    assert changed == [
+        ("Date de fin", "aucune", "31/12/2026"),
+        ("Collèges", "Ouvriers, ETAM, Cadres", "ETAM"),
+        ("Mes documents", "consultation", "mise à jour"),
+    ]
+
+
+def test_an_act_is_on_behalf_of_the_company_or_of_its_firm_or_of_nobody(company: Company, world: World) -> None:
+    firm = company.confirmed("cabinet@example.com", administrator=True, nom="Petit", prenom="Luc")
+    mine = company.opened("aide@example.com", as_=world.account("cabinet@example.com"), ends_on="2026-11-24")
+    company.act(firm, "closing")
+    assert [(one["act"], one["on_behalf_of"]) for one in history(company, mine)] == [
+        ("ouverture", "cabinet"),
+        ("fermeture_de_la_delegation_mere", "entreprise"),
+    ]
+    by = {one["act"]: one["on_behalf_of"] for one in history(company, str(company.founder_delegation))}
+    assert by == {"ouverture": None, "identification": "entreprise", "confirmation": "entreprise"}
+
+
+def test_who_spoke_for_the_firm_then_does_not_speak_for_the_company_he_works_for_now(
+    company: Company, world: World, clock: FixedClock
+) -> None:
+    company.confirmed("luc@example.com", administrator=True, ends_on="2026-11-24", nom="Petit", prenom="Luc")
+    luc = world.account("luc@example.com")
+    theirs = company.opened("aide@example.com", as_=luc, ends_on="2026-11-24")
+    clock.advance(timedelta(days=3))
+    world.under.run_job("close_ended_delegations")
+    company.confirmed("luc@example.com", kind="collaborateur", administrator=True, starts_on="2026-11-26")
+    ours = company.opened("zoe@example.com", as_=luc, starts_on="2026-11-26")
+    assert [one["on_behalf_of"] for one in history(company, theirs)] == ["cabinet", None]
+    assert [one["on_behalf_of"] for one in history(company, ours)] == ["entreprise"]

@@ -64,6 +64,15 @@ def test_the_journal_names_the_firms_own_people_alone(firm: Firm, world: World) 
     assert by_firm[:-1] == by_company[:-1]
 
 
+def test_nor_does_it_say_that_another_one_of_the_firm_acted(firm: Firm, world: World) -> None:
+    other = firm.company.confirmed("autre@example.com", administrator=True, nom="Blanc", prenom="Zoé")
+    firm.company.act(firm.delegate(), "closing")
+    entries = world.under.get(f"{firm.company.path}/delegations/{firm.delegation}/journal", as_=firm.account).json
+    told = [(one["author"], one["on_behalf_of"]) for one in entries["items"]]
+    assert told[0] == ("Un administrateur de l'entreprise", "entreprise")
+    assert world.under.get(f"{firm.company.path}/delegations/{other}/journal", as_=firm.account).status == 404
+
+
 def test_who_opened_it_neither(firm: Firm) -> None:
     assert firm.company.see(firm.delegation, as_=firm.account).json["opened_by"] == "Un administrateur de l'entreprise"
     assert firm.company.see(firm.delegation).json["opened_by"] == "Claire Martin"

@@ -205,3 +205,11 @@ def test_the_alert_of_a_site_that_left_the_referential_is_not_there(watched: Wat
     watched.dsn.referential([], adherent_id=adherent_id, sequence=2)
     assert watched.press(TAKE, version=seen["version"], id=seen["alert_id"]).status == 404
     assert watched.dsn.rows(sa.select(sa.func.count()).select_from(alert_event))[0][0] == 2
+
+
+def test_the_list_of_sites_says_what_is_new_to_each_person(watched: Watched) -> None:
+    watched.see()
+    for account, news in ((ACCOUNT, 0), (OTHER, 1)):
+        (line,) = watched.dsn.get("/v1/sites", as_=account).json["items"]
+        assert (line["alert_count"], line["news"]) == (1, news)
+        assert [one["new"] for one in line["messages"]] == [bool(news)]

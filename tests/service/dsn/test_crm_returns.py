@@ -75,6 +75,16 @@ def test_a_return_that_holds_a_nir_a_name_or_an_amount_leaves_nothing_of_it_anyw
     assert not [secret for secret in (NIR, "DUPONT", "Jeanne", AMOUNT) if secret in found]
 
 
+def test_an_answer_of_two_thousand_returns_is_taken_whole_wherever_its_line_stands(dsn):
+    """It is far longer than a line of a declaration may be, and than what is read at once."""
+    declared(dsn)
+    many = [{"code": f"E{number:04}", "count": 2, "message": SECRETS} for number in range(2000)]
+    short = said(published_at="2026-10-05T08:00:00+00:00")
+    for data in (lines([said(returns=many)]), lines([short, {**said(returns=many), "organism": "OTHER"}])):
+        assert {one["status"] for one in dsn.send(data).json["declarations"]} <= {"OK"}
+    assert len(kept(dsn)) == 4000
+
+
 def test_a_line_that_is_no_answer_leaves_nothing_of_it_either(dsn, caplog):
     with caplog.at_level(logging.DEBUG):
         sent = dsn.send(json.dumps(said(nir=NIR)).encode()).json

@@ -1,9 +1,13 @@
 """Why: a month of Suivi DSN explained to people, and to the caisse's systems (G65, C9, AA22–AA25)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.service.dsn.system import ACCOUNT, SIRET
 from tests.service.dsn.test_suivi import answer
+from tools.dsn_synth.crm import crm, render
+from tools.dsn_synth.monthly import Monthly
 
 STRANGER = "01930000-0000-7000-8000-0000000000c2"
 
@@ -45,9 +49,45 @@ def test_a_month_says_its_rule_its_facts_and_what_to_do(dsn):
     ]
     assert history[1]["details"] == [
         "Preuve : la déclaration est arrivée",
+        "Pièce : Déclaration reçue : normale, ordre 1",
         "Règle R10 : La déclaration est arrivée en entier ; la caisse n'a pas encore donné toutes ses réponses.",
         "Constaté par : un fichier reçu",
     ]
+
+
+def test_an_answer_is_told_in_detail_the_worst_first(dsn):
+    """Code, severity, rubric and count of each return; of many, the first hundred and how many are left out."""
+    site_id = dsn.site(first="2026-10")
+    dsn.grant(site_id)
+    one = Monthly(siret=SIRET, period="2026-10", deposited_at=datetime(2026, 11, 4, 9, 30))
+    dsn.declare("2026-10", deposited_at=one.deposited_at)
+    many = [{"code": f"E{number:04}", "severity": "INFORMATION"} for number in range(104)]
+    worst = {"code": "E9101", "severity": "BLOQUANT", "rubric": "S21.G00.40.022", "count": 3}
+    dsn.send(render([{**crm(one, 2, datetime(2026, 11, 20, 18, tzinfo=UTC)), "returns": [*many, worst]}]))
+    for points in ("timeline", "counted"):
+        (answer,) = [each for each in explained(dsn, site_id)[points] if each["what"] == "REPONSE"]
+        assert answer["returns"][0] == {**worst, "rubric_label": "Code caisse professionnelle de congés payés"}
+        assert (len(answer["returns"]), answer["more_returns"]) == (100, 5)
+
+
+def test_who_took_care_of_an_alert_is_told_and_which_piece_ended_it(dsn):
+    site_id = dsn.site(first="2026-10")
+    dsn.grant(site_id, rights={"declarations_salaires": "mise_a_jour"})
+    dsn.at("2026-11-24T11:00:01")
+    (one,) = dsn.get(f"/v1/sites/{site_id}/alerts", as_=ACCOUNT).json["items"]
+    taken = dsn.post(f"/v1/alerts/{one['alert_id']}/correction", as_=ACCOUNT, headers={"If-Match": '"1"'})
+    assert taken.status == 204
+    said = explained(dsn, site_id)
+    (alive,) = said["alerts"]
+    assert (alive["correction"]["by"], alive["correction"]["mine"]) == (str(ACCOUNT), True)
+    assert [(turn["by"], turn["mine"]) for turn in said["timeline"] if turn["what"] == "ALERTE"] == [
+        (None, False),
+        (str(ACCOUNT), True),
+    ]
+    dsn.declare("2026-10")
+    over = explained(dsn, site_id)
+    assert over["alerts"] == []
+    assert "Pièce : Déclaration reçue : normale, ordre 1" in over["timeline"][-1]["details"]
 
 
 def test_nothing_of_a_person_is_said(dsn):

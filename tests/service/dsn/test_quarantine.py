@@ -1,10 +1,14 @@
 """Declarations of unknown establishments are listed, page by page, and judged at once when somebody says so."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from backbone import __main__ as processes
 from backbone.serving.management import Management
+from services.dsn import commands
 from tests.service.dsn.system import OTHER_SIRET, SIRET
 
 READS = {"machine": ["dsn:write"]}
@@ -45,6 +49,36 @@ def test_what_is_known_by_now_is_judged_at_once_and_the_rest_waits(dsn, three):
     assert dsn.post("/v1/quarantine/replay", **READS).json == {"released": 1}
     assert dsn.post("/v1/quarantine/replay", **READS).json == {"released": 0}
     assert [one["siret"] for one in listed(dsn)["items"]] == [OTHER_SIRET]
+
+
+@pytest.fixture
+def say(dsn, monkeypatch):
+    """An operator's command; the lines it says."""
+    monkeypatch.setattr(processes, "load", lambda name: dsn.service)
+
+    def run(*words, status=0):
+        done = CliRunner().invoke(processes.main, ["ask", "dsn", *words])
+        assert done.exit_code == status, done.output
+        return [json.loads(line) for line in done.output.splitlines()] if status == 0 else done.output
+
+    return run
+
+
+def test_an_operator_lists_it_and_has_it_judged_without_the_api(dsn, three, say, monkeypatch):
+    monkeypatch.setattr(commands, "PAGE", 2)  # three of them are two pages
+    waiting = say("quarantine", "list")
+    assert [(one["siret"], one["periode"]) for one in waiting] == [
+        (SIRET, "2026-09"),
+        (OTHER_SIRET, "2026-10"),
+        (SIRET, "2026-10"),
+    ]
+    dsn.referential([_site(SIRET)], adherent_id=_ADHERENT, look=False)
+    assert [say("quarantine", "replay") for _ in range(2)] == [[{"released": 1}], [{"released": 0}]]
+    assert [one["siret"] for one in say("quarantine", "list")] == [OTHER_SIRET]
+
+
+def test_words_that_it_does_not_know_are_refused(say):
+    assert "quarantine list, quarantine replay" in say("quarantine", "forget", status=2)
 
 
 def test_people_and_other_machines_do_not_see_it(dsn):

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from backbone.ids import new_id
-from services.dsn.queries.site_list import site_list
+from services.dsn.queries.site_list import _asked, site_list
 from services.dsn.storage import sites
 from tests.service.dsn.system import ACCOUNT
 from tools.dsn_synth.identifiers import siret
@@ -58,9 +58,9 @@ def test_statements_do_not_grow_with_the_sites(dsn, act):
     assert costs[1] <= costs[0] + 1
 
 
-def plan(dsn, seen):
-    """How the database would run the first SELECT of `seen`, were its tables large."""
-    statement, parameters = next(one for one in seen if one[0].lstrip().startswith("SELECT"))
+def plan(dsn, seen, number=0):
+    """How the database would run a SELECT of `seen`, the first one by default, were its tables large."""
+    statement, parameters = [one for one in seen if one[0].lstrip().startswith("SELECT")][number]
     with dsn.engine.connect() as connection, connection.begin():
         if dsn.engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
@@ -70,12 +70,28 @@ def plan(dsn, seen):
 
 
 def test_the_choice_screen_goes_by_the_account_then_by_its_adherents(dsn):
+    """The page, and the count of all that there are: nothing is sorted for it, and no site of another is looked at."""
     company(dsn, 3)
-    asked = {"search": "", "alertes": False, "sort": "alertes", "page": 1, "page_size": 25}
+    asked = {"search": "", "alertes": False, "sort": "alertes", "page": 1, "page_size": 2}
     with statements(dsn) as seen, dsn.engine.connect() as connection, connection.begin():
         site_list(connection, account_id=ACCOUNT, clock=dsn.clock, **asked)
-    told = plan(dsn, seen)
-    assert "access_by_account" in told and "site_by_adherent" in told
+    for told in (plan(dsn, seen), plan(dsn, seen, 1)):
+        assert "access_by_account" in told and "site_by_adherent" in told
+    assert "ORDER BY" not in seen[1][0] and len([one for one in seen if "SELECT" in one[0]]) == 3
+
+
+def test_a_list_that_was_asked_once_is_built_for_nobody_again(dsn):
+    """Making its statements takes as long as counting some thousand sites (docs/decisions/0049)."""
+    company(dsn, 3)
+    asked = {"search": "100% a_b/c", "alertes": True, "sort": "-nom", "page": 1, "page_size": 2}
+
+    def ask(account):
+        with statements(dsn) as seen, dsn.engine.connect() as connection, connection.begin():
+            site_list(connection, account_id=account, clock=dsn.clock, **asked)
+        return [one[0] for one in seen]
+
+    first, built = ask(ACCOUNT), _asked.cache_info().misses
+    assert ask(new_id()) == first and _asked.cache_info().misses == built
 
 
 def test_what_is_due_is_found_by_its_index(dsn):

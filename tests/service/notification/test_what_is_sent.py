@@ -75,7 +75,7 @@ def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
     under: ServiceUnderTest, sink: SmtpSink, reason: str, why: str
 ) -> None:
     administrators = [{"email": "admin@example.com", "nom": None, "prenom": None}]
-    ended = {"confirmed_at": None, "reason": reason, "administrators": administrators}
+    ended = {"confirmed_at": None, "reason": reason, "administrators": administrators, "told": []}
     under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, **ended))
     assert send(under) == 2
     told = text_of(sink, sink.recipients.index("admin@example.com"))
@@ -85,27 +85,27 @@ def test_k2_what_the_system_ends_is_told_to_the_administrators_too(
 def test_k2_who_has_the_same_by_another_delegation_is_not_told_that_he_lost_it(
     under: ServiceUnderTest, sink: SmtpSink
 ) -> None:
-    under.deliver(
-        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=Closed.DOUBLE, administrators=[])
-    )
+    ended = {"reason": Closed.DOUBLE, "administrators": [], "told": []}
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, **ended))
     assert (send(under), sink.messages) == (0, [])
 
 
-def test_the_beneficiary_learns_what_was_decided(under: ServiceUnderTest, sink: SmtpSink) -> None:
+def test_the_beneficiary_and_the_other_administrators_learn_what_was_decided(
+    under: ServiceUnderTest, sink: SmtpSink
+) -> None:
     for card in (delegation.DELEGATION_CONFIRMED, delegation.DELEGATION_REFUSED, delegation.DELEGATION_CLOSED):
         under.deliver(card, like(card, **({"administrators": []} if card is delegation.DELEGATION_CLOSED else {})))
-    assert send(under) == 3
-    assert set(sink.recipients) == {"comptable@example.com"}
-    assert len(set(subjects(sink))) == 3
+    assert send(under) == 6
+    assert sorted(sink.recipients) == ["comptable@example.com"] * 3 + ["petit@example.com"] * 3
+    assert len(set(subjects(sink))) == 6
 
 
 def test_t8_a_replaced_founder_is_told_to_the_new_one_and_to_the_other_administrators(
     under: ServiceUnderTest, sink: SmtpSink
 ) -> None:
     under.deliver(delegation.FOUNDER_REPLACED)
-    under.deliver(
-        delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, reason=Closed.REPLACED, administrators=[])
-    )
+    ended = {"reason": Closed.REPLACED, "administrators": [], "told": []}
+    under.deliver(delegation.DELEGATION_CLOSED, like(delegation.DELEGATION_CLOSED, **ended))
     assert send(under) == 3
     assert sorted(sink.recipients) == ["comptable@example.com", "martin@example.com", "petit@example.com"]
     told = {one: text_of(sink, sink.recipients.index(one)) for one in sink.recipients}
@@ -115,7 +115,7 @@ def test_t8_a_replaced_founder_is_told_to_the_new_one_and_to_the_other_administr
 
 
 def test_the_founder_is_not_told_of_his_own_confirmation(under: ServiceUnderTest, sink: SmtpSink) -> None:
-    under.deliver(delegation.DELEGATION_CONFIRMED, like(delegation.DELEGATION_CONFIRMED, kind="fondateur"))
+    under.deliver(delegation.DELEGATION_CONFIRMED, like(delegation.DELEGATION_CONFIRMED, kind="fondateur", told=[]))
     assert send(under) == 0
     assert sink.messages == []
 

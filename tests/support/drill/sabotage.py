@@ -14,6 +14,9 @@ from backbone.messaging import inbox
 from backbone.messaging.listening import Read
 from backbone.serving import worker
 from backbone.serving.worker import Worker
+from tests.support.ports import eventually
+
+ACKNOWLEDGED = "acknowledged"  # the file by which the test says it
 
 
 def confirms_off() -> None:
@@ -41,12 +44,12 @@ def inbox_off() -> None:
 
 
 def ack_before_commit() -> None:
-    """Acknowledge as soon as something was received."""
-    real = Worker._take
+    """Acknowledge as soon as something was received, and handle it once the test has seen that the broker knows."""
+    real, known = Worker._take, Path(os.environ["DRILL_FOLDER"]) / ACKNOWLEDGED
 
     def take(self: Any, subscriber: Any, received: Sequence[Read]) -> None:
         subscriber.acknowledge([delivery for delivery, _ in received])
-        time.sleep(0.2)  # let it leave the process
+        eventually(known.exists, limit=60, what="nobody saw the acknowledgement")
         real(self, _Deaf(), received)
 
     Worker._take = take

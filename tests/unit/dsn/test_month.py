@@ -46,6 +46,24 @@ def test_nothing_received(as_of, rule, label):
     assert (found.alert is not None) == (rule == "R4")
 
 
+@pytest.mark.parametrize(
+    ("period", "due_day", "grace", "due", "grace_end"),
+    [
+        ("2027-02", 20, 8, "2027-03-22T11:00", "2027-03-30T10:00"),  # the clocks go forward between the two
+        ("2026-09", 20, 8, "2026-10-20T10:00", "2026-10-28T11:00"),  # and back
+        ("2026-11", 20, 12, "2026-12-21T11:00", "2027-01-02T11:00"),  # a year ends between them
+        ("2026-12", 5, 8, "2027-01-05T11:00", "2027-01-13T11:00"),  # or before both
+    ],
+)
+def test_the_four_instants_hold_across_clocks_and_years(period, due_day, grace, due, grace_end):
+    """R2, R3, R4: noon in Paris is the last instant of each, whatever happens to the clocks in between."""
+    patience, month_of = type(PATIENCE)(missing_grace=timedelta(days=grace)), OCTOBER.parse(period)
+    life = site("2026-01", due_days=[(OCTOBER.parse("2026-01"), due_day)])
+    instants = (at(due) - SECOND, at(due), at(due) + SECOND, at(grace_end), at(grace_end) + SECOND)
+    rules = [month(life, month_of, (), {}, as_of, patience).rule for as_of in instants]
+    assert rules == ["R2", "R2", "R3", "R3", "R4"]
+
+
 @pytest.mark.parametrize("period", ["2026-03", "2026-10"])  # across both changes of the clock
 def test_due_is_noon_in_paris_across_dst(period):
     first = at(period + "-01")

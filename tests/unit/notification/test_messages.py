@@ -63,7 +63,18 @@ def test_an_unknown_variable_is_an_error_not_a_blank(kind: MessageKind) -> None:
 @pytest.mark.parametrize("kind", EMAILS, ids=named)
 def test_aa46_what_people_typed_is_text(kind: MessageKind) -> None:
     nasty = '<img src=x onerror=alert(1)> & "l\'autre"'
-    typed = {"raison_sociale", "lecteur", "beneficiaire", "objet", "message", "nom", "prenom", "caisse_nom"}
+    typed = {
+        "raison_sociale",
+        "lecteur",
+        "beneficiaire",
+        "objet",
+        "message",
+        "nom",
+        "prenom",
+        "caisse_nom",
+        "auteur",
+        "motif",
+    }
     values = {key: nasty if key in typed else value for key, value in example(kind).items()}
     subject, text, html = TEMPLATES.email(kind, values)
     assert "<img" not in html
@@ -130,6 +141,31 @@ def test_g26_a_closing_says_which_it_is(change: dict[str, Any], said: str) -> No
     _, text, html = TEMPLATES.email(kind, {**example(kind), **change})
     assert said in text
     assert words_of_text(text) == words_of_html(html)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "values"),
+    [
+        ("invitation", "Cette délégation prend effet le 01/12/2026", {"effet": "2026-12-01"}),
+        ("delegation_a_accepter", "Cette délégation prend effet le 01/12/2026", {"effet": "2026-12-01"}),
+        ("delegation_confirmee", "à partir du 23/11/2026 ; vous n'y accédez pas avant", {"a_venir": True}),
+    ],
+)
+def test_a_delegation_that_begins_later_says_so_and_no_other_one_does(
+    name: str, said: str, values: dict[str, Any]
+) -> None:
+    kind = KINDS[name]
+    assert said in TEMPLATES.email(kind, {**example(kind), **values})[1]
+    now = dict.fromkeys(values)
+    _, text, html = TEMPLATES.email(kind, {**example(kind), **now})
+    assert said not in text and words_of_text(text) == words_of_html(html)
+
+
+def test_g5_the_founder_is_spoken_to_as_what_he_is() -> None:
+    subject, text, _ = TEMPLATES.email(KINDS["invitation_fondateur"], example(KINDS["invitation_fondateur"]))
+    assert "ENTREPRISE DURAND" in subject and "Bonjour Paul Durand," in text
+    assert "Votre caisse vous a désigné Administrateur Entreprise" in text
+    assert "a initié une délégation" not in text and "personne n'a à le confirmer" in text
 
 
 # The guide gives the words of the first one (G41); in the second the reference and the object are the caisse's.

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from services.dsn.domain.refusals import FileTooLarge, GzipDamaged
 
-_CUT = 4096
+LONGEST = 4096  # of a declaration: the norm takes 256, and what is longer is refused as such
+LONGEST_ANSWER = 2 * 1024 * 1024  # two thousand returns on one line, with the messages that are not looked at
 _GZIP = b"\x1f\x8b"
 _STEP = 1 << 18
 
@@ -45,15 +46,15 @@ class _Gzip:
             self.complete = self._reader.eof
 
 
-def lines(chunks: Iterable[bytes]) -> Iterator[str]:
-    """The lines of a file without their ends. What has no end for long is cut: it will be refused as too long."""
+def lines(chunks: Iterable[bytes], longest: int = LONGEST) -> Iterator[str]:
+    """The lines of a file without their ends. What has no end for `longest` is cut: it will be refused as too long."""
     rest = ""
     for chunk in chunks:
         first, *others = chunk.decode("latin-1").split("\n")
-        rest += first[:_CUT] if len(rest) < _CUT else ""
+        rest += first[:longest] if len(rest) < longest else ""
         if others:
             yield rest.removesuffix("\r")
-            rest = others.pop()[:_CUT]
+            rest = others.pop()[:longest]
             for line in others:
                 yield line.removesuffix("\r")
     if rest:

@@ -1,5 +1,6 @@
 """Word that a delegation is confirmed (G52)."""
 
+from backbone.clock import paris_day
 from backbone.events.cards import Event
 from contracts.words.kinds import Kind
 from services.notification.domain.kinds import Urgency, email
@@ -14,4 +15,5 @@ def orders(event: Event) -> list[Order]:
     data = event.data
     if data["kind"] == Kind.FONDATEUR:
         return []
-    return [to_beneficiary(event, KIND, starts_on=data["starts_on"].isoformat(), ends_on=day(data["ends_on"]))]
+    days = {"starts_on": day(data["starts_on"]), "ends_on": day(data["ends_on"])}
+    return [to_beneficiary(event, KIND, **days, a_venir=data["starts_on"] > paris_day(event.time))]

@@ -9,5 +9,5 @@ KIND = email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the
 
 
 def orders(event: Event) -> list[Order]:
-    """To the beneficiary."""
-    return [to_beneficiary(event, KIND)]
+    """To the beneficiary, with the reason if there is one."""
+    return [to_beneficiary(event, KIND, motif=event.data.get("reason", ""))]

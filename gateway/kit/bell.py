@@ -1,0 +1,30 @@
+"""The bell of the top bar: the open alerts of the site of the page, on every page of its space (G64, G66)."""
+
+from typing import cast
+
+from flask import g
+
+from gateway.clients import clients
+from gateway.clients.dsn import Bell
+from gateway.clients.problem import unless
+from gateway.kit.access import Space
+
+PATIENCE = 2.0  # seconds: no page waits longer for what it only shows on top
+
+
+def bell(space: Space | None) -> Bell | None:
+    """The alerts of the site, asked of dsn once a page; None without a space, without the right to see them, and while
+    dsn is away or has not heard of the access yet."""
+    if space is None or not space.sees_dsn:
+        return None
+    if "bell" not in g:
+        with unless(403, 404, 503):
+            alerts(space, seconds=PATIENCE)
+    return cast(Bell | None, g.bell)
+
+
+def alerts(space: Space, *, seconds: float | None = None) -> Bell:
+    """The same for a page that is about them, which shows why there are none to be shown. Raises Problem."""
+    g.bell = None
+    g.bell = found = clients().dsn.bell(space.tier.site_id, seconds=seconds)
+    return found
