@@ -9,7 +9,7 @@ from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
 from gateway.clients.shape import Page, body, read, read_page
-from gateway.clients.watching import Activity, LiveSession
+from gateway.clients.watching import Activity, LinkFate, LiveSession
 
 MOST_OFFERS = 20  # shown at a time
 MOST_SESSIONS = 25
@@ -59,6 +59,7 @@ class Account:
     version: int
     newsletter: bool = False
     certified_until: datetime | None = None
+    completed_at: datetime | None = None  # the version before does not say it
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,11 @@ class IdentityClient(ServiceClient):
         """What was done with the person's account in the last twelve months, after that key."""
         params = {"before": str(before)} if before else {}
         return read(Activity, self.ask("GET", "/account/activity", params=params))
+
+    def link_fate(self, purpose: str, token: str) -> LinkFate:
+        """What became of a link of the person's own: 404 for any other."""
+        sent = {"purpose": purpose, "token": token}
+        return read(LinkFate, self.ask("POST", "/account/links/lookup", json=sent))
 
     def account(self) -> Account:
         """The account of the person of the page."""

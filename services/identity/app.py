@@ -39,6 +39,7 @@ from services.identity.queries.credential_of import credential_of
 from services.identity.queries.holder import holder
 from services.identity.queries.identifier_asked import identifier_asked
 from services.identity.queries.invitation import invitation
+from services.identity.queries.link_fate import link_fate
 from services.identity.queries.live_sessions import live_sessions
 from services.identity.queries.reset import reset
 from services.identity.queries.to_accept import to_accept
@@ -145,6 +146,7 @@ QUERIES = (
     holder,
     identifier_asked,
     invitation,
+    link_fate,
     live_sessions,
     reset,
     to_accept,

@@ -167,6 +167,7 @@ ACCOUNT = {
     "email_certified_at": "2026-10-02T09:00:00+00:00",
     "certified_until": "2026-12-31T09:00:00+00:00",
     "newsletter": False,
+    "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
 }
 INVITATION = {

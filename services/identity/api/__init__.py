@@ -6,6 +6,7 @@ from services.identity.api import (
     certifications,
     identifiers,
     invitations,
+    links,
     machines,
     passwords,
     sessions,
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     certifications.blp,
     identifiers.blp,
     invitations.blp,
+    links.blp,
     passwords.blp,
     machines.blp,
 )

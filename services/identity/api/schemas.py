@@ -121,7 +121,7 @@ class ContactSchema(Schema):
 
 
 class AccountSchema(ContactSchema):
-    """« Connexion et contact » (G73)."""
+    """« Connexion et contact » (G73). `newsletter`: the consent of the opening (G48), at `completed_at`."""
 
     account_id = fields.UUID()
     email = fields.Str()
@@ -129,6 +129,7 @@ class AccountSchema(ContactSchema):
     email_certified_at = fields.AwareDateTime(allow_none=True)
     certified_until = fields.AwareDateTime(allow_none=True)
     newsletter = fields.Bool()
+    completed_at = fields.AwareDateTime(allow_none=True)
     version = fields.Int()
 
 

@@ -187,6 +187,7 @@ resets = sa.Table(
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
 )
 _live(resets, resets.c.account_id)
 
@@ -235,6 +236,7 @@ certifications = sa.Table(
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
 )
 _live(certifications, certifications.c.account_id)
 
