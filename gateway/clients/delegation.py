@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from gateway.clients.awaited import AllAwaited, Awaited
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
@@ -33,23 +34,6 @@ class Site:
     adherent_id: UUID
     raison_sociale: str
     identifiant: str
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """A delegation of mine that opens nothing yet: nobody confirmed it, or it begins on a later day."""
-
-    raison_sociale: str
-    identifiant: str
-    statut: str
-    starts_on: date
-
-
-@dataclass(frozen=True)
-class AllAwaited:
-    """The nearest of them."""
-
-    items: list[Awaited]
 
 
 @dataclass(frozen=True)
@@ -205,6 +189,8 @@ class Delegation(Beneficiary, Terms):
     confirmed_at: datetime | None = None
     refused_at: datetime | None = None
     closed_at: datetime | None = None
+    below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
+    left_to_review: int = 0
 
 
 @dataclass(frozen=True)

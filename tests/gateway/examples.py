@@ -103,6 +103,8 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
+        "below": 0,
+        "left_to_review": 0,
         **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
         **more,
     }
