@@ -7,6 +7,7 @@ from services.identity.api import (
     identifiers,
     invitations,
     machines,
+    mobile_by_link,
     passwords,
     sessions,
 )
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     certifications.blp,
     identifiers.blp,
     invitations.blp,
+    mobile_by_link.blp,
     passwords.blp,
     machines.blp,
 )
