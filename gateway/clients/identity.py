@@ -81,6 +81,7 @@ class Invitation:
     administrator: bool
     expires_at: datetime
     accepts_by: str = "formulaire"  # or « connexion », « lien »: who has an account fills no form
+    mobile_certified: str | None = None  # the number whose code came back by this link (G50)
     kind: str = Kind.CABINET
     nom: str | None = None  # as the caisse knows a founding administrator; nobody else's is known
     prenom: str | None = None
@@ -238,6 +239,15 @@ class IdentityClient(ServiceClient):
         """Complete the account; True for the founding administrator, usable at once."""
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **body(account)})
         return read(Completed, answer).founder
+
+    def send_code_by_link(self, token: str, telephone_mobile: str | None) -> None:
+        """Send a code to the number typed on the page of an invitation: 410 M3, 422, 429 M6."""
+        sent = {"token": token, "telephone_mobile": telephone_mobile or ""}
+        self.send("POST", "/invitations/mobile/code", public=True, json=sent)
+
+    def certify_by_link(self, token: str, code: str) -> None:
+        """Certify that number for the account to come: 410 M3, 422 M13."""
+        self.send("POST", "/invitations/mobile/certification", public=True, json={"token": token, "code": code})
 
     def accept_by_link(self, token: str) -> None:
         """Accept with an account that nobody can log in to yet: 410 M3 when the link is dead."""

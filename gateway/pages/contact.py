@@ -27,7 +27,7 @@ class Letter(Sends[requests.Letter]):
         "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
     )
     consentement = Check(required=M14.sentence, ticked="true")  # its text is the service's
-    fichiers = Place("Pièce(s) jointe(s)")
+    fichiers = Place("Pièce(s) jointe(s)", help="Choisir un fichier")
 
 
 class About(Form):

@@ -180,6 +180,7 @@ INVITATION = {
     "administrator": False,
     "kind": "cabinet",
     "accepts_by": "formulaire",
+    "mobile_certified": None,
     "expires_at": "2026-11-30T09:00:00+00:00",
 }
 OFFERS = [
@@ -271,6 +272,8 @@ ANSWERS: dict[str, Any] = {
     "POST /invitations/complete": (200, {"founder": False}),
     "POST /invitations/renew": (202, {"message": ""}),
     "POST /invitations/accept": (204, None),
+    "POST /invitations/mobile/code": (202, {"masked": "+33 •• •• •• 01"}),
+    "POST /invitations/mobile/certification": (204, None),
     "GET /account/invitations": (200, page([])),
     **{f"POST /account/invitations/{one['delegation_id']}/acceptance": (204, None) for one in OFFERS},
     "POST /password-resets": (202, {"message": ""}),

@@ -8,6 +8,7 @@ from services.identity.api import (
     invitations,
     links,
     machines,
+    mobile_by_link,
     passwords,
     sessions,
 )
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     identifiers.blp,
     invitations.blp,
     links.blp,
+    mobile_by_link.blp,
     passwords.blp,
     machines.blp,
 )

@@ -210,14 +210,15 @@ class OfferSchema(Schema):
 
 
 class InvitationSchema(OfferSchema):
-    """What a link invites to; `accepts_by`: formulaire, connexion or lien. The names are those by which the caisse
-    knows a founding administrator; of anybody else there are none."""
+    """What a link invites to; `accepts_by`: formulaire, connexion or lien; `mobile_certified`: the number whose code
+    came back by it. The names are those by which the caisse knows a founding administrator; else there are none."""
 
     nom = fields.Str(allow_none=True)
     prenom = fields.Str(allow_none=True)
     email = fields.Str()
     expires_at = fields.AwareDateTime()
     accepts_by = fields.Str()
+    mobile_certified = fields.Str(allow_none=True)
 
 
 class PendingSchema(OfferSchema):
