@@ -70,7 +70,7 @@ class Tier:
 
 
 @dataclass(frozen=True)
-class Awaited:
+class Awaiting:
     """A delegation that waits for its administrator's word, or that ends soon."""
 
     delegation_id: UUID
@@ -86,11 +86,11 @@ class Awaited:
 
 
 @dataclass(frozen=True)
-class AwaitedList:
+class AwaitingList:
     """The first of them, and how many there are."""
 
     total: int = 0
-    items: list[Awaited] = field(default_factory=list)
+    items: list[Awaiting] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class Home(Tier):
     pinned: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     own_end: date | None = None
-    to_confirm: AwaitedList = field(default_factory=AwaitedList)
-    ending: AwaitedList = field(default_factory=AwaitedList)
+    to_confirm: AwaitingList = field(default_factory=AwaitingList)
+    ending: AwaitingList = field(default_factory=AwaitingList)
 
 
 @dataclass(frozen=True)
