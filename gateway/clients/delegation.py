@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from gateway.clients.awaited import AllAwaited, Awaited
+from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
+from gateway.clients.history import Journal, Lines
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
@@ -67,30 +68,6 @@ class Tier:
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
     adherent: Company = field(default_factory=Company)
-
-
-@dataclass(frozen=True)
-class Awaiting:
-    """A delegation that waits for its administrator's word, or that ends soon."""
-
-    delegation_id: UUID
-    email: str
-    nom: str | None = None
-    prenom: str | None = None
-    ends_on: date | None = None
-
-    @property
-    def name(self) -> str:
-        """How it is called: the person, or the address while he is not known."""
-        return f"{self.prenom} {self.nom}" if self.nom else self.email
-
-
-@dataclass(frozen=True)
-class AwaitingList:
-    """The first of them, and how many there are."""
-
-    total: int = 0
-    items: list[Awaiting] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -191,57 +168,6 @@ class Delegation(Beneficiary, Terms):
     closed_at: datetime | None = None
     below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
     left_to_review: int = 0
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that an act changed, in words; None: there was nothing before."""
-
-    label: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of the journal (D18); `on_behalf_of` is None for what no person did."""
-
-    at: datetime
-    act: str
-    author: str
-    reason: str | None
-    on_behalf_of: str | None = None
-    changes: list[Change] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Journal:
-    """All that was done with one delegation, oldest first."""
-
-    items: list[Entry]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line(Entry):
-    """One line of the journal of an adhérent: about whose delegation, which has no names before he accepted."""
-
-    delegation_id: UUID
-    nom: str | None
-    prenom: str | None
-    email: str
-
-    @property
-    def name(self) -> str:
-        """What its beneficiary is called: the name, or the address while there is none."""
-        return f"{self.prenom} {self.nom}" if self.nom else self.email
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Some lines of it, newest first; `next`: where those before them begin, if there are any."""
-
-    items: list[Line]
-    next: UUID | None
 
 
 @dataclass(frozen=True)

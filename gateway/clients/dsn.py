@@ -177,7 +177,7 @@ class DsnClient(ServiceClient):
     def bell(self, site_id: UUID, *, seconds: float | None = None, ahead: bool = False) -> Bell:
         """The alerts of one site as the home page words them, with `ahead` what is due next; within `seconds`, if
         said."""
-        asked: Query = {"view": "home"} | ({"ahead": "true"} if ahead else {})
+        asked: Query = {"view": "home", "ahead": "true"} if ahead else {"view": "home"}
         return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params=asked))
 
     def see(self, alert_id: UUID) -> None:
