@@ -9,8 +9,8 @@ from alembic import op
 
 from backbone.store.database import Instant
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 TABLES = ("journal_seals", "journal_checks")
 
 
