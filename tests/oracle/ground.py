@@ -26,6 +26,8 @@ from tests.support.processes import Child
 from tests.support.rabbitmq import Rabbit
 
 TYPES = [card.type for card in CARDS]
+# What was heard is counted in the inbox for as long as the run lives: longer than a service remembers it.
+INBOX_DAYS = 10_000
 
 
 class Ground:
@@ -40,7 +42,7 @@ class Ground:
         self._database = postgres.create_database()
         self.clock = LivedClock(folder / "clock")
         self.clock.set(begin)
-        settings = Settings.of(database_url=self._database, broker_url=self._broker)
+        settings = Settings.of(database_url=self._database, broker_url=self._broker, inbox_days=INBOX_DAYS)
         self.dsn = ServiceUnderTest(build, settings, clock=self.clock)  # type: ignore[arg-type]
         bus = make_bus(self._broker, "dsn", Topology.of(REGISTRY))
         bus.declare(timeout=60)
@@ -56,6 +58,7 @@ class Ground:
             "ESPACE_BROKER_URL": self._broker,
             "ESPACE_MANAGEMENT_PORT": str(port),
             "ESPACE_INBOX_RETRY_BASE": "0.1",
+            "ESPACE_INBOX_DAYS": str(INBOX_DAYS),
             "ESPACE_LOG_LEVEL": "WARNING",
             "ORACLE_CLOCK": str(self._folder / "clock"),
         }
