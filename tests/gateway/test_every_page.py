@@ -48,6 +48,7 @@ OF_A_SITE = [
     f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/contact",
     f"{SPACE}/contact/recu/{MESSAGE}",
+    f"{SPACE}/documents-recents",
     f"{SPACE}/droits",
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",
@@ -127,6 +128,7 @@ def test_every_page_is_in_a_test() -> None:
         "dossier.download",
         "suivi_dsn.export",
         "historique.export",
+        "service.page",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere
