@@ -104,13 +104,14 @@ class Ground:
         unmatched = sa.select(sa.func.count()).select_from(crm.join(declaration, same))
         heard = sa.text("SELECT count(*) FROM inbox WHERE applied_at IS NOT NULL AND type = ANY(:types)")
         with self.dsn.engine.connect() as connection, connection.begin():
-            due = sa.select(sa.func.count()).select_from(site).where(site.c.next_eval_at <= self.clock.now())
-            return {
+            found = {
                 "in the outbox": connection.scalar(sa.select(sa.func.count()).select_from(outbox())) or 0,
                 "not heard": self.recorded - int(connection.scalar(heard, {"types": TYPES}) or 0),
                 "answers that wait": connection.scalar(unmatched.where(crm.c.waiting_at.is_not(None))) or 0,
-                "sites to look at": connection.scalar(due) or 0,
             }
+            # Last, and as of an instant after the others: what was heard a moment ago left sites due since then.
+            due = sa.select(sa.func.count()).select_from(site).where(site.c.next_eval_at <= self.clock.now())
+            return {**found, "sites to look at": connection.scalar(due) or 0}
 
     def close(self) -> None:
         """End what runs."""
