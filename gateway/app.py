@@ -23,7 +23,7 @@ from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
 from gateway.kit.terms import terms_of
-from gateway.kit.typography import FrenchSpaces
+from gateway.kit.typography import FrenchSpaces, Unindented
 from gateway.kit.unambiguous import refuse_ambiguous
 from gateway.pages import BLUEPRINTS
 from gateway.settings import Settings
@@ -49,6 +49,7 @@ def build(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
