@@ -1,6 +1,8 @@
 """The gateway's composition root: one Flask application, its clients, its pages."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 from flask import Flask
@@ -8,6 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
+from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action
 from contracts.words.levels import Level
@@ -16,6 +19,7 @@ from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
+from gateway.kit.elsewhere import Elsewhere
 from gateway.kit.errors import handle_errors
 from gateway.kit.functions_bar import show_functions
 from gateway.kit.memory import keep_memory
@@ -23,8 +27,10 @@ from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
 from gateway.kit.terms import terms_of
+from gateway.kit.together import AT_ONCE
 from gateway.kit.typography import FrenchSpaces, Unindented
 from gateway.kit.unambiguous import refuse_ambiguous
+from gateway.kit.uses import Told
 from gateway.pages import BLUEPRINTS
 from gateway.settings import Settings
 
@@ -45,7 +51,9 @@ def build(
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     app.extensions["clock"] = clock
     app.extensions["clients"] = Clients.of(settings, transports or {})
-    app.extensions["elsewhere"] = settings.elsewhere()
+    app.extensions["elsewhere"] = _elsewhere(settings.elsewhere_file)
+    app.extensions["told"] = Told()
+    app.extensions["beside"] = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="beside")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)
@@ -82,3 +90,13 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 500_000,
         "LINK_SECONDS": settings.link_minutes * 60,
     }
+
+
+def _elsewhere(file: str) -> Elsewhere:
+    """Where functions are served that are not served here; nowhere without a file."""
+    if not file:
+        return Elsewhere({})
+    try:
+        return Elsewhere.read(Path(file).read_text(encoding="utf-8").splitlines(keepends=True))
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"Settings of gateway: {error}.") from error

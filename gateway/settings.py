@@ -1,10 +1,8 @@
 """What the gateway can be told: where the services answer, and the key that signs its cookies."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from backbone.shape.config import BaseSettings, SettingsError, setting
-from gateway.kit.elsewhere import Elsewhere
+from backbone.shape.config import BaseSettings, setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +24,3 @@ class Settings(BaseSettings):
         "CSV of the functions that a caisse serves on its own website (caisse;fonction;adresse, https only).",
         default="",
     )
-
-    def elsewhere(self) -> Elsewhere:
-        """Where functions are served that are not served here. SettingsError when the file cannot be used."""
-        if not self.elsewhere_file:
-            return Elsewhere({})
-        try:
-            return Elsewhere.read(Path(self.elsewhere_file).read_text(encoding="utf-8").splitlines(keepends=True))
-        except (ValueError, OSError) as error:
-            raise SettingsError(f"Settings of gateway: {error}.") from error

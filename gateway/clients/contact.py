@@ -10,7 +10,7 @@ import httpx
 
 from gateway.clients.http import ServiceClient, shown
 from gateway.clients.requests import Letter
-from gateway.clients.shape import Page, body, read, read_page
+from gateway.clients.shape import Page, Query, body, read, read_page
 
 Attachment = tuple[str, IO[bytes], str]
 
@@ -99,6 +99,11 @@ class ContactClient(ServiceClient):
     def messages(self, page: int) -> Page[Message]:
         """The messages I sent, most recent first."""
         return read_page(Message, self.ask("GET", "/messages", params={"page": page}))
+
+    def recent(self, adherent_id: UUID, most: int) -> Page[Message]:
+        """The last ones about that adhérent."""
+        asked: Query = {"page": 1, "page_size": most, "adherent": str(adherent_id)}
+        return read_page(Message, self.ask("GET", "/messages", params=asked))
 
     def message(self, message_id: UUID) -> Message:
         """One message I sent: 404 M5 otherwise."""

@@ -1,11 +1,15 @@
 """delegation as the pages see it: sites, adhérents, beneficiaries, the rights matrix."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
+from gateway.clients.history import Journal, Lines
 from gateway.clients.http import ServiceClient, shown
+from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
     Closing,
@@ -18,6 +22,7 @@ from gateway.clients.requests import (
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "invitation"]
+SHORTLY = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -30,23 +35,6 @@ class Site:
     adherent_id: UUID
     raison_sociale: str
     identifiant: str
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """A delegation of mine that opens nothing yet: nobody confirmed it, or it begins on a later day."""
-
-    raison_sociale: str
-    identifiant: str
-    statut: str
-    starts_on: date
-
-
-@dataclass(frozen=True)
-class AllAwaited:
-    """The nearest of them."""
-
-    items: list[Awaited]
 
 
 @dataclass(frozen=True)
@@ -80,6 +68,17 @@ class Tier:
     access: Grant
     has_others: bool = False  # other sites that the person may enter (G67)
     adherent: Company = field(default_factory=Company)
+
+
+@dataclass(frozen=True)
+class Home(Tier):
+    """A site with its home page: codes of the tiles that are pinned, of those used most, and what awaits (G69)."""
+
+    pinned: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    own_end: date | None = None
+    to_confirm: AwaitingList = field(default_factory=AwaitingList)
+    ending: AwaitingList = field(default_factory=AwaitingList)
 
 
 @dataclass(frozen=True)
@@ -167,57 +166,8 @@ class Delegation(Beneficiary, Terms):
     confirmed_at: datetime | None = None
     refused_at: datetime | None = None
     closed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that an act changed, in words; None: there was nothing before."""
-
-    label: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of the journal (D18); `on_behalf_of` is None for what no person did."""
-
-    at: datetime
-    act: str
-    author: str
-    reason: str | None
-    on_behalf_of: str | None = None
-    changes: list[Change] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Journal:
-    """All that was done with one delegation, oldest first."""
-
-    items: list[Entry]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line(Entry):
-    """One line of the journal of an adhérent: about whose delegation, which has no names before he accepted."""
-
-    delegation_id: UUID
-    nom: str | None
-    prenom: str | None
-    email: str
-
-    @property
-    def name(self) -> str:
-        """What its beneficiary is called: the name, or the address while there is none."""
-        return f"{self.prenom} {self.nom}" if self.nom else self.email
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Some lines of it, newest first; `next`: where those before them begin, if there are any."""
-
-    items: list[Line]
-    next: UUID | None
+    below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
+    left_to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -251,6 +201,28 @@ class DelegationClient(ServiceClient):
     def site(self, site_id: UUID) -> Tier:
         """One of my sites with my rights: 404 M5 otherwise."""
         return read(Tier, self.ask("GET", f"/sites/{site_id}"))
+
+    def home(self, site_id: UUID) -> Home:
+        """The same, with what its home page shows. A service of the version before knows the site alone: then there
+        are no tiles by use, and nothing awaits."""
+        try:
+            return read(Home, self.ask("GET", f"/sites/{site_id}/home"))
+        except Problem as problem:
+            if problem.status != 404:
+                raise
+        return Home(**vars(self.site(site_id)))
+
+    def use(self, adherent_id: UUID, codes: Sequence[str]) -> None:
+        """I opened these today; not waited for longer than a second."""
+        self.send("POST", f"/adherents/{adherent_id}/uses", json={"codes": list(codes)}, seconds=SHORTLY)
+
+    def pin(self, adherent_id: UUID, code: str) -> None:
+        """Keep that tile in front."""
+        self.send("POST", f"/adherents/{adherent_id}/pins/{code}", json={})
+
+    def unpin(self, adherent_id: UUID, code: str) -> None:
+        """Leave it to its uses."""
+        self.send("POST", f"/adherents/{adherent_id}/pins/{code}/end", json={})
 
     def catalogue(self) -> Catalogue:
         """The matrix's rows and the collèges."""

@@ -44,24 +44,13 @@ class Care:
 
 @dataclass(frozen=True)
 class OpenAlert:
-    """An alert that waits; `new`: it opened since the person was last shown it."""
+    """An alert that waits, of the month « AAAA-MM »; `new`: it opened since the person was last shown it."""
 
     alert_id: UUID
     version: int
+    periode: str = ""
     new: bool = False
     correction: Care | None = None
-
-
-@dataclass(frozen=True)
-class Bell:
-    """The home page's alerts, one sentence each, oldest first (G64); `items` are the alerts in the same order, `news`
-    how many of them are new. `may_take`: whether the person may say that he takes care of one."""
-
-    count: int
-    messages: list[str]
-    news: int = 0
-    may_take: bool = False
-    items: list[OpenAlert] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,6 +87,21 @@ class NextContribution:
 
     label: str
     due_on: date
+
+
+@dataclass(frozen=True)
+class Bell:
+    """The home page's alerts, one sentence each, oldest first (G64); `items` are the alerts in the same order, `news`
+    how many of them are new. `may_take`: whether the person may say that he takes care of one. What is due next is
+    there when it was asked for."""
+
+    count: int
+    messages: list[str]
+    news: int = 0
+    may_take: bool = False
+    items: list[OpenAlert] = field(default_factory=list)
+    next_dsn: NextDsn | None = None
+    next_contribution: NextContribution | None = None
 
 
 @dataclass(frozen=True)
@@ -170,9 +174,11 @@ class DsnClient(ServiceClient):
         narrowed |= {"alertes": "1"} if alerts_only else {}
         return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
 
-    def bell(self, site_id: UUID, *, seconds: float | None = None) -> Bell:
-        """The alerts of one site as the home page words them; within `seconds`, if said."""
-        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params={"view": "home"}))
+    def bell(self, site_id: UUID, *, seconds: float | None = None, ahead: bool = False) -> Bell:
+        """The alerts of one site as the home page words them, with `ahead` what is due next; within `seconds`, if
+        said."""
+        asked: Query = {"view": "home", "ahead": "true"} if ahead else {"view": "home"}
+        return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params=asked))
 
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""

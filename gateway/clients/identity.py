@@ -9,7 +9,7 @@ from gateway.clients.http import ServiceClient, shown
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
 from gateway.clients.shape import Page, body, read, read_page
-from gateway.clients.watching import Activity, LiveSession
+from gateway.clients.watching import Activity, LinkFate, LiveSession
 
 MOST_OFFERS = 20  # shown at a time
 MOST_SESSIONS = 25
@@ -59,6 +59,7 @@ class Account:
     version: int
     newsletter: bool = False
     certified_until: datetime | None = None
+    completed_at: datetime | None = None  # the version before does not say it
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Invitation:
     administrator: bool
     expires_at: datetime
     accepts_by: str = "formulaire"  # or « connexion », « lien »: who has an account fills no form
+    mobile_certified: str | None = None  # the number whose code came back by this link (G50)
     kind: str = Kind.CABINET
     nom: str | None = None  # as the caisse knows a founding administrator; nobody else's is known
     prenom: str | None = None
@@ -185,6 +187,11 @@ class IdentityClient(ServiceClient):
         params = {"before": str(before)} if before else {}
         return read(Activity, self.ask("GET", "/account/activity", params=params))
 
+    def link_fate(self, purpose: str, token: str) -> LinkFate:
+        """What became of a link of the person's own: 404 for any other."""
+        sent = {"purpose": purpose, "token": token}
+        return read(LinkFate, self.ask("POST", "/account/links/lookup", json=sent))
+
     def account(self) -> Account:
         """The account of the person of the page."""
         return read(Account, self.ask("GET", "/account"))
@@ -232,6 +239,15 @@ class IdentityClient(ServiceClient):
         """Complete the account; True for the founding administrator, usable at once."""
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **body(account)})
         return read(Completed, answer).founder
+
+    def send_code_by_link(self, token: str, telephone_mobile: str | None) -> None:
+        """Send a code to the number typed on the page of an invitation: 410 M3, 422, 429 M6."""
+        sent = {"token": token, "telephone_mobile": telephone_mobile or ""}
+        self.send("POST", "/invitations/mobile/code", public=True, json=sent)
+
+    def certify_by_link(self, token: str, code: str) -> None:
+        """Certify that number for the account to come: 410 M3, 422 M13."""
+        self.send("POST", "/invitations/mobile/certification", public=True, json={"token": token, "code": code})
 
     def accept_by_link(self, token: str) -> None:
         """Accept with an account that nobody can log in to yet: 410 M3 when the link is dead."""

@@ -29,6 +29,14 @@ class PastAct:
 
 
 @dataclass(frozen=True)
+class LinkFate:
+    """What became of a link of the person: a word of `contracts/words/links`, and when, or until when it acts."""
+
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Activity:
     """The newest first; `next`: the key of what follows, None at the end."""
 

@@ -12,11 +12,13 @@ from werkzeug.exceptions import HTTPException
 from backbone.rights.grants import gives
 from contracts.words import functions
 from contracts.words.levels import Level
+from contracts.words.uses import ADMINISTRATION
 from gateway.clients import clients
-from gateway.clients.delegation import Tier
+from gateway.clients.delegation import Home, Tier
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
 from gateway.kit.session import login_first, recognise
+from gateway.kit.uses import note_uses
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Space:
     """One adhérent, one site, and what the person may do there today."""
 
     tier: Tier
+
+    @property
+    def home(self) -> Home:
+        """What its home page shows; nothing on other pages."""
+        return self.tier if isinstance(self.tier, Home) else Home(**vars(self.tier))
 
     @property
     def administrator(self) -> bool:
@@ -50,7 +57,11 @@ class Space:
 
 
 def in_space(
-    *, administrator: bool = False, functions: tuple[str, ...] = (), again: Callable[..., Any] | None = None
+    *,
+    administrator: bool = False,
+    functions: tuple[str, ...] = (),
+    again: Callable[..., Any] | None = None,
+    home: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Who may enter: a signed-in person with access to the site of the address, an administrator or one of
     `functions` if asked.
@@ -58,6 +69,9 @@ def in_space(
     No access is a 404, a missing right a 403.
 
     The page receives `space` instead of the two ids, so it cannot use an id that was not checked.
+
+    What it asked for is counted as used once the page is there (`uses.py`). `home`: the space comes with what the home
+    page shows, asked with the rights in one question: `space.home`.
 
     `again`: for a form that may end the access of who sends it; it is asked, with the adhérent, what became of a form
     that was sent before (C3), and answers None when nothing did.
@@ -69,7 +83,7 @@ def in_space(
             if not recognise():
                 return login_first()
             try:
-                g.space = space = _space(adherent_id, site_id)
+                g.space = space = _space(adherent_id, site_id, home)
                 if administrator and not space.administrator or functions and not any(map(space.allows, functions)):
                     abort(403)
             except (Problem, HTTPException) as refusal:
@@ -77,7 +91,9 @@ def in_space(
                 if told is None:
                     raise
                 return told
-            return page(space=space, **kwargs)
+            shown = page(space=space, **kwargs)
+            note_uses(space, [*filter(space.allows, functions), *([ADMINISTRATION] if administrator else [])])
+            return shown
 
         entered.who = "in_space"  # type: ignore[attr-defined]
         return entered
@@ -89,8 +105,8 @@ def _is_no_access(refusal: Problem | HTTPException) -> bool:
     return (refusal.status if isinstance(refusal, Problem) else refusal.code) in (403, 404)
 
 
-def _space(adherent_id: UUID, site_id: UUID) -> Space:
-    tier = clients().delegation.site(site_id)
+def _space(adherent_id: UUID, site_id: UUID, home: bool) -> Space:
+    tier = clients().delegation.home(site_id) if home else clients().delegation.site(site_id)
     if tier.adherent_id != adherent_id:
         abort(404)
     return Space(tier)

@@ -56,7 +56,7 @@ def _sheet(folder: Path) -> bytes:
 
 def _packed(response: Response) -> Response:
     """The same, compressed: there is no secret in it. Pages never are: what is typed stands beside their tokens."""
-    taken = "gzip" in request.accept_encodings
+    taken = request.accept_encodings.quality("gzip") > 0
     if response.mimetype not in PACKED or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
+from gateway.kit.fate import fate_of
 from gateway.kit.links import DeadLink
 from gateway.kit.session import login_first, recognise
 
@@ -66,7 +67,7 @@ def _refused(problem: Problem) -> Any:
 
 
 def _dead(error: DeadLink) -> Any:
-    return render_template("lien_mort.html", lien=error.purpose, ici=error.handle), 410
+    return render_template("lien_mort.html", lien=error.purpose, ici=error.handle, devenu=fate_of(error)), 410
 
 
 def _forged(error: CSRFError) -> Response:

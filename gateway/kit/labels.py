@@ -9,6 +9,7 @@ from contracts.words import acts, functions, journal, levels
 from contracts.words.facts import Severity
 from contracts.words.journal import Behalf
 from contracts.words.kinds import Role
+from contracts.words.links import LinkState
 from contracts.words.messages import INFECTED, M9
 from contracts.words.preferences import Rhythm, Subject
 from contracts.words.statuses import MonthState, Scan, Statut
@@ -54,6 +55,13 @@ COURRIELS = {
 }
 ACTES = acts.LABELS
 REFUSES = acts.REFUSED
+# For the owner of a link; anybody else is told M3.
+LIENS = {
+    LinkState.VALID: "Ce lien agit jusqu'à sa date de fin, {} : ouvrez-le de nouveau depuis votre courriel.",
+    LinkState.USED: "Ce lien a été utilisé {}.",
+    LinkState.EXPIRED: "Ce lien a expiré {}.",
+    LinkState.REPLACED: "Ce lien a été remplacé {} par un lien plus récent : utilisez celui du dernier courriel reçu.",
+}
 AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
 ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import g, request, url_for
 
+from contracts.words import uses
 from gateway.clients.identity import Person
 from gateway.kit.access import Space
 from gateway.kit.bell import bell
@@ -15,12 +16,13 @@ from gateway.kit.services import sections
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu or one tile."""
+    """One entry of the menu or one tile. `code`: by which its uses are counted."""
 
     label: str
     url: str
     icon: str
     says: str = ""
+    code: str = ""
 
     @property
     def current(self) -> bool:
@@ -51,19 +53,24 @@ def _space_beside() -> Space | None:
 
 def menu(space: Space) -> list[Entry]:
     """Home first, then what the rights open."""
-    return [Entry("Accueil", space.url("accueil.page"), "house"), *tiles(space)]
+    return [Entry("Accueil", space.url("accueil.page"), "house"), *places(space), help_of_all()]
 
 
-def tiles(space: Space) -> list[Entry]:
-    """What can be done here, as tiles of the home page (G69)."""
+def places(space: Space) -> list[Entry]:
+    """The pages of the space that the rights open, beside the functions of the matrix."""
     rights = Entry(
         "Gérer les droits d'accès",
         space.url("droits.page"),
         "users",
         "Déléguer des droits à votre cabinet comptable ou à vos collaborateurs.",
+        uses.ADMINISTRATION,
     )
     suivi = Entry(
-        "Suivi DSN", space.url("suivi_dsn.page"), "calendar-days", "L'état de vos déclarations, mois par mois."
+        "Suivi DSN",
+        space.url("suivi_dsn.page"),
+        "calendar-days",
+        "L'état de vos déclarations, mois par mois.",
+        uses.SUIVI_DSN,
     )
     return [
         *([suivi] if space.sees_dsn else []),
@@ -73,7 +80,19 @@ def tiles(space: Space) -> list[Entry]:
             url_for("compte.page"),
             "user",
             "Vos informations de connexion et de contact.",
+            uses.MON_COMPTE,
         ),
-        Entry("Nous contacter", space.url("contact.page"), "mail", "Écrire à un conseiller de votre caisse."),
-        Entry("Aide", url_for("informations.aide"), "life-buoy", "Les réponses aux questions les plus fréquentes."),
+        Entry(
+            "Nous contacter",
+            space.url("contact.page"),
+            "mail",
+            "Écrire à un conseiller de votre caisse.",
+            uses.NOUS_CONTACTER,
+        ),
     ]
+
+
+def help_of_all() -> Entry:
+    """« Aide », for everybody and always there (G69)."""
+    says = "Les réponses aux questions les plus fréquentes."
+    return Entry("Aide", url_for("informations.aide"), "life-buoy", says)

@@ -12,6 +12,7 @@ from gateway.pages.connexion import blp as connexion
 from gateway.pages.contact import blp as contact
 from gateway.pages.contacter import blp as contacter
 from gateway.pages.delegation import blp as delegation
+from gateway.pages.documents import blp as documents
 from gateway.pages.dossier import blp as dossier
 from gateway.pages.droits import blp as droits
 from gateway.pages.historique import blp as historique
@@ -28,6 +29,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.questions import blp as questions
+from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
@@ -44,6 +46,8 @@ BLUEPRINTS = (
     reinitialisation,
     choix,
     accueil,
+    raccourcis,
+    documents,
     service,
     suivi_dsn,
     suivi_mois,

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.clients import clients
-from gateway.clients.delegation import Awaited
+from gateway.clients.awaited import Awaited
 from gateway.clients.identity import Offer
 from gateway.clients.problem import unless
 from gateway.clients.shape import Page

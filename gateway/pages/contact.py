@@ -7,12 +7,14 @@ from flask import Blueprint, redirect, render_template, request
 
 from contracts.words.messages import M14
 from contracts.words.months import dsn_of
+from contracts.words.uses import NOUS_CONTACTER
 from gateway.clients import clients, requests
 from gateway.clients.contact import Attachment
 from gateway.kit import reading
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Area, Check, Place, Text
 from gateway.kit.forms import Form, Sends, shown
+from gateway.kit.uses import note_uses
 
 blp = Blueprint("contact", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact")
 
@@ -25,7 +27,7 @@ class Letter(Sends[requests.Letter]):
         "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
     )
     consentement = Check(required=M14.sentence, ticked="true")  # its text is the service's
-    fichiers = Place("Pièce(s) jointe(s)")
+    fichiers = Place("Pièce(s) jointe(s)", help="Choisir un fichier")
 
 
 class About(Form):
@@ -44,6 +46,7 @@ class About(Form):
 def page(space: Space) -> Any:
     """The form, with the read-only block the service knows (G81)."""
     month = About.asked().month
+    note_uses(space, [NOUS_CONTACTER])
     return _show(space, Letter.blank(objet=dsn_of(*month) if month else None))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from gateway.clients import clients
-from gateway.clients.delegation import Entry, Line, Lines
+from gateway.clients.history import Entry, Line, Lines
 from gateway.clients.requests import JournalFilters
 from gateway.kit import labels
 from gateway.kit.access import Space, in_space

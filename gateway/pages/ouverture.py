@@ -8,12 +8,15 @@ from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.clients.requests import NewAccount
 from gateway.kit import links
-from gateway.kit.fields import Check, Phone, Secret, Text
+from gateway.kit.fields import Check, Phone, Press, Secret, Text
 from gateway.kit.forms import Sends, shown
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 
 blp = Blueprint("ouverture", __name__)
 PATH = f"/ouverture-de-delegation/{links.HANDLE}"
+
+SENT = "Un code vient d'être envoyé par SMS sur ce numéro. Il est valable 10 minutes."
+CERTIFIED = "Votre numéro de téléphone mobile est certifié."
 
 
 class Opening(Sends[NewAccount]):
@@ -30,8 +33,11 @@ class Opening(Sends[NewAccount]):
         "Téléphone mobile",
         country="pays_mobile",
         country_label="Pays du numéro mobile",
-        help="Vous pourrez le certifier par SMS une fois connecté, depuis « Gérer mon compte utilisateur ».",
+        help="Facultatif. Un numéro de téléphone mobile est à certifier par la saisie d'un code envoyé par SMS.",
     )
+    certifier = Press("Certifier")
+    code = Text("Code reçu par SMS", sent=False, help="6 chiffres", max=60)
+    verifier = Press("Valider le code")
     newsletter = Check(
         "Je suis informé que je suis susceptible de recevoir à cette adresse, quelques fois par an, des informations"
         " réglementaires et pratiques ainsi que des actualités de la caisse."
@@ -48,9 +54,12 @@ def page(link: str) -> Any:
 @blp.post(PATH)
 @public
 def complete(link: str) -> Any:
-    """Complete the account; the link dies with it, so nothing is asked of the link before (C3)."""
-    form = Opening.posted()
-    if form.good:
+    """Complete the account; the link dies with it, so nothing is asked of the link before (C3). « Certifier » and the
+    code that it sends go first, and leave the rest as it was typed (G50)."""
+    form = Opening.read(request.form)
+    if form.certifier.value or form.verifier.value:
+        return _certify(link, form)
+    if form.judged().good:
         with links.followed("invitation", link) as token, form.refusals():
             founder = clients().identity.complete_invitation(token, form.payload())
             done = url_for(".done", role="fondateur" if founder else "beneficiaire")
@@ -83,7 +92,21 @@ def done(role: str) -> Any:
     return render_template("ouverture_terminee.html", fondateur=role == "fondateur")
 
 
-def _show(link: str, form: Opening | None = None) -> Any:
+def _certify(link: str, form: Opening) -> Any:
+    """Send the code to the number that was typed, or look at the one that came back; the page as it was, with what
+    became of it. No password is judged or asked of anybody yet."""
+    says, waits = "", bool(form.verifier.value)
+    with links.followed("invitation", link) as token, form.refusals():
+        if form.verifier.value:
+            clients().identity.certify_by_link(token, form.code.value)
+            says, waits = CERTIFIED, False
+        else:
+            clients().identity.send_code_by_link(token, form.telephone_mobile.value)
+            says, waits = SENT, True
+    return _show(link, form, says=says, waits=waits)
+
+
+def _show(link: str, form: Opening | None = None, *, says: str = "", waits: bool = False) -> Any:
     """The form, below what the link invites to, or how one accepts with the account one has (T1); the page of a dead
     link when it is."""
     with links.followed("invitation", link) as token:
@@ -95,4 +118,4 @@ def _show(link: str, form: Opening | None = None) -> Any:
     if invitation.accepts_by != "formulaire":
         return render_template("delegation_a_accepter.html", invitation=invitation, ici=link)
     known = Opening.blank(nom=invitation.nom, prenom=invitation.prenom)
-    return shown("ouverture.html", form or known, invitation=invitation)
+    return shown("ouverture.html", form or known, invitation=invitation, attend_le_code=waits, dit=says)

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect
 from contracts.words.functions import FUNCTIONS
 from gateway.kit.access import Space, in_space
 from gateway.kit.elsewhere import elsewhere
+from gateway.kit.uses import note_uses
 
 blp = Blueprint("service", __name__)
 
@@ -23,4 +24,5 @@ def page(space: Space, code: str) -> Any:
     address = elsewhere().of(space.caisse, code)
     if not address:
         abort(404)
+    note_uses(space, [code])
     return redirect(address, 303)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from backbone.clock import Clock
 from backbone.messaging.announcing import Announcement
+from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
@@ -24,6 +25,7 @@ from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
 from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
+from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
@@ -37,7 +39,9 @@ from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
 from services.delegation.use_cases.import_lines import import_lines
+from services.delegation.use_cases.note_uses import note_uses
 from services.delegation.use_cases.open_delegation import open_delegation
+from services.delegation.use_cases.pin_tile import pin_tile
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
@@ -58,7 +62,9 @@ USE_CASES = (
     forgive,
     identify_beneficiaries,
     import_lines,
+    note_uses,
     open_delegation,
+    pin_tile,
     refuse_delegation,
     replace_founder,
     request_invitation,
@@ -79,12 +85,15 @@ QUERIES = (
     import_totals,
     person,
     site_choice,
+    site_home,
     sites_page,
 )
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
-    """The service, ready to be served, listened with and run."""
+    """The service, ready to be served, listened with and run. SettingsError when a setting cannot be used."""
+    if settings.uses_half_life_days < 1:
+        raise SettingsError("Settings of delegation: ESPACE_USES_HALF_LIFE_DAYS is at least 1.")
     return Service(
         name="delegation",
         settings=settings,

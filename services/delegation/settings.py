@@ -20,3 +20,6 @@ class Settings(BaseSettings):
     import_lines_per_request: int = setting("Most lines one import request may carry.", default=5000)
     import_most_refused: int = setting("Refused lines of one import after which it takes no more.", default=10_000)
     closing_batch: int = setting("Ended delegations closed in one transaction.", default=500)
+    uses_half_life_days: int = setting(
+        "Days after which a use of a function counts half as much for the order of the tiles.", default=30
+    )

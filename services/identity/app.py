@@ -39,6 +39,7 @@ from services.identity.queries.credential_of import credential_of
 from services.identity.queries.holder import holder
 from services.identity.queries.identifier_asked import identifier_asked
 from services.identity.queries.invitation import invitation
+from services.identity.queries.link_fate import link_fate
 from services.identity.queries.live_sessions import live_sessions
 from services.identity.queries.reset import reset
 from services.identity.queries.to_accept import to_accept
@@ -57,6 +58,7 @@ from services.identity.use_cases.ask_renewal import ask_renewal
 from services.identity.use_cases.ask_reset import ask_reset
 from services.identity.use_cases.await_beneficiaries import await_beneficiaries
 from services.identity.use_cases.certify_again import certify_again
+from services.identity.use_cases.certify_by_link import certify_by_link
 from services.identity.use_cases.certify_mobile import certify_mobile
 from services.identity.use_cases.change_contact import change_contact
 from services.identity.use_cases.change_identifier import change_identifier
@@ -86,6 +88,7 @@ from services.identity.use_cases.rotate_session import rotate_session
 from services.identity.use_cases.say_accounts import say_accounts
 from services.identity.use_cases.say_invitations import say_invitations
 from services.identity.use_cases.send_code import send_code
+from services.identity.use_cases.send_code_by_link import send_code_by_link
 from services.identity.use_cases.tell_refused_logins import tell_refused_logins
 from services.identity.use_cases.undo_identifier import undo_identifier
 
@@ -102,6 +105,7 @@ USE_CASES = (
     ask_reset,
     await_beneficiaries,
     certify_again,
+    certify_by_link,
     certify_mobile,
     change_contact,
     change_identifier,
@@ -131,6 +135,7 @@ USE_CASES = (
     say_accounts,
     say_invitations,
     send_code,
+    send_code_by_link,
     tell_refused_logins,
     undo_identifier,
 )
@@ -145,6 +150,7 @@ QUERIES = (
     holder,
     identifier_asked,
     invitation,
+    link_fate,
     live_sessions,
     reset,
     to_accept,

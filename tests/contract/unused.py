@@ -22,6 +22,10 @@ READ_BY_NOBODY: dict[str, str] = {
     },
     "contact.Sent.reference": "The receipt shows it, read again with the message.",
     "delegation.Access.kind": "Whether the grant is a firm's: what pages show follows from `role`.",
+    **{
+        f"delegation.Adherent.{name}": "The line itself says the company; a program gets it whole."
+        for name in ("adherent_id", "identifiant", "raison_sociale", "siren")
+    },
     "delegation.AdherentCard.caisse": "The same company as programs know it, in all answers.",
     "delegation.AdherentCard.siren": "The same company as programs know it, in all answers.",
     "delegation.DelegationId": "The list is shown after an opening; a program goes on with the id.",
@@ -33,7 +37,7 @@ READ_BY_NOBODY: dict[str, str] = {
     },
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,
-    **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "periode", "status")},
+    **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "status")},
     **{
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
     },

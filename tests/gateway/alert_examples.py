@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from tests.gateway.tables import AHEAD as SUIVI
 from tests.gateway.tables import EXPECTED as ACTION
 
 ALERTS = ["01930000-0000-7000-8000-0000000000a8", "01930000-0000-7000-8000-0000000000a9"]
+DUE = {name: SUIVI[name] for name in ("next_dsn", "next_contribution")}
 COLLEAGUE = "01930000-0000-7000-8000-0000000000c9"
 _CARE = {
     "by": COLLEAGUE,
@@ -36,8 +38,9 @@ BELL = {
         {**_alert(0, "2026-08"), "new": True},
         {**_alert(1, "2026-10"), "new": False, "correction": _CARE},
     ],
+    **DUE,
 }
-NO_ALERTS = {"count": 0, "news": 0, "may_take": True, "messages": [], "items": []}
+NO_ALERTS = {"count": 0, "news": 0, "may_take": True, "messages": [], "items": [], **DUE}
 
 
 def answers(site: str, adherent: str) -> dict[str, Any]:

@@ -103,6 +103,8 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
+        "below": 0,
+        "left_to_review": 0,
         **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
         **more,
     }
@@ -167,6 +169,7 @@ ACCOUNT = {
     "email_certified_at": "2026-10-02T09:00:00+00:00",
     "certified_until": "2026-12-31T09:00:00+00:00",
     "newsletter": False,
+    "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
 }
 INVITATION = {
@@ -177,6 +180,7 @@ INVITATION = {
     "administrator": False,
     "kind": "cabinet",
     "accepts_by": "formulaire",
+    "mobile_certified": None,
     "expires_at": "2026-11-30T09:00:00+00:00",
 }
 OFFERS = [
@@ -223,6 +227,23 @@ SENT = {
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
 
 
+_AWAITED = {
+    "delegation_id": PENDING,
+    "nom": "Martin",
+    "prenom": "Claire",
+    "email": "claire@example.com",
+    "ends_on": None,
+}
+HOME: dict[str, Any] = {
+    "pinned": [],
+    "used": [],
+    "own_end": None,
+    "to_confirm": {"total": 1, "items": [_AWAITED]},
+    "ending": {
+        "total": 2,
+        "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
+    },
+}
 NOT_FOUND = refusal(404, "introuvable")
 IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}
@@ -251,6 +272,8 @@ ANSWERS: dict[str, Any] = {
     "POST /invitations/complete": (200, {"founder": False}),
     "POST /invitations/renew": (202, {"message": ""}),
     "POST /invitations/accept": (204, None),
+    "POST /invitations/mobile/code": (202, {"masked": "+33 •• •• •• 01"}),
+    "POST /invitations/mobile/certification": (204, None),
     "GET /account/invitations": (200, page([])),
     **{f"POST /account/invitations/{one['delegation_id']}/acceptance": (204, None) for one in OFFERS},
     "POST /password-resets": (202, {"message": ""}),
@@ -262,7 +285,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
-    f"GET /sites/{SITE}/suivi/2026-10": (200, EXPLAINED),
+    **{f"GET /sites/{SITE}/suivi/{period}": (200, EXPLAINED) for period in ("2026-08", "2026-10")},
+    f"POST /adherents/{ADHERENT}/uses": (204, None),
+    f"POST /adherents/{ADHERENT}/pins/suivi_dsn": (204, None),
+    f"POST /adherents/{ADHERENT}/pins/suivi_dsn/end": (204, None),
     "GET /catalogue": (200, CATALOGUE),
     f"GET /adherents/{ADHERENT}": (
         200,

@@ -39,6 +39,7 @@ PAGES = [
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"/delegations/{PENDING}/confirmation",
     f"{SPACE}/contact",
+    f"{SPACE}/documents-recents",
     "/mon-compte",
     "/mon-compte/contact",
     "/mon-compte/mot-de-passe",
@@ -46,6 +47,8 @@ PAGES = [
     "/mon-compte/mobile/saisie",
     f"/mon-compte?espace={SITE}",
     f"/choix?espace={SITE}",
+    "/mon-compte/sessions",
+    "/mon-compte/activite",
     "/mon-compte/messages",
 ]
 OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]

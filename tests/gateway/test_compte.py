@@ -34,6 +34,24 @@ def test_g73_the_tab_shows_what_is_known(portal: Portal) -> None:
     assert {"/mon-compte/identifiant", "/mon-compte/mot-de-passe", "/mon-compte/contact"} <= page.links()
 
 
+def test_g48_what_i_consented_to_and_who_sees_my_coordinates(portal: Portal, services: FakeServices) -> None:
+    assert "je n'ai pas demandé à recevoir d'informations de ma caisse" in portal.get("/mon-compte").text
+    for text in ("Qui voit mes coordonnées", "les administrateurs des entreprises qui m'ont délégué des droits"):
+        assert text in portal.get("/mon-compte").text
+    _, account = services.answers["GET /account"]
+    services.answers["GET /account"] = (200, {**account, "newsletter": True})
+    page = portal.get("/mon-compte")
+    assert "Recevoir des informations de ma caisse, le 02/10/2026 à l'ouverture de mon compte." in page.text
+    assert {"/mon-compte/preferences", "/mon-compte/messages"} <= page.links()
+
+
+def test_a_service_of_the_version_before_says_no_day_of_consent(portal: Portal, services: FakeServices) -> None:
+    _, account = services.answers["GET /account"]
+    before = {name: value for name, value in account.items() if name != "completed_at"}
+    services.answers["GET /account"] = (200, {**before, "newsletter": True})
+    assert "Recevoir des informations de ma caisse." in portal.get("/mon-compte").text
+
+
 def test_the_account_page_leads_back_to_the_space_of_its_address(portal: Portal) -> None:
     (account,) = {link for link in portal.get(f"{SPACE}/").links() if link.startswith("/mon-compte")}
     assert f"{SPACE}/" in portal.get(account).links()

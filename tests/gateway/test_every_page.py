@@ -48,6 +48,7 @@ OF_A_SITE = [
     f"{SPACE}/suivi-dsn/2026-10",
     f"{SPACE}/contact",
     f"{SPACE}/contact/recu/{MESSAGE}",
+    f"{SPACE}/documents-recents",
     f"{SPACE}/droits",
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",

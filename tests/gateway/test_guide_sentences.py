@@ -18,7 +18,6 @@ AWAITED = {
     "accueil: G71 aide applicative de la page",
     "accueil: G71 nouveautés de l'Espace sécurisé",
     "accueil: G71 tutoriel de la page",
-    "ouverture de délégation: G50 Certifier",
 }
 
 

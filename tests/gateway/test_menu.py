@@ -11,6 +11,7 @@ from flask import Flask
 
 from backbone.shape.config import SettingsError
 from contracts.words.functions import FUNCTIONS, GROUPS
+from gateway.app import build
 from gateway.kit.elsewhere import Elsewhere
 from gateway.settings import Settings
 from tests.gateway.examples import SITE, SPACE, tier
@@ -116,16 +117,16 @@ def test_a_file_that_cannot_be_trusted_stops_the_start(tmp_path: Path, fault: st
     file = tmp_path / "ailleurs.csv"
     file.write_text(HEAD + WRONG[fault], encoding="utf-8")
     with pytest.raises(SettingsError, match="Settings of gateway: the file of services elsewhere"):
-        Settings.of(secret_key="x" * 40, elsewhere_file=str(file)).elsewhere()
+        build(Settings.of(secret_key="x" * 40, elsewhere_file=str(file)))
 
 
 def test_a_file_that_is_not_there_stops_the_start() -> None:
     with pytest.raises(SettingsError, match="Settings of gateway: "):
-        Settings.of(secret_key="x" * 40, elsewhere_file="/nulle/part.csv").elsewhere()
+        build(Settings.of(secret_key="x" * 40, elsewhere_file="/nulle/part.csv"))
 
 
 def test_every_function_may_be_served_elsewhere(tmp_path: Path) -> None:
     file = tmp_path / "ailleurs.csv"
     file.write_text("# les services\n" + HEAD + "".join(f"*;{code};{BANK}\n" for code in FUNCTIONS), encoding="utf-8")
-    found = Settings.of(secret_key="x" * 40, elsewhere_file=str(file)).elsewhere()
+    found = build(Settings.of(secret_key="x" * 40, elsewhere_file=str(file))).extensions["elsewhere"]
     assert {found.of("RA", code) for code in FUNCTIONS} == {BANK}

@@ -75,7 +75,7 @@ def test_g58_g67_the_choice_of_a_site_its_alerts_and_the_way_back(
     accountant.choose(late)
     expect(page.locator("header")).to_contain_text("Bienvenue")
     page.get_by_role("link", name=re.compile("alertes? DSN, Suivi DSN")).hover()
-    expect(page.get_by_text(f"DSN {month} {year}: {MISSING}. {ACTION}")).to_be_visible()
+    expect(page.get_by_role("note").get_by_text(f"DSN {month} {year}: {MISSING}. {ACTION}")).to_be_visible()
     page.get_by_role("link", name=re.compile("alertes? DSN, Suivi DSN")).click()
     expect(page.get_by_role("heading", name="Suivi DSN")).to_be_visible()
     page.get_by_role("link", name="Changer de tiers").click()

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tests.support.kernel import began, state_of
+from tests.support.kernel import began, stands_still, state_of
 from tests.support.ports import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,15 @@ class Process:
         """End it, and its children, at once."""
         self._signal(signal.SIGKILL)
         eventually(lambda: not self.running(), every=0.005)
+
+    def hold(self) -> None:
+        """Stop it where it is; it stands still when this returns."""
+        self._signal(signal.SIGSTOP)
+        eventually(lambda: stands_still(self.pid) or not self.running(), every=0.001, what="it did not stop")
+
+    def go_on(self) -> None:
+        """Let it go on from where it was held."""
+        self._signal(signal.SIGCONT)
 
     def terminate(self, limit: float = 25) -> None:
         """Ask it to end. AssertionError if it takes longer than `limit`."""

@@ -207,11 +207,20 @@ class Stage:
         self.ledger.kills += 1
 
     def strike(self, process: Process, kind: str, limit: float = 20) -> None:
-        """Kill `process` at a moment when it is doing `kind` (it leaves a file for as long as it does)."""
+        """Kill `process` while it is doing `kind` (it leaves a file for as long as it does): it is held, and goes on
+        when it was not, so that the blow falls in the middle however slow the machine is."""
         mark = self.folder / f"{kind}.{process.pid}"
-        eventually(mark.exists, limit=limit, every=0.005, what=f"no {kind}: {process.tail()}")
+
+        def caught() -> bool:
+            if mark.exists():
+                process.hold()
+                if mark.exists():
+                    return True
+                process.go_on()
+            return False
+
+        eventually(caught, limit=limit, every=0.005, what=f"no {kind}: {process.tail()}")
         process.kill9()
-        assert mark.exists(), f"the kill came after the {kind}"
         mark.unlink()
         self.ledger.kills += 1
 

@@ -6,7 +6,7 @@ const dialled = (country, typed) => {
   return digits.startsWith("00") ? `+${digits.slice(2)}` : country + digits.replace(/^0/, "");
 };
 const isMobile = (number) => (number.startsWith("+33") ? /^\+33[67]\d{8}$/.test(number) : /^\+\d{9,}$/.test(number));
-for (const button of document.querySelectorAll("[data-certifier]")) {
+const offer = (button) => {
   const input = document.getElementById(button.dataset.certifier);
   const country = input.parentElement.querySelector("select");
   const logo = document.querySelector("[data-logo]");
@@ -18,12 +18,14 @@ for (const button of document.querySelectorAll("[data-certifier]")) {
   };
   for (const field of [input, country]) field.addEventListener("input", check);
   check();
-}
-
-const code = document.querySelector("[data-code]");
-if (code) {
-  code.addEventListener("input", () => { code.value = code.value.replace(/\D/g, "").slice(0, 6); });
-}
+};
+const start = () => {
+  for (const button of document.querySelectorAll("[data-certifier]")) offer(button);
+  const code = document.querySelector("[data-code]");
+  code?.addEventListener("input", () => { code.value = code.value.replace(/\D/g, "").slice(0, 6); });
+};
+start();
+document.addEventListener("sur-place", start);
 
 const again = document.querySelector("[data-renvoi]:not([data-premier])");
 if (again) {

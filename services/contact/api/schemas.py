@@ -96,5 +96,5 @@ class NothingSchema(Schema):
     """An empty object: a POST that needs to say nothing."""
 
 
-MessagesArgs = page_args(default=25)
+MessagesArgs = page_args(default=25, adherent=fields.UUID(load_default=None))
 MessagePage = page_schema(MessageSchema)

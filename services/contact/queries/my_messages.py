@@ -12,10 +12,19 @@ from services.contact.storage.tables import message
 
 
 def my_messages(
-    connection: Connection, *, account_id: UUID, page: int, page_size: int, antivirus: Antivirus | None
+    connection: Connection,
+    *,
+    account_id: UUID,
+    page: int,
+    page_size: int,
+    antivirus: Antivirus | None,
+    adherent: UUID | None = None,
 ) -> dict[str, Any]:
-    """One page of the messages the account sent, the newest first, each with its files."""
+    """One page of the messages the account sent, about that adhérent if one is asked, the newest first, each with its
+    files."""
     mine = message.c.account_id == account_id
+    if adherent is not None:
+        mine = sa.and_(mine, message.c.adherent_id == adherent)
     total = connection.execute(sa.select(sa.func.count()).select_from(message).where(mine)).scalar_one()
     newest = frozen_messages().where(mine).order_by(message.c.sent_at.desc(), message.c.message_id.desc())
     rows = connection.execute(newest.limit(page_size).offset((page - 1) * page_size)).all()

@@ -4,8 +4,9 @@ from services.delegation.api.access import blp as access
 from services.delegation.api.adherents import blp as adherents
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.founders import blp as founders
+from services.delegation.api.homes import blp as homes
 from services.delegation.api.imports import blp as imports
 from services.delegation.api.journal import blp as journal
 from services.delegation.api.sites import blp as sites
 
-BLUEPRINTS = (sites, adherents, delegations, journal, imports, founders, access)
+BLUEPRINTS = (sites, homes, adherents, delegations, journal, imports, founders, access)

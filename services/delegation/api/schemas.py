@@ -115,6 +115,8 @@ class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
     refused_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     opened_by = fields.Str(allow_none=True)
+    below = fields.Int()
+    left_to_review = fields.Int()
 
 
 class SiteItemSchema(Schema):

@@ -174,6 +174,28 @@ newcomers = sa.Table(
     sa.Column("refusals", sa.JSON),
 )
 
+# On which days an account used what it may use of an adhérent; `at`: when first on that day. The last day of each tells
+# when a right was last used.
+uses = sa.Table(
+    "uses",
+    METADATA,
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), primary_key=True),
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("code", sa.String(40), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+)
+
+# The tiles that an account keeps in front, for an adhérent.
+pins = sa.Table(
+    "pins",
+    METADATA,
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), primary_key=True),
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("code", sa.String(40), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+)
+
 imports = sa.Table(
     "imports",
     METADATA,
@@ -211,6 +233,13 @@ _unbegun = sa.and_(
     sa.or_(delegations.c.begun_on.is_(None), delegations.c.begun_on < delegations.c.starts_on),
 )
 sa.Index("delegations_starting", delegations.c.starts_on, sqlite_where=_unbegun, postgresql_where=_unbegun)
+_to_confirm = sa.and_(_live, delegations.c.completed_at.is_not(None), delegations.c.confirmed_at.is_(None))
+sa.Index(
+    "delegations_to_confirm",
+    *(delegations.c.adherent_id, delegations.c.last_day),
+    sqlite_where=_to_confirm,
+    postgresql_where=_to_confirm,
+)
 sa.Index("delegations_ending", delegations.c.last_day, sqlite_where=_live, postgresql_where=_live)
 sa.Index(
     "delegations_administrators",

@@ -18,7 +18,12 @@ SiteListArgs = page_args(
     sort=fields.Str(load_default="alertes", validate=validate.OneOf(_SORTS)),
 )
 ImportPageArgs = page_args(default=100)
-AlertsArgs = Schema.from_dict({"view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS))})
+AlertsArgs = Schema.from_dict(
+    {
+        "view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS)),
+        "ahead": fields.Bool(load_default=False),
+    }
+)
 SuiviArgs = Schema.from_dict(
     {
         "year": PlainInt(load_default=None, validate=validate.Range(2000, 2099)),
@@ -107,9 +112,23 @@ class AlertHistorySchema(AlertSchema):
     history = fields.List(fields.Nested(AlertChangeSchema))
 
 
+class NextDsnSchema(Schema):
+    """The next declaration that is due."""
+
+    label = fields.Str()
+    due_at = fields.AwareDateTime()
+
+
+class NextContributionSchema(Schema):
+    """The next contributions that are due."""
+
+    label = fields.Str()
+    due_on = fields.Date()
+
+
 class AlertsSchema(Schema):
     """The bell of a site; `messages` are objects for the view « sites », sentences for « home ». `items` are the alerts
-    in the same order; `news` how many of them are new to me."""
+    in the same order; `news` how many of them are new to me. What is due next is there when it is asked for."""
 
     count = fields.Int()
     news = fields.Int()
@@ -118,6 +137,8 @@ class AlertsSchema(Schema):
     messages = fields.List(
         fields.Raw(metadata={"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Message"}]})
     )
+    next_dsn = fields.Nested(NextDsnSchema, allow_none=True)
+    next_contribution = fields.Nested(NextContributionSchema, allow_none=True)
 
 
 class MonthSchema(Schema):
@@ -137,20 +158,6 @@ class MonthSchema(Schema):
     alert = fields.Str(allow_none=True)
     alert_status = fields.Str(allow_none=True)
     action = fields.Str(allow_none=True)
-
-
-class NextDsnSchema(Schema):
-    """The next declaration that is due."""
-
-    label = fields.Str()
-    due_at = fields.AwareDateTime()
-
-
-class NextContributionSchema(Schema):
-    """The next contributions that are due."""
-
-    label = fields.Str()
-    due_on = fields.Date()
 
 
 class SuiviSchema(Schema):

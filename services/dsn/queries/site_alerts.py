@@ -13,6 +13,8 @@ from contracts.words.levels import Level
 from services.dsn.domain.alert import Alert
 from services.dsn.domain.messages import home_message, site_message
 from services.dsn.domain.site import Patience
+from services.dsn.queries.ahead import ahead as due_next
+from services.dsn.storage import sites
 from services.dsn.storage.alerts import alert_of
 from services.dsn.storage.rights import may, require_dsn
 from services.dsn.storage.seen import news_for
@@ -30,10 +32,18 @@ def site_for(connection: Connection, account_id: UUID | None, site_id: UUID, clo
 
 
 def site_alerts(
-    connection: Connection, *, account_id: UUID, site_id: UUID, view: str, clock: Clock, patience: Patience
+    connection: Connection,
+    *,
+    account_id: UUID,
+    site_id: UUID,
+    view: str,
+    clock: Clock,
+    patience: Patience,
+    ahead: bool = False,
 ) -> dict[str, Any]:
     """How many alerts wait for the user, how many of them are news to him, their messages, and of each who takes care
-    of it: view « sites » newest first, « home » oldest first. `may_take`: whether he may say that he does."""
+    of it: view « sites » newest first, « home » oldest first. `may_take`: whether he may say that he does.
+    With `ahead`, what is due next is there too."""
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
     grant = require_dsn(connection, account_id, row.adherent_id, paris_day(now))
@@ -44,6 +54,7 @@ def site_alerts(
         "messages": [_message(view, one, new) for one, new in found],
         "may_take": may(grant, Level.MISE_A_JOUR),
         "items": [{**alert_item(one, account_id, now, patience), "new": new} for one, new in found],
+        **(due_next(sites.lives_of(connection, [row], patience)[row.site_id], clock) if ahead else {}),
     }
 
 

@@ -51,7 +51,7 @@ def site_list(
     rows = connection.execute(asked.page, known | window).all()
     # A first page that is not full tells the total by itself; else it is counted, without sorting anything.
     whole = page == 1 and len(rows) < page_size
-    total = len(rows) if whole else int(connection.execute(asked.count, known).scalar() or 0)
+    total = len(rows) if whole else int(connection.execute(asked.total, known).scalar() or 0)
     messages = _messages(connection, account_id, [row.site_id for row in rows if row.alert_count])
     return [_item(row, messages) for row in rows], total
 
@@ -60,7 +60,7 @@ class _Asked(NamedTuple):
     """The page, and how many there are in all; what a person asks for is their parameters."""
 
     page: sa.Select[Any]
-    count: sa.Select[Any]
+    total: sa.Select[Any]
 
 
 @lru_cache(maxsize=256)

@@ -1,21 +1,19 @@
 """The Suivi DSN of a site (G65): its months, judged at the instant of the question."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
-from backbone.clock import Clock, paris_day
+from backbone.clock import Clock
 from contracts.rules.folding import fold
-from services.dsn.domain.advice import next_due
 from services.dsn.domain.alerts import AlertStatus
-from services.dsn.domain.calendar import contribution_due_on
 from services.dsn.domain.evaluation import current_period, evaluate
 from services.dsn.domain.month import Month
 from services.dsn.domain.periods import Period
-from services.dsn.domain.site import Patience, SiteLife
+from services.dsn.domain.site import Patience
+from services.dsn.queries.ahead import ahead
 from services.dsn.queries.month_line import month_line
 from services.dsn.queries.site_alerts import site_for
 from services.dsn.storage import alerts, sites
@@ -71,7 +69,7 @@ def suivi(
         "items": [month_line(month, status.get(month.period)) for month in _ordered(shown, sort)],
         "years": sorted({period.year for period in found.months if period <= current}, reverse=True),
         "to_do": len(waiting),
-        **_ahead(life, clock),
+        **ahead(life, clock),
     }
 
 
@@ -84,19 +82,3 @@ def _ordered(newest_first: Sequence[Month], sort: str) -> list[Month]:
     key, descending = _SORTED[sort.removeprefix("-")], sort.startswith("-")
     there = [month for month in newest_first if key(month) is not None]
     return sorted(there, key=key, reverse=descending) + [month for month in newest_first if key(month) is None]
-
-
-def _ahead(life: SiteLife, clock: Clock) -> dict[str, Any]:
-    """What is due next: the DSN, and the contributions of a month."""
-    now = clock.now()
-    current, today = current_period(now), paris_day(now)
-    period = next_due(life, now, current)
-    paid = next((one for one in (current.plus(back) for back in (-2, -1, 0)) if _owes(life, one, today)), None)
-    return {
-        "next_dsn": {"label": period.label, "due_at": life.due_at(period)} if period else None,
-        "next_contribution": {"label": paid.label, "due_on": contribution_due_on(paid)} if paid else None,
-    }
-
-
-def _owes(life: SiteLife, period: Period, today: date) -> bool:
-    return life.expects(period) and contribution_due_on(period) >= today

@@ -6,7 +6,9 @@ from services.identity.api import (
     certifications,
     identifiers,
     invitations,
+    links,
     machines,
+    mobile_by_link,
     passwords,
     sessions,
 )
@@ -19,6 +21,8 @@ BLUEPRINTS = (
     certifications.blp,
     identifiers.blp,
     invitations.blp,
+    links.blp,
+    mobile_by_link.blp,
     passwords.blp,
     machines.blp,
 )

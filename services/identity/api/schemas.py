@@ -121,7 +121,7 @@ class ContactSchema(Schema):
 
 
 class AccountSchema(ContactSchema):
-    """« Connexion et contact » (G73)."""
+    """« Connexion et contact » (G73). `newsletter`: the consent of the opening (G48), at `completed_at`."""
 
     account_id = fields.UUID()
     email = fields.Str()
@@ -129,6 +129,7 @@ class AccountSchema(ContactSchema):
     email_certified_at = fields.AwareDateTime(allow_none=True)
     certified_until = fields.AwareDateTime(allow_none=True)
     newsletter = fields.Bool()
+    completed_at = fields.AwareDateTime(allow_none=True)
     version = fields.Int()
 
 
@@ -209,14 +210,15 @@ class OfferSchema(Schema):
 
 
 class InvitationSchema(OfferSchema):
-    """What a link invites to; `accepts_by`: formulaire, connexion or lien. The names are those by which the caisse
-    knows a founding administrator; of anybody else there are none."""
+    """What a link invites to; `accepts_by`: formulaire, connexion or lien; `mobile_certified`: the number whose code
+    came back by it. The names are those by which the caisse knows a founding administrator; else there are none."""
 
     nom = fields.Str(allow_none=True)
     prenom = fields.Str(allow_none=True)
     email = fields.Str()
     expires_at = fields.AwareDateTime()
     accepts_by = fields.Str()
+    mobile_certified = fields.Str(allow_none=True)
 
 
 class PendingSchema(OfferSchema):

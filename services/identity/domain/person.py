@@ -6,7 +6,7 @@ from typing import Protocol
 from backbone.errors import Refused
 from contracts.rules.invisible import trimmed
 from contracts.rules.names import name_refusal, tidy_name
-from services.identity.domain.refusals import NameRefused, PhoneRefused
+from services.identity.domain.refusals import NameRefused, NoMobile, PhoneRefused
 
 LONGEST_PHONE = 60
 
@@ -42,6 +42,16 @@ def read_contact(
     if refusals:
         return None, refusals
     return Contact(tidy_name(nom), tidy_name(prenom), fixe, mobile), []
+
+
+def read_mobile(text: str, phones: Phones) -> str:
+    """The number that was typed to be certified, in E.164. NoMobile for none, PhoneRefused for what no SMS reaches."""
+    number, refusal = _phone("telephone_mobile", text, phones.mobile)
+    if refusal:
+        raise refusal
+    if number is None:
+        raise NoMobile
+    return number
 
 
 def _name_refusal(field: str, name: str) -> Refused | None:

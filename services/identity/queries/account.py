@@ -13,8 +13,9 @@ from services.identity.storage.tables import accounts
 
 
 def account(connection: Connection, *, account_id: UUID, lifetimes: Lifetimes) -> dict[str, Any]:
-    """« Connexion et contact » (G73), until when the address is certified (G54). NotFound when it is not there."""
-    query = select(*COLUMNS, accounts.c.email_certified_at, accounts.c.newsletter)
+    """« Connexion et contact » (G73), until when the address is certified (G54), what was consented to and when (G48).
+    NotFound when it is not there."""
+    query = select(*COLUMNS, accounts.c.email_certified_at, accounts.c.newsletter, accounts.c.completed_at)
     row = connection.execute(query.where(accounts.c.account_id == account_id)).first()
     if row is None:
         raise NotFound

@@ -10,7 +10,7 @@ from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.invitation import accepts_by
 from services.identity.domain.link import Purpose
 from services.identity.domain.refusals import LinkDead
-from services.identity.storage import links
+from services.identity.storage import codes, links
 
 
 def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str, Any]:
@@ -18,4 +18,5 @@ def invitation(connection: Connection, *, token: str, clock: Clock) -> dict[str,
     row = links.live(connection, Purpose.INVITATION, digest(token), clock.now())
     if row is None:
         raise LinkDead
-    return {**row._mapping, "accepts_by": accepts_by(Status(row.status))}
+    certified = codes.proved(connection, digest(token))
+    return {**row._mapping, "accepts_by": accepts_by(Status(row.status)), "mobile_certified": certified}

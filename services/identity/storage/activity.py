@@ -1,13 +1,13 @@
 """What was done with accounts, for their owners; and refused logins, noted alike for every address until a job knows
 whose they are."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from backbone.ids import new_id
 from backbone.shape.aside import without
@@ -28,7 +28,7 @@ def add(connection: Connection, acts: Sequence[tuple[UUID, Act, Where, datetime]
 
 def of_account(
     connection: Connection, account_id: UUID, since: datetime, before: UUID | None, limit: int
-) -> list[Mapping[str, Any]]:
+) -> list[RowMapping]:
     """Its acts since then, the newest first; those older than the act `before`, which is one of its own."""
     mine = activity.c.account_id == account_id
     query = sa.select(activity).where(mine, activity.c.at >= since)
@@ -36,7 +36,7 @@ def of_account(
         at = sa.select(activity.c.at).where(mine, activity.c.activity_id == before).scalar_subquery()
         query = query.where(sa.or_(activity.c.at < at, sa.and_(activity.c.at == at, activity.c.activity_id < before)))
     ordered = query.order_by(activity.c.at.desc(), activity.c.activity_id.desc())
-    return [row._mapping for row in connection.execute(ordered.limit(limit))]
+    return list(connection.execute(ordered.limit(limit)).mappings())
 
 
 def purge(connection: Connection, before: datetime) -> int:

@@ -25,13 +25,15 @@ def end(connection: Connection, account_id: UUID, now: datetime) -> None:
     connection.execute(sa.update(mobile_codes).where(LIVE, mine).values(ended_at=now))
 
 
-def take_try(connection: Connection, account_id: UUID, now: datetime) -> Any:
-    """Use one try of the live code: its row, or None when there is none, or none left. Parallel tries wait here."""
+def take_try(connection: Connection, account_id: UUID, now: datetime, link: str | None = None) -> Any:
+    """Use one try of the live code, bound to `link` or to none: its row, or None when there is none, or none left.
+    Parallel tries wait here."""
     statement = (
         sa.update(mobile_codes)
         .where(
             LIVE,
             mobile_codes.c.account_id == account_id,
+            mobile_codes.c.link.is_(None) if link is None else mobile_codes.c.link == link,
             mobile_codes.c.expires_at > now,
             mobile_codes.c.tries < TRIES,
         )
@@ -39,3 +41,15 @@ def take_try(connection: Connection, account_id: UUID, now: datetime) -> Any:
         .returning(mobile_codes.c.code_id, mobile_codes.c.number, mobile_codes.c.code_hash)
     )
     return connection.execute(statement).first()
+
+
+def prove(connection: Connection, code_id: UUID, now: datetime) -> None:
+    """The code came back by its link, which is used up: its number is certified for that link."""
+    mine = mobile_codes.c.code_id == code_id
+    connection.execute(sa.update(mobile_codes).where(mine).values(ended_at=now, right_at=now))
+
+
+def proved(connection: Connection, link: str) -> str | None:
+    """The number that was certified last by that link; None when none was."""
+    query = sa.select(mobile_codes.c.number).where(mobile_codes.c.link == link, mobile_codes.c.right_at.is_not(None))
+    return connection.execute(query.order_by(mobile_codes.c.right_at.desc()).limit(1)).scalar_one_or_none()

@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.identity.domain.fate import Past
 from services.identity.domain.identifier import Ended as ChangeEnded
 from services.identity.domain.invitation import Ended
 from services.identity.domain.link import Purpose
@@ -58,7 +59,8 @@ class Kept:
 def _own(table: sa.Table) -> Kept:
     """A link that is all that its row is: of an account, shown by its address."""
     joined = table.join(accounts, accounts.c.account_id == table.c.account_id)
-    return Kept(table, table.c.ended_at.is_(None), shown=(table.c.account_id, accounts.c.email), joined=joined)
+    shown = (table.c.account_id, accounts.c.email)
+    return Kept(table, table.c.ended_at.is_(None), used={"ended_by": Ended.USED}, shown=shown, joined=joined)
 
 
 _INVITED = ("account_id", "delegation_id", "expires_at", "ended_by", "share")
@@ -121,15 +123,28 @@ def consume(connection: Connection, purpose: Purpose, token_hash: str, now: date
 def add(connection: Connection, purpose: Purpose, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Keep new links of accounts; the former one of each dies."""
     if rows:
-        end(connection, purpose, [row["account_id"] for row in rows], now)
+        end(connection, purpose, [row["account_id"] for row in rows], now, by=Ended.SUPERSEDED)
         connection.execute(sa.insert(KEPT[purpose].table), [{**row, "issued_at": now} for row in rows])
 
 
-def end(connection: Connection, purpose: Purpose, account_ids: Iterable[UUID], now: datetime) -> None:
-    """Kill the live links of these accounts."""
+def past(connection: Connection, purpose: Purpose, token_hash: str, account_id: UUID) -> Past | None:
+    """A link of this account as it is kept, dead or alive; None of any other, and of one that its account's present
+    address has no part in."""
+    kept = KEPT[purpose]
+    columns = [kept.table.c[name] for name in (kept.until, "ended_at", "ended_by")]
+    columns += [kept.table.c.proved_at] if "proved_at" in kept.table.c else []
+    mine = sa.and_(kept.find(token_hash), kept.table.c.account_id == account_id, kept.reaches)
+    row = connection.execute(sa.select(*columns).select_from(kept.source).where(mine)).first()
+    return Past(*row) if row else None
+
+
+def end(
+    connection: Connection, purpose: Purpose, account_ids: Iterable[UUID], now: datetime, *, by: Ended | None = None
+) -> None:
+    """Kill the live links of these accounts; `by`: why, where their owner may be told."""
     kept = KEPT[purpose]
     theirs = kept.table.c.account_id.in_(list(account_ids))
-    connection.execute(sa.update(kept.table).where(kept.going, theirs).values(ended_at=now))
+    connection.execute(sa.update(kept.table).where(kept.going, theirs).values(ended_at=now, ended_by=by))
 
 
 def purge(connection: Connection, purpose: Purpose, before: datetime) -> int:

@@ -187,6 +187,7 @@ resets = sa.Table(
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
 )
 _live(resets, resets.c.account_id)
 
@@ -235,6 +236,7 @@ certifications = sa.Table(
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
 )
 _live(certifications, certifications.c.account_id)
 
@@ -244,6 +246,10 @@ mobile_codes = sa.Table(
     sa.Column("code_id", sa.Uuid, primary_key=True),
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
     sa.Column("number", sa.String(20), nullable=False),
+    # The digest of the invitation it was sent by, which alone may give it back; none: the account's owner does.
+    # `right_at`: when it was given back by that link.
+    sa.Column("link", HASH, index=True),
+    sa.Column("right_at", Instant),
     sa.Column("code_hash", sa.String(200), nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("issued_at", Instant, nullable=False),

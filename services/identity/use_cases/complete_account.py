@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from backbone.secrets import digest
 from contracts.events.identity import ACCOUNT_COMPLETED
 from contracts.words.acts import Act
 from contracts.words.kinds import Kind
@@ -23,7 +24,7 @@ from services.identity.steps import security
 from services.identity.steps.identify import identify
 from services.identity.steps.links import dead, opened, used
 from services.identity.steps.remembering import remember
-from services.identity.storage import accounts, invitations
+from services.identity.storage import accounts, codes, invitations
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,17 @@ def complete_account(
     if not used(Purpose.INVITATION, command.token, uow):
         raise LinkDead
     invitations.end_all_of(uow.connection, account.account_id, uow.now)
+    codes.end(uow.connection, account.account_id, uow.now)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
     founder = found.kind == Kind.FONDATEUR
     life = {"status": Status.ACTIF, "activated_at": uow.now} if founder else {"status": Status.COMPLETE}
     password_hash = hasher.hash(command.password.mot_de_passe)
     completed = accounts.change(
-        uow.connection, account.account_id, **life, **_values(command, contact, password_hash, uow)
+        uow.connection,
+        account.account_id,
+        **life,
+        **_values(command, contact, password_hash, uow),
+        **_certified(command.token, contact, uow),
     )
     if completed is None:
         raise LinkDead
@@ -81,6 +87,12 @@ def _checked(command: CompleteAccount, account: Account, company: str, strength:
     if contact is None:
         raise LinkDead
     return contact
+
+
+def _certified(token: str, contact: Contact, uow: UnitOfWork) -> dict[str, Any]:
+    """The number is certified if it is the one whose code came back by this very link (G50)."""
+    right = contact.telephone_mobile and contact.telephone_mobile == codes.proved(uow.connection, digest(token))
+    return dict.fromkeys(("mobile_certified_at", "mobile_first_certified_at"), uow.now) if right else {}
 
 
 def _values(command: CompleteAccount, contact: Contact, password_hash: str, uow: UnitOfWork) -> dict[str, Any]:

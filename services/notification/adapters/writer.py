@@ -52,7 +52,7 @@ class MessageWriter:
 
     def _message(self, row: Any, opened: Mapping[str, Any]) -> Letter | Sms:
         kind = KINDS[row.template]
-        values = {**row.context, **opened, **self._stop(kind, row)}
+        values = {**kind.gained, **row.context, **opened, **self._stop(kind, row)}
         if kind.medium is Medium.SMS:
             return Sms(row.delivery_id, row.recipient, self._templates.sms(kind, values), row.ordered_at)
         subject, text, html = self._templates.email(kind, values)

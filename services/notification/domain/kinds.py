@@ -1,7 +1,7 @@
 """What is known of a message before it is written: what triggers it, who reads it, how soon, where its button leads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -35,6 +35,7 @@ class MessageKind:
     `link` is the path, on the pages, of its one button; `{token}` in it is a secret known only once opened.
     `margin` is how long before the end of its validity it is no longer worth sending (FA10).
     `stops`: what one may choose not to be written about by it. Its mail says where, and carries the header for it.
+    `gained`: what its words are given since the version before, and what that means for a message that one ordered.
     `told_by` is the field of the event that tells one act from the next; without it, the event's subject and sequence.
     """
 
@@ -47,6 +48,7 @@ class MessageKind:
     margin: timedelta = timedelta(0)
     told_by: str | None = None
     stops: Subject | None = None
+    gained: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not (self.name and self.event != "" and self.reader):
@@ -69,6 +71,9 @@ def email(
     *,
     told_by: str | None = None,
     stops: Subject | None = None,
+    gained: Mapping[str, Any] | None = None,
 ) -> MessageKind:
     """The kind of an e-mail."""
-    return MessageKind(name, Medium.EMAIL, event, urgency, reader, link, told_by=told_by, stops=stops)
+    return MessageKind(
+        name, Medium.EMAIL, event, urgency, reader, link, told_by=told_by, stops=stops, gained=gained or {}
+    )

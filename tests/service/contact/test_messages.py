@@ -108,6 +108,14 @@ def test_my_messages_are_mine_the_newest_first(under: ServiceUnderTest) -> None:
     assert under.get("/v1/messages", as_=STRANGER).json["items"] == []
 
 
+def test_my_messages_about_one_adherent(under: ServiceUnderTest) -> None:
+    write(under)
+    for adherent, found in ((ADHERENT_ID, 1), (STRANGER, 0)):
+        page = under.get(f"/v1/messages?adherent={adherent}", as_=ME).json
+        assert (len(page["items"]), page["total"]) == (found, found)
+    assert under.get("/v1/messages?adherent=tous", as_=ME).status == 422
+
+
 def withdraw(under: ServiceUnderTest, sent: str, *, version: int | None = 1, as_: UUID = ME) -> Answer:
     """Withdraw the consent of a message, on the version that was shown."""
     headers = {"If-Match": f'"{version}"'} if version else {}

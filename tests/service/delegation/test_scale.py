@@ -5,10 +5,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.clock import paris_day
 from backbone.ids import new_id
+from services.delegation.queries.awaiting import awaiting
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.storage.accounts import owners
+from services.delegation.storage.delegations import holder
 from services.delegation.storage.site_access import refresh_adherents
 from services.delegation.storage.tables import accounts, delegations, site_access, sites
 from tests.service.delegation.world import Company, World
@@ -87,6 +90,13 @@ def test_a_page_of_10000_beneficiaries_is_read_in_the_order_of_an_index(company:
         plan = plans_of(world, ask)
         assert "delegations_by_" in plan
         no_sort_no_scan(plan, delegations)
+
+    def home(connection: Connection) -> None:
+        day = paris_day(world.under.clock.now())
+        told = awaiting(connection, holder(connection, company.founder, company.id, day), day)
+        assert told["to_confirm"]["total"] == told["ending"]["total"] == 0
+
+    assert "delegations_to_confirm" in plans_of(world, home), "the home page looks at what is to be confirmed alone"
 
 
 def test_whose_an_address_is_is_read_from_an_index(world: World) -> None:

@@ -187,3 +187,13 @@ def test_what_is_due_next_is_said(dsn):
     ended = dsn.site(siret="73282932000082", first="2026-01", last="2026-02")
     dsn.grant(ended)
     assert (whole(dsn, ended)["next_dsn"], whole(dsn, ended)["next_contribution"]) == (None, None)
+
+
+def test_the_bell_says_what_is_due_next_to_who_asks(dsn):
+    """The home page asks for both at once; who asks for the alerts alone is told nothing else."""
+    site_id = dsn.site()
+    dsn.grant(site_id)
+    path, names = f"/v1/sites/{site_id}/alerts?view=home", ("next_dsn", "next_contribution")
+    asked = dsn.get(f"{path}&ahead=true", as_=ACCOUNT).json
+    assert [asked[name] for name in names] == [whole(dsn, site_id)[name] for name in names]
+    assert not set(names) & set(dsn.get(path, as_=ACCOUNT).json)

@@ -13,6 +13,8 @@ def upgrade() -> None:
     """What was done before is not known; sessions of before were opened from nobody knows where."""
     for column in _where():
         op.add_column("sessions", column)
+    for table in ("resets", "certifications"):  # of before nobody knows whether they were used or replaced
+        op.add_column(table, sa.Column("ended_by", sa.String(20)))
     op.create_table(
         "activity",
         sa.Column("activity_id", sa.Uuid, primary_key=True),

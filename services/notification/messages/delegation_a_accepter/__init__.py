@@ -11,6 +11,7 @@ KIND = email(
     Urgency.LINK,
     "the person a delegation is for, who has an account already (T1)",
     "/lien/invitation/{token}",
+    gained={"effet": None},
 )
 
 

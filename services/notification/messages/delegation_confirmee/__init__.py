@@ -7,7 +7,14 @@ from services.notification.domain.kinds import Urgency, email
 from services.notification.domain.orders import Order
 from services.notification.messages.parts import day, to_beneficiary
 
-KIND = email("delegation_confirmee", "delegation.confirmed.v1", Urgency.NOTICE, "the beneficiary (G52)", "/connexion")
+KIND = email(
+    "delegation_confirmee",
+    "delegation.confirmed.v1",
+    Urgency.NOTICE,
+    "the beneficiary (G52)",
+    "/connexion",
+    gained={"a_venir": False},
+)
 
 
 def orders(event: Event) -> list[Order]:

@@ -5,7 +5,7 @@ from services.notification.domain.kinds import Urgency, email
 from services.notification.domain.orders import Order
 from services.notification.messages.parts import to_beneficiary
 
-KIND = email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary")
+KIND = email("delegation_refusee", "delegation.refused.v1", Urgency.NOTICE, "the beneficiary", gained={"motif": ""})
 
 
 def orders(event: Event) -> list[Order]:

@@ -12,6 +12,7 @@ KIND = email(
     Urgency.LINK,
     "the person a delegation is for (G41–G43)",
     "/lien/invitation/{token}",
+    gained={"effet": None},
 )
 
 

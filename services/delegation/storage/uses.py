@@ -1,0 +1,50 @@
+"""Which function an account used on which day, and what it pinned."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.store.database import insert
+from services.delegation.storage.tables import pins, uses
+
+
+def note(
+    connection: Connection, account_id: UUID, adherent_id: UUID, codes: Collection[str], day: date, at: datetime
+) -> None:
+    """They were used on `day`: once is enough, whoever says it again."""
+    place = {"adherent_id": adherent_id, "account_id": account_id}
+    rows = [{**place, "code": code, "day": day, "at": at} for code in codes]
+    connection.execute(insert(connection, uses).values(rows).on_conflict_do_nothing())
+
+
+def forget(connection: Connection, account_id: UUID, adherent_id: UUID, codes: Collection[str], before: date) -> None:
+    """Nothing needs to be known any more of how these were used before that day; each was used since."""
+    theirs = (uses.c.adherent_id == adherent_id, uses.c.account_id == account_id, uses.c.code.in_(list(codes)))
+    connection.execute(sa.delete(uses).where(*theirs, uses.c.day < before))
+
+
+def used(connection: Connection, account_id: UUID, adherent_id: UUID, before: datetime) -> list[tuple[str, date]]:
+    """What was used on which day, as far as it was for the first time that day `before` that instant."""
+    theirs = (uses.c.adherent_id == adherent_id, uses.c.account_id == account_id, uses.c.at < before)
+    return [(code, day) for code, day in connection.execute(sa.select(uses.c.code, uses.c.day).where(*theirs))]
+
+
+def pinned(connection: Connection, account_id: UUID, adherent_id: UUID) -> list[str]:
+    """What the account pinned there, in the order in which it did."""
+    theirs = (pins.c.adherent_id == adherent_id, pins.c.account_id == account_id)
+    return list(connection.scalars(sa.select(pins.c.code).where(*theirs).order_by(pins.c.at, pins.c.code)))
+
+
+def pin(connection: Connection, account_id: UUID, adherent_id: UUID, code: str, at: datetime) -> None:
+    """Pin it; it stays where it is if it is pinned already."""
+    row = {"adherent_id": adherent_id, "account_id": account_id, "code": code, "at": at}
+    connection.execute(insert(connection, pins).values(row).on_conflict_do_nothing())
+
+
+def unpin(connection: Connection, account_id: UUID, adherent_id: UUID, code: str) -> None:
+    """It is pinned no more."""
+    one = (pins.c.adherent_id == adherent_id, pins.c.account_id == account_id, pins.c.code == code)
+    connection.execute(sa.delete(pins).where(*one))
