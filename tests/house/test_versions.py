@@ -13,6 +13,7 @@ ASKS = "asks, changes nothing"
 LINK = "the link is the state: it is used once, and dies with what it was sent for"
 OWN = "one's own session or secret, proved by what comes with the request"
 NEUTRAL = "the answer is the same whatever the state is: a version would tell it"
+PINNED = "one's own wish, that nobody else can change: the last one holds"
 FREE = {
     "identity": {
         "/v1/sessions": NEW,
@@ -31,6 +32,9 @@ FREE = {
         "/v1/invitations/accept": LINK,
         "/v1/account/invitations/<uuid:delegation_id>/acceptance": "what waits for its person is not modified (T7)",
         "/v1/invitations/renew": NEUTRAL,
+        "/v1/invitations/mobile/code": LINK,
+        "/v1/invitations/mobile/certification": LINK,
+        "/v1/account/links/lookup": ASKS,
         "/v1/password-resets": NEUTRAL,
         "/v1/password-resets/lookup": ASKS,
         "/v1/password-resets/complete": LINK,
@@ -46,6 +50,9 @@ FREE = {
     },
     "delegation": {
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
+        "/v1/adherents/<uuid:adherent_id>/uses": "a mark of the day and of one's own: once, however often it is said",
+        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>": PINNED,
+        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>/end": PINNED,
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",
