@@ -56,6 +56,9 @@ FREE = {
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",
+        "/v1/adherents/<uuid:adherent_id>/uses": "a mark of one's own, that nobody else can change",
+        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>": "one's own wish: the last one holds",
+        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>/end": "one's own wish: the last one holds",
     },
     "notification": {
         "/v1/preferences": "one's own wishes, whole each time: the last one holds",
