@@ -13,7 +13,6 @@ ASKS = "asks, changes nothing"
 LINK = "the link is the state: it is used once, and dies with what it was sent for"
 OWN = "one's own session or secret, proved by what comes with the request"
 NEUTRAL = "the answer is the same whatever the state is: a version would tell it"
-PINNED = "one's own wish, that nobody else can change: the last one holds"
 FREE = {
     "identity": {
         "/v1/sessions": NEW,
@@ -50,9 +49,6 @@ FREE = {
     },
     "delegation": {
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
-        "/v1/adherents/<uuid:adherent_id>/uses": "a mark of the day and of one's own: once, however often it is said",
-        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>": PINNED,
-        "/v1/adherents/<uuid:adherent_id>/pins/<string:code>/end": PINNED,
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",
