@@ -6,6 +6,7 @@ from jinja2.ext import Extension
 
 NO_BREAK = "\u00a0"
 AFTER = re.compile(r"« ")
+INDENT = re.compile(r"\n[ \t]+")
 BEFORE = re.compile(r" (?=[»:;!?](?:[\s<.,)\"]|$))")
 
 
@@ -20,3 +21,12 @@ class FrenchSpaces(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with its French spaces."""
         return french(source)
+
+
+class Unindented(Extension):
+    """Takes the indentation out of every template, once, when it is compiled: no browser shows it, and pages, which are
+    never compressed, are a tenth lighter."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with lines that begin at their first sign."""
+        return INDENT.sub("\n", source)

@@ -41,9 +41,9 @@ from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
 from services.delegation.use_cases.import_lines import import_lines
-from services.delegation.use_cases.note_uses import note_uses
 from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
+from services.delegation.use_cases.record_uses import record_uses
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
@@ -66,7 +66,7 @@ USE_CASES = (
     forgive,
     identify_beneficiaries,
     import_lines,
-    note_uses,
+    record_uses,
     open_delegation,
     pin_tile,
     refuse_delegation,
