@@ -11,12 +11,14 @@ from flask import Blueprint, current_app, flash, render_template
 from contracts.words.colleges import COLLEGES, ETAM, OUVRIERS
 from contracts.words.facts import Severity
 from contracts.words.functions import DECLARATIONS_NOMINATIVES, GROUPS, MA_SITUATION_DE_COMPTE
+from contracts.words.journal import Act, Behalf
 from contracts.words.kinds import Role
 from contracts.words.levels import Level
 from contracts.words.messages import M9
 from contracts.words.statuses import Statut
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
 from gateway.clients.dsn import Care, Point, Return
+from gateway.clients.history import Change, Entry
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.kit.fields import Area, Check, Day, Hidden, Phone, Press, Secret, Text
@@ -75,6 +77,17 @@ DELEGATION = Delegation(
     email="comptable@example.com",
     colleges=[OUVRIERS, ETAM],
     rights={MA_SITUATION_DE_COMPTE: Level.CONSULTATION, DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR},
+    opened_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    opened_by="Jean Durand",
+    confirmed_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
+)
+TOLD = Entry(
+    at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    act=Act.MODIFICATION,
+    author="Jean Durand",
+    reason="Nouvelle mission",
+    on_behalf_of=Behalf.COMPANY,
+    changes=[Change("Date de fin", "aucune", "31/12/2026")],
 )
 _SINCE, _UNTIL = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 12, 8, 9, tzinfo=UTC)
 CARES = [Care(UUID(int=1), _SINCE, _UNTIL, mine) for mine in (True, False)]
@@ -102,6 +115,7 @@ def page() -> Any:
         droits=Rights.held(DELEGATION),
         administrateur=Rights(True, tuple(COLLEGES), {}),
         delegation=DELEGATION,
+        ligne=TOLD,
         prises=CARES,
         reponse=ANSWER,
         icones=ICON.findall(Path(str(current_app.static_folder), "vendor", "icons.svg").read_text()),

@@ -18,7 +18,10 @@ from tests.gateway.portal import Shown, check_page
 from tests.house.sources import ROOT
 
 # What other templates import.
-SHARED = ("macros.html", "champs.html", "listes.html", "resume.html", "matrice.html", "suivi_macros.html")
+SHARED = (
+    *("macros.html", "champs.html", "listes.html", "resume.html", "matrice.html", "suivi_macros.html"),
+    *("a_revoir.html", "evenement.html"),
+)
 PAGES = ROOT / "gateway" / "templates"
 SHOWN = Path(gallery.__file__).parent / "templates" / "galerie" / "composants.html"
 URL = "http://127.0.0.1:8080"

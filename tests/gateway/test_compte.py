@@ -48,7 +48,7 @@ def test_g48_what_i_consented_to_and_who_sees_my_coordinates(portal: Portal, ser
 def test_a_service_of_the_version_before_says_no_day_of_consent(portal: Portal, services: FakeServices) -> None:
     _, account = services.answers["GET /account"]
     before = {name: value for name, value in account.items() if name != "completed_at"}
-    services.answers["GET /account"] = (200, {**before, "newsletter": True})
+    services.breaks("GET /account", 200, {**before, "newsletter": True})
     assert "Recevoir des informations de ma caisse." in portal.get("/mon-compte").text
 
 
