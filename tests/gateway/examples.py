@@ -181,6 +181,8 @@ INVITATION = {
     "kind": "cabinet",
     "accepts_by": "formulaire",
     "mobile_certified": None,
+    "nom": None,
+    "prenom": None,
     "expires_at": "2026-11-30T09:00:00+00:00",
 }
 OFFERS = [
