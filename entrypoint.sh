@@ -11,6 +11,7 @@
 #   dead      list what the broker gave up on, or replay it: dead list, dead replay
 #   ask       what one service alone can be asked; dsn: ask quarantine list, ask quarantine replay
 #   announce  after a restore: say everything again, so that the others forget what this database does not know
+#   verify    does what the service may never change say what it said? (delegation's journal); exit 1 if not
 #   config    print the settings in force, secrets masked
 set -euo pipefail
 
@@ -32,11 +33,11 @@ case $process in
     read -r -t 4 _ status _ <&3
     [ "$status" = 200 ]
     ;;
-  worker | migrate | parked | replay | outbox | dead | ask | announce | config)
+  worker | migrate | parked | replay | outbox | dead | ask | announce | verify | config)
     exec python -m backbone "$process" "$SERVICE" "$@"
     ;;
   *)
-    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

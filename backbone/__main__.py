@@ -1,7 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · outbox · dead · ask · announce · config. The service is found by
-name: backbone imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · ask · announce · verify · config. The service is
+found by name: backbone imports none.
 """
 
 import importlib
@@ -176,6 +176,22 @@ def announce(name: str) -> None:
     epoch, said = announcing.announce(service.unit, service.announces)
     told = ", ".join(f"{count} {kind}" for kind, count in said.items()) or "nothing that others keep"
     click.echo(f"{name}: epoch {epoch}: {told}")
+
+
+@main.command()
+@click.argument("name")
+def verify(name: str) -> None:
+    """Whether what the service may never change says what it said; what does not, one a line, and exit 1."""
+    service = load(name)
+    if service.verifies is None:
+        click.echo(f"{name}: nothing to verify")
+        return
+    with service.unit() as uow:
+        verdict = service.verifies(uow.connection, uow.now)
+    for fault in verdict.faults:
+        click.echo(fault)
+    click.echo(f"{name}: {verdict.said}: {len(verdict.faults) or 'no'} fault{'s' if len(verdict.faults) > 1 else ''}")
+    sys.exit(1 if verdict.faults else 0)
 
 
 @main.command()

@@ -28,7 +28,7 @@ from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
 from gateway.kit.terms import terms_of
 from gateway.kit.together import AT_ONCE
-from gateway.kit.typography import FrenchSpaces
+from gateway.kit.typography import FrenchSpaces, Unindented
 from gateway.kit.unambiguous import refuse_ambiguous
 from gateway.kit.uses import Told
 from gateway.pages import BLUEPRINTS
@@ -57,6 +57,7 @@ def build(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(FrenchSpaces)
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages

@@ -21,6 +21,7 @@ from backbone.shape import housekeeping
 from backbone.shape.config import BaseSettings
 from backbone.shape.jobs import Job
 from backbone.shape.measures import Measures
+from backbone.shape.verdict import Verifies
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.tables import tables
 
@@ -33,8 +34,9 @@ class Service:
     service is made, when one of its functions asks for what no port is, or two ports are of one type.
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
-    it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `commands`:
-    what an operator may ask of it alone, by its words; what each says is lines.
+    it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `verifies`:
+    whether what it may never change says what it said. `commands`: what an operator may ask of it alone, by its words;
+    what each says is lines.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Service:
     announces: Announcement | None = None
     follows: Sequence[Authority] = ()
     measures: Measures | None = None
+    verifies: Verifies | None = None
     commands: Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]] = field(default_factory=dict)
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)

@@ -62,7 +62,7 @@ def _packed(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if taken and (response.content_length or 0) >= SMALLEST:
         response.direct_passthrough = False
-        response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), 9, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.pop("ETag", None)  # it was that of the other form
     return response

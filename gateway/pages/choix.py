@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.awaited import Awaited
-from gateway.clients.identity import Offer
+from gateway.clients.inviting import Offer
 from gateway.clients.problem import unless
 from gateway.clients.shape import Page
 from gateway.kit.beside import space_beside

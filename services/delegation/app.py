@@ -23,12 +23,14 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.measures import measures
 from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
+from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
 from services.delegation.use_cases.change_delegation import change_delegation
@@ -39,16 +41,18 @@ from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
 from services.delegation.use_cases.import_lines import import_lines
-from services.delegation.use_cases.note_uses import note_uses
 from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
+from services.delegation.use_cases.record_uses import record_uses
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
+from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.verify_journal import verify_journal
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
 USE_CASES = (
@@ -62,7 +66,7 @@ USE_CASES = (
     forgive,
     identify_beneficiaries,
     import_lines,
-    note_uses,
+    record_uses,
     open_delegation,
     pin_tile,
     refuse_delegation,
@@ -70,8 +74,10 @@ USE_CASES = (
     request_invitation,
     say_adherents,
     say_delegations,
+    seal_journal,
     start_delegations,
     start_import,
+    verify_journal,
 )
 QUERIES = (
     accesses,
@@ -112,4 +118,6 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
             DELEGATION_STATE_ANNOUNCED, {"adherents": say_adherents, "delegations": say_delegations}
         ),
         follows=(SESSIONS,),
+        measures=measures,
+        verifies=verify,
     )

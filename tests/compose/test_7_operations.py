@@ -25,6 +25,7 @@ LOOKED = {
     "docker compose exec postgres psql -d identity -c 'SELECT count(*) FROM outbox'": "count",
     "docker compose exec identity-worker entrypoint.sh config": "***",
     "docker compose exec identity-worker entrypoint.sh parked": "",
+    "docker compose exec delegation-worker entrypoint.sh verify": "no fault",
     "docker compose exec identity-worker entrypoint.sh replay --dry-run": "0 would be replayed",
     "docker compose exec identity-worker entrypoint.sh replay --id …": "0 to replay",
     "docker compose exec identity-worker entrypoint.sh replay --id … --force": "0 to replay",

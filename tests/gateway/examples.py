@@ -5,6 +5,8 @@ from typing import Any
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
 from tests.gateway import account_examples, alert_examples, journal_examples
+from tests.gateway.invitation_examples import INVITATION, OFFERS
+from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
 
@@ -110,15 +112,6 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
     }
 
 
-PREFERENCES = {
-    "items": [
-        {"subject": "alertes_dsn", "rhythm": "quotidien", "chosen": False},
-        {"subject": "avis_documents", "rhythm": "chaque_fois", "chosen": True},
-        {"subject": "nouvelles_caisse", "rhythm": "jamais", "chosen": False},
-    ]
-}
-
-
 def line(delegation: dict[str, Any]) -> dict[str, Any]:
     """A delegation as the list shows it: what its document says of a line."""
     return {name: delegation.get(name, False) for name in answered("delegation", "DelegationItem")}
@@ -172,30 +165,6 @@ ACCOUNT = {
     "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
 }
-INVITATION = {
-    "email": "comptable@example.com",
-    "adherent": {"raison_sociale": "ENTREPRISE DURAND", "identifiant": "033 4521", "siren": "732829320"},
-    "starts_on": "2026-11-23",
-    "ends_on": None,
-    "administrator": False,
-    "kind": "cabinet",
-    "accepts_by": "formulaire",
-    "mobile_certified": None,
-    "nom": None,
-    "prenom": None,
-    "expires_at": "2026-11-30T09:00:00+00:00",
-}
-OFFERS = [
-    {
-        "delegation_id": f"01930000-0000-7000-8000-00000000e00{number}",
-        "adherent": {"raison_sociale": name, "identifiant": f"033 900{number}", "siren": "732829320"},
-        "kind": "cabinet",
-        "starts_on": "2026-12-01",
-        "ends_on": end,
-        "administrator": end is not None,
-    }
-    for number, name, end in ((1, "CHARPENTES LEROY", None), (2, "PEINTURE MARTIN", "2027-12-31"))
-]
 CONTACT = {
     **{name: PERSON[name] for name in ("nom", "prenom", "email")},
     "telephone_fixe": None,

@@ -217,8 +217,7 @@ def test_g69_mes_documents_recents_has_the_last_messages_files_and_dsn(portal: P
     for text in ("C-2026-000001", "Question sur la DSN d'octobre", "bordereau.pdf (12 ko)", "DSN Août 2026"):
         assert text in shown.text, text
     assert f"{SPACE}/contact/recu/{MESSAGE}" in shown.links()
-    asked_for_the_page = [call for call in services.calls if call.path != f"/sites/{SITE}/alerts"]  # the bell's
-    assert sorted(call.service for call in asked_for_the_page) == ["contact", "delegation", "dsn", "identity"]
+    assert len(services.called("GET /messages")) == len(services.called(f"GET /sites/{SITE}/suivi")) == 1
 
 
 def test_g69_a_file_that_waits_for_its_scan_says_so(portal: Portal, services: FakeServices) -> None:

@@ -18,7 +18,7 @@ PAGES = [
     f"{SPACE}/contact",
     "/questions-reponses",
 ]
-MOST_REQUESTS, MOST_BYTES = 8, 60_000
+MOST_REQUESTS, MOST_BYTES = 8, 60 * 1024
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -10,48 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.gateway import examples
 from tests.gateway.browser import faults, served
-from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SITE, SPACE
+from tests.gateway.examples import ADHERENT, SPACE
 from tests.gateway.fake_services import FakeServices
+from tests.gateway.pages_looked_at import OF_A_VISITOR, PAGES
 from tests.gateway.tables import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
-PAGES = [
-    "/connexion",
-    "/mot-de-passe-oublie",
-    "/lien/invitation/x",  # somebody else is logged in
-    "/lien/dossier/x",
-    "/aide",
-    "/aide/droits",
-    "/questions-reponses",
-    "/questions-reponses?recherche=alerte",
-    "/nouveautes",
-    "/contacter",
-    "/choix",
-    f"{SPACE}/",
-    f"{SPACE}/suivi-dsn",
-    f"{SPACE}/suivi-dsn/2026-10",
-    f"{SPACE}/droits",
-    f"{SPACE}/droits/cabinet",
-    f"{SPACE}/droits/historique",
-    f"{SPACE}/droits/{ACTIVE}",
-    f"{SPACE}/droits/{ACTIVE}/fermer",
-    f"{SPACE}/droits/{ACTIVE}/historique",
-    f"{SPACE}/droits/{ACTIVE}/modifier",
-    f"/delegations/{PENDING}/confirmation",
-    f"{SPACE}/contact",
-    f"{SPACE}/documents-recents",
-    "/mon-compte",
-    "/mon-compte/contact",
-    "/mon-compte/mot-de-passe",
-    "/mon-compte/mobile",
-    "/mon-compte/mobile/saisie",
-    f"/mon-compte?espace={SITE}",
-    f"/choix?espace={SITE}",
-    "/mon-compte/sessions",
-    "/mon-compte/activite",
-    "/mon-compte/messages",
-]
-OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]
 REFUSED = "the server responded with a status of 403"  # Chromium's own note of a page that a test wants refused
 Open = Callable[..., Page]
 

@@ -64,7 +64,7 @@ def test_g68_only_what_is_granted_is_in_the_menu(portal: Portal, services: FakeS
 def test_g68_what_is_served_nowhere_is_said_in_words_and_leads_nowhere(portal: Portal) -> None:
     own = groups(portal.get(f"{SPACE}/"))["Mon espace adhérent"]
     assert not list(own.iter("a"))
-    assert "Mes comptes bancaires non proposé dans l'Espace sécurisé" in words(own)
+    assert "Mes comptes bancaires non proposé ici" in words(own)
     assert {a.get("href") for a in groups(portal.get(f"{SPACE}/"))["Mes déclarations"].iter("a")} == {
         f"{SPACE}/suivi-dsn"
     }

@@ -12,6 +12,7 @@ from flask import Flask
         ("Mot de passe oublié ?", "Mot de passe oublié\u00a0?"),
         ("choisit « Fermer ».", "choisit «\u00a0Fermer\u00a0»."),
         ("<b>Note :</b> oui ; non", "<b>Note\u00a0:</b> oui\u00a0; non"),
+        ("<ul>\n    <li>a</li>\n</ul>", "<ul>\n<li>a</li>\n</ul>"),
         ("{% if 1 != 2 %}DSN Août 2022: ok{% endif %}", "DSN Août 2022: ok"),
     ],
 )

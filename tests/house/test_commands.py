@@ -27,6 +27,7 @@ NOT_RUN = {
     "chown 10001 secrets/*": "the operator's own machine",
     "chmod 400 secrets/*": "the operator's own machine; the folder's modes: unit/deployment/test_secrets",
     "chronyc tracking": "the operator's own machine",
+    "docker compose logs delegation-worker | grep journal_verified": "once a day: service/delegation/test_sealed",
     "docker stats": "how the page was measured",
     "docker image ls": "how the page was measured",
     "make test-compose": "what runs the tests of the others",

@@ -4,9 +4,10 @@ import ast
 
 from tests.house.sources import functions, python
 
-# Each has its own answer: a file or a message is tried alone, what is purged is deleted by one statement, and whoever
-# sends lines reads which of them are refused.
+# Each has its own answer: a file or a message is tried alone, what is purged is deleted by one statement, whoever sends
+# lines reads which of them are refused, and a list for an operator only reads.
 OWN = {
+    "services/dsn/commands.py",
     "services/dsn/use_cases/import_file.py",
     "services/dsn/use_cases/purge_facts.py",
     "services/contact/use_cases/scan_files.py",

@@ -45,6 +45,7 @@ WORDS = {
 LINK, PAGE = "whose link it is", "a name in an address or a form of the pages"
 DELIVERY, FAMILY, CODE = "where a delivery stands", "a family name", "a code of a refusal"
 OTHER_WORDS = {
+    ("gateway/kit/fate.py", "annulation"): LINK,
     ("gateway/kit/links.py", "annulation"): LINK,
     ("gateway/pages/identifiant.py", "annulation"): LINK,
     ("gateway/templates/lien_mort.html", "annulation"): LINK,

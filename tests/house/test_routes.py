@@ -18,6 +18,8 @@ PUBLIC = {
         "/v1/invitations/complete",
         "/v1/invitations/accept",
         "/v1/invitations/renew",
+        "/v1/invitations/mobile/code",
+        "/v1/invitations/mobile/certification",
         "/v1/password-resets",
         "/v1/password-resets/lookup",
         "/v1/password-resets/complete",

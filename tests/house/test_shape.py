@@ -20,13 +20,13 @@ CONTENTS = ("USE_CASES", "QUERIES")
 # The order in which every composition root says what its service is made of.
 MADE_OF = (
     "name settings metadata registry engine clock migrations blueprints use_cases queries listens jobs attests "
-    "announces follows measures commands ports"
+    "announces follows measures verifies commands ports"
 ).split()
 VERBS = set(
     """accept activate add admit announce answer ask await brake certify change choose close complete confirm
     decide end evaluate exchange follow forget forgive give grant identify import invite issue lapse leave log
-    open order prove purge read reauthenticate recertify record refuse register remind renew replace replay request
-    reset resume rotate scan say see send set start state stop store sweep take tell undo use verify withdraw
+    open order pin prove purge read reauthenticate recertify record refuse register remind renew replace replay request
+    reset resume rotate scan say seal see send set start state stop store sweep take tell undo use verify withdraw
     write""".split()
 )
 five = pytest.mark.parametrize("service", EXPECTED)

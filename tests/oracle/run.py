@@ -65,7 +65,10 @@ def run(ground: Ground, *, sites: int, months: int, days: int, kills: int, seed:
             ground.kill(random.randrange(2))
             outcome.kills += 1
         ground.settle()
-        outcome.wrong_days += mismatches(lived, ground.dsn.engine, tick)
+        wrong = mismatches(lived, ground.dsn.engine, tick)
+        outcome.wrong_days += wrong
+        if wrong:
+            print("\n".join(wrong[:5]), flush=True)
         if number % 30 == 0:
             seconds = time.monotonic() - begun
             print(f"{tick:%Y-%m-%d}: {len(outcome.wrong_days)} differences, {seconds:.0f} s", flush=True)

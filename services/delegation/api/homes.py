@@ -8,8 +8,8 @@ from backbone.web import blueprint, perform, principal, query, signed_in
 from contracts.words.uses import CODES
 from services.delegation.api.home_schemas import HomeSchema, UsesSchema
 from services.delegation.queries.site_home import site_home
-from services.delegation.use_cases.note_uses import NoteUses, note_uses
 from services.delegation.use_cases.pin_tile import PinTile, pin_tile
+from services.delegation.use_cases.record_uses import RecordUses, record_uses
 
 blp = blueprint("homes", url_prefix="/v1")
 PIN = "/adherents/<uuid:adherent_id>/pins/<string:code>"
@@ -30,7 +30,7 @@ def get_home(site_id: UUID) -> Any:
 @blp.response(204)
 def note(body: dict[str, Any], adherent_id: UUID) -> None:
     """I opened these today; said twice it is once, so no key is kept for it."""
-    perform(note_uses, NoteUses(principal().account_id, adherent_id, body["codes"]), idempotent=False)
+    perform(record_uses, RecordUses(principal().account_id, adherent_id, body["codes"]), idempotent=False)
 
 
 @blp.post(PIN)

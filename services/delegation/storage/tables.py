@@ -163,6 +163,29 @@ journal = sa.Table(
     sa.UniqueConstraint("delegation_id", "sequence", name="journal_order"),
 )
 
+# The hash of each line and of the hash before it, one chain an adhérent (domain/chain.py). No key to the journal: the
+# seal of a line that is gone stays, and tells of it.
+journal_seals = sa.Table(
+    "journal_seals",
+    METADATA,
+    sa.Column("line_id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("sealed_at", Instant, nullable=False),
+    sa.UniqueConstraint("adherent_id", "position", name="journal_seals_chain"),
+)
+
+# What each verification of the journal found.
+journal_checks = sa.Table(
+    "journal_checks",
+    METADATA,
+    sa.Column("at", Instant, primary_key=True),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("faults", sa.Integer, nullable=False),
+    sa.Column("ends", sa.String(64), nullable=False),
+)
+
 # When an administrator last asked to delegate to addresses that were new, and which (a digest of each); when he was
 # refused for what he may not see. Only what still counts is kept.
 newcomers = sa.Table(
@@ -252,4 +275,5 @@ for _name in ("raison_key", "siret", "nom_key", "identifiant"):
     sa.Index(f"site_access_by_{_name}", *(site_access.c[column] for column in _order))
 sa.Index("site_access_of_site", site_access.c.site_id)
 sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)
+sa.Index("journal_by_time", journal.c.at, journal.c.id)
 sa.Index("journal_of_author", journal.c.author_id, journal.c.act)

@@ -128,7 +128,7 @@ class NextContributionSchema(Schema):
 
 class AlertsSchema(Schema):
     """The bell of a site; `messages` are objects for the view « sites », sentences for « home ». `items` are the alerts
-    in the same order; `news` how many of them are new to me. What is due next is there when it is asked for."""
+    in the same order; `news` how many of them are new to me. What is due next is null unless it is asked for."""
 
     count = fields.Int()
     news = fields.Int()

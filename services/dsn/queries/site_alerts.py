@@ -20,6 +20,8 @@ from services.dsn.storage.rights import may, require_dsn
 from services.dsn.storage.seen import news_for
 from services.dsn.storage.tables import alert, site
 
+NOT_ASKED = {"next_dsn": None, "next_contribution": None}
+
 
 def site_for(connection: Connection, account_id: UUID | None, site_id: UUID, clock: Clock) -> Any:
     """The site, for an account that may see its DSN today. NotFound with the same words for an unknown site and for
@@ -54,7 +56,7 @@ def site_alerts(
         "messages": [_message(view, one, new) for one, new in found],
         "may_take": may(grant, Level.MISE_A_JOUR),
         "items": [{**alert_item(one, account_id, now, patience), "new": new} for one, new in found],
-        **(due_next(sites.lives_of(connection, [row], patience)[row.site_id], clock) if ahead else {}),
+        **(due_next(sites.lives_of(connection, [row], patience)[row.site_id], clock) if ahead else NOT_ASKED),
     }
 
 

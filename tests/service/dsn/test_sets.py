@@ -77,7 +77,8 @@ def test_the_choice_screen_goes_by_the_account_then_by_its_adherents(dsn):
         site_list(connection, account_id=ACCOUNT, clock=dsn.clock, **asked)
     for told in (plan(dsn, seen), plan(dsn, seen, 1)):
         assert "access_by_account" in told and "site_by_adherent" in told
-    assert "ORDER BY" not in seen[1][0] and len([one for one in seen if "SELECT" in one[0]]) == 3
+    asked = [one[0] for one in seen if one[0].lstrip().startswith("SELECT")]
+    assert len(asked) == 3 and "ORDER BY" not in asked[1]
 
 
 def test_a_list_that_was_asked_once_is_built_for_nobody_again(dsn):

@@ -51,6 +51,10 @@ class Alerts:
             "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION},
             **changes,
         }
+        if card is None:  # as it was before: a mail tells of what changed only
+            said["before"] = {
+                name: said.get(name, example[name]) for name in like(delegation.DELEGATION_CHANGED)["before"]
+            }
         self._say(card or delegation.DELEGATION_CHANGED, said)
         return UUID(str(said["delegation_id"]))
 

@@ -47,8 +47,8 @@ def test_what_an_import_brings_leaves_after_all_that_somebody_does_now(under, si
     under.clock.advance(timedelta(hours=1))
     invite(under, "voisin@example.com", **of(new_id()))
     under.deliver(delegation.DELEGATION_REFUSED, like(delegation.DELEGATION_REFUSED))
-    assert send(under) == FLOOD + 2
-    assert all("foule" not in str(message["To"]) for message in sink.messages[:2])
+    assert send(under) == FLOOD + 3  # a refusal is told to the person and to the other administrator
+    assert all("foule" not in str(message["To"]) for message in sink.messages[:3])
 
 
 def test_an_import_does_not_wait_for_ever_behind_copies(under, sink):

@@ -15,7 +15,7 @@ FOLDER = "services/notification/messages"
 
 
 def of_before(*words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True, timeout=600)
     return done.stdout
 
 

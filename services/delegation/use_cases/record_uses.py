@@ -12,7 +12,7 @@ from services.delegation.storage import delegations, uses
 
 
 @dataclass(frozen=True)
-class NoteUses:
+class RecordUses:
     """Who opened what, where."""
 
     actor: UUID | None
@@ -20,7 +20,7 @@ class NoteUses:
     codes: Sequence[str]
 
 
-def note_uses(command: NoteUses, *, uow: UnitOfWork, settings: Settings) -> None:
+def record_uses(command: RecordUses, *, uow: UnitOfWork, settings: Settings) -> None:
     """Keep that they were used today, as far as he may use them today. NotFound without access (AA22)."""
     day = paris_day(uow.now)
     held = delegations.holder(uow.connection, command.actor, command.adherent_id, day)
