@@ -23,7 +23,7 @@ def founder(system: System, someone: Someone) -> Person:
 
 
 def open_line(person: Person, action: str) -> Page:
-    """« Fermer » or « Voir » on the line of the firm."""
+    """« Fermeture » or « Visualisation » on the line of the firm."""
     person.in_space("droits")
     row = person.page.get_by_role("row").filter(has_text="compta")
     row.get_by_role("link", name=re.compile(f"^{action} ")).click()
@@ -32,7 +32,7 @@ def open_line(person: Person, action: str) -> Page:
 
 @pytest.mark.parametrize("typed", ["31/02/2027", ""])
 def test_an_impossible_or_cleared_day_closes_nothing(founder: Person, typed: str) -> None:
-    page = open_line(founder, "Fermer")
+    page = open_line(founder, "Fermeture")
     page.get_by_label("Date de fermeture *").fill(typed)
     page.get_by_role("button", name="Fermer la délégation").click()
     expect(page.get_by_role("alert")).to_contain_text(NO_SUCH_DAY if typed else "Saisissez la date de fermeture.")
@@ -66,7 +66,7 @@ def test_the_end_of_a_live_delegation_goes_only_by_its_box(system: System, someo
 
 
 def test_the_calendar_fills_the_text(founder: Person) -> None:
-    page = open_line(founder, "Fermer")
+    page = open_line(founder, "Fermeture")
     page.evaluate("() => { HTMLInputElement.prototype.showPicker = function () { this.dataset.shown = this.value } }")
     page.get_by_label("Date de fermeture *", exact=True).fill("1.2.2027")
     page.get_by_role("button", name=re.compile("Choisir dans un calendrier")).click()
@@ -77,7 +77,7 @@ def test_the_calendar_fills_the_text(founder: Person) -> None:
 
 
 def test_without_javascript_a_day_is_typed(founder: Person, browser: Browser) -> None:
-    address = open_line(founder, "Fermer").url
+    address = open_line(founder, "Fermeture").url
     context = browser.new_context(java_script_enabled=False, storage_state=founder.page.context.storage_state())
     page = context.new_page()
     page.goto(address)
