@@ -14,8 +14,8 @@ def test_missing_months_are_told_in_the_words_of_the_guide(dsn):
     site_id = dsn.site(first="2021-09", last="2021-10")
     dsn.grant(site_id)
     assert dsn.alerts(site_id) == [
-        {"periode": f"DSN Octobre-2021: {MISSING}", "action": ACTION},
-        {"periode": f"DSN Septembre-2021: {MISSING}", "action": ACTION},
+        {"periode": f"DSN Octobre-2021: {MISSING}", "action": ACTION, "new": True},
+        {"periode": f"DSN Septembre-2021: {MISSING}", "action": ACTION, "new": True},
     ]
 
 
