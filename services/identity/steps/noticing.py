@@ -17,12 +17,12 @@ A_DAY = (Window(DAY, 1),)
 def notice_browser(account: Account, token: str | None, uow: UnitOfWork) -> None:
     """The owner is told of a browser that he never logged in with; it is known from now on. `token`: as the gateway
     left it in the browser, None for who asks without one. Before the login itself is remembered."""
-    token_hash = digest(token) if token else None
-    if token_hash and browsers.use(uow.connection, account.account_id, token_hash, uow.now):
+    browser_hash = digest(token) if token else None
+    if browser_hash and browsers.use(uow.connection, account.account_id, browser_hash, uow.now):
         return
     before, here = browsers.logins(uow.connection, account.account_id, where(), uow.now - KEPT)
-    if token_hash:
-        browsers.add(uow.connection, account.account_id, token_hash, uow.now)
+    if browser_hash:
+        browsers.add(uow.connection, account.account_id, browser_hash, uow.now)
     if is_unfamiliar(carries_known=False, logged_in_before=before, logged_in_here=here):
         place = {"browser": where().browser, "address": where().address}
         uow.record(NEW_BROWSER_USED, sequence=1, data={**_owner(account), **place, "logged_in_at": uow.now})

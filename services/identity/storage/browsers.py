@@ -12,15 +12,15 @@ from services.identity.domain.whereabouts import Where
 from services.identity.storage.tables import activity, browsers
 
 
-def use(connection: Connection, account_id: UUID, token_hash: str, now: datetime) -> bool:
+def use(connection: Connection, account_id: UUID, browser_hash: str, now: datetime) -> bool:
     """Whether the account was logged in with this browser before; it is used again."""
-    mine = sa.and_(browsers.c.account_id == account_id, browsers.c.token_hash == token_hash)
+    mine = sa.and_(browsers.c.account_id == account_id, browsers.c.browser_hash == browser_hash)
     return connection.execute(sa.update(browsers).where(mine).values(last_used_at=now)).rowcount == 1
 
 
-def add(connection: Connection, account_id: UUID, token_hash: str, now: datetime) -> None:
+def add(connection: Connection, account_id: UUID, browser_hash: str, now: datetime) -> None:
     """Keep one more browser of this account."""
-    row = {"account_id": account_id, "token_hash": token_hash, "first_used_at": now, "last_used_at": now}
+    row = {"account_id": account_id, "browser_hash": browser_hash, "first_used_at": now, "last_used_at": now}
     connection.execute(sa.insert(browsers).values(**row))
 
 

@@ -156,7 +156,7 @@ browsers = sa.Table(
     "browsers",
     METADATA,
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), primary_key=True),
-    sa.Column("token_hash", HASH, primary_key=True),
+    sa.Column("browser_hash", HASH, primary_key=True),
     sa.Column("first_used_at", Instant, nullable=False),
     sa.Column("last_used_at", Instant, nullable=False, index=True),
 )

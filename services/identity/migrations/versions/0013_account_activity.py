@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "browsers",
         sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), primary_key=True),
-        sa.Column("token_hash", sa.String(64), primary_key=True),
+        sa.Column("browser_hash", sa.String(64), primary_key=True),
         sa.Column("first_used_at", Instant, nullable=False),
         sa.Column("last_used_at", Instant, nullable=False, index=True),
     )
