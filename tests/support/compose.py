@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -100,7 +101,14 @@ class Compose:
     def close(self) -> None:
         """End it, with its volumes."""
         self.mailbox.close()
-        self.run("down", "--volumes", "--remove-orphans", "--timeout", "5")
+        eventually(self._gone, limit=120, every=2, what=f"{self.project} does not go")
+
+    def _gone(self) -> bool:
+        """Whether all of it went; an engine counts the endpoint of a container a moment longer than the container."""
+        with suppress(RuntimeError):
+            self.run("down", "--volumes", "--remove-orphans", "--timeout", "5")
+            return True
+        return False
 
     def containers(self, *services: str) -> list[dict[str, Any]]:
         """What `ps` tells of each container, jobs that ended included."""
