@@ -17,17 +17,13 @@ ACTS = {
     "certification": ("POST /certifications/complete", {}),
 }
 OTHER_SPACE = f"/espace/{OTHER_ADHERENT}/{SITE_3}"
-ACCOUNT = ("", "/identifiant", "/mot-de-passe", "/contact", "/mobile", "/mobile/saisie", "/messages")
-HELP = ("/aide/droits", "/questions-reponses", "/nouveautes")
+ACCOUNT = (
+    *("", "/identifiant", "/mot-de-passe", "/contact", "/mobile", "/mobile/saisie", "/messages"),
+    *("/preferences", "/sessions", "/activite"),
+)
 LEGAL = (
-    "/aide",
-    "/mentions-legales",
-    "/protection-des-donnees",
-    "/cgu",
-    "/accessibilite",
-    "/aide/droits",
-    "/questions-reponses",
-    "/nouveautes",
+    *("/aide", "/mentions-legales", "/protection-des-donnees", "/cgu", "/accessibilite"),
+    *("/aide/droits", "/questions-reponses", "/nouveautes"),
 )
 
 
