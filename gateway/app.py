@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backbone.clock import Clock, SystemClock
 from backbone.shape.config import SettingsError
 from contracts.words import messages
-from contracts.words.actions import Action
+from contracts.words.actions import Action, OwnAction
 from contracts.words.levels import Level
 from contracts.words.statuses import Scan, Statut
 from gateway.clients import Clients, once
@@ -61,7 +61,13 @@ def build(
     app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
-    app.jinja_env.globals["mots"] = {"Action": Action, "Level": Level, "Scan": Scan, "Statut": Statut}
+    app.jinja_env.globals["mots"] = {
+        "Action": Action,
+        "Level": Level,
+        "OwnAction": OwnAction,
+        "Scan": Scan,
+        "Statut": Statut,
+    }
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
     app.context_processor(navigation)
     protect(app)

@@ -13,6 +13,7 @@ class Act(StrEnum):
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
     FERMETURE = "fermeture"
+    RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
@@ -38,6 +39,7 @@ LABELS: dict[Act, str] = {
     Act.MODIFICATION: "Modification",
     Act.REDUCTION: "Modification de la délégation dont elle dépend",
     Act.FERMETURE: "Fermeture",
+    Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",
     Act.ECHEANCE: "Fermeture à la date de fin",
     Act.REMPLACEMENT: "Remplacement par la caisse",

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
-from gateway.clients.http import ServiceClient, shown
+from gateway.clients.http import shown
+from gateway.clients.mandates import MandateClient
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
@@ -186,7 +187,7 @@ class Person:
     prenom: str | None = None
 
 
-class DelegationClient(ServiceClient):
+class DelegationClient(MandateClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:

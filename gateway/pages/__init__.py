@@ -20,6 +20,7 @@ from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
+from gateway.pages.mandats import blp as mandats
 from gateway.pages.messages import blp as messages
 from gateway.pages.mobile import blp as mobile
 from gateway.pages.modifier import blp as modifier
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     preferences,
     dossier,
     compte,
+    mandats,
     sessions,
     activite,
     identifiant,

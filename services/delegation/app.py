@@ -23,6 +23,8 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.mandate import mandate
+from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
 from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
@@ -45,6 +47,7 @@ from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
 from services.delegation.use_cases.record_uses import record_uses
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
 from services.delegation.use_cases.say_adherents import say_adherents
@@ -70,6 +73,7 @@ USE_CASES = (
     open_delegation,
     pin_tile,
     refuse_delegation,
+    renounce_delegation,
     replace_founder,
     request_invitation,
     say_adherents,
@@ -89,6 +93,8 @@ QUERIES = (
     delegation_detail,
     delegation_journal,
     import_totals,
+    mandate,
+    mandates,
     person,
     site_choice,
     site_home,

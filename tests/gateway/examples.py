@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples, journal_examples
+from tests.gateway import account_examples, alert_examples, journal_examples, mandate_examples
 from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
@@ -252,7 +252,6 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
-    "GET /awaited": (200, {"items": []}),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
@@ -273,6 +272,7 @@ ANSWERS: dict[str, Any] = {
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     **journal_examples.answers(ADHERENT, PEOPLE),
+    **mandate_examples.answers(DELEGATIONS),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

@@ -20,6 +20,7 @@ DONE = {
     Act.MODIFICATION: "modifiée",
     Act.REDUCTION: "modifiée avec celle dont elle dépend",
     Act.FERMETURE: "fermée",
+    Act.RENONCIATION: "fermée, car son bénéficiaire y a renoncé,",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
     Act.REMPLACEMENT: "fermée",
@@ -27,7 +28,7 @@ DONE = {
     Act.LEFT: "fermée, car son bénéficiaire a quitté cette adresse,",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
-BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT)
+BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT, Act.RENONCIATION)
 
 
 def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
