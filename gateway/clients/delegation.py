@@ -10,6 +10,7 @@ from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
 from gateway.clients.http import shown
 from gateway.clients.mandates import MandateClient
+from gateway.clients.past import WhoCould
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
@@ -17,6 +18,7 @@ from gateway.clients.requests import (
     Granted,
     JournalFilters,
     NewDelegation,
+    PastFilters,
     Refusal,
     Terms,
 )
@@ -258,6 +260,11 @@ class DelegationClient(MandateClient):
         """What was done with the delegations of the adhérent, `count` lines from `before` on (None: the newest)."""
         params = query(filters) | {"page_size": count} | ({"avant": str(before)} if before else {})
         return read(Lines, self.ask("GET", f"/adherents/{adherent_id}/journal", params=params))
+
+    def who_could(self, adherent_id: UUID, filters: PastFilters, after: UUID | None, count: int = 25) -> WhoCould:
+        """Who could do what on a past day, `count` people after the delegation `after` (None: from the first)."""
+        params = query(filters) | {"page_size": count} | ({"apres": str(after)} if after else {})
+        return read(WhoCould, self.ask("GET", f"/adherents/{adherent_id}/who-could", params=params))
 
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""

@@ -4,7 +4,7 @@ The names are the service's own; `tests/contract/test_gateway.py` compares each 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,15 @@ class JournalFilters:
     acte: str | None
     du: date | None
     au: date | None
+
+
+@dataclass(frozen=True)
+class PastFilters:
+    """« Qui pouvait quoi »: on which day, whom (nothing: everybody), known up to which instant (None: now)."""
+
+    jour: date | None
+    personne: str
+    connu: datetime | None
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,11 @@ def moment(value: datetime | None) -> str:
     return f"{value.astimezone(PARIS):le %d/%m/%Y à %H\u00a0h\u00a0%M}" if value else ""
 
 
+def hour(value: datetime) -> str:
+    """An hour in Paris."""
+    return f"{value.astimezone(PARIS):%H\u00a0h\u00a0%M}"
+
+
 def siret(value: str) -> str:
     """A SIRET as people read it: 732 829 320 00074."""
     return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if len(value) == 14 else value
@@ -164,6 +169,7 @@ def month_icon(state: str) -> str:
 FILTERS = {
     "jour": day,
     "moment": moment,
+    "heure": hour,
     "francais": french,
     "siret": siret,
     "taille": size,

@@ -30,6 +30,7 @@ from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.questions import blp as questions
+from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
 from gateway.pages.service import blp as service
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     delegation,
     historique,
     historique_delegation,
+    qui_pouvait,
     modifier,
     confirmation,
     contact,

@@ -30,6 +30,7 @@ from services.delegation.queries.person import person
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
+from services.delegation.queries.who_could import who_could
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
@@ -99,6 +100,7 @@ QUERIES = (
     site_choice,
     site_home,
     sites_page,
+    who_could,
 )
 
 

@@ -236,3 +236,11 @@ class TooManyLinesRefused(TooLarge):
 
     slug = "trop_de_lignes"
     detail = "Trop de lignes dans un seul envoi."
+
+
+class DayToComeRefused(Invalid):
+    """Who could do what is a question about a day that came."""
+
+    slug = "jour_a_venir"
+    detail = "Ce jour n'est pas encore venu : choisissez aujourd'hui ou un jour passé."
+    field = "jour"

@@ -263,6 +263,14 @@ sa.Index(
     sqlite_where=_to_confirm,
     postgresql_where=_to_confirm,
 )
+# « Qui pouvait quoi »: who was confirmed, by name, and from when until when: no row is read of who was not there.
+_confirmed = delegations.c.confirmed_at.is_not(None)
+sa.Index(
+    "delegations_held",
+    *(delegations.c[name] for name in ("adherent_id", "name_key", "id", "confirmed_at", "closed_at")),
+    sqlite_where=_confirmed,
+    postgresql_where=_confirmed,
+)
 sa.Index("delegations_ending", delegations.c.last_day, sqlite_where=_live, postgresql_where=_live)
 sa.Index(
     "delegations_administrators",
