@@ -31,6 +31,7 @@ from gateway.pages.preferences import blp as preferences
 from gateway.pages.questions import blp as questions
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    revue,
     historique,
     historique_delegation,
     modifier,

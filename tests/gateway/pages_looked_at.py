@@ -20,6 +20,7 @@ PAGES = [
     f"{SPACE}/droits",
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/historique",
+    f"{SPACE}/droits/revue",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
     f"{SPACE}/droits/{ACTIVE}/historique",

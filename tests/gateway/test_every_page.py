@@ -53,6 +53,7 @@ OF_A_SITE = [
     f"{SPACE}/droits/nouvelle",
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/historique",
+    f"{SPACE}/droits/revue",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
     f"{SPACE}/droits/{ACTIVE}/historique",

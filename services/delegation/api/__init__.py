@@ -7,6 +7,7 @@ from services.delegation.api.founders import blp as founders
 from services.delegation.api.homes import blp as homes
 from services.delegation.api.imports import blp as imports
 from services.delegation.api.journal import blp as journal
+from services.delegation.api.reviews import blp as reviews
 from services.delegation.api.sites import blp as sites
 
-BLUEPRINTS = (sites, homes, adherents, delegations, journal, imports, founders, access)
+BLUEPRINTS = (sites, homes, adherents, delegations, journal, reviews, imports, founders, access)

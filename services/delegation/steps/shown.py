@@ -19,6 +19,7 @@ DONE = {
     Act.REFUS: "refusée",
     Act.MODIFICATION: "modifiée",
     Act.REDUCTION: "modifiée avec celle dont elle dépend",
+    Act.REVUE: "revue et gardée",
     Act.FERMETURE: "fermée",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
