@@ -14,7 +14,9 @@ from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action, OwnAction
 from contracts.words.levels import Level
+from contracts.words.review import Answer, Due
 from contracts.words.statuses import Scan, Statut
+from contracts.words.uses import ADMINISTRATION
 from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
@@ -62,11 +64,9 @@ def build(
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
     app.jinja_env.globals["mots"] = {
-        "Action": Action,
-        "Level": Level,
-        "OwnAction": OwnAction,
-        "Scan": Scan,
+        **{"Action": Action, "Answer": Answer, "Due": Due, "Level": Level, "OwnAction": OwnAction, "Scan": Scan},
         "Statut": Statut,
+        "ADMINISTRATION": ADMINISTRATION,
     }
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
     app.context_processor(navigation)

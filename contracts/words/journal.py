@@ -12,6 +12,7 @@ class Act(StrEnum):
     REFUS = "refus"
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
+    REVUE = "revue"
     FERMETURE = "fermeture"
     RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
@@ -38,6 +39,7 @@ LABELS: dict[Act, str] = {
     Act.REFUS: "Refus",
     Act.MODIFICATION: "Modification",
     Act.REDUCTION: "Modification de la délégation dont elle dépend",
+    Act.REVUE: "Revue : droits gardés",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

@@ -20,8 +20,11 @@ from gateway.clients.requests import (
     NewDelegation,
     PastFilters,
     Refusal,
+    ReviewAnswers,
+    ReviewFilters,
     Terms,
 )
+from gateway.clients.reviewing import ReviewLine
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "invitation"]
@@ -49,6 +52,7 @@ class Grant:
     rights: dict[str, str]
     role: str = ""
     delegation_id: UUID | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Home(Tier):
     own_end: date | None = None
     to_confirm: AwaitingList = field(default_factory=AwaitingList)
     ending: AwaitingList = field(default_factory=AwaitingList)
+    to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,7 @@ class Delegation(Beneficiary, Terms):
     closed_at: datetime | None = None
     below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
     left_to_review: int = 0
+    unavailable: dict[str, str] = field(default_factory=dict)  # why, of an act that is not offered
 
 
 @dataclass(frozen=True)
@@ -285,6 +291,15 @@ class DelegationClient(MandateClient):
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/closing"
         self.send("POST", path, json=body(closing), headers=shown(version))
+
+    def reviewed(self, adherent_id: UUID, window: Window, filters: ReviewFilters) -> Page[ReviewLine]:
+        """What I review of the adhérent, by name, with the last use of each right."""
+        params = {"page": window.page, "page_size": window.page_size} | query(filters)
+        return read_page(ReviewLine, self.ask("GET", f"/adherents/{adherent_id}/review", params=params))
+
+    def review(self, adherent_id: UUID, answers: ReviewAnswers) -> None:
+        """Answer for several at once: 409 with a sentence for each delegation that cannot be answered for so."""
+        self.send("POST", f"/adherents/{adherent_id}/review", json=body(answers))
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""

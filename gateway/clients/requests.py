@@ -6,6 +6,8 @@ The names are the service's own; `tests/contract/test_gateway.py` compares each 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gateway.clients.reviewing import ReviewAnswer
+
 
 @dataclass(frozen=True)
 class PasswordChange:
@@ -128,6 +130,20 @@ class PastFilters:
     jour: date | None
     personne: str
     connu: datetime | None
+
+
+@dataclass(frozen=True)
+class ReviewAnswers:
+    """The answers of one form, all of which are done, or none."""
+
+    answers: list[ReviewAnswer]
+
+
+@dataclass(frozen=True)
+class ReviewFilters:
+    """What the review is narrowed to: what waits for it alone, or everything."""
+
+    a_revoir: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from gateway.pages.questions import blp as questions
 from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    revue,
     historique,
     historique_delegation,
     qui_pouvait,

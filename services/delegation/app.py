@@ -27,6 +27,7 @@ from services.delegation.queries.mandate import mandate
 from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
 from services.delegation.queries.person import person
+from services.delegation.queries.review import review
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
@@ -36,6 +37,7 @@ from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.ask_reviews import ask_reviews
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import close_delegation
 from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
@@ -51,6 +53,7 @@ from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
+from services.delegation.use_cases.review_delegations import review_delegations
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
@@ -62,6 +65,7 @@ from services.delegation.use_cases.verify_journal import verify_journal
 USE_CASES = (
     admit_change,
     admit_opening,
+    ask_reviews,
     change_delegation,
     close_delegation,
     close_ended_delegations,
@@ -77,6 +81,7 @@ USE_CASES = (
     renounce_delegation,
     replace_founder,
     request_invitation,
+    review_delegations,
     say_adherents,
     say_delegations,
     seal_journal,
@@ -97,6 +102,7 @@ QUERIES = (
     mandate,
     mandates,
     person,
+    review,
     site_choice,
     site_home,
     sites_page,
@@ -108,6 +114,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     """The service, ready to be served, listened with and run. SettingsError when a setting cannot be used."""
     if settings.uses_half_life_days < 1:
         raise SettingsError("Settings of delegation: ESPACE_USES_HALF_LIFE_DAYS is at least 1.")
+    if settings.review_months < 1:
+        raise SettingsError("Settings of delegation: ESPACE_REVIEW_MONTHS is at least 1.")
     return Service(
         name="delegation",
         settings=settings,

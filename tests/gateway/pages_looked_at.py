@@ -21,6 +21,7 @@ PAGES = [
     f"{SPACE}/droits/cabinet",
     f"{SPACE}/droits/historique",
     f"{SPACE}/droits/qui-pouvait",
+    f"{SPACE}/droits/revue",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/fermer",
     f"{SPACE}/droits/{ACTIVE}/historique",

@@ -13,6 +13,8 @@ from typing import Any, get_type_hints
 import gateway.kit
 import gateway.pages
 from gateway.clients.once import FIELD as KEY
+from gateway.clients.reviewing import ReviewAnswer
+from gateway.kit.answers import Answers
 from gateway.kit.fields import Check, Choice, Day, EndOfDay, Field, Hidden, Phone, Text
 from gateway.kit.forms import Form, Sends, Shown
 from tests.house.sources import ROOT, python, tree
@@ -91,6 +93,7 @@ MEANS: dict[type[Field[Any]], Any] = {
     Hidden: str | None,
     Choice: str | None,
     Check: bool,
+    Answers: list[ReviewAnswer],
 }
 
 

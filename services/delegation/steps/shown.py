@@ -19,6 +19,7 @@ DONE = {
     Act.REFUS: "refusée",
     Act.MODIFICATION: "modifiée",
     Act.REDUCTION: "modifiée avec celle dont elle dépend",
+    Act.REVUE: "revue et gardée",
     Act.FERMETURE: "fermée",
     Act.RENONCIATION: "fermée, car son bénéficiaire y a renoncé,",
     Act.CASCADE: "fermée avec celle dont elle dépend",

@@ -81,6 +81,8 @@ delegations = sa.Table(
     sa.Column("reinvited_at", Instant),
     # The date d'effet that the others know of, by a decision or by the job that tells it on its day.
     sa.Column("begun_on", sa.Date),
+    # When an administrator last answered for it in a review (« garder », « réduire »).
+    sa.Column("reviewed_at", Instant),
     sa.CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="delegations_kind"),
     sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
     sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),
@@ -219,6 +221,18 @@ pins = sa.Table(
     sa.Column("at", Instant, nullable=False),
 )
 
+# When the administrators of an adhérent were asked by mail to review its delegations: because `grantor_id` left, once
+# for each, or because it was time (no grantor).
+review_asks = sa.Table(
+    "review_asks",
+    METADATA,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("grantor_id", sa.Uuid, sa.ForeignKey("delegations.id")),
+    sa.UniqueConstraint("grantor_id", name="review_asks_grantor"),
+)
+
 imports = sa.Table(
     "imports",
     METADATA,
@@ -284,4 +298,5 @@ for _name in ("raison_key", "siret", "nom_key", "identifiant"):
 sa.Index("site_access_of_site", site_access.c.site_id)
 sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)
 sa.Index("journal_by_time", journal.c.at, journal.c.id)
+sa.Index("review_asks_of_adherent", review_asks.c.adherent_id, review_asks.c.at)
 sa.Index("journal_of_author", journal.c.author_id, journal.c.act)
