@@ -6,8 +6,8 @@ from alembic import op
 
 from backbone.store.database import Instant
 
-revision = "0018"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
