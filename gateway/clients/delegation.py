@@ -85,6 +85,7 @@ class Home(Tier):
     used: list[str] = field(default_factory=list)
     own_end: date | None = None
     to_confirm: AwaitingList = field(default_factory=AwaitingList)
+    to_prolong: AwaitingList = field(default_factory=AwaitingList)
     ending: AwaitingList = field(default_factory=AwaitingList)
     to_review: int = 0
 
@@ -153,6 +154,7 @@ class Beneficiary:
     invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
     a_revoir: bool = False  # granted by somebody who administers no more (C10)
+    prolongation_until: date | None = None  # its beneficiary asks that it lasts until then
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from contracts.words.levels import NO_RIGHT, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
+from gateway.clients.mandates import WholeMandate
 from gateway.clients.requests import Granted
 from gateway.kit.fields import Place, Press
 from gateway.kit.proof import Proven
@@ -44,7 +45,7 @@ class Rights:
         return cls(Matrix.administrator.name in form, tuple(form.getlist(Matrix.colleges.name)), levels)
 
     @classmethod
-    def held(cls, delegation: Delegation) -> "Rights":
+    def held(cls, delegation: Delegation | WholeMandate) -> "Rights":
         """What a delegation gives."""
         return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
 

@@ -29,6 +29,7 @@ from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.prolongation import blp as prolongation
 from gateway.pages.questions import blp as questions
 from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     qui_pouvait,
     modifier,
     confirmation,
+    prolongation,
     contact,
     contacter,
     messages,

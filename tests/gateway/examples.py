@@ -102,7 +102,7 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
-        "a_revoir": False,
+        **{"a_revoir": False, "prolongation_until": None},
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
@@ -208,6 +208,7 @@ _AWAITED = {
 HOME: dict[str, Any] = {
     **{"pinned": [], "used": [], "own_end": None, "to_review": 0},
     "to_confirm": {"total": 1, "items": [_AWAITED]},
+    "to_prolong": {"total": 0, "items": []},
     "ending": {
         "total": 2,
         "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
@@ -271,7 +272,7 @@ ANSWERS: dict[str, Any] = {
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     **journal_examples.answers(ADHERENT, PEOPLE),
-    **mandate_examples.answers(DELEGATIONS),
+    **mandate_examples.answers(DELEGATIONS, ADHERENT),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

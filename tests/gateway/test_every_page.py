@@ -39,6 +39,8 @@ SIGNED_IN = [
     "/mon-compte/delegations",
     f"/mon-compte/delegations/{ACTIVE}",
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
+    f"/mon-compte/delegations/{ACTIVE}/prolonger",
+    f"/delegations/{ACTIVE}/prolongation",
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",

@@ -99,6 +99,7 @@ class DelegationLineSchema(DelegationIdSchema, terms.Days):
     version = fields.Int()
     actions = fields.List(fields.Str())
     a_revoir = fields.Bool()
+    prolongation_until = fields.Date(allow_none=True)
 
 
 class DelegationItemSchema(DelegationLineSchema):

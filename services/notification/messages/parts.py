@@ -8,6 +8,7 @@ from backbone.clock import paris_day
 from backbone.events.cards import Event
 from contracts.words.changes import SOMEBODY, Cause, differences
 from services.notification.domain.kinds import MessageKind
+from services.notification.domain.nights import Line, What
 from services.notification.domain.orders import Order
 
 Data = Mapping[str, Any]
@@ -91,6 +92,13 @@ def changed(event: Event) -> dict[str, Any]:
         "effet": day(data["starts_on"]) if data["starts_on"] > paris_day(event.time) else None,
         "sans_jour": over,
     }
+
+
+def line_of(reader: Data, data: Data, fact: str, what: What, day: date, followed: str = "") -> Line:
+    """The line of one delegation in the mail that a morning brings its reader."""
+    of = data["adherent"]
+    company = (of["adherent_id"], of["raison_sociale"], of["identifiant"])
+    return Line(fact, reader["email"], full_name(reader), followed, *company, what, day)
 
 
 def undone(data: Data) -> dict[str, Any]:
