@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn fuzz
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn fuzz lived
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,11 @@ pictures: ## The pictures of the README, taken by the browser tests
 fuzz: ## A stranger's fuzzer on the five services, for long (FUZZ=400 requests of each kind to each route)
 	@$(ready) requirements/dev.txt
 	@FUZZ=$(or $(FUZZ),400) .venv/bin/python -m pytest tests/contract/test_fuzz.py -q --timeout 0 $(ARGS)
+
+lived: ## A company's delegations lived at random for long (LIVED=1000 stories), two administrators at once (RACES=1000 rounds)
+	@$(ready) requirements/dev.txt
+	@LIVED=$(or $(LIVED),1000) RACES=$(or $(RACES),1000) .venv/bin/python -m pytest tests/service/delegation/test_lived.py \
+		tests/service/delegation/test_two_at_once.py -q -s --show-capture=no --timeout 0 $(ARGS)
 
 soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
 	@$(ready) requirements/dev.txt
