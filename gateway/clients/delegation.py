@@ -122,6 +122,17 @@ class Cabinet:
 
 
 @dataclass(frozen=True)
+class FirmStanding:
+    """The delegation to the firm: its status, and since which day (G22)."""
+
+    delegation_id: UUID
+    statut: str
+    depuis: date
+    a_confirmer: bool = False
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Adherent:
     """What the list of beneficiaries shows about its adhérent."""
 
@@ -130,6 +141,7 @@ class Adherent:
     raison_sociale: str
     cabinet_comptable: Cabinet | None = None
     cabinet_delegated: bool = False
+    cabinet_delegation: FirmStanding | None = None
 
 
 @dataclass(frozen=True)

@@ -155,11 +155,21 @@ class PersonSchema(Schema):
     prenom = fields.Str(allow_none=True)
 
 
+class FirmStandingSchema(DelegationIdSchema):
+    """Where the delegation to the firm stands, and since which day."""
+
+    statut = fields.Str()
+    a_confirmer = fields.Bool()
+    depuis = fields.Date()
+    ends_on = fields.Date(allow_none=True)
+
+
 class AdherentCardSchema(AdherentSchema):
     """The head of « Gérer les droits d'accès »."""
 
     cabinet_comptable = fields.Nested(CabinetSchema, allow_none=True)
     cabinet_delegated = fields.Bool()
+    cabinet_delegation = fields.Nested(FirmStandingSchema, allow_none=True)
 
 
 class AccessSchema(DelegationIdSchema):
@@ -259,6 +269,9 @@ SitesArgs = page_args(
 BeneficiariesPage = page_schema(DelegationItemSchema)
 BeneficiariesArgs = page_args(
     default=5,
+    apres=fields.UUID(load_default=None),
+    avant=fields.UUID(load_default=None),
+    repere=PlainInt(load_default=None, validate=validate.Range(1, 1_000_000)),
     role=fields.Str(validate=validate.OneOf(["", *Role])),
     statut=fields.Str(validate=validate.OneOf(["", *Statut])),
     nom=fields.Str(validate=TEXT),
