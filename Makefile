@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn fuzz lived
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn bench-lists fuzz lived
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,11 @@ bench-dsn: ## How fast dsn reads, imports, sweeps and counts, beside the bare li
 	@$(ready) requirements/dev.txt
 	@scripts/provide.sh
 	@.venv/bin/python -m benchmarks.dsn $(ARGS)
+
+bench-lists: ## The list of 10 000 beneficiaries beside that of 50, and an access among a million (ARGS="--scale 0.01" is a trial)
+	@$(ready) requirements/dev.txt
+	@scripts/provide.sh
+	@.venv/bin/python -m benchmarks.lists $(ARGS)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt

@@ -35,9 +35,9 @@ class Listing(Window):
             sizes,
         )
 
-    def toward(self, shown: Page[Any], number: int) -> dict[str, Any]:
-        """What the link from the page `shown` to page `number` says beside the number: nothing."""
-        return {}
+    def link(self, shown: Page[Any], number: int) -> str:
+        """The address of page `number`, on the page `shown`."""
+        return here(page=number)
 
     @classmethod
     def first(cls, sort: str, sizes: tuple[int, ...]) -> "Listing":
@@ -77,14 +77,16 @@ class Counted(Listing):
         lines = {name: str(line) for name, line in found.items() if line}
         return super().query(sort) | lines | ({"repere": self.repere} if self.repere and lines else {})
 
-    def toward(self, shown: Page[Any], number: int) -> dict[str, Any]:
-        """From which line it is counted; the first and the last page are counted from their end."""
-        nothing: dict[str, Any] = dict.fromkeys(("apres", "avant", "repere"))
-        if number == shown.page or not shown.items or number in (1, shown.last):
-            return {} if number == shown.page else nothing
-        line = "apres" if number > shown.page else "avant"
-        id = shown.items[-1 if number > shown.page else 0].delegation_id
-        return {**nothing, line: id, "repere": shown.page}
+    def link(self, shown: Page[Any], number: int) -> str:
+        """With the line it is counted from; the first page and the last one are counted from their end."""
+        if number == shown.page:
+            return here(page=number)
+        lines: dict[str, UUID] = {}
+        if shown.items and 1 < number < shown.last:
+            first, last = shown.items[0].delegation_id, shown.items[-1].delegation_id
+            lines = {"apres": last} if number > shown.page else {"avant": first}
+        said = {"apres": lines.get("apres"), "avant": lines.get("avant"), "repere": shown.page if lines else None}
+        return here(page=number, **said)
 
 
 def here(**changes: Any) -> str:
