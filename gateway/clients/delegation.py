@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from gateway.clients.adherent import Adherent
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
 from gateway.clients.http import shown
@@ -112,25 +113,6 @@ class Catalogue:
 
     groups: list[Group]
     colleges: list[Named]
-
-
-@dataclass(frozen=True)
-class Cabinet:
-    """The accounting firm the referential knows (G21)."""
-
-    nom: str
-    email: str | None = None
-
-
-@dataclass(frozen=True)
-class Adherent:
-    """What the list of beneficiaries shows about its adhérent."""
-
-    adherent_id: UUID
-    identifiant: str
-    raison_sociale: str
-    cabinet_comptable: Cabinet | None = None
-    cabinet_delegated: bool = False
 
 
 @dataclass(frozen=True)

@@ -266,6 +266,7 @@ ANSWERS: dict[str, Any] = {
             **COMPANY,
             "cabinet_comptable": {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"},
             "cabinet_delegated": False,
+            "cabinet_delegation": None,
         },
     ),
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
