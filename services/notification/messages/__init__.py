@@ -19,6 +19,8 @@ from services.notification.messages import (
     confirmation_demandee,
     confirmation_signalee,
     connexions_refusees,
+    consentement_retire,
+    consentement_retire_caisse,
     delegation_a_accepter,
     delegation_confirmee,
     delegation_en_attente,
@@ -95,6 +97,8 @@ MESSAGES: Sequence[Message] = (
     code_mobile,
     message_caisse,
     accuse_reception,
+    consentement_retire_caisse,
+    consentement_retire,
 )
 TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour)
 KINDS: Mapping[str, MessageKind] = {
