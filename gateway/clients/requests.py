@@ -163,6 +163,14 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class DraftWords:
+    """What one is writing to the caisse, and has not sent."""
+
+    objet: str
+    message: str
+
+
+@dataclass(frozen=True)
 class PreferencesWanted:
     """How often one wants to be written to, about each subject (G48, G78)."""
 

@@ -4,6 +4,7 @@ from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
+from gateway.pages.brouillon import blp as brouillon
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
 from gateway.pages.compte import blp as compte
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     confirmation,
     prolongation,
     contact,
+    brouillon,
     contacter,
     messages,
     preferences,

@@ -44,6 +44,8 @@ SIGNED_IN = [
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",
+    f"/mon-compte/messages/{MESSAGE}",
+    f"/mon-compte/messages/{MESSAGE}/consentement",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",
 ]

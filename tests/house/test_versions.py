@@ -70,7 +70,14 @@ FREE = {
         "/v1/quarantine/replay": "what is known by now is judged; twice is harmless",
         "/v1/alerts/<uuid:alert_id>/seen": "a mark of one's own, that nobody else can change",
     },
-    "contact": {"/v1/adherents/<uuid:adherent_id>/messages": NEW, "/v1/dossiers/lookup": ASKS},
+    "contact": {
+        "/v1/adherents/<uuid:adherent_id>/messages": NEW,
+        "/v1/dossiers/lookup": ASKS,
+        **{
+            f"/v1/adherents/<uuid:adherent_id>/draft{act}": "one's own draft: the last word holds"
+            for act in ("", "/files", "/files/<uuid:file_id>/removal", "/discard")
+        },
+    },
 }
 
 

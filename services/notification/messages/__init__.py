@@ -20,6 +20,8 @@ from services.notification.messages import (
     confirmation_signalee,
     confirmations_attendues,
     connexions_refusees,
+    consentement_retire,
+    consentement_retire_caisse,
     delegation_a_accepter,
     delegation_confirmee,
     delegation_en_attente,
@@ -105,6 +107,8 @@ MESSAGES: Sequence[Message] = (
     code_mobile,
     message_caisse,
     accuse_reception,
+    consentement_retire_caisse,
+    consentement_retire,
 )
 TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour, delegations_bientot_finies, confirmations_attendues)
 KINDS: Mapping[str, MessageKind] = {

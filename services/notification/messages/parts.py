@@ -119,12 +119,20 @@ def reset_link(data: Data) -> bool:
 
 def as_sent(data: Data) -> dict[str, Any]:
     """A message to the caisse as it was sent, for who wrote it and for who reads it."""
+    return {**_named(data), "message": data["message"]}
+
+
+def as_withdrawn(data: Data) -> dict[str, Any]:
+    """A message whose consent was withdrawn, for the same two; its text is not said again."""
+    return {**_named(data), "withdrawn_at": data["withdrawn_at"].isoformat()}
+
+
+def _named(data: Data) -> dict[str, Any]:
     return {
         "reference": data["reference"],
         "caisse_nom": data["caisse_nom"],
         **company_of(data),
         "objet": data["objet"],
-        "message": data["message"],
         "files": [dict(file) for file in data["files"]],
         "sent_at": data["sent_at"].isoformat(),
     }
