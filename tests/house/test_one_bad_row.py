@@ -11,6 +11,7 @@ OWN = {
     "services/dsn/use_cases/import_file.py",
     "services/dsn/use_cases/purge_facts.py",
     "services/contact/use_cases/scan_files.py",
+    "services/contact/use_cases/purge_drafts.py",
     "services/contact/use_cases/purge_files.py",
     "services/contact/use_cases/sweep_files.py",
     "services/notification/use_cases/send_deliveries.py",
