@@ -20,7 +20,7 @@ OLDER = "older"
 def measures(connection: Connection, now: datetime) -> Iterator[Measure]:
     """Four gauges, each by one statement on a partial index or on what the last sweep counted."""
     yield _alerts(connection, now)
-    months = {(state,): count for state, count in counts_of(connection).items()}
+    months: dict[tuple[str, ...], float] = {(state,): count for state, count in counts_of(connection).items()}
     yield Measure("espace_dsn_months", "Months that the last sweep judged, by state.", months, ("state",))
     waiting = declaration.c.quarantined_at.is_not(None)
     row = connection.execute(sa.select(sa.func.count(), sa.func.min(declaration.c.quarantined_at)).where(waiting)).one()
