@@ -20,7 +20,7 @@ CONTENTS = ("USE_CASES", "QUERIES")
 # The order in which every composition root says what its service is made of.
 MADE_OF = (
     "name settings metadata registry engine clock migrations blueprints use_cases queries listens jobs attests "
-    "announces follows measures verifies commands ports"
+    "announces follows measures verifies reconciles commands ports"
 ).split()
 VERBS = set(
     """accept activate add admit announce answer ask await brake certify change choose close complete confirm
