@@ -10,3 +10,11 @@ class Action(StrEnum):
     MODIFIER = "modifier"
     FERMER = "fermer"
     CONFIRMER = "confirmer"
+
+
+class OwnAction(StrEnum):
+    """What « Mes délégations » offers to who holds one."""
+
+    RELANCER = "relancer"
+    PROLONGER = "prolonger"
+    RENONCER = "renoncer"

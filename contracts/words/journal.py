@@ -12,10 +12,15 @@ class Act(StrEnum):
     REFUS = "refus"
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
+    REVUE = "revue"
     FERMETURE = "fermeture"
+    RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
+    PROLONGATION_DEMANDEE = "demande_de_prolongation"
+    PROLONGATION = "prolongation"
+    PROLONGATION_REFUSEE = "refus_de_prolongation"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
@@ -37,7 +42,12 @@ LABELS: dict[Act, str] = {
     Act.REFUS: "Refus",
     Act.MODIFICATION: "Modification",
     Act.REDUCTION: "Modification de la délégation dont elle dépend",
+    Act.REVUE: "Revue : droits gardés",
+    Act.PROLONGATION_DEMANDEE: "Demande de prolongation",
+    Act.PROLONGATION: "Prolongation accordée",
+    Act.PROLONGATION_REFUSEE: "Prolongation refusée",
     Act.FERMETURE: "Fermeture",
+    Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",
     Act.ECHEANCE: "Fermeture à la date de fin",
     Act.REMPLACEMENT: "Remplacement par la caisse",

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from gateway.clients.adherent import Adherent
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
-from gateway.clients.http import ServiceClient, shown
+from gateway.clients.http import shown
+from gateway.clients.mandates import MandateClient
+from gateway.clients.past import WhoCould
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
@@ -16,9 +19,13 @@ from gateway.clients.requests import (
     Granted,
     JournalFilters,
     NewDelegation,
+    PastFilters,
     Refusal,
+    ReviewAnswers,
+    ReviewFilters,
     Terms,
 )
+from gateway.clients.reviewing import ReviewLine
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "invitation"]
@@ -46,6 +53,7 @@ class Grant:
     rights: dict[str, str]
     role: str = ""
     delegation_id: UUID | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,9 @@ class Home(Tier):
     used: list[str] = field(default_factory=list)
     own_end: date | None = None
     to_confirm: AwaitingList = field(default_factory=AwaitingList)
+    to_prolong: AwaitingList = field(default_factory=AwaitingList)
     ending: AwaitingList = field(default_factory=AwaitingList)
+    to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,25 +116,6 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
-class Cabinet:
-    """The accounting firm the referential knows (G21)."""
-
-    nom: str
-    email: str | None = None
-
-
-@dataclass(frozen=True)
-class Adherent:
-    """What the list of beneficiaries shows about its adhérent."""
-
-    adherent_id: UUID
-    identifiant: str
-    raison_sociale: str
-    cabinet_comptable: Cabinet | None = None
-    cabinet_delegated: bool = False
-
-
-@dataclass(frozen=True)
 class Invitation:
     """That a delegation waits for its person; `statut_detail` says in words what happened to its link (K6)."""
 
@@ -145,6 +136,7 @@ class Beneficiary:
     invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
     a_revoir: bool = False  # granted by somebody who administers no more (C10)
+    prolongation_until: date | None = None  # its beneficiary asks that it lasts until then
 
     @property
     def name(self) -> str:
@@ -168,6 +160,7 @@ class Delegation(Beneficiary, Terms):
     closed_at: datetime | None = None
     below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
     left_to_review: int = 0
+    unavailable: dict[str, str] = field(default_factory=dict)  # why, of an act that is not offered
 
 
 @dataclass(frozen=True)
@@ -186,7 +179,7 @@ class Person:
     prenom: str | None = None
 
 
-class DelegationClient(ServiceClient):
+class DelegationClient(MandateClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:
@@ -258,6 +251,11 @@ class DelegationClient(ServiceClient):
         params = query(filters) | {"page_size": count} | ({"avant": str(before)} if before else {})
         return read(Lines, self.ask("GET", f"/adherents/{adherent_id}/journal", params=params))
 
+    def who_could(self, adherent_id: UUID, filters: PastFilters, after: UUID | None, count: int = 25) -> WhoCould:
+        """Who could do what on a past day, `count` people after the delegation `after` (None: from the first)."""
+        params = query(filters) | {"page_size": count} | ({"apres": str(after)} if after else {})
+        return read(WhoCould, self.ask("GET", f"/adherents/{adherent_id}/who-could", params=params))
+
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
@@ -277,6 +275,15 @@ class DelegationClient(ServiceClient):
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/closing"
         self.send("POST", path, json=body(closing), headers=shown(version))
+
+    def reviewed(self, adherent_id: UUID, window: Window, filters: ReviewFilters) -> Page[ReviewLine]:
+        """What I review of the adhérent, by name, with the last use of each right."""
+        params = {"page": window.page, "page_size": window.page_size} | query(filters)
+        return read_page(ReviewLine, self.ask("GET", f"/adherents/{adherent_id}/review", params=params))
+
+    def review(self, adherent_id: UUID, answers: ReviewAnswers) -> None:
+        """Answer for several at once: 409 with a sentence for each delegation that cannot be answered for so."""
+        self.send("POST", f"/adherents/{adherent_id}/review", json=body(answers))
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""

@@ -4,7 +4,9 @@ The names are the service's own; `tests/contract/test_gateway.py` compares each 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from gateway.clients.reviewing import ReviewAnswer
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,20 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class ProlongationWanted:
+    """The last day that the beneficiary of a delegation wishes."""
+
+    wanted_on: date
+
+
+@dataclass(frozen=True)
+class ProlongationRefusal:
+    """Why these days are refused; « » says nothing."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class BeneficiaryFilters:
     """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
 
@@ -122,12 +138,43 @@ class JournalFilters:
 
 
 @dataclass(frozen=True)
+class PastFilters:
+    """« Qui pouvait quoi »: on which day, whom (nothing: everybody), known up to which instant (None: now)."""
+
+    jour: date | None
+    personne: str
+    connu: datetime | None
+
+
+@dataclass(frozen=True)
+class ReviewAnswers:
+    """The answers of one form, all of which are done, or none."""
+
+    answers: list[ReviewAnswer]
+
+
+@dataclass(frozen=True)
+class ReviewFilters:
+    """What the review is narrowed to: what waits for it alone, or everything."""
+
+    a_revoir: bool = False
+
+
+@dataclass(frozen=True)
 class Letter:
     """What one writes to the caisse (G82–G86)."""
 
     objet: str
     message: str
     consentement: bool
+
+
+@dataclass(frozen=True)
+class DraftWords:
+    """What one is writing to the caisse, and has not sent."""
+
+    objet: str
+    message: str
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from gateway.kit.session import path_of
 
 PARAMETER = "espace"
 SHOWING = (
-    *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite"),
+    *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite", "mandats"),
+    "prolongation",
     *("informations", "aide", "questions", "nouveautes"),
 )
 CARRYING = (*SHOWING, "choix")

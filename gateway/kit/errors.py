@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
+from gateway.kit.by_script import by_script, told
 from gateway.kit.fate import fate_of
 from gateway.kit.links import DeadLink
 from gateway.kit.session import login_first, recognise
@@ -33,6 +34,17 @@ PAGES = {
     500: ("Erreur inattendue", "Une erreur inattendue s'est produite. Elle a été enregistrée."),
     503: ("Service indisponible", M15.sentence),
 }
+# What a script is told beside the sentence, where no service said a code.
+CODES = {
+    400: "demande_illisible",
+    403: M4.slug,
+    404: M5.slug,
+    405: M5.slug,
+    413: M11.slug,
+    429: M6.slug,
+    500: "erreur_inattendue",
+    503: M15.slug,
+}
 FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page précédente, rechargez-la et recommencez."
 
 
@@ -45,8 +57,14 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(status: int, *, title: str = "", detail: str = "", retry_after: str | None = None) -> Response:
-    """One error page, with the request's reference and, when it helps, how long to wait."""
+def error_page(
+    status: int, *, title: str = "", detail: str = "", retry_after: str | None = None, code: str = ""
+) -> Response:
+    """One error page, with the request's reference and, when it helps, how long to wait; to a script, its code and its
+    sentence."""
+    if by_script():
+        usual = PAGES.get(status, PAGES[400 if status < 500 else 500])[1]
+        return told(status, code or CODES.get(status, "demande_refusee"), detail or usual)
     if status < 500:
         with suppress(Problem):  # the bar on top says who is there
             recognise()
@@ -62,6 +80,9 @@ def _refused(problem: Problem) -> Any:
     if problem.status == 401:
         return login_first()
     detail = "" if problem.status in (404, 403) else problem.detail
+    if by_script():
+        said = " ".join(one.message for one in problem.errors) or detail
+        return error_page(problem.status, detail=said, code=problem.code)
     title = "Résultat inconnu" if problem.lost and problem.detail == UNKNOWN else ""
     return error_page(problem.status, title=title, detail=detail, retry_after=problem.retry_after)
 
@@ -72,7 +93,7 @@ def _dead(error: DeadLink) -> Any:
 
 def _forged(error: CSRFError) -> Response:
     log.warning("csrf refused on %s: %s", request.path, error.description)
-    return error_page(403, title="Formulaire expiré", detail=FORM_DIED)
+    return error_page(403, title="Formulaire expiré", detail=FORM_DIED, code="formulaire_expire")
 
 
 def _http(error: HTTPException) -> Any:

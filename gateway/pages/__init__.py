@@ -4,6 +4,7 @@ from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
+from gateway.pages.brouillon import blp as brouillon
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
 from gateway.pages.compte import blp as compte
@@ -20,6 +21,7 @@ from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
+from gateway.pages.mandats import blp as mandats
 from gateway.pages.messages import blp as messages
 from gateway.pages.mobile import blp as mobile
 from gateway.pages.modifier import blp as modifier
@@ -28,9 +30,12 @@ from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.prolongation import blp as prolongation
 from gateway.pages.questions import blp as questions
+from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
@@ -55,16 +60,21 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    revue,
     historique,
     historique_delegation,
+    qui_pouvait,
     modifier,
     confirmation,
+    prolongation,
     contact,
+    brouillon,
     contacter,
     messages,
     preferences,
     dossier,
     compte,
+    mandats,
     sessions,
     activite,
     identifiant,

@@ -14,7 +14,8 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
-from gateway.kit.fields import Email, Hidden, Press
+from gateway.kit.copied_rights import held_at
+from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
@@ -22,6 +23,9 @@ from gateway.kit.terms import Terms
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
+
+
+NOBODY = "Aucun bénéficiaire actif, à venir ou en attente n'a cette adresse électronique."
 
 
 def no_address(typed: str) -> str:
@@ -50,6 +54,12 @@ class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
 
     mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
     etape = Hidden(sent=False)
+    comme = Text(
+        "Adresse électronique d'un autre bénéficiaire",
+        sent=False,
+        help="Ses droits et ses collèges remplissent cette page, dans la limite des vôtres.",
+    )
+    copie = Press("Copier ses droits")
     retour = Press("Étape précédente")
 
     def judged(self) -> Self:
@@ -96,9 +106,26 @@ def advance(space: Space) -> Any:
     rights = Rights.typed(request.form) if second or chosen(request.form) else Rights.untouched(catalogue)
     if not second:
         return _step_2(space, form, catalogue, rights)
+    if form.copie.value or form.comme.value:  # « Entrée » in the field copies too: it must not open anything
+        return _step_2(space, form, catalogue, copied(space, form, catalogue) or rights)
     if column := form.colonne.value:
         return _step_2(space, form, catalogue, rights.with_column(column, catalogue))
     return _open(space, form, catalogue, rights)
+
+
+def copied(space: Space, form: Opening, catalogue: Catalogue) -> Rights | None:
+    """The rights of the beneficiary who was named, as far as they may be given; None, and why, when there is none."""
+    held = held_at(space.tier.adherent_id, form.comme.value)
+    if held is None:
+        form.errors[form.comme.name] = NOBODY
+        form.status = 422
+        return None
+    theirs = Rights.held(held)
+    form.values[form.comme.name] = ""
+    given = theirs.within(catalogue, space.tier.access)
+    less = "" if given == theirs else " Ce que vous ne pouvez pas accorder a été laissé de côté."
+    flash(f"Les droits de ce bénéficiaire sont copiés : vérifiez-les, puis validez.{less}", "information")
+    return given
 
 
 def _open(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:

@@ -12,6 +12,7 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.reconciled import reconcile_access
 from services.notification.adapters.channels import email_channel, sms_channel
 from services.notification.adapters.mime import Sender
 from services.notification.adapters.templates import Templates
@@ -32,6 +33,7 @@ from services.notification.use_cases.choose_preferences import choose_preference
 from services.notification.use_cases.order_deliveries import order_deliveries
 from services.notification.use_cases.order_digests import order_digests
 from services.notification.use_cases.order_nights import order_nights
+from services.notification.use_cases.order_notices import order_notices
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
@@ -41,6 +43,7 @@ USE_CASES = (
     order_deliveries,
     order_digests,
     order_nights,
+    order_notices,
     send_deliveries,
     purge_deliveries,
     purge_digests,
@@ -86,6 +89,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=with_senders(JOBS, settings.mail_senders),
         follows=(SESSIONS, ACCESS),
+        reconciles=reconcile_access,
         ports=ports,
     )
 

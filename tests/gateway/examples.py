@@ -4,7 +4,14 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples, journal_examples
+from tests.gateway import (
+    account_examples,
+    alert_examples,
+    home_examples,
+    journal_examples,
+    mandate_examples,
+    review_examples,
+)
 from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
@@ -18,6 +25,7 @@ SITE_3 = "01930000-0000-7000-8000-0000000000b3"
 DELEGATIONS = [f"01930000-0000-7000-8000-0000000000d{n}" for n in range(1, 6)]
 PENDING, ACTIVE = DELEGATIONS[3], DELEGATIONS[1]
 MESSAGE = "01930000-0000-7000-8000-0000000000e4"
+DRAFTED = "01930000-0000-7000-8000-0000000000e6"
 FILE = "01930000-0000-7000-8000-0000000000f1"
 SPACE = f"/espace/{ADHERENT}/{SITE}"
 
@@ -82,7 +90,8 @@ def chosen(site: dict[str, Any]) -> dict[str, Any]:
 def tier(administrator: bool = True) -> dict[str, Any]:
     rights = FULL if administrator else {"declarations_nominatives": "consultation"}
     access = {"administrator": administrator, "colleges": ["ouvriers", "etam", "cadres"], "rights": rights}
-    held = {**access, "role": "Administrateur", "kind": "collaborateur", "delegation_id": DELEGATIONS[0]}
+    held = {**access, "role": "Administrateur", "kind": "collaborateur", "ends_on": None}
+    held["delegation_id"] = DELEGATIONS[0]
     return {**chosen(SITES[0]), "adherent": COMPANY, "access": held, "has_others": True}
 
 
@@ -101,12 +110,11 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
-        "a_revoir": False,
+        **{"a_revoir": False, "prolongation_until": None},
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
-        "below": 0,
-        "left_to_review": 0,
+        **{"below": 0, "left_to_review": 0, "unavailable": {}},
         **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
         **more,
     }
@@ -165,6 +173,7 @@ ACCOUNT = {
     "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
 }
+DRAFT_FILE = {"file_id": DRAFTED, "name": "releve.pdf", "size": 2048, "type": "application/pdf", "scan": None}
 CONTACT = {
     **{name: PERSON[name] for name in ("nom", "prenom", "email")},
     "telephone_fixe": None,
@@ -179,6 +188,7 @@ CONTACT = {
     },
     "max_files": 20,
     "max_bytes": 41943040,
+    "brouillon": {"objet": "", "message": "", "files": [], "expires_at": None},
 }
 SENT_FILE = {"file_id": FILE, "name": "bordereau.pdf", "size": 12345, "type": "application/pdf", "scan": None}
 SENT = {
@@ -198,23 +208,7 @@ SENT = {
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
 
 
-_AWAITED = {
-    "delegation_id": PENDING,
-    "nom": "Martin",
-    "prenom": "Claire",
-    "email": "claire@example.com",
-    "ends_on": None,
-}
-HOME: dict[str, Any] = {
-    "pinned": [],
-    "used": [],
-    "own_end": None,
-    "to_confirm": {"total": 1, "items": [_AWAITED]},
-    "ending": {
-        "total": 2,
-        "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
-    },
-}
+HOME = home_examples.home(PENDING, ACTIVE)
 NOT_FOUND = refusal(404, "introuvable")
 IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}
@@ -252,7 +246,7 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
-    "GET /awaited": (200, {"items": []}),
+    **review_examples.answers(ADHERENT, ACTIVE),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
@@ -267,12 +261,14 @@ ANSWERS: dict[str, Any] = {
             **COMPANY,
             "cabinet_comptable": {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"},
             "cabinet_delegated": False,
+            "cabinet_delegation": None,
         },
     ),
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     **journal_examples.answers(ADHERENT, PEOPLE),
+    **mandate_examples.answers(DELEGATIONS, ADHERENT),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),
@@ -281,6 +277,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
     f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
     f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
+    f"PUT /adherents/{ADHERENT}/draft": (204, None),
+    f"POST /adherents/{ADHERENT}/draft/files": (201, {"files": [DRAFT_FILE], "refused": []}),
+    f"POST /adherents/{ADHERENT}/draft/files/{DRAFTED}/removal": (204, None),
+    f"POST /adherents/{ADHERENT}/draft/discard": (204, None),
     "GET /preferences": (200, PREFERENCES),
     "PUT /preferences": (204, None),
     "POST /preferences/stops/lookup": (200, {"subject": "alertes_dsn", "stopped": False}),

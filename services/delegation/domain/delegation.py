@@ -61,6 +61,8 @@ class Delegation:
     reinvited_at: datetime | None = None
     # The date d'effet that is known to everybody: it came with a decision, or was announced on its day.
     begun_on: date | None = None
+    # When an administrator last answered for it in a review.
+    reviewed_at: datetime | None = None
 
     @property
     def role(self) -> Role:
@@ -143,6 +145,10 @@ class Delegation:
             granted=grant, grantor_id=grantor_id, effective=grant.meet(parent.effective) if parent else grant
         )
 
+    def reviewed(self, at: datetime) -> Self:
+        """The same, answered for; what a review makes of it has its own version already."""
+        return replace(self, reviewed_at=at)
+
     def rebounded(self, parent: "Delegation") -> Self:
         """What is left of it under a parent that changed; itself if that changes nothing."""
         left = self.granted.meet(parent.effective)
@@ -151,6 +157,10 @@ class Delegation:
     def reinvited(self, at: datetime) -> Self:
         """A new link was asked for."""
         return self._next(reinvited_at=at)
+
+    def noted(self) -> Self:
+        """The same, a version later: something was said about it, which the journal keeps."""
+        return self._next()
 
     def renamed(self, nom: str | None, prenom: str | None) -> Self:
         """The caisse corrected the name of somebody not identified yet."""

@@ -29,6 +29,7 @@ def test_g79_a_message_reaches_the_caisse_with_the_senders_own_values(under: Ser
     assert answer.json["reference"] == "C-2026-000001"
     (event,) = under.recorded()
     assert event.type == "message.sent.v1"
+    assert event.data["account_id"] == ME
     assert event.data["sender"] == {"email": "comptable@example.com", "nom": "Martin", "prenom": "Claire"}
     assert event.data["caisse_email"] == "contact.idf@example.com"
     assert event.data["message"] == "Bonjour,\nUne question."
@@ -36,6 +37,16 @@ def test_g79_a_message_reaches_the_caisse_with_the_senders_own_values(under: Ser
         {"name": "bordereau.pdf", "size": len(PDF)},
         {"name": "liste.csv", "size": len(TEXT)},
     ]
+
+
+def test_what_a_message_was_sent_about_is_kept_as_it_was_shown(under: ServiceUnderTest) -> None:
+    shown = under.get(f"/v1/adherents/{ADHERENT_ID}/form", as_=ME).json
+    write(under)
+    with under.engine.connect() as connection:
+        (kept,) = connection.execute(sa.text("SELECT * FROM message")).mappings()
+    for field in ("raison_sociale", "identifiant", "caisse_nom", "email", "nom", "prenom"):
+        assert kept[field] == shown[field], field
+    assert (kept["caisse"], kept["caisse_email"]) == ("IDF", "contact.idf@example.com")
 
 
 def test_a_message_without_files_has_no_dossier(under: ServiceUnderTest) -> None:
@@ -142,6 +153,19 @@ def test_g86_the_ledger_says_who_consented_to_what_and_when(under: ServiceUnderT
         ledger: list[Any] = list(connection.execute(sa.text("SELECT act, version FROM consent ORDER BY at")))
     assert [tuple(line) for line in ledger] == [("donne", "2025-03"), ("retire", "2025-03")]
     assert under.get(f"/v1/messages/{sent}", as_=ME).json["consent_withdrawn_at"] == "2026-11-23T10:00:00+00:00"
+
+
+def test_g86_a_withdrawal_is_announced_once_to_who_the_sender_is_today(under: ServiceUnderTest) -> None:
+    sent = write(under, ("a.pdf", PDF)).json
+    under.deliver(identity.ACCOUNT_UPDATED, identity.ACCOUNT_UPDATED.load({**ACCOUNT, "nom": "Dupont"}), sequence=2)
+    under.clock.advance(timedelta(hours=1))
+    assert [withdraw(under, sent["message_id"]).status for _ in range(2)] == [204, 412]
+    first, *others = under.recorded()
+    (event,) = others
+    assert (event.type, event.data["reference"]) == ("consent.withdrawn.v1", sent["reference"])
+    assert event.data["caisse_email"] == first.data["caisse_email"]
+    assert (event.data["sender"]["nom"], event.data["files"]) == ("Dupont", [{"name": "a.pdf", "size": len(PDF)}])
+    assert event.data["withdrawn_at"] - event.data["sent_at"] == timedelta(hours=1)
 
 
 def test_g86_after_a_withdrawal_the_caisse_opens_nothing_more(under: ServiceUnderTest) -> None:
