@@ -19,10 +19,11 @@ from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
+from gateway.kit.drafts import keep_drafts, resumed
 from gateway.kit.elsewhere import Elsewhere
 from gateway.kit.errors import handle_errors
 from gateway.kit.functions_bar import show_functions
-from gateway.kit.memory import keep_memory
+from gateway.kit.memory import keep_memory, owner
 from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
@@ -62,12 +63,20 @@ def build(
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
     app.jinja_env.globals["mots"] = {"Action": Action, "Level": Level, "Scan": Scan, "Statut": Statut}
-    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, nouvelle_cle=once.new_key)
+    app.jinja_env.globals.update(
+        ici=listing.here,
+        numeros=listing.numbers,
+        nouvelle_cle=once.new_key,
+        pour=owner,
+        repris=resumed,
+        autres=listing.others,
+    )
     app.context_processor(navigation)
     protect(app)
     refuse_ambiguous(app)
     carry_spaces(app)
     keep_memory(app)
+    keep_drafts(app)
     show_functions(app)
     serve_assets(app)
     handle_errors(app)

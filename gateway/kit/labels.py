@@ -67,6 +67,7 @@ ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
     " sélectionné)."
 )
+BUBBLE = 5  # messages that the bubble of a bell shows; the others are in the Suivi DSN
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -82,6 +83,11 @@ def day(value: date | datetime | str | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day and an hour in Paris."""
     return f"{value.astimezone(PARIS):le %d/%m/%Y à %H\u00a0h\u00a0%M}" if value else ""
+
+
+def hour(value: datetime) -> str:
+    """An hour in Paris."""
+    return f"{value.astimezone(PARIS):%H\u00a0h\u00a0%M}"
 
 
 def siret(value: str) -> str:
@@ -100,6 +106,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 bénéficiaire », « 4 bénéficiaires »."""
     word = one if count < 2 else (many or f"{one}s")
     return f"{count:,} {word}".replace(",", " ")
+
+
+def count(value: int) -> str:
+    """A number as people read it: 2 001."""
+    return f"{value:,}".replace(",", " ")
 
 
 def split_phone(number: str | None) -> tuple[str, str]:
@@ -167,6 +178,7 @@ FILTERS = {
     "francais": french,
     "siret": siret,
     "taille": size,
+    "nombre": count,
     "pluriel": plural,
     "telephone": phone,
 }

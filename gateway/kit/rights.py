@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from contracts.words.levels import NO_RIGHT, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
 from gateway.clients.requests import Granted
+from gateway.kit.drafts import typed_before
 from gateway.kit.fields import Place, Press
 from gateway.kit.proof import Proven
 
@@ -48,9 +49,20 @@ class Rights:
         """What a delegation gives."""
         return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
 
+    @classmethod
+    def shown_again(cls, otherwise: "Rights") -> "Rights":
+        """What was ticked on this page before (kit/drafts.py), or `otherwise`."""
+        before = typed_before()
+        return cls.typed(before) if chosen(before) else otherwise
+
     def with_column(self, column: str, catalogue: Catalogue) -> "Rights":
         """The whole column, as a press on its head asks for (G32); works without JavaScript."""
         return replace(self, levels={f.code: COLUMNS.get(column, NO_RIGHT) for f in functions(catalogue)})
+
+    def filled(self, form: MultiDict[str, str]) -> MultiDict[str, str]:
+        """What a page sent, with these levels in the place of its own."""
+        others = [(name, value) for name, value in form.items(multi=True) if not is_right(name)]
+        return MultiDict([*others, *((self.field(code), level) for code, level in self.levels.items())])
 
     @staticmethod
     def field(code: str) -> str:

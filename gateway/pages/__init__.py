@@ -28,6 +28,7 @@ from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.prolongation import blp as prolongation
 from gateway.pages.questions import blp as questions
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
@@ -39,6 +40,7 @@ from gateway.pages.suivi_mois import blp as suivi_mois
 
 BLUEPRINTS = (
     connexion,
+    prolongation,
     mot_de_passe_oublie,
     lien,
     arret,

@@ -122,9 +122,12 @@ def test_every_page_is_in_a_test() -> None:
     elsewhere = {
         "static",
         "style",
+        "scripts",
         "connexion.start",
         "lien.follow",
         "nouvelle.restart",
+        "nouvelle.first",
+        "nouvelle.second",
         "dossier.download",
         "suivi_dsn.export",
         "historique.export",
