@@ -19,7 +19,7 @@ from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
-from gateway.kit.drafts import keep_drafts, resumed
+from gateway.kit.drafts import resumed
 from gateway.kit.elsewhere import Elsewhere
 from gateway.kit.errors import handle_errors
 from gateway.kit.functions_bar import show_functions
@@ -76,7 +76,6 @@ def build(
     refuse_ambiguous(app)
     carry_spaces(app)
     keep_memory(app)
-    keep_drafts(app)
     show_functions(app)
     serve_assets(app)
     handle_errors(app)

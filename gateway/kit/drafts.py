@@ -8,7 +8,7 @@ It refills fields and decides nothing. A cookie for each page, sent to that page
 import json
 from hmac import digest
 
-from flask import Flask, Response, after_this_request, current_app, g, request
+from flask import Response, after_this_request, current_app, g, request
 from joserfc import jwe
 from joserfc.jwk import OctKey
 from werkzeug.datastructures import MultiDict
@@ -24,11 +24,6 @@ _COOKIE = "__Secure-brouillon-"
 _ALGORITHMS = ["dir", "A256GCM", "DEF"]
 _HEADER = {"alg": "dir", "enc": "A256GCM", "zip": "DEF"}
 Typed = MultiDict[str, str]
-
-
-def keep_drafts(app: Flask) -> None:
-    """Forget what a page had kept once the page acted."""
-    app.after_request(_done)
 
 
 def keep(path: str, typed: Typed, owner: str = "") -> None:
@@ -66,9 +61,12 @@ def forget(path: str) -> None:
 
 
 def typed_before() -> Typed:
-    """What this page is filled with again; nothing when its form was not refused before."""
+    """What this page is filled with again, once: who leaves it by « Annuler » does not find it there later. Nothing
+    when its form was not refused before."""
     if "typed_before" not in g:
         g.typed_before = kept(request.path) if request.method == "GET" else MultiDict()
+        if g.typed_before:
+            forget(request.path)
     found: Typed = g.typed_before
     return found
 
@@ -88,14 +86,6 @@ def _answer_with(path: str, whose: str, value: str, seconds: int) -> None:
         name = _name(whose, path)
         response.set_cookie(name, value, max_age=seconds, path=path, secure=True, httponly=True, samesite="Lax")
         return response
-
-
-def _done(response: Response) -> Response:
-    acted = request.method == "POST" and response.status_code == 303
-    if acted and "person" in g and _name(handle(), request.path) in request.cookies:
-        name = _name(handle(), request.path)
-        response.delete_cookie(name, path=request.path, secure=True, httponly=True, samesite="Lax")
-    return response
 
 
 def _name(whose: str, path: str) -> str:

@@ -172,7 +172,9 @@ def _path(space: Space, draft: UUID) -> str:
 
 def _typed(space: Space, draft: UUID) -> Typed:
     """What this step was when its session ended, or what its draft holds."""
-    return typed_before() or kept(_path(space, draft))
+    if again := typed_before():
+        keep(_path(space, draft), again)
+    return again or kept(_path(space, draft))
 
 
 def _blank(kind: str, email: str | None = None) -> Opening:

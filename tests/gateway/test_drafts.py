@@ -44,9 +44,9 @@ def test_it_is_nobody_elses(portal: Portal, services: FakeServices) -> None:
     assert portal.get(CONTACT).field("nom") != "Nouveau"
 
 
-def test_a_form_that_acted_is_kept_no_more(portal: Portal, services: FakeServices) -> None:
+def test_it_is_shown_once(portal: Portal, services: FakeServices) -> None:
     lapsed(portal, services, CONTACT, nom="Nouveau", prenom="Paul", version="3")
-    portal.post(CONTACT, nom="Nouveau", prenom="Paul", version="4")
+    assert AGAIN in portal.get(CONTACT).text
     assert AGAIN not in portal.get(CONTACT).text
 
 
@@ -56,7 +56,11 @@ def test_rights_ticked_when_the_session_ended_are_ticked_again(portal: Portal, s
     shown = portal.get(second)
     (ticked,) = [one for one in shown.all("input", name="droit_mes_documents") if one.get("checked") is not None]
     assert ticked.get("value") == "consultation"
-    assert "neuf@example.com" in shown.text
+    assert "neuf@example.com" in shown.text and AGAIN in shown.text
+    again = [
+        one for one in portal.get(second).all("input", name="droit_mes_documents") if one.get("checked") is not None
+    ]
+    assert again[0].get("value") == "consultation"
 
 
 def test_step_2_is_an_address_that_back_and_reload_show_again(portal: Portal) -> None:
