@@ -1,7 +1,18 @@
 """Every event of the system. `REGISTRY` is what topology, listeners, documents and tests are checked against."""
 
 from backbone.events.cards import Registry
-from contracts.events import authority, contact, delegation, dsn, facts, identifier, identity, invitation, stated
+from contracts.events import (
+    authority,
+    contact,
+    delegation,
+    dsn,
+    facts,
+    identifier,
+    identity,
+    invitation,
+    review,
+    stated,
+)
 
 REGISTRY = Registry.of(
     (
@@ -9,6 +20,7 @@ REGISTRY = Registry.of(
         *identifier.CARDS,
         *invitation.CARDS,
         *delegation.CARDS,
+        *review.CARDS,
         *contact.CARDS,
         *dsn.CARDS,
         *facts.CARDS,

@@ -12,9 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backbone.clock import Clock, SystemClock
 from backbone.shape.config import SettingsError
 from contracts.words import messages
-from contracts.words.actions import Action
+from contracts.words.actions import Action, OwnAction
 from contracts.words.levels import Level
+from contracts.words.review import Answer, Due
 from contracts.words.statuses import Scan, Statut
+from contracts.words.uses import ADMINISTRATION
 from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
@@ -62,7 +64,11 @@ def build(
     app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
-    app.jinja_env.globals["mots"] = {"Action": Action, "Level": Level, "Scan": Scan, "Statut": Statut}
+    app.jinja_env.globals["mots"] = {
+        **{"Action": Action, "Answer": Answer, "Due": Due, "Level": Level, "OwnAction": OwnAction, "Scan": Scan},
+        "Statut": Statut,
+        "ADMINISTRATION": ADMINISTRATION,
+    }
     app.jinja_env.globals.update(
         ici=listing.here,
         numeros=listing.numbers,

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import sqlalchemy as sa
 
 from backbone.store import migrations
+from backbone.testing.recycled import of
 
 _MADE: dict[tuple[Path, str], Callable[[sa.Engine], None]] = {}
 
@@ -29,7 +28,8 @@ def migrate(engine: sa.Engine, folder: Path) -> None:
         give(engine)
     else:
         migrations.migrate(engine, folder)
-        _MADE[folder, server] = _kept_postgresql(engine) if engine.dialect.name == "postgresql" else _kept_file(engine)
+        postgresql = engine.dialect.name == "postgresql"
+        _MADE[folder, server] = _kept_postgresql(engine, folder) if postgresql else _kept_file(engine)
 
 
 def _kept_file(engine: sa.Engine) -> Callable[[sa.Engine], None]:
@@ -46,24 +46,11 @@ def _kept_file(engine: sa.Engine) -> Callable[[sa.Engine], None]:
     return give
 
 
-def _kept_postgresql(engine: sa.Engine) -> Callable[[sa.Engine], None]:
-    template = f"template_{uuid4().hex}"
+def _kept_postgresql(engine: sa.Engine, folder: Path) -> Callable[[sa.Engine], None]:
     engine.dispose()
-    _server(engine, f'CREATE DATABASE "{template}" TEMPLATE "{engine.url.database}"')
-    return partial(_give_postgresql, template)
+    of(engine.url).keep(folder, str(engine.url.database))
+    return partial(_give_postgresql, folder)
 
 
-def _give_postgresql(template: str, engine: sa.Engine) -> None:
-    _server(
-        engine,
-        f'DROP DATABASE "{engine.url.database}" WITH (FORCE)',
-        f'CREATE DATABASE "{engine.url.database}" TEMPLATE "{template}"',
-    )
-
-
-def _server(engine: sa.Engine, *statements: str) -> None:
-    """Outside of the database itself, which nobody may be in meanwhile."""
-    address = engine.url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as line:
-        for statement in statements:
-            line.execute(statement.encode())
+def _give_postgresql(folder: Path, engine: sa.Engine) -> None:
+    of(engine.url).give(folder, str(engine.url.database))

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import time
+from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, request
@@ -64,9 +65,29 @@ def make_api(service: Service, fetch_keys: PublicKeys, watch: Watching) -> Flask
 
 
 class _Api(Api):
-    """flask-smorest, with our own error format, and a document that says all of it."""
+    """flask-smorest, with our own error format, and a document that says all of it, made when it is first asked for:
+    most processes never are, and it is half of what making an application costs."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _init_spec(self, **options: Any) -> None:
+        self._described, self._options, self._one_at_a_time = list[Blueprint](), options, Lock()
+
+    def register_blueprint(self, one: Blueprint, **options: Any) -> None:
+        """Serve `one`; the document will tell of it."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][one.name] = self
+        self._app.register_blueprint(one, **options)
+        self._described.append(one)
+
+    def document(self) -> dict[str, Any]:
+        """What flask-smorest knows of every route."""
+        with self._one_at_a_time:
+            super()._init_spec(**self._options)
+            for one in self._described:
+                one.register_views_in_doc(self, self._app, self.spec, name=one.name, parameters=None)
+                self.spec.tag({"name": one.name, "description": one.description})
+            made: dict[str, Any] = self.spec.to_dict()
+        return made
 
     def _register_error_handlers(self) -> None:
         pass
@@ -78,7 +99,7 @@ class _Api(Api):
 def api_document(app: Flask) -> dict[str, Any]:
     """The OpenAPI document of a service's application; made at the first call."""
     if "document" not in app.extensions:
-        made = loads(json.dumps(app.extensions["documented"].spec.to_dict()).encode())
+        made = loads(json.dumps(app.extensions["documented"].document()).encode())
         app.extensions["document"] = completed(made, app)
     found: dict[str, Any] = app.extensions["document"]
     return found

@@ -215,6 +215,7 @@ DELEGATION_CLOSED = EventCard(
         "reason": Closed.FERMETURE,
         "administrators": [{"email": "durand@example.com", "nom": "Durand", "prenom": "Paul"}],
         "below": 0,
+        "renounced": False,
         **TOLD,
     },
     urgent=True,

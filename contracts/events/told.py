@@ -40,11 +40,13 @@ class DelegationChangedData(ToldState):
 class DelegationClosedData(ToldState):
     """The state, and why: « fermeture » by a person, « echeance » at its date de fin (G26), « remplacement » by the
     caisse, which named another founding administrator, or by the system itself « personne_en_double » (K2) or
-    « adresse_quittee » (K1): then `administrators` are told of it. `told` are told of what a person closed."""
+    « adresse_quittee » (K1): then `administrators` are told of it. `told` are told of what a person closed;
+    `renounced`: that was its beneficiary, who gave it up."""
 
     reason = required(fields.Str, validate=WORD)
     administrators = fields.List(fields.Nested(Person))
     below = fields.Int(validate=MOST_BELOW)
+    renounced = fields.Bool()
 
 
 class DelegationRefusedData(ToldState):

@@ -10,3 +10,9 @@ class Action(StrEnum):
     MODIFIER = "modifier"
     FERMER = "fermer"
     CONFIRMER = "confirmer"
+
+
+class OwnAction(StrEnum):
+    """What « Mes délégations » offers to who holds one."""
+
+    RENONCER = "renoncer"

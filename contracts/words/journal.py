@@ -12,7 +12,9 @@ class Act(StrEnum):
     REFUS = "refus"
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
+    REVUE = "revue"
     FERMETURE = "fermeture"
+    RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
@@ -37,7 +39,9 @@ LABELS: dict[Act, str] = {
     Act.REFUS: "Refus",
     Act.MODIFICATION: "Modification",
     Act.REDUCTION: "Modification de la délégation dont elle dépend",
+    Act.REVUE: "Revue : droits gardés",
     Act.FERMETURE: "Fermeture",
+    Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",
     Act.ECHEANCE: "Fermeture à la date de fin",
     Act.REMPLACEMENT: "Remplacement par la caisse",

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, flash, render_template
 
+from contracts.words import why
+from contracts.words.actions import Action
 from contracts.words.colleges import COLLEGES, ETAM, OUVRIERS
 from contracts.words.facts import Severity
 from contracts.words.functions import DECLARATIONS_NOMINATIVES, GROUPS, MA_SITUATION_DE_COMPTE
@@ -80,6 +82,7 @@ DELEGATION = Delegation(
     rights={MA_SITUATION_DE_COMPTE: Level.CONSULTATION, DECLARATIONS_NOMINATIVES: Level.MISE_A_JOUR},
     opened_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
     opened_by="Jean Durand",
+    unavailable={Action.MODIFIER: why.OWN_CHANGE},
     confirmed_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
 )
 TOLD = Entry(

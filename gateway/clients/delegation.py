@@ -8,7 +8,9 @@ from uuid import UUID
 
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
-from gateway.clients.http import ServiceClient, shown
+from gateway.clients.http import shown
+from gateway.clients.mandates import MandateClient
+from gateway.clients.past import WhoCould
 from gateway.clients.problem import Problem
 from gateway.clients.requests import (
     BeneficiaryFilters,
@@ -16,9 +18,13 @@ from gateway.clients.requests import (
     Granted,
     JournalFilters,
     NewDelegation,
+    PastFilters,
     Refusal,
+    ReviewAnswers,
+    ReviewFilters,
     Terms,
 )
+from gateway.clients.reviewing import ReviewLine
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
 Verb = Literal["confirmation", "invitation"]
@@ -46,6 +52,7 @@ class Grant:
     rights: dict[str, str]
     role: str = ""
     delegation_id: UUID | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class Home(Tier):
     own_end: date | None = None
     to_confirm: AwaitingList = field(default_factory=AwaitingList)
     ending: AwaitingList = field(default_factory=AwaitingList)
+    to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,6 +176,7 @@ class Delegation(Beneficiary, Terms):
     closed_at: datetime | None = None
     below: int = 0  # what its closing closes with it, and what its holder granted that stays « À revoir »
     left_to_review: int = 0
+    unavailable: dict[str, str] = field(default_factory=dict)  # why, of an act that is not offered
 
 
 @dataclass(frozen=True)
@@ -186,7 +195,7 @@ class Person:
     prenom: str | None = None
 
 
-class DelegationClient(ServiceClient):
+class DelegationClient(MandateClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:
@@ -258,6 +267,11 @@ class DelegationClient(ServiceClient):
         params = query(filters) | {"page_size": count} | ({"avant": str(before)} if before else {})
         return read(Lines, self.ask("GET", f"/adherents/{adherent_id}/journal", params=params))
 
+    def who_could(self, adherent_id: UUID, filters: PastFilters, after: UUID | None, count: int = 25) -> WhoCould:
+        """Who could do what on a past day, `count` people after the delegation `after` (None: from the first)."""
+        params = query(filters) | {"page_size": count} | ({"apres": str(after)} if after else {})
+        return read(WhoCould, self.ask("GET", f"/adherents/{adherent_id}/who-could", params=params))
+
     def change(self, adherent_id: UUID, delegation_id: UUID, version: int, terms: Terms, rights: Granted) -> None:
         """Change rights and dates: 412 with who, when and what if it is not `version`, which was shown, any more."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}"
@@ -277,6 +291,15 @@ class DelegationClient(ServiceClient):
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/closing"
         self.send("POST", path, json=body(closing), headers=shown(version))
+
+    def reviewed(self, adherent_id: UUID, window: Window, filters: ReviewFilters) -> Page[ReviewLine]:
+        """What I review of the adhérent, by name, with the last use of each right."""
+        params = {"page": window.page, "page_size": window.page_size} | query(filters)
+        return read_page(ReviewLine, self.ask("GET", f"/adherents/{adherent_id}/review", params=params))
+
+    def review(self, adherent_id: UUID, answers: ReviewAnswers) -> None:
+        """Answer for several at once: 409 with a sentence for each delegation that cannot be answered for so."""
+        self.send("POST", f"/adherents/{adherent_id}/review", json=body(answers))
 
     def locate(self, delegation_id: UUID) -> Located:
         """The adhérent of a delegation I administer: 404 M5 otherwise."""

@@ -4,7 +4,9 @@ The names are the service's own; `tests/contract/test_gateway.py` compares each 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from gateway.clients.reviewing import ReviewAnswer
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,29 @@ class JournalFilters:
     acte: str | None
     du: date | None
     au: date | None
+
+
+@dataclass(frozen=True)
+class PastFilters:
+    """« Qui pouvait quoi »: on which day, whom (nothing: everybody), known up to which instant (None: now)."""
+
+    jour: date | None
+    personne: str
+    connu: datetime | None
+
+
+@dataclass(frozen=True)
+class ReviewAnswers:
+    """The answers of one form, all of which are done, or none."""
+
+    answers: list[ReviewAnswer]
+
+
+@dataclass(frozen=True)
+class ReviewFilters:
+    """What the review is narrowed to: what waits for it alone, or everything."""
+
+    a_revoir: bool = False
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,8 @@ def _fields(sent: Any) -> "tuple[dataclasses.Field[Any], ...]":
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, list):
+        return [body(one) if dataclasses.is_dataclass(one) else _written(one) for one in value]
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
 
 

@@ -18,7 +18,7 @@ from gateway.kit.session import path_of
 
 PARAMETER = "espace"
 SHOWING = (
-    *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite"),
+    *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite", "mandats"),
     *("informations", "aide", "questions", "nouveautes"),
 )
 CARRYING = (*SHOWING, "choix")

@@ -5,9 +5,10 @@ Its name, which is its service's as well, is the attribute it is kept under; `te
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
+from backbone.clock import PARIS
 from contracts.rules.invisible import trimmed
 from gateway.kit.labels import join_phone, split_phone
 from gateway.kit.reading import NO_SUCH_DAY, as_typed, day, number
@@ -201,6 +202,15 @@ class Day(Field[date | None]):
     def read(self, values: Mapping[str, str]) -> date | None:
         """None when nothing was typed, or nothing that is a day."""
         return day(values[self.name])
+
+
+class EndOfDay(Day):
+    """The end of a day, typed as the day: the instant after it in Paris."""
+
+    def read(self, values: Mapping[str, str]) -> datetime | None:
+        """None when no day was typed."""
+        day = super().read(values)
+        return datetime.combine(day + timedelta(days=1), time.min, PARIS) if day else None
 
 
 @dataclass(eq=False)

@@ -12,6 +12,7 @@ from contracts.words.kinds import Role
 from contracts.words.links import LinkState
 from contracts.words.messages import INFECTED, M9
 from contracts.words.preferences import Rhythm, Subject
+from contracts.words.review import Answer
 from contracts.words.statuses import MonthState, Scan, Statut
 from gateway.kit.typography import french
 
@@ -25,6 +26,11 @@ FOLDED = tuple(group.label for group in functions.GROUPS if group.folded)
 ROLES = tuple(Role)
 JOURNAL: dict[str, str] = {str(act): label for act, label in journal.LABELS.items()}
 POUR = {Behalf.COMPANY: "l'entreprise", Behalf.FIRM: "le cabinet comptable"}
+REVUE = {
+    Answer.GARDER: "Garder",
+    Answer.REDUIRE: "Réduire aux droits choisis",
+    Answer.FERMER: "Fermer",
+}
 STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
 PREFIXES = {
     "+33": "France (+33)",
@@ -172,9 +178,15 @@ def month_icon(state: str) -> str:
     return {"bon": "circle-check", "neutre": "clock", "alerte": "triangle-alert"}[tone(state)]
 
 
+def at_most(level: str) -> list[str]:
+    """The levels that are no more than `level`, the least first."""
+    return [one for one in LEVELS if levels.STRENGTH[one] <= levels.STRENGTH[level]]
+
+
 FILTERS = {
     "jour": day,
     "moment": moment,
+    "heure": hour,
     "francais": french,
     "siret": siret,
     "taille": size,

@@ -20,6 +20,7 @@ from gateway.pages.historique_delegation import blp as historique_delegation
 from gateway.pages.identifiant import blp as identifiant
 from gateway.pages.informations import blp as informations
 from gateway.pages.lien import blp as lien
+from gateway.pages.mandats import blp as mandats
 from gateway.pages.messages import blp as messages
 from gateway.pages.mobile import blp as mobile
 from gateway.pages.modifier import blp as modifier
@@ -30,8 +31,10 @@ from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
 from gateway.pages.prolongation import blp as prolongation
 from gateway.pages.questions import blp as questions
+from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
@@ -57,8 +60,10 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    revue,
     historique,
     historique_delegation,
+    qui_pouvait,
     modifier,
     confirmation,
     contact,
@@ -67,6 +72,7 @@ BLUEPRINTS = (
     preferences,
     dossier,
     compte,
+    mandats,
     sessions,
     activite,
     identifiant,

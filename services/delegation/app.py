@@ -23,16 +23,21 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.mandate import mandate
+from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
 from services.delegation.queries.person import person
+from services.delegation.queries.review import review
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
+from services.delegation.queries.who_could import who_could
 from services.delegation.settings import Settings
 from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.ask_reviews import ask_reviews
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import close_delegation
 from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
@@ -45,8 +50,10 @@ from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
 from services.delegation.use_cases.record_uses import record_uses
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
+from services.delegation.use_cases.review_delegations import review_delegations
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
@@ -58,6 +65,7 @@ from services.delegation.use_cases.verify_journal import verify_journal
 USE_CASES = (
     admit_change,
     admit_opening,
+    ask_reviews,
     change_delegation,
     close_delegation,
     close_ended_delegations,
@@ -70,8 +78,10 @@ USE_CASES = (
     open_delegation,
     pin_tile,
     refuse_delegation,
+    renounce_delegation,
     replace_founder,
     request_invitation,
+    review_delegations,
     say_adherents,
     say_delegations,
     seal_journal,
@@ -89,10 +99,14 @@ QUERIES = (
     delegation_detail,
     delegation_journal,
     import_totals,
+    mandate,
+    mandates,
     person,
+    review,
     site_choice,
     site_home,
     sites_page,
+    who_could,
 )
 
 
@@ -100,6 +114,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
     """The service, ready to be served, listened with and run. SettingsError when a setting cannot be used."""
     if settings.uses_half_life_days < 1:
         raise SettingsError("Settings of delegation: ESPACE_USES_HALF_LIFE_DAYS is at least 1.")
+    if settings.review_months < 1:
+        raise SettingsError("Settings of delegation: ESPACE_REVIEW_MONTHS is at least 1.")
     return Service(
         name="delegation",
         settings=settings,

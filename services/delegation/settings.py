@@ -23,3 +23,4 @@ class Settings(BaseSettings):
     uses_half_life_days: int = setting(
         "Days after which a use of a function counts half as much for the order of the tiles.", default=30
     )
+    review_months: int = setting("Months after which the delegations of a company are reviewed again.", default=6)

@@ -62,8 +62,14 @@ def test_every_refusal_is_a_problem(committed: Contract) -> None:
             assert status not in (429, 503) or said["headers"]["Retry-After"]["required"]
 
 
+# The body names a version for each of the things it is about; what is not current is said among the errors of the 409.
+VERSIONS_IN_THE_BODY = "/v1/adherents/{adherent_id}/review"
+
+
 def test_a_route_that_wants_a_version_says_it_all(committed: Contract) -> None:
     for method, path, operation in committed.operations():
+        if path == VERSIONS_IN_THE_BODY:
+            continue
         asked = {one["name"] for one in operation.get("parameters", ())}
         assert ("If-Match" in asked) == ("428" in operation["responses"]) == ("412" in operation["responses"]), path
         assert "If-Match" not in asked or method != "GET"

@@ -4,7 +4,7 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples, journal_examples
+from tests.gateway import account_examples, alert_examples, journal_examples, mandate_examples, review_examples
 from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
@@ -82,7 +82,8 @@ def chosen(site: dict[str, Any]) -> dict[str, Any]:
 def tier(administrator: bool = True) -> dict[str, Any]:
     rights = FULL if administrator else {"declarations_nominatives": "consultation"}
     access = {"administrator": administrator, "colleges": ["ouvriers", "etam", "cadres"], "rights": rights}
-    held = {**access, "role": "Administrateur", "kind": "collaborateur", "delegation_id": DELEGATIONS[0]}
+    held = {**access, "role": "Administrateur", "kind": "collaborateur", "ends_on": None}
+    held["delegation_id"] = DELEGATIONS[0]
     return {**chosen(SITES[0]), "adherent": COMPANY, "access": held, "has_others": True}
 
 
@@ -105,8 +106,7 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
-        "below": 0,
-        "left_to_review": 0,
+        **{"below": 0, "left_to_review": 0, "unavailable": {}},
         **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
         **more,
     }
@@ -206,9 +206,7 @@ _AWAITED = {
     "ends_on": None,
 }
 HOME: dict[str, Any] = {
-    "pinned": [],
-    "used": [],
-    "own_end": None,
+    **{"pinned": [], "used": [], "own_end": None, "to_review": 0},
     "to_confirm": {"total": 1, "items": [_AWAITED]},
     "ending": {
         "total": 2,
@@ -252,7 +250,7 @@ ANSWERS: dict[str, Any] = {
     "POST /password-resets/complete": (204, None),
     "GET /sites": (200, page(SITES)),
     "delegation: GET /sites": (200, page([chosen(one) for one in SITES])),
-    "GET /awaited": (200, {"items": []}),
+    **review_examples.answers(ADHERENT, ACTIVE),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
     f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
@@ -273,6 +271,7 @@ ANSWERS: dict[str, Any] = {
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     **journal_examples.answers(ADHERENT, PEOPLE),
+    **mandate_examples.answers(DELEGATIONS),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),

@@ -41,11 +41,29 @@ def about(entry: dict[str, Any], person: dict[str, Any]) -> dict[str, Any]:
     return {**told, **{name: person[name] or None for name in ("delegation_id", "nom", "prenom", "email")}}
 
 
+def held(person: dict[str, Any], *parts: dict[str, Any]) -> dict[str, Any]:
+    """What `person` could do on a past day."""
+    whose = {name: person[name] or None for name in ("delegation_id", "nom", "prenom", "email")}
+    return {**whose, "kind": "collaborateur", "parts": list(parts)}
+
+
+def part(since: str | None = None, until: str | None = None, **changes: Any) -> dict[str, Any]:
+    """A part of a day: consultation of the documents, all of it."""
+    days = {"since": since, "until": until, "starts_on": "2026-07-02", "ends_on": None, "administrator": False}
+    return {**days, "colleges": ["ouvriers"], "rights": {"mes_documents": "consultation"}, **changes}
+
+
+def past(*items: dict[str, Any], then: str | None = None) -> dict[str, Any]:
+    """Who could do what."""
+    return {"connu": "2026-11-23T09:00:00+00:00", "items": list(items), "next": then}
+
+
 def answers(adherent_id: str, people: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One history for all: each delegation's, oldest first, and the adhérent's, newest first."""
     of = f"/adherents/{adherent_id}"
     lines = [about(one, people[1]) for one in reversed(HISTORY)]
     return {
         f"GET {of}/journal": (200, {"items": lines, "next": None}),
+        f"GET {of}/who-could": (200, past(held(people[1], part()))),
         **{f"GET {of}/delegations/{one['delegation_id']}/journal": (200, {"items": HISTORY}) for one in people},
     }

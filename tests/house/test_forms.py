@@ -6,14 +6,16 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import gateway.kit
 import gateway.pages
 from gateway.clients.once import FIELD as KEY
-from gateway.kit.fields import Check, Choice, Day, Field, Hidden, Phone, Text
+from gateway.clients.reviewing import ReviewAnswer
+from gateway.kit.answers import Answers
+from gateway.kit.fields import Check, Choice, Day, EndOfDay, Field, Hidden, Phone, Text
 from gateway.kit.forms import Form, Sends, Shown
 from gateway.kit.memory import OWNER
 from tests.house.sources import ROOT, python, tree
@@ -86,11 +88,13 @@ def test_a_field_of_one_name_says_the_same_to_a_program_wherever_it_is() -> None
 
 MEANS: dict[type[Field[Any]], Any] = {
     Text: str,
+    EndOfDay: datetime | None,
     Day: date | None,
     Phone: str | None,
     Hidden: str | None,
     Choice: str | None,
     Check: bool,
+    Answers: list[ReviewAnswer],
 }
 
 

@@ -49,6 +49,7 @@ FREE = {
     },
     "delegation": {
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
+        "/v1/adherents/<uuid:adherent_id>/review": "each answer of the form names the version of its own delegation",
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,
         "/v1/imports/<uuid:import_id>/lines": "the caisse's files say what is, whatever was; a chunk again is harmless",

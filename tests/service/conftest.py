@@ -28,11 +28,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'service.db'}"
         return
     server = request.getfixturevalue("postgres")
-    url = server.create_database()
+    url = server.lend()
     yield url
-    name = url.rpartition("/")[2]
-    with server.connect() as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    server.take_back(url)
 
 
 @pytest.fixture

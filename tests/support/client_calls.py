@@ -15,6 +15,8 @@ from contracts.words.services import SERVICES
 from gateway.clients import requests
 
 CLIENTS = SERVICES
+# The modules that hold a part of the client of a service, which inherits it.
+PARTS = {"delegation": ("mandates",)}
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
 
@@ -41,8 +43,9 @@ class ClientCall:
 
 def client_calls() -> list[ClientCall]:
     """All of them."""
-    modules = {service: importlib.import_module(f"gateway.clients.{service}") for service in CLIENTS}
-    return [call for service, module in modules.items() for call in _calls(service, module)]
+    named = [(service, name) for service in CLIENTS for name in (service, *PARTS.get(service, ()))]
+    modules = [(service, importlib.import_module(f"gateway.clients.{name}")) for service, name in named]
+    return [call for service, module in modules for call in _calls(service, module)]
 
 
 def _calls(service: str, module: ModuleType) -> Iterator[ClientCall]:

@@ -10,7 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
 
+from backbone.testing import recycled
 from tests.support.kernel import began
 from tests.support.ports import eventually, free_port
 
@@ -39,6 +41,14 @@ class Postgres:
         with self.connect() as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
         return self.url(name)
+
+    def lend(self) -> str:
+        """As `create_database`, for a test of a service: `take_back` it, and others may have it again."""
+        return self.url(recycled.of(sa.make_url(self.url())).lend())
+
+    def take_back(self, url: str) -> None:
+        """The database of `url` is not needed any more."""
+        recycled.of(sa.make_url(url)).take_back(url.rpartition("/")[2])
 
     def answers(self) -> bool:
         """Whether a client can log in now."""

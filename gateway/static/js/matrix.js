@@ -25,6 +25,7 @@ const choose = (level) => {
 };
 const lock = (locked) => {
   for (const input of [...radios, ...colleges, ...columns]) input.disabled = locked;
+  for (const reason of matrix.querySelectorAll("[data-verrou]")) reason.hidden = !locked;
 };
 
 admin.addEventListener("change", () => {

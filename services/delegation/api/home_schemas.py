@@ -31,6 +31,7 @@ class HomeSchema(SiteSchema):
     own_end = fields.Date(allow_none=True)
     to_confirm = fields.Nested(AwaitingListSchema)
     ending = fields.Nested(AwaitingListSchema)
+    to_review = fields.Int()
 
 
 class UsesSchema(Schema):

@@ -117,6 +117,7 @@ class DelegationDetailSchema(DelegationLineSchema, terms.Terms):
     opened_by = fields.Str(allow_none=True)
     below = fields.Int()
     left_to_review = fields.Int()
+    unavailable = fields.Dict(keys=fields.Str(), values=fields.Str())
 
 
 class SiteItemSchema(Schema):
@@ -169,6 +170,7 @@ class AccessSchema(DelegationIdSchema):
     rights = fields.Dict(keys=fields.Str(), values=fields.Str())
     role = fields.Str()
     kind = fields.Str()
+    ends_on = fields.Date(allow_none=True)
 
 
 class SiteSchema(SiteItemSchema):

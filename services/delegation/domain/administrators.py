@@ -22,5 +22,10 @@ def covered_until(periods: Iterable[Period], today: date) -> date:
 
 def keep_an_administrator(before: Iterable[Period], after: Iterable[Period], today: date) -> None:
     """Raises LastAdministratorRefused if the change leaves the company without administrator earlier than before."""
-    if covered_until(after, today) < covered_until(before, today):
+    if loses(before, after, today):
         raise LastAdministratorRefused
+
+
+def loses(before: Iterable[Period], after: Iterable[Period], today: date) -> bool:
+    """Whether the company is without administrator earlier `after` than `before`."""
+    return covered_until(after, today) < covered_until(before, today)

@@ -61,6 +61,8 @@ class Delegation:
     reinvited_at: datetime | None = None
     # The date d'effet that is known to everybody: it came with a decision, or was announced on its day.
     begun_on: date | None = None
+    # When an administrator last answered for it in a review.
+    reviewed_at: datetime | None = None
 
     @property
     def role(self) -> Role:
@@ -142,6 +144,10 @@ class Delegation:
         return self._next(
             granted=grant, grantor_id=grantor_id, effective=grant.meet(parent.effective) if parent else grant
         )
+
+    def reviewed(self, at: datetime) -> Self:
+        """The same, answered for; what a review makes of it has its own version already."""
+        return replace(self, reviewed_at=at)
 
     def rebounded(self, parent: "Delegation") -> Self:
         """What is left of it under a parent that changed; itself if that changes nothing."""

@@ -163,6 +163,29 @@ class OverRefused(Conflict):
     detail = "Cette délégation est déjà terminée."
 
 
+class RaisedRefused(Invalid):
+    """A review that would give a right, or more of one: that is a modification."""
+
+    slug = "droit_augmente"
+    detail = "Une réduction ne peut pas augmenter un droit : utilisez « Modifier »."
+    field = "rights"
+
+
+class NotReducedRefused(Invalid):
+    """A reduction that leaves everything as it is."""
+
+    slug = "rien_a_reduire"
+    detail = "Choisissez au moins un droit à réduire, ou gardez la délégation."
+    field = "rights"
+
+
+class ReviewRefused(Conflict):
+    """One answer of a review at least cannot be done, so none is; the errors say which, and why."""
+
+    slug = "revue_refusee"
+    detail = "Rien n'a été enregistré : corrigez les réponses signalées, puis validez de nouveau."
+
+
 class StaleDelegationRefused(Stale):
     """The delegation is not as it was shown (AA52); the detail says who and when, the errors what, in words."""
 
@@ -233,3 +256,11 @@ class TooManyLinesRefused(TooLarge):
 
     slug = "trop_de_lignes"
     detail = "Trop de lignes dans un seul envoi."
+
+
+class DayToComeRefused(Invalid):
+    """Who could do what is a question about a day that came."""
+
+    slug = "jour_a_venir"
+    detail = "Ce jour n'est pas encore venu : choisissez aujourd'hui ou un jour passé."
+    field = "jour"

@@ -38,4 +38,5 @@ def _access(held: Delegation) -> dict[str, Any]:
         **held.effective.scope.as_plain(),
         "role": str(held.role),
         "kind": str(held.kind),
+        "ends_on": held.effective.period.ends_on,
     }

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from backbone.clock import Clock, paris_day
 from services.delegation.domain.uses import by_use
 from services.delegation.queries.awaiting import awaiting, own_end
+from services.delegation.queries.review import waiting_reviews
 from services.delegation.queries.site_choice import site_choice
 from services.delegation.settings import Settings
 from services.delegation.storage import uses
@@ -39,4 +40,5 @@ def site_home(
         "used": by_use(theirs, settings.uses_half_life_days),
         "own_end": own_end(held, day),
         **awaiting(connection, held, day),
+        "to_review": waiting_reviews(connection, held, now, settings),
     }

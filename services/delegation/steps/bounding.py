@@ -68,8 +68,10 @@ def close_with_descendants(
     both = telling(uow, closed, actor) if actor else {}
     both |= by_its_dates(uow, closed) if reason == Closed.ECHEANCE else {}
     under = {one.id: {"below": len(cascade)} for one in closed[:1]} if actor and cascade else {}
+    given_up = {one.id: {"renounced": True} for one in closed} if act is Act.RENONCIATION else {}
     for one in closed + cascade:
         more = {"reason": reason, "administrators": names.get(one.id, []), **under.get(one.id, {})}
+        more |= given_up.get(one.id, {})
         more |= both.get(one.id, told_of_above(actor, one) if actor else {})
         announce(uow, DELEGATION_CLOSED, one, concerned[one.adherent_id], **more)
     return len(closed) + len(cascade)

@@ -29,14 +29,15 @@ class ChangeDelegation:
     terms: Terms
 
 
-def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation) -> None:
+def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation, *, act: Act = Act.MODIFICATION) -> None:
     """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2).
+    `act`: what the journal calls it.
 
     Each event says what was, and who is told: of the one that was changed, both sides; of what it bounds, the
     beneficiaries (C10).
     """
     actor, changed = decision.actor, changed.begun(decision.day)
-    delegations.save(uow.connection, [changed], act=Act.MODIFICATION, author=Author.of(actor), at=uow.now)
+    delegations.save(uow.connection, [changed], act=act, author=Author.of(actor), at=uow.now)
     bounded = [(was, now) for was, now in bound_descendants(uow, changed, actor) if now.confirmed_at]
     adherent = adherents.reference(uow.connection, changed.adherent_id)
     more = {**telling(uow, [changed], actor)[changed.id], "cause": Cause.MODIFICATION, "below": len(bounded)}

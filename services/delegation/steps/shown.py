@@ -19,7 +19,9 @@ DONE = {
     Act.REFUS: "refusée",
     Act.MODIFICATION: "modifiée",
     Act.REDUCTION: "modifiée avec celle dont elle dépend",
+    Act.REVUE: "revue et gardée",
     Act.FERMETURE: "fermée",
+    Act.RENONCIATION: "fermée, car son bénéficiaire y a renoncé,",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
     Act.REMPLACEMENT: "fermée",
@@ -27,7 +29,7 @@ DONE = {
     Act.LEFT: "fermée, car son bénéficiaire a quitté cette adresse,",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
-BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT)
+BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT, Act.RENONCIATION)
 
 
 def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:

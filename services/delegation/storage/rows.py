@@ -34,6 +34,7 @@ def delegation_of(row: RowMapping) -> Delegation:
         grantor_id=row["grantor_id"],
         reinvited_at=row["reinvited_at"],
         begun_on=row["begun_on"],
+        reviewed_at=row["reviewed_at"],
         **{name: row[name] for name in INSTANTS},
     )
 
@@ -66,6 +67,7 @@ def row_of(delegation: Delegation) -> dict[str, Any]:
         "granted": plain_grant(delegation.granted),
         "reinvited_at": delegation.reinvited_at,
         "begun_on": delegation.begun_on,
+        "reviewed_at": delegation.reviewed_at,
         **{name: getattr(delegation, name) for name in INSTANTS},
     }
 

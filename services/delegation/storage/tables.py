@@ -81,6 +81,8 @@ delegations = sa.Table(
     sa.Column("reinvited_at", Instant),
     # The date d'effet that the others know of, by a decision or by the job that tells it on its day.
     sa.Column("begun_on", sa.Date),
+    # When an administrator last answered for it in a review (« garder », « réduire »).
+    sa.Column("reviewed_at", Instant),
     sa.CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="delegations_kind"),
     sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
     sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),
@@ -219,6 +221,18 @@ pins = sa.Table(
     sa.Column("at", Instant, nullable=False),
 )
 
+# When the administrators of an adhérent were asked by mail to review its delegations: because `grantor_id` left, once
+# for each, or because it was time (no grantor).
+review_asks = sa.Table(
+    "review_asks",
+    METADATA,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("grantor_id", sa.Uuid, sa.ForeignKey("delegations.id")),
+    sa.UniqueConstraint("grantor_id", name="review_asks_grantor"),
+)
+
 imports = sa.Table(
     "imports",
     METADATA,
@@ -263,6 +277,14 @@ sa.Index(
     sqlite_where=_to_confirm,
     postgresql_where=_to_confirm,
 )
+# « Qui pouvait quoi »: who was confirmed, by name, and from when until when: no row is read of who was not there.
+_confirmed = delegations.c.confirmed_at.is_not(None)
+sa.Index(
+    "delegations_held",
+    *(delegations.c[name] for name in ("adherent_id", "name_key", "id", "confirmed_at", "closed_at")),
+    sqlite_where=_confirmed,
+    postgresql_where=_confirmed,
+)
 sa.Index("delegations_ending", delegations.c.last_day, sqlite_where=_live, postgresql_where=_live)
 sa.Index(
     "delegations_administrators",
@@ -276,4 +298,5 @@ for _name in ("raison_key", "siret", "nom_key", "identifiant"):
 sa.Index("site_access_of_site", site_access.c.site_id)
 sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)
 sa.Index("journal_by_time", journal.c.at, journal.c.id)
+sa.Index("review_asks_of_adherent", review_asks.c.adherent_id, review_asks.c.at)
 sa.Index("journal_of_author", journal.c.author_id, journal.c.act)

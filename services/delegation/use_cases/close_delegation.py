@@ -5,13 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from contracts.words.reasons import Closed
 from services.delegation.domain.refusals import LaterClosingRefused, PastEndRefused
-from services.delegation.steps.bounding import close_with_descendants
 from services.delegation.steps.changing import apply_change
+from services.delegation.steps.closing import close_now
 from services.delegation.steps.deciding import Decision, decide, keep_administered
 from services.delegation.steps.shown import ensure_shown
-from services.delegation.storage.journal import Act, Author
 
 
 @dataclass(frozen=True)
@@ -32,16 +30,9 @@ def close_delegation(command: CloseDelegation, *, uow: UnitOfWork) -> None:
     decision.target.ensure_open(decision.day)
     # Today means now: who closes a delegation expects its holder's next click to be refused (G19).
     if command.ends_on is None or command.ends_on == decision.day:
-        keep_administered(uow, decision, None)
-        _close(uow, decision)
+        close_now(uow, decision)
     else:
         _end(uow, decision, command.ends_on)
-
-
-def _close(uow: UnitOfWork, decision: Decision) -> None:
-    actor, target = decision.actor, decision.target
-    author, reason = Author.of(actor), Closed.FERMETURE
-    close_with_descendants(uow, [target], act=Act.FERMETURE, author=author, reason=reason, actor=actor)
 
 
 def _end(uow: UnitOfWork, decision: Decision, ends_on: date) -> None:

@@ -41,6 +41,7 @@ from services.notification.messages import (
     recapitulatif_dsn,
     refus_signale,
     reinitialisation,
+    revue_demandee,
 )
 
 
@@ -77,6 +78,7 @@ MESSAGES: Sequence[Message] = (
     fermeture_signalee,
     delegation_sans_suite,
     beneficiaire_readresse,
+    revue_demandee,
     administrateur_designe,
     administrateur_remplace,
     reinitialisation,

@@ -29,6 +29,7 @@ def test_g79_a_message_reaches_the_caisse_with_the_senders_own_values(under: Ser
     assert answer.json["reference"] == "C-2026-000001"
     (event,) = under.recorded()
     assert event.type == "message.sent.v1"
+    assert event.data["account_id"] == ME
     assert event.data["sender"] == {"email": "comptable@example.com", "nom": "Martin", "prenom": "Claire"}
     assert event.data["caisse_email"] == "contact.idf@example.com"
     assert event.data["message"] == "Bonjour,\nUne question."
@@ -36,6 +37,16 @@ def test_g79_a_message_reaches_the_caisse_with_the_senders_own_values(under: Ser
         {"name": "bordereau.pdf", "size": len(PDF)},
         {"name": "liste.csv", "size": len(TEXT)},
     ]
+
+
+def test_what_a_message_was_sent_about_is_kept_as_it_was_shown(under: ServiceUnderTest) -> None:
+    shown = under.get(f"/v1/adherents/{ADHERENT_ID}/form", as_=ME).json
+    write(under)
+    with under.engine.connect() as connection:
+        (kept,) = connection.execute(sa.text("SELECT * FROM message")).mappings()
+    for field in ("raison_sociale", "identifiant", "caisse_nom", "email", "nom", "prenom"):
+        assert kept[field] == shown[field], field
+    assert (kept["caisse"], kept["caisse_email"]) == ("IDF", "contact.idf@example.com")
 
 
 def test_a_message_without_files_has_no_dossier(under: ServiceUnderTest) -> None:

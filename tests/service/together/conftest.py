@@ -14,12 +14,20 @@ from tests.service.together.system import Together
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Where the database of a service is, by the service's name; on either store."""
     if request.param == "sqlite":
-        return lambda name: f"sqlite:///{tmp_path / name}.db"
-    server = request.getfixturevalue("postgres")
-    return lambda name: str(server.create_database())
+        yield lambda name: f"sqlite:///{tmp_path / name}.db"
+        return
+    server, lent = request.getfixturevalue("postgres"), list[str]()
+
+    def lend(_name: str) -> str:
+        lent.append(server.lend())
+        return lent[-1]
+
+    yield lend
+    for url in lent:
+        server.take_back(url)
 
 
 @pytest.fixture

@@ -7,7 +7,13 @@ from services.notification.domain.orders import Order
 from services.notification.messages.delegations_du_jour import at_its_date
 from services.notification.messages.parts import to_beneficiary
 
-KIND = email("delegation_fermee", "delegation.closed.v1", Urgency.NOTICE, "the beneficiary (G19, G26)")
+KIND = email(
+    "delegation_fermee",
+    "delegation.closed.v1",
+    Urgency.NOTICE,
+    "the beneficiary (G19, G26), who may have given it up himself",
+    gained={"renounced": False},
+)
 
 
 def orders(event: Event) -> list[Order]:
@@ -19,4 +25,5 @@ def orders(event: Event) -> list[Order]:
     confirmed = data["confirmed_at"] is not None
     if confirmed and data["reason"] == Closed.DOUBLE:
         return []
-    return [to_beneficiary(event, KIND, confirmed=confirmed, reason=data["reason"])]
+    given_up = data.get("renounced", False)
+    return [to_beneficiary(event, KIND, confirmed=confirmed, reason=data["reason"], renounced=given_up)]

@@ -11,6 +11,7 @@ KIND = email(
     "delegation.closed.v1",
     Urgency.NOTICE,
     "each other administrator of a delegation that a person closed (G19)",
+    gained={"renounced": False},
 )
 
 
@@ -21,4 +22,5 @@ def orders(event: Event) -> list[Order]:
     if data["completed_at"] is None or at_its_date(data):
         return []
     confirmed = data["confirmed_at"] is not None
-    return to_told(event, KIND, {**delegated_to(data), "confirmed": confirmed, "below": data.get("below", 0)})
+    said = {"confirmed": confirmed, "below": data.get("below", 0), "renounced": data.get("renounced", False)}
+    return to_told(event, KIND, {**delegated_to(data), **said})

@@ -1,0 +1,48 @@
+"""What an administrator reviews, as delegation answers it (`delegation.py`)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ReviewAnswer:
+    """What becomes of one delegation, on the version that was shown; `rights`: what a reduction leaves."""
+
+    delegation_id: str
+    version: int
+    answer: str
+    rights: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A delegation with what it gives, the last day of use of each right, who answered for it last, and why it is
+    due (None: it is not)."""
+
+    delegation_id: UUID
+    role: str
+    nom: str | None
+    prenom: str | None
+    email: str
+    statut: str
+    version: int
+    starts_on: date
+    ends_on: date | None
+    administrator: bool
+    colleges: list[str]
+    rights: dict[str, str]
+    used: dict[str, date] = field(default_factory=dict)
+    reviewed_at: datetime | None = None
+    reviewed_by: str | None = None
+    due: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called: the person, or the address while there is no name."""
+        return f"{self.prenom} {self.nom}" if self.nom else self.email
+
+    @property
+    def last_use(self) -> date | None:
+        """The last day on which any of its rights was used."""
+        return max(self.used.values(), default=None)

@@ -1,0 +1,46 @@
+"""A person's own delegations, as « Mes délégations » shows them: what both of its questions share."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from backbone.clock import paris_day
+from services.delegation.domain.delegation import Delegation
+from services.delegation.domain.own import own_actions
+from services.delegation.domain.status import SHOWN, State
+from services.delegation.queries.presenting import status_detail
+from services.delegation.storage.tables import adherents, delegations
+
+WAITS = "Attend la confirmation de l'administrateur"
+_COMPANY = (adherents.c.id, adherents.c.raison_sociale, adherents.c.identifiant)
+
+
+def mine(account_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    """The delegations that the account accepted."""
+    return (delegations.c.account_id == account_id, delegations.c.completed_at.is_not(None))
+
+
+def own_items(connection: Connection, held: Sequence[Delegation], now: datetime) -> list[dict[str, Any]]:
+    """Each of `held` in its place: of which company, its role, its status in words for its beneficiary, its days."""
+    day, of = paris_day(now), {one.adherent_id for one in held}
+    rows = connection.execute(sa.select(*_COMPANY).where(adherents.c.id.in_(of))) if held else ()
+    companies = {row.id: {"raison_sociale": row.raison_sociale, "identifiant": row.identifiant} for row in rows}
+    return [{**companies[one.adherent_id], **_item(one, day)} for one in held]
+
+
+def _item(one: Delegation, day: Any) -> dict[str, Any]:
+    state = one.state_on(day) or State.TO_CONFIRM
+    return {
+        "delegation_id": one.id,
+        "role": str(one.role),
+        "statut": str(SHOWN[state]),
+        "statut_detail": WAITS if state is State.TO_CONFIRM else status_detail(one, state),
+        "starts_on": one.effective.period.starts_on,
+        "ends_on": one.effective.period.ends_on,
+        "version": one.sequence,
+        "actions": [str(action) for action in own_actions(one, day)],
+    }
