@@ -30,6 +30,7 @@ from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
 from gateway.kit.security import protect
 from gateway.kit.terms import terms_of
+from gateway.kit.today import now
 from gateway.kit.together import AT_ONCE
 from gateway.kit.typography import FrenchSpaces, Unindented
 from gateway.kit.unambiguous import refuse_ambiguous
@@ -76,6 +77,7 @@ def build(
         pour=owner,
         repris=resumed,
         autres=listing.others,
+        maintenant=now,
     )
     app.context_processor(navigation)
     protect(app)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from markupsafe import Markup, escape
+
 from backbone.clock import PARIS
 from contracts.words import acts, functions, journal, levels
 from contracts.words.facts import Severity
@@ -73,6 +75,7 @@ ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
     " sélectionné)."
 )
+SHORT = 25  # an address that fits a column
 BUBBLE = 5  # messages that the bubble of a bell shows; the others are in the Suivi DSN
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
@@ -94,6 +97,12 @@ def moment(value: datetime | None) -> str:
 def hour(value: datetime) -> str:
     """An hour in Paris."""
     return f"{value.astimezone(PARIS):%H\u00a0h\u00a0%M}"
+
+
+def address(value: str) -> Markup:
+    """An address that breaks after its @ and its dots, never inside a word; a short one breaks nowhere."""
+    shown = str(escape(value))
+    return Markup(shown if len(value) < SHORT else shown.replace("@", "@<wbr>").replace(".", ".<wbr>"))  # noqa: S704
 
 
 def siret(value: str) -> str:
@@ -184,6 +193,7 @@ def at_most(level: str) -> list[str]:
 
 
 FILTERS = {
+    "adresse": address,
     "jour": day,
     "moment": moment,
     "heure": hour,

@@ -128,6 +128,7 @@ def test_every_page_is_in_a_test() -> None:
         "static",
         "style",
         "scripts",
+        "icons",
         "connexion.start",
         "lien.follow",
         "nouvelle.restart",

@@ -47,3 +47,31 @@ def test_a_bubble_says_five_alerts_and_where_the_others_are(portal: Portal, serv
     assert len([one for one in bubble.iter("span") if one.get("class") == "ligne-alerte"]) == 6
     assert "… et 29 autres, voir le Suivi DSN" in words(bubble)
     assert f"{SPACE}/suivi-dsn" in page.links()
+
+
+def test_who_has_no_name_is_shown_by_an_address_that_breaks_at_its_joints(
+    portal: Portal, services: FakeServices
+) -> None:
+    nameless = {**examples.PEOPLE[4], "email": "prenom.nom@entreprise.example.com"}
+    services.answers[f"GET /adherents/{examples.ADHERENT}/delegations"] = (
+        200,
+        examples.page([examples.line(nameless)]),
+    )
+    page = portal.get(f"{SPACE}/droits")
+    name = page.one("th", data_label="Nom et prénom")
+    assert words(name) == nameless["email"]
+    assert len(list(name.iter("wbr"))) == 4
+
+
+def test_a_printed_page_says_its_day_and_its_address(portal: Portal) -> None:
+    foot = words(portal.get(f"{SPACE}/droits").one("p", class_="papier"))
+    assert foot == f"Le 23/11/2026 à 10 h 00, https://espace.example.com{SPACE}/droits"
+
+
+def test_a_line_without_alert_has_no_line_for_them_on_a_phone(portal: Portal) -> None:
+    cells = portal.get("/choix").all("td", data_label="Alertes DSN")
+    assert [("rien" in (cell.get("class") or ""), bool(words(cell))) for cell in cells] == [
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
