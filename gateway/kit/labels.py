@@ -75,7 +75,7 @@ ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
     " sélectionné)."
 )
-SHORT = 25  # an address that fits a column
+SHORT = 15  # an address that fits a column
 BUBBLE = 5  # messages that the bubble of a bell shows; the others are in the Suivi DSN
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 

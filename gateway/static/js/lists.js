@@ -18,7 +18,10 @@ document.addEventListener("click", (event) => {
 const echo = () => {
   const place = document.querySelector("[data-choisi]");
   const chosen = document.querySelector("#choix input[type=radio]:checked");
-  if (place) place.textContent = chosen ? chosen.getAttribute("aria-label") : "";
+  if (!place || !chosen) return;
+  const name = document.createElement("bdi");
+  name.textContent = chosen.getAttribute("aria-label");
+  place.replaceChildren(name);
 };
 document.addEventListener("change", (event) => { if (event.target.matches("#choix input[type=radio]")) echo(); });
 document.addEventListener("htmx:after:swap", echo);
