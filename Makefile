@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn fuzz
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn bench-lists fuzz lived
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,11 @@ fuzz: ## A stranger's fuzzer on the five services, for long (FUZZ=400 requests o
 	@$(ready) requirements/dev.txt
 	@FUZZ=$(or $(FUZZ),400) .venv/bin/python -m pytest tests/contract/test_fuzz.py -q --timeout 0 $(ARGS)
 
+lived: ## A company's delegations lived at random for long (LIVED=1000 stories), two administrators at once (RACES=1000 rounds)
+	@$(ready) requirements/dev.txt
+	@LIVED=$(or $(LIVED),1000) RACES=$(or $(RACES),1000) .venv/bin/python -m pytest tests/service/delegation/test_lived.py \
+		tests/service/delegation/test_two_at_once.py -q -s --show-capture=no --timeout 0 $(ARGS)
+
 soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
 	@$(ready) requirements/dev.txt
 	@scripts/soak.sh $(ARGS)
@@ -83,6 +88,11 @@ bench-dsn: ## How fast dsn reads, imports, sweeps and counts, beside the bare li
 	@$(ready) requirements/dev.txt
 	@scripts/provide.sh
 	@.venv/bin/python -m benchmarks.dsn $(ARGS)
+
+bench-lists: ## The list of 10 000 beneficiaries beside that of 50, and an access among a million (ARGS="--scale 0.01" is a trial)
+	@$(ready) requirements/dev.txt
+	@scripts/provide.sh
+	@.venv/bin/python -m benchmarks.lists $(ARGS)
 
 bench: ## Our speed beside the bare limit, in ratios
 	@$(ready) requirements/bench.txt

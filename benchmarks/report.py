@@ -1,5 +1,6 @@
 """docs/performance.md and its plot, from the figures of one run."""
 
+import os
 import platform
 import subprocess
 from datetime import UTC, datetime
@@ -9,7 +10,8 @@ from typing import Any
 
 SHARED = " Other work ran beside it: no figure here is a limit of the code; run it again on an idle machine."
 DOCS = Path(__file__).parents[1] / "docs"
-DSN_PART = "## DSN"  # written by benchmarks.dsn, the last of the page
+DSN_PART = "## DSN"  # written by benchmarks.dsn
+OTHERS = ("## Delegation", DSN_PART)  # what other measures write, at the end of the page
 
 
 def versions() -> str:
@@ -96,8 +98,29 @@ def plot(growth: list[dict[str, float]]) -> str:
 
 
 def write(found: dict[str, Any], about: str) -> None:
-    """Put both into docs/; what was measured of dsn stays."""
+    """Put both into docs/; what other measures wrote stays."""
     page = DOCS / "performance.md"
-    _, part, dsn = page.read_text(encoding="utf-8").partition(DSN_PART)
-    page.write_text(markdown(found, about) + (f"\n{part}{dsn}" if part else ""), encoding="utf-8")
+    said = page.read_text(encoding="utf-8")
+    others = [_part(said, title) for title in OTHERS if title in said]
+    page.write_text("\n".join([markdown(found, about), *others]), encoding="utf-8")
     (DOCS / "performance.svg").write_text(plot(found["growth"]))
+
+
+def put(title: str, text: str) -> None:
+    """Put what one of the `OTHERS` found at the end of the page, in place of what it said before."""
+    page = DOCS / "performance.md"
+    said = page.read_text(encoding="utf-8")
+    before = _part(said, title)
+    rest = said.replace(before, "").rstrip("\n") if before else said.rstrip("\n")
+    page.write_text(f"{rest}\n\n{text.rstrip()}\n", encoding="utf-8")
+
+
+def load_average() -> float:
+    """How busy the machine is."""
+    return os.getloadavg()[0]
+
+
+def _part(said: str, title: str) -> str:
+    """The part of the page that begins with `title`; « » for none."""
+    _, found, rest = said.partition(title)
+    return found + rest.partition("\n## ")[0].rstrip("\n") + "\n" if found else ""

@@ -10,6 +10,7 @@ from contracts.events import (
     identifier,
     identity,
     invitation,
+    reminding,
     review,
     stated,
 )
@@ -20,6 +21,7 @@ REGISTRY = Registry.of(
         *identifier.CARDS,
         *invitation.CARDS,
         *delegation.CARDS,
+        *reminding.CARDS,
         *review.CARDS,
         *contact.CARDS,
         *dsn.CARDS,

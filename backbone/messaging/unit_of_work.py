@@ -3,7 +3,7 @@
 Rolling back is the default: leaving without `commit()` undoes everything. One unit per request or batch, never shared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -20,6 +20,8 @@ from backbone.events.lanes import Lane, current_lane
 from backbone.ids import new_id
 from backbone.messaging import outbox, wakeup
 
+Last = Callable[["UnitOfWork", Set[Any]], None]
+
 
 class UnitOfWork:
     """A transaction on one service's database. `now` is the instant it began: one time for all it writes."""
@@ -28,6 +30,7 @@ class UnitOfWork:
         self._engine, self._source, self._clock = engine, source, clock
         self._recorded: list[outbox.Row] = []
         self._woken: set[str] = set()
+        self._last: dict[Last, set[Any]] = {}
         self.connection: Connection
         self.now: datetime
 
@@ -81,20 +84,32 @@ class UnitOfWork:
         """Ask that the job waiting for `name` runs right after the commit."""
         self._woken.add(name)
 
+    def leave_for_last(self, act: Last, items: Collection[Any]) -> None:
+        """Have `act(uow, items)` done right before the commit, once, with all that the unit gathers for it.
+
+        Rows that every batch touches are so locked last, all of them at once and in one order: a unit that took some,
+        did something else and took more would wait in a circle with another one.
+        """
+        self._last.setdefault(act, set()).update(items)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part that can fail alone: its changes and its recorded events are undone, the rest of the unit stays."""
+        """A part that can fail alone: all it did, recorded and left for last is undone, the rest of the unit stays."""
         recorded, woken = len(self._recorded), set(self._woken)
+        last = {act: set(items) for act, items in self._last.items()}
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
             del self._recorded[recorded:]
-            self._woken = woken
+            self._woken, self._last = woken, last
             raise
 
     def commit(self) -> None:
-        """Make it durable, changes and events together."""
+        """Make it durable, changes and events together; what was left for last is done first."""
+        while self._last:
+            act, items = self._last.popitem()
+            act(self, items)
         if self._recorded:
             outbox.write(self.connection, self._recorded)
             self._woken |= {outbox.wake_of(row.lane) for row in self._recorded}

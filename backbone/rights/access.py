@@ -33,8 +33,9 @@ def usable_on(day: date | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
 def gives_one_of(functions: Iterable[str], level: str = Level.CONSULTATION) -> sa.ColumnElement[bool]:
     """The rows that give one of `functions` at `level` or more, as `grants.gives` says: an administrator's give all."""
     access = table()
-    granted = (access.c.rights[function].as_string().in_(at_least(level)) for function in functions)
-    return sa.or_(access.c.administrator, *granted)
+    granted = [access.c.rights[function].as_string() for function in functions]
+    # Not IN, whose list is written into the statement anew each time it is asked.
+    return sa.or_(access.c.administrator, *(given == one for given in granted for one in at_least(level)))
 
 
 def grant_of(connection: Connection, account_id: UUID, tenant_id: UUID, day: date) -> Grant | None:

@@ -40,6 +40,13 @@ class Grant:
         """Whether one single grant gives `function` at `level` or more, on `scope` if one is asked."""
         return any(part.allows(function, level, scope) for part in self.parts)
 
+    def scopes(self, functions: Iterable[str], level: str = Level.CONSULTATION) -> frozenset[str]:
+        """The scopes on which one of `functions` is given at `level` or more, each by a single grant: what a query of
+        something that has a scope keeps of it."""
+        wanted = tuple(functions)
+        giving = (part for part in self.parts if any(part.allows(one, level) for one in wanted))
+        return frozenset(scope for part in giving for scope in part.scopes)
+
 
 def gives(administrator: bool, rights: Mapping[str, str], function: str, level: str = Level.CONSULTATION) -> bool:
     """Whether one grant gives `function` at `level` or more: an administrator's gives every function."""

@@ -139,9 +139,13 @@ class ServiceUnderTest:
     def take(self, deliveries: list[Delivery]) -> Outcome:
         """Apply deliveries as the worker does."""
         with self.unit() as uow:
-            outcome = self._listening.apply([self._listening.read(one) for one in deliveries], uow)
+            outcome = self.apply(deliveries, uow)
             uow.commit()
         return outcome
+
+    def apply(self, deliveries: list[Delivery], uow: UnitOfWork) -> Outcome:
+        """Apply deliveries in a unit that the caller commits."""
+        return self._listening.apply([self._listening.read(one) for one in deliveries], uow)
 
     def errors(self) -> list[str]:
         """What the inbox says of the events that failed."""

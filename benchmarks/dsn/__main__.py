@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.dsn import reading, report, storing
 from benchmarks.dsn.world import open_world
+from benchmarks.report import load_average
 
 SITES, MONTHS, PEOPLE, MEGABYTES = 20_000, 36, 20_000, 300
 
@@ -21,7 +22,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--scale", type=float, default=1.0)
     scale = words.parse_args().scale
-    load, file = report.load_average(), max(1, int(MEGABYTES * scale))
+    load, file = load_average(), max(1, int(MEGABYTES * scale))
     found = {"reading": show("reading, lines/s", reading.measure(int(PEOPLE * scale)))}
     found["memory"] = show("reading, MB of memory", {"file": file, "added": reading.memory(file)})
     with open_world(int(storing.MANY * scale), "2026-09") as world:

@@ -1,11 +1,10 @@
 """What was measured of dsn, as a part of docs/performance.md that the other measures leave as it is."""
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.report import DOCS, DSN_PART
+from benchmarks.report import DSN_PART, put
 
 Figures = Mapping[str, Any]
 
@@ -50,11 +49,4 @@ def _counts(what: str, figures: Figures, when: str, asked: str) -> str:
 
 def write(found: Mapping[str, Figures], load: float) -> None:
     """Put the part at the end of the page, in place of the one that was there."""
-    page = DOCS / "performance.md"
-    before = page.read_text(encoding="utf-8").partition(DSN_PART)[0].rstrip("\n")
-    page.write_text(f"{before}\n\n{markdown(found, load)}", encoding="utf-8")
-
-
-def load_average() -> float:
-    """How busy the machine is."""
-    return os.getloadavg()[0]
+    put(DSN_PART, markdown(found, load))

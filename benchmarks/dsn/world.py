@@ -20,11 +20,12 @@ from services.dsn.app import build
 from services.dsn.settings import Settings
 from services.dsn.storage.tables import adherent, site
 from tests.support.postgres import LocalPostgres, start_postgres
-from tools.dsn_synth.identifiers import siret
+from tools.dsn_synth.identifiers import siret, with_key
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ACCOUNT = UUID("01930000-0000-7000-8000-0000000000c1")
 ADHERENT = UUID("01930000-0000-7000-8000-0000000000d1")
+A_FIRM = 1000  # establishments that may have one SIREN
 # One declaration, and the answer that accepts it, for each site and month of a range: what the sweep reads.
 DECLARED = """INSERT INTO declaration (identity, digest, siret, period, nature, type, fraction, fractions, order_no,
     is_test, declarant, norm, filed_at, deposited_at, received_at, individuals, fund_codes, absences, exit_requested,
@@ -63,7 +64,7 @@ def open_world(sites: int, first_period: str) -> Iterator[World]:
         settings = Settings.of(database_url=postgres.create_database("dsn"), broker_url="embedded:")
         service = build(settings, clock=FixedClock(NOW))
         migrations.migrate(service.engine, service.migrations)
-        sirets = [siret("732829320", number) for number in range(sites)]
+        sirets = [siret(with_key(str(73282932 + number // A_FIRM)), number % A_FIRM) for number in range(sites)]
         _fill(service, sirets, first_period)
         yield World(postgres, "dsn", service, sirets)
         service.engine.dispose()

@@ -1,4 +1,4 @@
-"""What contact announces: a message a user sent to the caisse."""
+"""What contact announces: a message a user sent to the caisse, and a consent that he withdrew."""
 
 from marshmallow import Schema, fields
 
@@ -60,4 +60,38 @@ MESSAGE_SENT = EventCard(
     },
 )
 
-CARDS = (MESSAGE_SENT,)
+
+class ConsentWithdrawnData(Schema):
+    """The message whose consent was withdrawn (G86); `sender` is its author as he is at that moment."""
+
+    message_id = required(fields.UUID)
+    reference = required(fields.Str, validate=WORD)
+    adherent = required(fields.Nested, nested=AdherentRef)
+    caisse_nom = required(Name)
+    caisse_email = required(fields.Str, validate=ADDRESS)
+    account_id = required(fields.UUID)
+    sender = required(fields.Nested, nested=Person)
+    objet = required(fields.Str, validate=TITLE)
+    files = required(fields.List, cls_or_instance=fields.Nested(FileRef))
+    sent_at = required(fields.AwareDateTime)
+    withdrawn_at = required(fields.AwareDateTime)
+
+
+CONSENT_WITHDRAWN = EventCard(
+    type="consent.withdrawn.v1",
+    says="A user withdrew his consent for a message: the caisse stops using his data, and both are told (G86).",
+    producer="contact",
+    consumers=("notification",),
+    key="message_id",
+    personal_data=True,
+    since="2026-11",
+    schema=ConsentWithdrawnData,
+    example={
+        **{name: MESSAGE_SENT.example[name] for name in ("message_id", "reference", "adherent", "caisse_nom")},
+        **{name: MESSAGE_SENT.example[name] for name in ("caisse_email", "account_id", "sender", "objet", "files")},
+        "sent_at": "2026-11-23T09:00:00+00:00",
+        "withdrawn_at": "2026-11-26T14:30:00+00:00",
+    },
+)
+
+CARDS = (MESSAGE_SENT, CONSENT_WITHDRAWN)

@@ -15,4 +15,6 @@ class Action(StrEnum):
 class OwnAction(StrEnum):
     """What « Mes délégations » offers to who holds one."""
 
+    RELANCER = "relancer"
+    PROLONGER = "prolonger"
     RENONCER = "renoncer"

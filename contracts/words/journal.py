@@ -18,6 +18,9 @@ class Act(StrEnum):
     CASCADE = "fermeture_de_la_delegation_mere"
     ECHEANCE = "echeance"
     INVITATION = "nouvelle_invitation"
+    PROLONGATION_DEMANDEE = "demande_de_prolongation"
+    PROLONGATION = "prolongation"
+    PROLONGATION_REFUSEE = "refus_de_prolongation"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
@@ -40,6 +43,9 @@ LABELS: dict[Act, str] = {
     Act.MODIFICATION: "Modification",
     Act.REDUCTION: "Modification de la délégation dont elle dépend",
     Act.REVUE: "Revue : droits gardés",
+    Act.PROLONGATION_DEMANDEE: "Demande de prolongation",
+    Act.PROLONGATION: "Prolongation accordée",
+    Act.PROLONGATION_REFUSEE: "Prolongation refusée",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

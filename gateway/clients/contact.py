@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import Letter
+from gateway.clients.requests import DraftWords, Letter
 from gateway.clients.shape import Page, Query, body, read, read_page
 
 Attachment = tuple[str, IO[bytes], str]
@@ -24,8 +24,53 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file of a message."""
+
+    name: str
+    size: int = 0
+    file_id: UUID | None = None
+    type: str | None = None
+    scan: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What I wrote and did not send."""
+
+    objet: str = ""
+    message: str = ""
+    files: list[SentFile] = field(default_factory=list)
+    expires_at: datetime | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of its files."""
+        return sum(one.size for one in self.files)
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that the draft did not take."""
+
+    message: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of files that were chosen."""
+
+    files: list[SentFile]
+    refused: list[RefusedFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class ContactForm:
-    """The read-only block of the form and its limits (G81, G83)."""
+    """The read-only block of the form, its limits (G81, G83) and what was written in it.
+
+    `brouillon`: none where contact is of the version before, which keeps no drafts.
+    """
 
     nom: str
     prenom: str
@@ -38,22 +83,12 @@ class ContactForm:
     consentement: Consent
     max_files: int = 20
     max_bytes: int = 41943040
-
-
-@dataclass(frozen=True)
-class SentFile:
-    """A file of a message."""
-
-    name: str
-    size: int = 0
-    file_id: UUID | None = None
-    type: str | None = None
-    scan: str | None = None
+    brouillon: Draft | None = None
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message I sent."""
+    """A message I sent, with the company it was about as it was called then."""
 
     message_id: UUID
     reference: str
@@ -63,6 +98,10 @@ class Message:
     consent_withdrawn_at: datetime | None = None
     files: list[SentFile] = field(default_factory=list)
     version: int = 1
+    raison_sociale: str = ""
+    identifiant: str = ""
+    caisse_nom: str = ""
+    files_purged_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +127,32 @@ class ContactClient(ServiceClient):
         """What the form shows of me and of the adhérent."""
         return read(ContactForm, self.ask("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}))
 
-    def write(self, adherent_id: UUID, letter: Letter, files: Iterable[Attachment]) -> UUID:
-        """Send a message with its files; returns its id. 413/422 M11, 422 M12, M14."""
+    def write(self, adherent_id: UUID, letter: Letter, files: Iterable[Attachment], pieces: str | None = None) -> UUID:
+        """Send a message with its files, and those of the draft that were shown; returns its id. 409 when the draft has
+        others, 413/422 M11, 422 M12, M14."""
+        said = {**body(letter), **({"pieces": pieces} if pieces else {})}
         parts = [
-            *((name, (None, "true" if value is True else str(value))) for name, value in body(letter).items()),
+            *((name, (None, "true" if value is True else str(value))) for name, value in said.items()),
             *(("fichiers", f) for f in files),
         ]
         return read(Written, self.ask("POST", f"/adherents/{adherent_id}/messages", files=parts)).message_id
+
+    def keep_draft(self, adherent_id: UUID, words: DraftWords) -> None:
+        """Keep what is being written."""
+        self.send("PUT", f"/adherents/{adherent_id}/draft", json=body(words))
+
+    def add_files(self, adherent_id: UUID, files: Iterable[Attachment]) -> Added:
+        """Add files to the draft. 413/422 M11, 422 when none is accepted."""
+        parts = [("fichiers", one) for one in files]
+        return read(Added, self.ask("POST", f"/adherents/{adherent_id}/draft/files", files=parts))
+
+    def remove_file(self, adherent_id: UUID, file_id: UUID) -> None:
+        """Take a file out of the draft. 404 when it is not there."""
+        self.send("POST", f"/adherents/{adherent_id}/draft/files/{file_id}/removal", json={})
+
+    def discard_draft(self, adherent_id: UUID) -> None:
+        """Give the draft up, with its files."""
+        self.send("POST", f"/adherents/{adherent_id}/draft/discard", json={})
 
     def messages(self, page: int) -> Page[Message]:
         """The messages I sent, most recent first."""

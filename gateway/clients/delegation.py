@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from gateway.clients.adherent import Adherent
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
 from gateway.clients.history import Journal, Lines
 from gateway.clients.http import shown
@@ -85,6 +86,7 @@ class Home(Tier):
     used: list[str] = field(default_factory=list)
     own_end: date | None = None
     to_confirm: AwaitingList = field(default_factory=AwaitingList)
+    to_prolong: AwaitingList = field(default_factory=AwaitingList)
     ending: AwaitingList = field(default_factory=AwaitingList)
     to_review: int = 0
 
@@ -114,25 +116,6 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
-class Cabinet:
-    """The accounting firm the referential knows (G21)."""
-
-    nom: str
-    email: str | None = None
-
-
-@dataclass(frozen=True)
-class Adherent:
-    """What the list of beneficiaries shows about its adhérent."""
-
-    adherent_id: UUID
-    identifiant: str
-    raison_sociale: str
-    cabinet_comptable: Cabinet | None = None
-    cabinet_delegated: bool = False
-
-
-@dataclass(frozen=True)
 class Invitation:
     """That a delegation waits for its person; `statut_detail` says in words what happened to its link (K6)."""
 
@@ -153,6 +136,7 @@ class Beneficiary:
     invitation: Invitation | None = None
     actions: list[str] = field(default_factory=list)
     a_revoir: bool = False  # granted by somebody who administers no more (C10)
+    prolongation_until: date | None = None  # its beneficiary asks that it lasts until then
 
     @property
     def name(self) -> str:

@@ -5,8 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import Terms
-from gateway.clients.shape import Page, read, read_page
+from gateway.clients.requests import ProlongationWanted, Refusal, Terms
+from gateway.clients.shape import Page, body, read, read_page
+
+
+@dataclass(frozen=True)
+class Prolongation:
+    """More days that I asked for; without `answered_at` they wait for an answer, with it they were refused."""
+
+    wanted_on: date
+    answered_at: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,9 @@ class Mandate:
     version: int
     statut_detail: str | None = None
     actions: list[str] = field(default_factory=list)
+    reminded_at: datetime | None = None
+    next_reminder_at: datetime | None = None  # None: I may have an administrator reminded now
+    prolongation: Prolongation | None = None
 
 
 @dataclass(frozen=True)
@@ -56,3 +68,22 @@ class MandateClient(ServiceClient):
     def renounce(self, delegation_id: UUID, version: int) -> None:
         """Give it up, as it was shown: 409 M7 for the last administrator, 412 when it is not current."""
         self.send("POST", f"/mandates/{delegation_id}/renunciation", json={}, headers=shown(version))
+
+    def remind(self, delegation_id: UUID) -> None:
+        """Have an administrator reminded that it waits: 429 within two days of the last time."""
+        self.send("POST", f"/mandates/{delegation_id}/reminder", json={})
+
+    def ask_prolongation(self, delegation_id: UUID, version: int, wanted: ProlongationWanted) -> None:
+        """Ask for more days, of the end that was shown."""
+        path = f"/mandates/{delegation_id}/prolongation"
+        self.send("POST", path, json=body(wanted), headers=shown(version))
+
+    def grant_prolongation(self, adherent_id: UUID, delegation_id: UUID, version: int) -> None:
+        """Grant the days that its beneficiary asks for, with a recent password."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/prolongation"
+        self.send("POST", path, json={}, headers=shown(version))
+
+    def refuse_prolongation(self, adherent_id: UUID, delegation_id: UUID, version: int, refusal: Refusal) -> None:
+        """Refuse them, with the reason that both sides read."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/prolongation/refusal"
+        self.send("POST", path, json=body(refusal), headers=shown(version))

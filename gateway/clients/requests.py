@@ -100,6 +100,13 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class ProlongationWanted:
+    """The last day that the beneficiary of a delegation wishes."""
+
+    wanted_on: date
+
+
+@dataclass(frozen=True)
 class BeneficiaryFilters:
     """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
 
@@ -153,6 +160,14 @@ class Letter:
     objet: str
     message: str
     consentement: bool
+
+
+@dataclass(frozen=True)
+class DraftWords:
+    """What one is writing to the caisse, and has not sent."""
+
+    objet: str
+    message: str
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
 from gateway.kit.access import space_of
+from gateway.kit.by_script import by_script, told
 from gateway.kit.drafts import keep
 from gateway.kit.fate import fate_of
 from gateway.kit.links import DeadLink
@@ -42,6 +43,17 @@ OF_SOMEBODY_ELSE = (
     "Cette page a été ouverte par {}. Vous êtes maintenant connecté en tant que {} : rien n'a été enregistré."
     " Rechargez la page pour continuer avec votre compte."
 )
+# What a script is told beside the sentence, where no service said a code.
+CODES = {
+    400: "demande_illisible",
+    403: M4.slug,
+    404: M5.slug,
+    405: M5.slug,
+    413: M11.slug,
+    429: M6.slug,
+    500: "erreur_inattendue",
+    503: M15.slug,
+}
 FORM_DIED = "La page était ouverte depuis trop longtemps. Revenez à la page précédente, rechargez-la et recommencez."
 
 
@@ -55,9 +67,13 @@ def handle_errors(app: Flask) -> None:
 
 
 def error_page(
-    status: int, *, title: str = "", detail: str = "", retry_after: str | None = None, back: str | None = None
+    status: int, *, title: str = "", detail: str = "", retry_after: str | None = None, code: str = "", back: str = ""
 ) -> Response:
-    """One error page, with the request's reference and, when it helps, how long to wait and the page to go back to."""
+    """One error page, with the request's reference and, when it helps, how long to wait and the page to go back to;
+    to a script, its code and its sentence."""
+    if by_script():
+        usual = PAGES.get(status, PAGES[400 if status < 500 else 500])[1]
+        return told(status, code or CODES.get(status, "demande_refusee"), detail or usual)
     if status < 500:
         with suppress(Problem):  # the bars say who is there, and where
             if recognise() and request.endpoint is None:
@@ -76,6 +92,9 @@ def _refused(problem: Problem) -> Any:
     if problem.status == 401:
         return login_first()
     detail = "" if problem.status in (404, 403) else problem.detail
+    if by_script():
+        said = " ".join(one.message for one in problem.errors) or detail
+        return error_page(problem.status, detail=said, code=problem.code)
     title = "Résultat inconnu" if problem.lost and problem.detail == UNKNOWN else ""
     return error_page(problem.status, title=title, detail=detail, retry_after=problem.retry_after)
 
@@ -88,9 +107,11 @@ def _forged(error: CSRFError) -> Any:
     """A form of another time: its person goes on from the page that holds it, as it was typed; somebody else is told
     both names."""
     log.warning("csrf refused on %s: %s", request.path, error.description)
+    if by_script():
+        return error_page(403, detail=FORM_DIED, code="formulaire_expire")
     back, made_for = path_of(request.referrer), owner_of(request.form.get(OWNER, ""))
     if back is None or made_for is None:
-        return error_page(403, title="Formulaire expiré", detail=FORM_DIED, back=back)
+        return error_page(403, title="Formulaire expiré", detail=FORM_DIED, code="formulaire_expire", back=back or "")
     if not recognise():
         return login_first()
     if made_for.handle != handle():

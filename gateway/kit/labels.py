@@ -44,6 +44,7 @@ PREFIXES = {
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
+SCANNED = {**SCANS, Scan.CLEAN: "analysé, aucun virus"}  # for who sent the file
 GRAVITES = {Severity.BLOCKING: "Bloquant", Severity.ANOMALY: "Anomalie", Severity.INFORMATION: "Information"}
 RYTHMES = {
     Rhythm.DAILY: "Chaque jour ouvré",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
-from contracts.words.levels import NO_RIGHT, Level
+from contracts.words.levels import NO_RIGHT, STRENGTH, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
+from gateway.clients.mandates import WholeMandate
 from gateway.clients.requests import Granted
 from gateway.kit.drafts import typed_before
 from gateway.kit.fields import Place, Press
@@ -45,7 +46,7 @@ class Rights:
         return cls(Matrix.administrator.name in form, tuple(form.getlist(Matrix.colleges.name)), levels)
 
     @classmethod
-    def held(cls, delegation: Delegation) -> "Rights":
+    def held(cls, delegation: Delegation | WholeMandate) -> "Rights":
         """What a delegation gives."""
         return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
 
@@ -60,9 +61,27 @@ class Rights:
         return replace(self, levels={f.code: COLUMNS.get(column, NO_RIGHT) for f in functions(catalogue)})
 
     def filled(self, form: MultiDict[str, str]) -> MultiDict[str, str]:
-        """What a page sent, with these levels in the place of its own."""
-        others = [(name, value) for name, value in form.items(multi=True) if not is_right(name)]
-        return MultiDict([*others, *((self.field(code), level) for code, level in self.levels.items())])
+        """What a page sent, with these rights in the place of its own."""
+        ours = {name for name, _ in chosen(form)} | {"comme"}
+        kept = [(name, value) for name, value in form.items(multi=True) if name not in ours]
+        kept += [(Matrix.colleges.name, code) for code in self.colleges]
+        kept += [(Matrix.administrator.name, "1")] if self.administrator else []
+        return MultiDict([*kept, *((self.field(code), level) for code, level in self.levels.items())])
+
+    def within(self, catalogue: Catalogue, grantor: Grant) -> "Rights":
+        """What of it a grantor may give (C10): his collèges, his functions at most at his level. An administrator's is
+        made of his own (G29)."""
+        colleges = tuple(code for code in self.colleges if code in accessible(catalogue, grantor))
+        mine = {
+            f.code: Level.MISE_A_JOUR if grantor.administrator else grantor.rights.get(f.code, NO_RIGHT)
+            for f in functions(catalogue)
+        }
+        levels = {
+            code: min(level, mine[code], key=STRENGTH.__getitem__)
+            for code, level in self.levels.items()
+            if code in mine
+        }
+        return Rights(self.administrator and grantor.administrator, colleges, levels)
 
     @staticmethod
     def field(code: str) -> str:

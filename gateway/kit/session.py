@@ -29,6 +29,7 @@ from gateway.clients import clients
 from gateway.clients.once import carried
 from gateway.clients.problem import Problem
 from gateway.kit.browser import browser_token, carry
+from gateway.kit.by_script import by_script, told
 from gateway.kit.drafts import keep_refused
 from gateway.kit.fields import Hidden
 from gateway.kit.forms import Form
@@ -109,8 +110,13 @@ def recognised() -> bool:
 
 
 def login_first() -> AnyResponse:
-    """To the login page; a GET comes back here afterwards, a POST to the page that holds its form, as it was
-    typed (`drafts.py`)."""
+    """To the login page; a GET comes back here afterwards, a POST to the page that holds its form, as it was typed
+    (`drafts.py`).
+
+    A script is told that the session is over, and its page stays.
+    """
+    if by_script():
+        return told(401, messages.SESSION_OVER.slug, SESSION_OVER)
     if _opaque():
         flash(SESSION_OVER, "avertissement")
     back = request.full_path.rstrip("?") if request.method == "GET" else path_of(request.referrer)

@@ -4,6 +4,7 @@ from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
+from gateway.pages.brouillon import blp as brouillon
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
 from gateway.pages.compte import blp as compte
@@ -34,6 +35,7 @@ from gateway.pages.questions import blp as questions
 from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.rester import blp as rester
 from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
@@ -43,7 +45,7 @@ from gateway.pages.suivi_mois import blp as suivi_mois
 
 BLUEPRINTS = (
     connexion,
-    prolongation,
+    rester,
     mot_de_passe_oublie,
     lien,
     arret,
@@ -66,7 +68,9 @@ BLUEPRINTS = (
     qui_pouvait,
     modifier,
     confirmation,
+    prolongation,
     contact,
+    brouillon,
     contacter,
     messages,
     preferences,

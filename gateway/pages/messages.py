@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.kit.forms import Shown, shown
@@ -23,7 +23,23 @@ class Withdrawal(Shown):
 @signed_in
 def page() -> Any:
     """The list, most recent first."""
-    return _show(Withdrawal.blank())
+    listing = Listing.of(request.args, sorts=(), default_sort="", sizes=(25,))
+    return render_template("messages.html", messages=clients().contact.messages(listing.page))
+
+
+@blp.get("/<uuid:message_id>")
+@signed_in
+def receipt(message_id: UUID) -> Any:
+    """One message as it was sent: what it says, its files and what became of them."""
+    return render_template("message.html", message=clients().contact.message(message_id))
+
+
+@blp.get("/<uuid:message_id>/consentement")
+@signed_in
+def confirm(message_id: UUID) -> Any:
+    """What withdrawing it does, before it is done."""
+    message = clients().contact.message(message_id)
+    return shown("consentement.html", Withdrawal.of(message), message=message)
 
 
 @blp.post("/<uuid:message_id>/consentement")
@@ -33,12 +49,7 @@ def withdraw(message_id: UUID) -> Any:
     form = Withdrawal.posted()
     with form.refusals():
         clients().contact.withdraw_consent(message_id, form.version.value)
-        flash("Votre consentement est retiré.", "succes")
+        flash("Votre consentement est retiré. Votre caisse en est informée.", "succes")
         return redirect(url_for(".page"), 303)
-    return _show(form)
-
-
-def _show(form: Withdrawal) -> Any:
-    listing = Listing.of(request.args, sorts=(), default_sort="", sizes=(25,))
-    sent = clients().contact.messages(listing.page)
-    return shown("messages.html", form, messages=sent)
+    message = clients().contact.message(message_id)
+    return shown("consentement.html", form.anew(message), message=message)

@@ -16,8 +16,9 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
+from gateway.kit.copied_rights import held_at
 from gateway.kit.drafts import Typed, forget, keep, kept, typed_before
-from gateway.kit.fields import Email, Hidden, Press
+from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
@@ -26,6 +27,9 @@ from gateway.kit.terms import Terms, no_such_end
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
+
+
+NOBODY = "Aucun bénéficiaire actif, à venir ou en attente n'a cette adresse électronique."
 
 
 def no_address(typed: str) -> str:
@@ -54,6 +58,12 @@ class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
 
     mot_de_passe = Proof(OF_ADMINISTRATORS)
     etape = Hidden(sent=False)
+    comme = Text(
+        "Adresse électronique d'un autre bénéficiaire",
+        sent=False,
+        help="Ses droits et ses collèges remplissent cette page, dans la limite des vôtres.",
+    )
+    copie = Press("Copier ses droits")
     retour = Press("Étape précédente")
 
     def judged(self) -> Self:
@@ -145,10 +155,30 @@ def _press(space: Space, draft: UUID) -> Any:
     if form.etape.value != "2":
         return redirect(space.url(".second", brouillon=draft), 303)
     catalogue, rights = clients().delegation.catalogue(), Rights.typed(typed)
+    if form.copie.value or form.comme.value:  # « Entrée » in the field copies too: it must not open anything
+        given = copied(space, form, catalogue)
+        if given is None:
+            return _step_2(space, draft, form, catalogue, rights)
+        keep(_path(space, draft), given.filled(typed))
+        return redirect(space.url(".second", brouillon=draft), 303)
     if column := form.colonne.value:
         keep(_path(space, draft), rights.with_column(column, catalogue).filled(typed))
         return redirect(space.url(".second", brouillon=draft), 303)
     return _open(space, draft, form, catalogue, rights)
+
+
+def copied(space: Space, form: Opening, catalogue: Catalogue) -> Rights | None:
+    """The rights of the beneficiary who was named, as far as they may be given; None, and why, when there is none."""
+    held = held_at(space.tier.adherent_id, form.comme.value)
+    if held is None:
+        form.errors[form.comme.name] = NOBODY
+        form.status = 422
+        return None
+    theirs = Rights.held(held)
+    given = theirs.within(catalogue, space.tier.access)
+    less = "" if given == theirs else " Ce que vous ne pouvez pas accorder a été laissé de côté."
+    flash(f"Les droits de ce bénéficiaire sont copiés : vérifiez-les, puis validez.{less}", "information")
+    return given
 
 
 def _open(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:

@@ -16,6 +16,7 @@ from services.contact.adapters.clamd import Clamd
 from services.contact.adapters.detection import detect
 from services.contact.api import BLUEPRINTS
 from services.contact.domain.caisses import Caisses
+from services.contact.domain.draft import DraftRules
 from services.contact.domain.files import Limits
 from services.contact.domain.ports import Antivirus, Blobs, Detect
 from services.contact.domain.quota import Quota
@@ -29,20 +30,30 @@ from services.contact.queries.my_message import my_message
 from services.contact.queries.my_messages import my_messages
 from services.contact.settings import Settings
 from services.contact.storage.tables import METADATA
+from services.contact.use_cases.add_draft_files import add_draft_files
+from services.contact.use_cases.forget_draft import forget_draft
+from services.contact.use_cases.forget_draft_file import forget_draft_file
+from services.contact.use_cases.purge_drafts import purge_drafts
 from services.contact.use_cases.purge_files import purge_files
 from services.contact.use_cases.scan_files import scan_files
 from services.contact.use_cases.send_message import send_message
 from services.contact.use_cases.store_files import store_files
 from services.contact.use_cases.sweep_files import sweep_files
 from services.contact.use_cases.withdraw_consent import withdraw_consent
+from services.contact.use_cases.write_draft import write_draft
 
 USE_CASES = (
     store_files,
     send_message,
+    write_draft,
+    add_draft_files,
+    forget_draft_file,
+    forget_draft,
     withdraw_consent,
     scan_files,
     sweep_files,
     purge_files,
+    purge_drafts,
 )
 QUERIES = (
     form,
@@ -103,5 +114,6 @@ def _ports(settings: Settings) -> Ports:
             limits=Limits(settings.max_files, settings.max_bytes),
             quota=Quota(settings.quota_messages, settings.quota_bytes),
             dossier_days=settings.dossier_days,
+            draft=DraftRules(settings.draft_days, settings.draft_bytes),
         ),
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from backbone.shape.jobs import Job
 from services.contact.domain.scan import WAKE
+from services.contact.use_cases.purge_drafts import purge_drafts
 from services.contact.use_cases.purge_files import purge_files
 from services.contact.use_cases.scan_files import scan_files
 from services.contact.use_cases.sweep_files import sweep_files
@@ -11,6 +12,7 @@ from services.contact.use_cases.sweep_files import sweep_files
 JOBS = {
     "sweep_files": Job(timedelta(minutes=15), sweep_files),
     "purge_files": Job(timedelta(hours=1), purge_files),
+    "purge_drafts": Job(timedelta(hours=1), purge_drafts),
 }
 
 # Where an antivirus is configured.

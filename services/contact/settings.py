@@ -18,3 +18,5 @@ class Settings(BaseSettings):
     dossier_days: int = setting("Days the caisse can open the files of a message.", default=30)
     quota_messages: int = setting("Messages one account may send in 24 hours.", default=30)
     quota_bytes: int = setting("Bytes of files one account may send in 24 hours.", default=200 * 1024 * 1024)
+    draft_days: int = setting("Days a draft is kept after its last change.", default=7)
+    draft_bytes: int = setting("Bytes of files all drafts of one account may hold.", default=200 * 1024 * 1024)

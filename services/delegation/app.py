@@ -37,6 +37,8 @@ from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.announce_ends import announce_ends
+from services.delegation.use_cases.ask_prolongation import ask_prolongation
 from services.delegation.use_cases.ask_reviews import ask_reviews
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import close_delegation
@@ -44,12 +46,16 @@ from services.delegation.use_cases.close_ended_delegations import close_ended_de
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.forgive import forgive
+from services.delegation.use_cases.grant_prolongation import grant_prolongation
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
 from services.delegation.use_cases.import_lines import import_lines
 from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
 from services.delegation.use_cases.record_uses import record_uses
 from services.delegation.use_cases.refuse_delegation import refuse_delegation
+from services.delegation.use_cases.refuse_prolongation import refuse_prolongation
+from services.delegation.use_cases.remind_administrator import remind_administrator
+from services.delegation.use_cases.remind_waiting import remind_waiting
 from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
@@ -65,6 +71,8 @@ from services.delegation.use_cases.verify_journal import verify_journal
 USE_CASES = (
     admit_change,
     admit_opening,
+    announce_ends,
+    ask_prolongation,
     ask_reviews,
     change_delegation,
     close_delegation,
@@ -72,12 +80,16 @@ USE_CASES = (
     confirm_delegation,
     follow_accounts,
     forgive,
+    grant_prolongation,
     identify_beneficiaries,
     import_lines,
     record_uses,
     open_delegation,
     pin_tile,
     refuse_delegation,
+    refuse_prolongation,
+    remind_administrator,
+    remind_waiting,
     renounce_delegation,
     replace_founder,
     request_invitation,

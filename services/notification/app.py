@@ -32,6 +32,7 @@ from services.notification.use_cases.choose_preferences import choose_preference
 from services.notification.use_cases.order_deliveries import order_deliveries
 from services.notification.use_cases.order_digests import order_digests
 from services.notification.use_cases.order_nights import order_nights
+from services.notification.use_cases.order_notices import order_notices
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, Post, SmsPost, send_deliveries
@@ -41,6 +42,7 @@ USE_CASES = (
     order_deliveries,
     order_digests,
     order_nights,
+    order_notices,
     send_deliveries,
     purge_deliveries,
     purge_digests,

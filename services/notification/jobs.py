@@ -12,6 +12,7 @@ from services.notification.domain.orders import WAKE
 from services.notification.settings import Settings
 from services.notification.use_cases.order_digests import order_digests
 from services.notification.use_cases.order_nights import order_nights
+from services.notification.use_cases.order_notices import order_notices
 from services.notification.use_cases.purge_deliveries import purge_deliveries
 from services.notification.use_cases.purge_digests import purge_digests
 from services.notification.use_cases.send_deliveries import EmailPost, SmsPost, send_deliveries
@@ -43,6 +44,7 @@ JOBS = {
     "send_sms": Job(timedelta(seconds=5), send_sms, wake=WAKE, leader=False),
     "order_digests": Job(timedelta(minutes=1), order_digests),
     "order_nights": Job(timedelta(minutes=1), order_nights),
+    "order_notices": Job(timedelta(minutes=1), order_notices),
     "purge_digests": Job(timedelta(hours=24), purge_digests),
     "purge_deliveries": Job(timedelta(hours=24), purge),
 }

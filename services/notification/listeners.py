@@ -15,6 +15,8 @@ from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.dsn import ALERT_OPENED
 from contracts.words.alerts import AlertChange
 from services.notification.messages import EVENTS, answering
+from services.notification.messages.confirmations_attendues import waiting
+from services.notification.messages.delegations_bientot_finies import ending
 from services.notification.messages.delegations_du_jour import begun, ended
 from services.notification.steps.order_messages import Proof
 from services.notification.storage import nights
@@ -69,6 +71,18 @@ def note_starts(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     nights.note(uow.connection, [line for event in events for line in begun(event)], uow.now)
 
 
+@batch
+def note_endings(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Keep the lines of the delegations that end soon."""
+    nights.note(uow.connection, [line for event in events for line in ending(event)], uow.now, of=nights.Told.NOTICE)
+
+
+@batch
+def note_waiting(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Keep the lines of the delegations that still wait for a confirmation."""
+    nights.note(uow.connection, [line for event in events for line in waiting(event)], uow.now, of=nights.Told.NOTICE)
+
+
 def on_delegation_announced(event: Event, *, uow: UnitOfWork) -> None:
     """delegation said everything again: nothing else is open."""
     epoch = heard_all(event, (HELD,), uow)
@@ -107,6 +121,8 @@ _KEPT: Mapping[str, Keep] = {
     **dict.fromkeys(ACCESS_EVENTS, project_access),
     "delegation.closed.v1": project_closing,
     "delegation.started.v1": note_starts,
+    "delegation.ending.v1": note_endings,
+    "confirmation.awaited.v1": note_waiting,
     "alert.opened.v1": project_alert,
     "alert.changed.v1": project_alert,
     "alert.resolved.v1": project_alert,

@@ -10,13 +10,15 @@ import pytest
 from tests.edge.conftest import Edge
 
 CONTACT = "/espace/11111111-1111-1111-1111-111111111111/22222222-2222-2222-2222-222222222222/contact"
+DRAFT = f"{CONTACT}/brouillon/pieces"
 MESSAGES = "/api/contact/v1/adherents/11111111-1111-1111-1111-111111111111/messages"
+FILES = MESSAGES.replace("/messages", "/draft/files")
 LINES = "/api/delegation/v1/imports/11111111-1111-1111-1111-111111111111/lines?first=1"
 MIB = 1024 * 1024
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.parametrize("path", [CONTACT, MESSAGES])
+@pytest.mark.parametrize("path", [CONTACT, DRAFT, MESSAGES, FILES])
 def test_an_upload_of_45_mb_passes_on_its_route_alone(edge: Edge, path: str) -> None:
     assert edge.client.post(path, content=bytes(45 * MIB)).status_code == 200
     assert (edge.gateway.reached + edge.service.reached)[-1].size == 45 * MIB

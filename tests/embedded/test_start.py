@@ -123,14 +123,15 @@ def test_the_firm_of_the_demonstration_has_sites_with_and_without_alerts(sites: 
 
 
 def test_the_demonstration_shows_the_sentences_of_the_guide(sites: dict[str, dict[str, Any]]) -> None:
-    """G63 and G64, word for word, in both places."""
-    kind = "Anomalie dans le traitement / Déclaration manquante"
-    missing = sites[f"ENTREPRISE DURAND {GUIDE_MISSING}"]["messages"]
-    assert [one["periode"] for one in missing] == [f"DSN Octobre-2021: {kind}", f"DSN Septembre-2021: {kind}"]
-    assert {one["action"] for one in missing} == {ACTION}
-    to_rectify = sites[f"ENTREPRISE DURAND {GUIDE_TO_RECTIFY}"]["home"]
-    wanted = "Une déclaration à rectifier. Une action de votre part est attendue"
-    assert to_rectify == [f"DSN Août 2022: {wanted}", f"DSN Octobre 2022: {wanted}"]
+    """G63 and G64, word for word, in both places: the list of sites newest first, the home page oldest first."""
+    for name, kind, months in (
+        (GUIDE_MISSING, "Anomalie dans le traitement / Déclaration manquante", ("Septembre 2021", "Octobre 2021")),
+        (GUIDE_TO_RECTIFY, "Une déclaration à rectifier", ("Août 2022", "Octobre 2022")),
+    ):
+        site = sites[f"ENTREPRISE DURAND {name}"]
+        listed = [f"DSN {month.replace(' ', '-')}: {kind}" for month in reversed(months)]
+        assert [(one["periode"], one["action"]) for one in site["messages"]] == [(one, ACTION) for one in listed]
+        assert site["home"] == [f"DSN {month}: {kind}. {ACTION}" for month in months]
 
 
 def test_the_demonstration_has_an_alert_of_each_reason_and_one_put_right(sites: dict[str, dict[str, Any]]) -> None:

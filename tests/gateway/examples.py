@@ -18,6 +18,7 @@ SITE_3 = "01930000-0000-7000-8000-0000000000b3"
 DELEGATIONS = [f"01930000-0000-7000-8000-0000000000d{n}" for n in range(1, 6)]
 PENDING, ACTIVE = DELEGATIONS[3], DELEGATIONS[1]
 MESSAGE = "01930000-0000-7000-8000-0000000000e4"
+DRAFTED = "01930000-0000-7000-8000-0000000000e6"
 FILE = "01930000-0000-7000-8000-0000000000f1"
 SPACE = f"/espace/{ADHERENT}/{SITE}"
 
@@ -102,7 +103,7 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "email": f"{nom.lower() or 'cabinet'}@example.com",
         "version": 3,
         "actions": ["voir", "modifier", "fermer"],
-        "a_revoir": False,
+        **{"a_revoir": False, "prolongation_until": None},
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
         "opened_at": "2019-04-15T09:00:00+00:00",
         "opened_by": "la caisse",
@@ -165,6 +166,7 @@ ACCOUNT = {
     "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
 }
+DRAFT_FILE = {"file_id": DRAFTED, "name": "releve.pdf", "size": 2048, "type": "application/pdf", "scan": None}
 CONTACT = {
     **{name: PERSON[name] for name in ("nom", "prenom", "email")},
     "telephone_fixe": None,
@@ -179,6 +181,7 @@ CONTACT = {
     },
     "max_files": 20,
     "max_bytes": 41943040,
+    "brouillon": {"objet": "", "message": "", "files": [], "expires_at": None},
 }
 SENT_FILE = {"file_id": FILE, "name": "bordereau.pdf", "size": 12345, "type": "application/pdf", "scan": None}
 SENT = {
@@ -208,6 +211,7 @@ _AWAITED = {
 HOME: dict[str, Any] = {
     **{"pinned": [], "used": [], "own_end": None, "to_review": 0},
     "to_confirm": {"total": 1, "items": [_AWAITED]},
+    "to_prolong": {"total": 0, "items": []},
     "ending": {
         "total": 2,
         "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
@@ -265,13 +269,14 @@ ANSWERS: dict[str, Any] = {
             **COMPANY,
             "cabinet_comptable": {"nom": "COMPTAGESTION", "email": "contact@comptagestion.example.com"},
             "cabinet_delegated": False,
+            "cabinet_delegation": None,
         },
     ),
     f"GET {_OF}": (200, {**page([line(one) for one in PEOPLE], 5), "total": 12}),
     f"POST {_OF}": (201, {"delegation_id": DELEGATIONS[4]}),
     **{f"GET {_OF}/{one['delegation_id']}": (200, one) for one in PEOPLE},
     **journal_examples.answers(ADHERENT, PEOPLE),
-    **mandate_examples.answers(DELEGATIONS),
+    **mandate_examples.answers(DELEGATIONS, ADHERENT),
     f"PUT {_OF}/{ACTIVE}": (204, None),
     f"POST {_OF}/{ACTIVE}/closing": (204, None),
     f"POST {_OF}/{PENDING}/confirmation": (204, None),
@@ -280,6 +285,10 @@ ANSWERS: dict[str, Any] = {
     f"GET /delegations/{PENDING}": (200, {"delegation_id": PENDING, "adherent_id": ADHERENT}),
     f"GET /adherents/{ADHERENT}/form": (200, CONTACT),
     f"POST /adherents/{ADHERENT}/messages": (201, {"message_id": MESSAGE, "reference": "C-2026-000001"}),
+    f"PUT /adherents/{ADHERENT}/draft": (204, None),
+    f"POST /adherents/{ADHERENT}/draft/files": (201, {"files": [DRAFT_FILE], "refused": []}),
+    f"POST /adherents/{ADHERENT}/draft/files/{DRAFTED}/removal": (204, None),
+    f"POST /adherents/{ADHERENT}/draft/discard": (204, None),
     "GET /preferences": (200, PREFERENCES),
     "PUT /preferences": (204, None),
     "POST /preferences/stops/lookup": (200, {"subject": "alertes_dsn", "stopped": False}),

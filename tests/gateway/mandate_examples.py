@@ -22,6 +22,9 @@ def mandate(delegation_id: str, raison: str, statut: str, **more: Any) -> dict[s
         "opened_by": "Paul Durand",
         "opened_at": "2019-04-15T09:00:00+00:00",
         **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
+        "reminded_at": None,
+        "next_reminder_at": None,
+        "prolongation": None,
         "below": 0,
         "left_to_review": 0,
         **more,
@@ -29,7 +32,7 @@ def mandate(delegation_id: str, raison: str, statut: str, **more: Any) -> dict[s
 
 
 LINE = ("delegation_id", "raison_sociale", "identifiant", "role", "statut", "statut_detail", "version", "actions")
-DAYS = ("starts_on", "ends_on")
+DAYS = ("starts_on", "ends_on", "reminded_at", "next_reminder_at", "prolongation")
 
 
 def line(whole: dict[str, Any]) -> dict[str, Any]:
@@ -37,10 +40,10 @@ def line(whole: dict[str, Any]) -> dict[str, Any]:
     return {name: whole[name] for name in (*LINE, *DAYS)}
 
 
-def answers(ids: Sequence[str]) -> dict[str, Any]:
-    """Three of them: in force, coming, waiting; and giving the first up."""
+def answers(ids: Sequence[str], adherent: str) -> dict[str, Any]:
+    """Three of them: in force, coming, waiting; what is done with them, and what an administrator answers."""
     held = [
-        mandate(ids[1], "ENTREPRISE DURAND", "Actif", ends_on="2026-12-20"),
+        mandate(ids[1], "ENTREPRISE DURAND", "Actif", ends_on="2026-12-20", actions=["prolonger", "renoncer"]),
         mandate(
             ids[2],
             "CHARPENTES DU RHÔNE ET DE L'ISÈRE",
@@ -48,12 +51,30 @@ def answers(ids: Sequence[str]) -> dict[str, Any]:
             starts_on="2026-12-01",
             statut_detail="À partir du 01/12/2026",
         ),
-        mandate(ids[3], "MAÇONNERIE PETIT", "En attente", statut_detail="Attend la confirmation de l'administrateur"),
+        mandate(
+            ids[3],
+            "MAÇONNERIE PETIT",
+            "En attente",
+            statut_detail="Attend la confirmation de l'administrateur",
+            actions=["relancer", "renoncer"],
+        ),
     ]
     items = [line(one) for one in held]
     return {
+        **_answered(ids[1], adherent),
         "GET /awaited": (200, {"items": []}),
         "GET /mandates": (200, {"items": items, "page": 1, "page_size": 25, "total": len(items)}),
         **{f"GET /mandates/{one['delegation_id']}": (200, one) for one in held},
-        **{f"POST /mandates/{one['delegation_id']}/renunciation": (204, None) for one in held},
+        **{
+            f"POST /mandates/{one['delegation_id']}/{what}": (204, None)
+            for one in held
+            for what in ("renunciation", "reminder", "prolongation")
+        },
     }
+
+
+def _answered(held: str, adherent: str) -> dict[str, Any]:
+    """What an administrator answers to a demand for more days, and where that delegation belongs."""
+    of = f"/adherents/{adherent}/delegations"
+    posts = {f"POST {of}/{held}/prolongation{what}": (204, None) for what in ("", "/refusal")}
+    return {**posts, f"GET /delegations/{held}": (200, {"delegation_id": held, "adherent_id": adherent})}

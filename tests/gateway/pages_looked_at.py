@@ -1,6 +1,6 @@
 """The pages that are looked at in a browser: of a person, wide and narrow, and of a visitor."""
 
-from tests.gateway.examples import ACTIVE, PENDING, SITE, SPACE
+from tests.gateway.examples import ACTIVE, MESSAGE, PENDING, SITE, SPACE
 
 PAGES = [
     "/connexion",
@@ -39,8 +39,12 @@ PAGES = [
     "/mon-compte/delegations",
     f"/mon-compte/delegations/{ACTIVE}",
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
+    f"/mon-compte/delegations/{ACTIVE}/prolonger",
+    f"/delegations/{ACTIVE}/prolongation",
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",
+    f"/mon-compte/messages/{MESSAGE}",
+    f"/mon-compte/messages/{MESSAGE}/consentement",
 ]
 OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]

@@ -177,7 +177,7 @@ def test_ones_own_end_is_told(portal: Portal, services: FakeServices) -> None:
     at_home(services, **{**CALM, "own_end": "2026-12-01"})
     services.answers[f"GET /sites/{SITE}/alerts"] = (200, NO_ALERTS)
     assert awaits(portal.get(f"{SPACE}/")) == [
-        "Vos propres droits sur cette entreprise prennent fin le 01/12/2026, ce jour inclus."
+        "Vos propres droits sur cette entreprise prennent fin le 01/12/2026, ce jour inclus. Mes délégations"
     ]
 
 

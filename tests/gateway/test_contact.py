@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import UUID, uuid5
 
 from tests.gateway.examples import ADHERENT, MESSAGE, SPACE
+from tests.gateway.examples import page as page_of
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
 
@@ -96,12 +97,38 @@ def test_m11_too_many_bytes_are_refused_before_any_service(portal: Portal, servi
     assert services.called(WRITE) == []
 
 
-def test_g86_consent_is_withdrawn_from_my_messages(portal: Portal, services: FakeServices) -> None:
+def test_g86_a_withdrawal_is_asked_once_with_what_it_does(portal: Portal, services: FakeServices) -> None:
+    ask = f"/mon-compte/messages/{MESSAGE}/consentement"
+    assert ask in portal.get("/mon-compte/messages").links()
+    page = portal.get(ask)
+    for said in ("C-2026-000001", "cessera de traiter vos données", "Ce retrait est définitif", "Annuler"):
+        assert said in page.text
+    assert page.field("version") == "1"
+    portal.post(ask, version="1")
+    (call,) = services.called(f"POST /messages/{MESSAGE}/consent-withdrawal")
+    assert call.headers["If-Match"] == '"1"'
+
+
+def test_my_messages_say_the_company_the_files_and_their_scan_and_lead_to_the_receipt(
+    portal: Portal, services: FakeServices
+) -> None:
+    status, sent = services.answers[f"GET /messages/{MESSAGE}"]
+    sent = {**sent, "files": [{**sent["files"][0], "scan": "sain"}]}
+    services.answers["GET /messages"] = (200, page_of([sent]))
+    services.answers[f"GET /messages/{MESSAGE}"] = (status, sent)
     page = portal.get("/mon-compte/messages")
-    assert "C-2026-000001" in page.text
-    assert "Retirer mon consentement" in page.text
-    portal.post(f"/mon-compte/messages/{MESSAGE}/consentement")
-    assert len(services.called(f"POST /messages/{MESSAGE}/consent-withdrawal")) == 1
+    for said in ("ENTREPRISE DURAND", "bordereau.pdf (analysé, aucun virus)", "le 23/11/2026"):
+        assert said in page.text
+    receipt = f"/mon-compte/messages/{MESSAGE}"
+    assert receipt in page.links()
+    page = portal.get(receipt)
+    for said in (
+        "C-2026-000001",
+        "CIBTP Rhône-Alpes",
+        "J'ai une question.",
+        "bordereau.pdf (12 ko) analysé, aucun virus",
+    ):
+        assert said in page.text
 
 
 def test_the_sender_learns_that_a_file_held_a_virus(portal: Portal, services: FakeServices) -> None:

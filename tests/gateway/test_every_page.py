@@ -39,9 +39,13 @@ SIGNED_IN = [
     "/mon-compte/delegations",
     f"/mon-compte/delegations/{ACTIVE}",
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
+    f"/mon-compte/delegations/{ACTIVE}/prolonger",
+    f"/delegations/{ACTIVE}/prolongation",
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",
+    f"/mon-compte/messages/{MESSAGE}",
+    f"/mon-compte/messages/{MESSAGE}/consentement",
     "/mon-compte/preferences",
     f"/delegations/{PENDING}/confirmation",
 ]
@@ -136,6 +140,7 @@ def test_every_page_is_in_a_test() -> None:
         "nouvelle.second",
         "dossier.download",
         "suivi_dsn.export",
+        "droits.export",
         "historique.export",
         "service.page",
     }

@@ -30,6 +30,11 @@ def test_the_list_says_what_is_due_next_and_what_waits(portal: Portal) -> None:
     assert {MONTH, f"{SPACE}/contact?periode=2026-10"} <= page.links()
 
 
+@pytest.mark.parametrize("path", [LIST, MONTH])
+def test_a_page_of_the_establishment_says_that_it_is_of_all_its_colleges(portal: Portal, path: str) -> None:
+    assert "celui de l'établissement entier, tous collèges confondus" in words(portal.get(path).one("main"))
+
+
 def test_filter_and_sort_are_in_the_address_and_asked_of_the_service(portal: Portal, services: FakeServices) -> None:
     page = portal.get(f"{LIST}?annee=2026&a_traiter=1&tri=-effectif")
     assert services.called(ASKED)[0].query == {"year": "2026", "todo": "true", "sort": "-effectif"}

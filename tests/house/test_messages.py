@@ -17,7 +17,7 @@ WORDS = {Medium.EMAIL: {"subject.txt", "body.txt", "body.html"}, Medium.SMS: {"s
 # Events that notification hears and writes nothing about: the digest is made from what they say, by the clock.
 ANSWERED_BY_NONE = {
     *("account.completed.v1", "account.stated.v1", "account.updated.v1", "identity_state.announced.v1"),
-    *("delegation.started.v1", "delegation.stated.v1", "delegation_state.announced.v1"),
+    *("delegation.started.v1", "delegation.ending.v1", "delegation.stated.v1", "delegation_state.announced.v1"),
     *("alert.opened.v1", "alert.changed.v1", "alert.resolved.v1", "alert.stated.v1", "dsn_state.announced.v1"),
     *("session.revoked.v1", "delegation_authority.alive.v1", "identity_authority.alive.v1"),
 }

@@ -48,6 +48,7 @@ FREE = {
         "/v1/token": NEW,
     },
     "delegation": {
+        "/v1/mandates/<uuid:delegation_id>/reminder": "changes nothing of it; said again within two days it is refused",
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
         "/v1/adherents/<uuid:adherent_id>/review": "each answer of the form names the version of its own delegation",
         "/v1/founders": "names the founder that it replaces: another one is a 409",
@@ -69,7 +70,14 @@ FREE = {
         "/v1/quarantine/replay": "what is known by now is judged; twice is harmless",
         "/v1/alerts/<uuid:alert_id>/seen": "a mark of one's own, that nobody else can change",
     },
-    "contact": {"/v1/adherents/<uuid:adherent_id>/messages": NEW, "/v1/dossiers/lookup": ASKS},
+    "contact": {
+        "/v1/adherents/<uuid:adherent_id>/messages": NEW,
+        "/v1/dossiers/lookup": ASKS,
+        **{
+            f"/v1/adherents/<uuid:adherent_id>/draft{act}": "one's own draft: the last word holds"
+            for act in ("", "/files", "/files/<uuid:file_id>/removal", "/discard")
+        },
+    },
 }
 
 

@@ -105,7 +105,6 @@ def test_each_refused_file_is_shown_with_its_reason_and_the_good_ones_go(
     macros = d.ooxml("word/document.xml", **{"word/vbaProject.bin": d.OLE})
     bad = {"vide.pdf": b"", "modèle.docx": macros, "outil.exe": d.EXE, "photo.jpg": PDF}
     page.locator("input[type=file]").set_input_files([_file(tmp_path, *one) for one in bad.items()])
-    page.get_by_role("button", name="Envoyer").click()
     for reason in (
         "vide.pdf : Ce fichier est vide.",
         "modèle.docx : Ce document contient des macros ou un objet incorporé. Envoyez-le en PDF.",
@@ -113,9 +112,15 @@ def test_each_refused_file_is_shown_with_its_reason_and_the_good_ones_go(
         "photo.jpg : Son contenu ne correspond pas à son extension « .jpg ».",
     ):
         expect(page.get_by_role("alert").get_by_text(reason)).to_be_visible()
-    expect(page.get_by_label("Message*")).to_have_value("Bonjour")
     good = {"rapport.docx": d.ooxml("a/main.xml", main=d.MAIN_TYPES["word"]), "pk.csv": b"PK;nom\n1;Dupont\n"}
     page.locator("input[type=file]").set_input_files([_file(tmp_path, *one) for one in good.items()])
+    expect(page.get_by_role("button", name="Retirer pk.csv")).to_be_visible()
+    expect(page.get_by_text(re.compile("^2 fichiers"))).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    page.reload()  # the draft is the service's: nothing is chosen, and nothing typed, twice
+    expect(page.get_by_role("button", name="Retirer rapport.docx")).to_be_visible()
+    expect(page.get_by_label("Message*")).to_have_value("Bonjour")
+    page.get_by_label(re.compile("En cochant cette case, je donne mon consentement")).check()
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", name="Message envoyé")).to_be_visible()
 

@@ -91,10 +91,10 @@ class Ground:
 
     def settle(self) -> None:
         """Wait until all that was told was heard, and every site that is due was looked at."""
-        eventually(self._settled, limit=300, every=0.05, what="dsn did not come to rest", state=self._state)
+        eventually(self._settled, limit=900, every=0.05, what="dsn did not come to rest", state=self._state)
 
     def _settled(self) -> bool:
-        return not any(self._waiting().values())
+        return self._due_sites() == 0 and not any(self._waiting().values())  # the cheap question first
 
     def _state(self) -> str:
         return f"{self._waiting()} {[one.tail()[-500:] for one in self.workers]}"
@@ -109,9 +109,13 @@ class Ground:
                 "not heard": self.recorded - int(connection.scalar(heard, {"types": TYPES}) or 0),
                 "answers that wait": connection.scalar(unmatched.where(crm.c.waiting_at.is_not(None))) or 0,
             }
-            # Last, and as of an instant after the others: what was heard a moment ago left sites due since then.
-            due = sa.select(sa.func.count()).select_from(site).where(site.c.next_eval_at <= self.clock.now())
-            return {**found, "sites to look at": connection.scalar(due) or 0}
+        # Last, and as of an instant after the others: what was heard a moment ago left sites due since then.
+        return {**found, "sites to look at": self._due_sites()}
+
+    def _due_sites(self) -> int:
+        due = sa.select(sa.func.count()).select_from(site).where(site.c.next_eval_at <= self.clock.now())
+        with self.dsn.engine.connect() as connection, connection.begin():
+            return connection.scalar(due) or 0
 
     def close(self) -> None:
         """End what runs."""

@@ -1,14 +1,37 @@
-// What is typed survives a session that ends meanwhile: kept in this tab alone, under the person's name, until it is sent.
+// What is typed survives: in this tab alone, under the person's name, until its service keeps it too (`data-garder-a`).
 const form = document.querySelector("[data-brouillon]");
 const sent = document.querySelector("[data-brouillon-envoye]");
+const PAUSE = 800;
 if (sent) sessionStorage.removeItem(sent.dataset.brouillonEnvoye);
 if (form) {
   const key = form.dataset.brouillon;
+  const address = form.dataset.garderA;
   const fields = [...form.querySelectorAll("[data-garder]")];
+  const typed = () => JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value])));
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-  for (const field of fields) field.value ||= kept[field.name] ?? "";
-  form.addEventListener("input", () => {
-    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value]))));
+  let timer = 0;
+
+  // Taken out of the tab once the service has it, unless somebody typed on meanwhile.
+  const keep = async () => {
+    const now = typed();
+    const data = new URLSearchParams({ csrf_token: form.elements.namedItem("csrf_token").value, cle: crypto.randomUUID(), ...JSON.parse(now) });
+    const headers = { Accept: "application/problem+json" };
+    const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: true }).catch(() => null);
+    if (answer?.ok && sessionStorage.getItem(key) === now) sessionStorage.removeItem(key);
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    if (address) timer = setTimeout(keep, PAUSE);
+  };
+
+  // What the tab holds is newer than what the service has: it was never told, or the session was over.
+  for (const field of fields) field.value = address ? kept[field.name] ?? field.value : field.value || (kept[field.name] ?? "");
+  if (sessionStorage.getItem(key)) soon();
+  form.addEventListener("input", (event) => {
+    if (!fields.includes(event.target)) return;
+    sessionStorage.setItem(key, typed());
+    soon();
   });
-  form.querySelector("[data-abandonner]").addEventListener("click", () => sessionStorage.removeItem(key));
+  form.addEventListener("submit", (event) => event.defaultPrevented || clearTimeout(timer));
+  form.querySelector("[data-abandonner]").addEventListener("click", () => { clearTimeout(timer); sessionStorage.removeItem(key); });
 }

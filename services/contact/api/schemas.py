@@ -4,6 +4,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backbone.web import page_args, page_schema
 from contracts.words.statuses import Scan
+from services.contact.domain.draft import MESSAGE_LENGTH, OBJET_LENGTH
 
 
 class FormArgs(Schema):
@@ -24,8 +25,48 @@ class ConsentSchema(Schema):
     texte = fields.Str()
 
 
+class FileSchema(Schema):
+    """A file of a message."""
+
+    file_id = fields.UUID()
+    name = fields.Str()
+    size = fields.Int()
+    type = fields.Str()
+    scan = fields.Str(allow_none=True, validate=validate.OneOf([one.value for one in Scan]))
+
+
+class DraftSchema(Schema):
+    """What I wrote and did not send."""
+
+    objet = fields.Str()
+    message = fields.Str()
+    files = fields.List(fields.Nested(FileSchema))
+    expires_at = fields.AwareDateTime(allow_none=True)
+
+
+class DraftWordsSchema(Schema):
+    """What I am writing."""
+
+    objet = fields.Str(required=True, validate=validate.Length(max=OBJET_LENGTH))
+    message = fields.Str(required=True, validate=validate.Length(max=MESSAGE_LENGTH))
+
+
+class FileRefusalSchema(Schema):
+    """A file that was not added, and why."""
+
+    code = fields.Str()
+    message = fields.Str()
+
+
+class AddedSchema(Schema):
+    """The files that the draft gained, and those that it was refused."""
+
+    files = fields.List(fields.Nested(FileSchema))
+    refused = fields.List(fields.Nested(FileRefusalSchema))
+
+
 class FormSchema(Schema):
-    """The read-only block of the form (G81), its limits (G83) and its consent (G86)."""
+    """The read-only block of the form (G81), its limits (G83), its consent (G86), and what was written in it."""
 
     nom = fields.Str()
     prenom = fields.Str()
@@ -38,6 +79,7 @@ class FormSchema(Schema):
     max_files = fields.Int()
     max_bytes = fields.Int()
     consentement = fields.Nested(ConsentSchema)
+    brouillon = fields.Nested(DraftSchema)
 
 
 class SentSchema(Schema):
@@ -45,16 +87,6 @@ class SentSchema(Schema):
 
     message_id = fields.UUID()
     reference = fields.Str()
-
-
-class FileSchema(Schema):
-    """A file of a message."""
-
-    file_id = fields.UUID()
-    name = fields.Str()
-    size = fields.Int()
-    type = fields.Str()
-    scan = fields.Str(allow_none=True, validate=validate.OneOf([one.value for one in Scan]))
 
 
 class MessageSchema(SentSchema):

@@ -4,8 +4,10 @@ Stricter than the usual parsers: bad UTF-8, NUL, a repeated or an unknown field 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
+from uuid import UUID
 
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -23,15 +25,17 @@ OVERHEAD = 1024 * 1024
 LONGEST_FIELD = 64 * 1024
 FILES = "fichiers"
 WORDS = ("objet", "message", "consentement")
+PIECES = "pieces"  # the ids of the files of the draft, with commas between them
 YES = {"true", "on", "oui", "1"}
 OPENAPI = {
     "type": "object",
     "required": ["objet", "message", "consentement"],
     "properties": {
-        **{name: {"type": "string"} for name in WORDS},
+        **{name: {"type": "string"} for name in (*WORDS, PIECES)},
         FILES: {"type": "array", "items": {"type": "string", "format": "binary"}},
     },
 }
+FILES_ALONE = {"type": "object", "required": [FILES], "properties": {FILES: OPENAPI["properties"][FILES]}}  # type: ignore[index]
 
 
 @dataclass
@@ -49,17 +53,30 @@ class Upload:
             "objet": self.fields.get("objet", ""),
             "message": self.fields.get("message", ""),
             "consent": given in YES,
+            "pieces": self._pieces(),
         }
 
+    def _pieces(self) -> tuple[UUID, ...] | None:
+        """The files of the draft that were shown; None when nothing is said of them."""
+        if PIECES not in self.fields:
+            return None
+        try:
+            return tuple(UUID(one.strip()) for one in self.fields[PIECES].split(",") if one.strip())
+        except ValueError:
+            raise UploadUnreadable from None
 
-def read(request: Request, limits: Limits, receiving: Receiving) -> Upload:
-    """The form of `request`. UploadUnreadable, FieldUnexpected, TooManyFiles, FilesTooLarge (M11), StoreAway (M15)."""
+
+def read(request: Request, limits: Limits, receiving: Receiving, words: Sequence[str] = (*WORDS, PIECES)) -> Upload:
+    """The form of `request`, which may say `words` beside its files.
+
+    UploadUnreadable, FieldUnexpected, TooManyFiles, FilesTooLarge (M11), StoreAway (M15).
+    """
     if (request.content_length or 0) > limits.bytes + OVERHEAD:
         raise FilesTooLarge(limits.sentence())
     boundary = request.mimetype_params.get("boundary", "")
     if not boundary or len(boundary) > 200:
         raise UploadUnreadable
-    reading = _Reading(limits, receiving)
+    reading = _Reading(limits, receiving, words)
     try:
         _decode(request.stream, boundary.encode("latin-1"), reading)
     except RequestEntityTooLarge:
@@ -83,8 +100,8 @@ def _decode(stream: IO[bytes], boundary: bytes, reading: "_Reading") -> None:
 class _Reading:
     """Takes the parts one after the other. Beyond the limits it goes on counting and keeps nothing more."""
 
-    def __init__(self, limits: Limits, receiving: Receiving) -> None:
-        self._limits, self._receiving = limits, receiving
+    def __init__(self, limits: Limits, receiving: Receiving, words: Sequence[str]) -> None:
+        self._limits, self._receiving, self._words = limits, receiving, words
         self._upload = Upload()
         self._name = ""
         self._text: bytearray | None = None
@@ -113,7 +130,7 @@ class _Reading:
         return self._upload
 
     def _begin_field(self, event: Field) -> None:
-        if event.name not in WORDS or event.name in self._upload.fields:
+        if event.name not in self._words or event.name in self._upload.fields:
             raise FieldUnexpected(errors=[FieldError(str(event.name), "inattendu", UNEXPECTED)])
         self._name, self._text, self._file = event.name, bytearray(), None
 

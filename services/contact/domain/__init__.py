@@ -1,1 +1,1 @@
-"""What a message to the caisse may be: words, files, consent, reference, quota. Pure rules."""
+"""What a message to the caisse may be: words, files, consent, reference, quota, draft. Pure rules."""

@@ -87,6 +87,24 @@ class FilesRefused(Invalid):
     field = "fichiers"
 
 
+class DraftsFull(Invalid):
+    """The drafts of one person hold as many bytes as they may."""
+
+    slug = "brouillons_pleins"
+    detail = "Vos brouillons contiennent trop de pièces jointes. Envoyez-les, ou retirez-en avant d'en ajouter."
+    field = "fichiers"
+
+
+class DraftChanged(Conflict):
+    """The files of the draft are not those that the page showed."""
+
+    slug = "pieces_jointes_modifiees"
+    detail = (
+        "Les pièces jointes ont été modifiées depuis l'affichage de la page. Vérifiez-les, puis envoyez de nouveau."
+    )
+    field = "fichiers"
+
+
 class ScanWaited(Conflict):
     """The antivirus has not judged the file yet."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.contact.domain.draft import DraftRules
 from services.contact.domain.files import Limits
 from services.contact.domain.quota import Quota
 
@@ -13,3 +14,4 @@ class Rules:
     limits: Limits
     quota: Quota
     dossier_days: int
+    draft: DraftRules

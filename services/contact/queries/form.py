@@ -12,7 +12,9 @@ from backbone.rights.access import require_access
 from services.contact.domain import consent as consents
 from services.contact.domain.caisses import Caisses
 from services.contact.domain.message import SNAPSHOT
+from services.contact.domain.ports import Antivirus
 from services.contact.domain.rules import Rules
+from services.contact.queries.my_draft import my_draft
 from services.contact.storage.tables import account, adherent
 
 
@@ -25,8 +27,9 @@ def form(
     clock: Clock,
     caisses: Caisses,
     rules: Rules,
+    antivirus: Antivirus | None,
 ) -> dict[str, Any]:
-    """The read-only block of the form (G81) and what it takes. NotFound without access, or for another's site."""
+    """The form's read-only block (G81), what it takes and the draft. NotFound without access or for a foreign site."""
     require_access(connection, account_id, adherent_id, day=paris_day(clock.now()))
     me = connection.execute(sa.select(account).where(account.c.account_id == account_id)).first()
     about = connection.execute(sa.select(adherent).where(adherent.c.adherent_id == adherent_id)).first()
@@ -42,4 +45,5 @@ def form(
         "max_files": rules.limits.files,
         "max_bytes": rules.limits.bytes,
         "consentement": {"version": consents.CURRENT, "texte": consents.TEXTS[consents.CURRENT]},
+        "brouillon": my_draft(connection, account_id, adherent_id, antivirus=antivirus),
     }

@@ -16,3 +16,8 @@ ACCOUNTS = Projection("identity", "accounts", account, "account_id", stated=ACCO
 def lock_account(connection: Connection, account_id: UUID) -> Row[Any] | None:
     """The account, locked: two messages of one account are counted one after the other (no quota race)."""
     return connection.execute(sa.select(account).where(account.c.account_id == account_id).with_for_update()).first()
+
+
+def find_account(connection: Connection, account_id: UUID) -> Row[Any] | None:
+    """The account, as last announced."""
+    return connection.execute(sa.select(account).where(account.c.account_id == account_id)).first()

@@ -44,6 +44,14 @@ def add_message(
     connection.execute(sa.insert(consent).values(**given, account_id=actor, at=row["sent_at"]))
 
 
+def find_message(connection: Connection, message_id: UUID) -> tuple[Any, list[dict[str, Any]]]:
+    """A message that there is, and the name and size of each of its files."""
+    row = connection.execute(sa.select(message).where(message.c.message_id == message_id)).one()
+    named = sa.select(attachment.c.name, attachment.c.size).where(attachment.c.message_id == message_id)
+    files = connection.execute(named.order_by(attachment.c.position)).mappings()
+    return row, [dict(one) for one in files]
+
+
 def take_purgeable(connection: Connection, now: datetime, limit: int) -> list[str]:
     """Mark messages whose files nobody can reach any more; the storage names of those files, to be deleted."""
     closed = sa.or_(message.c.dossier_expires_at <= now, withdrawn(message.c.message_id))

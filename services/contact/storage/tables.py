@@ -1,4 +1,4 @@
-"""The tables: who writes and to whom (projections), messages with their snapshot, files, consent ledger."""
+"""The tables: who writes and to whom (projections), messages with their snapshot, files, consent ledger, drafts."""
 
 import sqlalchemy as sa
 
@@ -98,3 +98,33 @@ reference_counter = sa.Table(
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last", sa.Integer, nullable=False),
 )
+# What is written and not sent yet: one for a person and an adhérent, until it expires (decision 59).
+draft = sa.Table(
+    "draft",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, primary_key=True),
+    sa.Column("objet", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+sa.Index("draft_to_purge", draft.c.expires_at)
+# Its files, as those of a message; they keep their id, their bytes and their verdict when they become an attachment.
+draft_file = sa.Table(
+    "draft_file",
+    METADATA,
+    sa.Column("file_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, nullable=False),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("name", sa.String(255), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("type", sa.String(100), nullable=False),
+    sa.Column("storage_name", sa.String(64), nullable=False, unique=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("scan", sa.String(10)),
+    sa.Column("scan_again_at", Instant),
+    sa.ForeignKeyConstraint(["account_id", "adherent_id"], ["draft.account_id", "draft.adherent_id"]),
+)
+sa.Index("draft_file_of_draft", draft_file.c.account_id, draft_file.c.adherent_id)
+UNJUDGED_DRAFT = draft_file.c.scan.is_(None)
+sa.Index("draft_file_to_scan", draft_file.c.file_id, sqlite_where=UNJUDGED_DRAFT, postgresql_where=UNJUDGED_DRAFT)

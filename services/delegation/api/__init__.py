@@ -9,7 +9,11 @@ from services.delegation.api.imports import blp as imports
 from services.delegation.api.journal import blp as journal
 from services.delegation.api.mandates import blp as mandates
 from services.delegation.api.past import blp as past
+from services.delegation.api.prolongations import blp as prolongations
 from services.delegation.api.reviews import blp as reviews
 from services.delegation.api.sites import blp as sites
 
-BLUEPRINTS = (sites, homes, adherents, delegations, mandates, journal, past, reviews, imports, founders, access)
+BLUEPRINTS = (
+    *(sites, homes, adherents, delegations, mandates, prolongations, journal, past, reviews),
+    *(imports, founders, access),
+)

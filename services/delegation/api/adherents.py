@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from backbone.web import blueprint, principal, query, signed_in
+from services.delegation.api.adherent_schemas import AdherentCardSchema
 from services.delegation.api.asking import counted
 from services.delegation.api.schemas import (
-    AdherentCardSchema,
     BeneficiariesArgs,
     BeneficiariesPage,
     DelegationIdSchema,

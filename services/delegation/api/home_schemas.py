@@ -30,6 +30,7 @@ class HomeSchema(SiteSchema):
     used = fields.List(fields.Str())
     own_end = fields.Date(allow_none=True)
     to_confirm = fields.Nested(AwaitingListSchema)
+    to_prolong = fields.Nested(AwaitingListSchema)
     ending = fields.Nested(AwaitingListSchema)
     to_review = fields.Int()
 

@@ -1,10 +1,26 @@
 """A person's own delegations, in JSON."""
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from backbone.web import page_args, page_schema
 from contracts import terms
 from services.delegation.api.schemas import DelegationIdSchema
+
+
+class ProlongationSchema(Schema):
+    """More days that the person asked for, of the end there is; `reason`: why they are refused, if that was said."""
+
+    asked_at = fields.AwareDateTime()
+    ends_on = fields.Date()
+    wanted_on = fields.Date()
+    answered_at = fields.AwareDateTime(allow_none=True)
+    reason = fields.Str(allow_none=True)
+
+
+class AskProlongationSchema(Schema):
+    """The last day that is wished."""
+
+    wanted_on = fields.Date(required=True)
 
 
 class MandateItemSchema(DelegationIdSchema, terms.Days):
@@ -17,6 +33,9 @@ class MandateItemSchema(DelegationIdSchema, terms.Days):
     statut_detail = fields.Str(allow_none=True)
     version = fields.Int()
     actions = fields.List(fields.Str())
+    reminded_at = fields.AwareDateTime(allow_none=True)
+    next_reminder_at = fields.AwareDateTime(allow_none=True)
+    prolongation = fields.Nested(ProlongationSchema, allow_none=True)
 
 
 class MandateSchema(MandateItemSchema, terms.Terms):

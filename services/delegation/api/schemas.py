@@ -99,6 +99,7 @@ class DelegationLineSchema(DelegationIdSchema, terms.Days):
     version = fields.Int()
     actions = fields.List(fields.Str())
     a_revoir = fields.Bool()
+    prolongation_until = fields.Date(allow_none=True)
 
 
 class DelegationItemSchema(DelegationLineSchema):
@@ -141,25 +142,11 @@ class AdherentSchema(Schema):
     caisse = fields.Str()
 
 
-class CabinetSchema(Schema):
-    """The accounting firm the caisse knows (G21)."""
-
-    nom = fields.Str()
-    email = fields.Str(allow_none=True)
-
-
 class PersonSchema(Schema):
     """What a person is called."""
 
     nom = fields.Str(allow_none=True)
     prenom = fields.Str(allow_none=True)
-
-
-class AdherentCardSchema(AdherentSchema):
-    """The head of « Gérer les droits d'accès »."""
-
-    cabinet_comptable = fields.Nested(CabinetSchema, allow_none=True)
-    cabinet_delegated = fields.Bool()
 
 
 class AccessSchema(DelegationIdSchema):
@@ -259,6 +246,9 @@ SitesArgs = page_args(
 BeneficiariesPage = page_schema(DelegationItemSchema)
 BeneficiariesArgs = page_args(
     default=5,
+    apres=fields.UUID(load_default=None),
+    avant=fields.UUID(load_default=None),
+    repere=PlainInt(load_default=None, validate=validate.Range(1, 1_000_000)),
     role=fields.Str(validate=validate.OneOf(["", *Role])),
     statut=fields.Str(validate=validate.OneOf(["", *Statut])),
     nom=fields.Str(validate=TEXT),

@@ -158,6 +158,10 @@ class Delegation:
         """A new link was asked for."""
         return self._next(reinvited_at=at)
 
+    def noted(self) -> Self:
+        """The same, a version later: something was said about it, which the journal keeps."""
+        return self._next()
+
     def renamed(self, nom: str | None, prenom: str | None) -> Self:
         """The caisse corrected the name of somebody not identified yet."""
         return self._next(beneficiary=replace(self.beneficiary, nom=nom, prenom=prenom))

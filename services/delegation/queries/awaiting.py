@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from contracts.words.kinds import Kind
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage.delegations import LIVE
+from services.delegation.storage.mandate_tables import prolongations
 from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.sight import below
 from services.delegation.storage.tables import delegations
@@ -19,14 +20,18 @@ table = delegations.c
 
 
 def awaiting(connection: Connection, actor: Delegation, day: date) -> dict[str, Any]:
-    """`to_confirm`: those that only wait for his word, whose days end first first. `ending`: those in force that end
-    within thirty days. Nothing for who administers nothing, and nothing of his own (G52)."""
+    """`to_confirm`: those that only wait for his word, whose days end first first. `to_prolong`: those whose
+    beneficiary asks for more days. `ending`: those in force that end within thirty days. Nothing for who administers
+    nothing, and nothing of his own (G52)."""
     if not actor.effective.scope.administrator:
-        return {"to_confirm": {"total": 0, "items": []}, "ending": {"total": 0, "items": []}}
+        return {name: {"total": 0, "items": []} for name in ("to_confirm", "to_prolong", "ending")}
     # As `domain.authority.actions` offers it: a test holds the two together.
     waiting = (table.completed_at.is_not(None), table.confirmed_at.is_(None), table.kind != str(Kind.FONDATEUR))
     ends = (table.confirmed_at.is_not(None), table.starts_on <= day, table.last_day <= day + SOON)
+    asked = sa.and_(prolongations.c.ends_on == table.ends_on, prolongations.c.answered_at.is_(None))
+    wanted = sa.exists().where(prolongations.c.delegation_id == table.id, asked)
     return {
+        "to_prolong": _told(connection, actor, day, *ends, wanted),
         "to_confirm": _told(connection, actor, day, *waiting),
         "ending": _told(connection, actor, day, *ends),
     }

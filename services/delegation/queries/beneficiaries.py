@@ -1,4 +1,4 @@
-"""« Liste des bénéficiaires de délégation » (G9–G19): filtered, sorted and paged by indexes."""
+"""« Liste des bénéficiaires de délégation » (G9–G19): filtered, sorted, paged by indexes from a line that was seen."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,6 +13,7 @@ from backbone.web import page_of
 from contracts.words.statuses import Statut
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
+from services.delegation.queries.keyset import Asked, Order, page_rows
 from services.delegation.queries.presenting import list_items
 from services.delegation.queries.reviewing import awaits_review
 from services.delegation.queries.searching import each_word_in
@@ -42,16 +43,24 @@ def beneficiaries(
     tri: str = "nom",
     page: int = 1,
     page_size: int = 5,
+    apres: UUID | None = None,
+    avant: UUID | None = None,
+    repere: int | None = None,
     **filters: Any,
 ) -> dict[str, Any]:
-    """One page of the delegations the account administers there. Raises NotFound, AccessRefused (AA22, AA26)."""
+    """One page of the delegations the account administers there. Raises NotFound, AccessRefused (AA22, AA26).
+
+    `apres` is the last line of page `repere`, `avant` its first: the page is counted from there (`keyset.py`), or from
+    the nearer end where the reader sees no such line.
+    """
     day = paris_day(clock.now())
     actor = administrator(connection, account_id, adherent_id, day)
     theirs, which = table.adherent_id == adherent_id, [*_seen_by(actor), *_filtered(actor, filters, day)]
     total = connection.scalar(sa.select(sa.func.count()).select_from(delegations).where(theirs, *which)) or 0
-    query = sa.select(delegations).where(theirs, *_while_reading(which)).order_by(*_order(tri, day))
-    rows = connection.execute(query.limit(page_size).offset((page - 1) * page_size)).mappings()
-    shown = [delegation_of(row) for row in rows]
+    order, asked = _order(tri, day), Asked(page, page_size, apres, avant, repere)
+    query = sa.select(delegations).where(theirs, *_while_reading(which))
+    known = sa.select(*order.columns).where(theirs, *_seen_by(actor))
+    shown = [delegation_of(row) for row in page_rows(connection, query, order, asked, total, known)]
     return page_of(list_items(connection, actor, shown, clock.now()), total, page, page_size)
 
 
@@ -98,7 +107,7 @@ def _status(day: date) -> dict[Statut, sa.ColumnElement[bool]]:
     }
 
 
-def _order(tri: str, day: date) -> list[sa.ColumnElement[Any]]:
+def _order(tri: str, day: date) -> Order:
     name = tri.removeprefix("-")
     if name == "statut":
         kinds = _status(day)
@@ -106,4 +115,4 @@ def _order(tri: str, day: date) -> list[sa.ColumnElement[Any]]:
     else:
         first = SORTS[name]
     columns = [first] if name == "courriel" else [first, table.name_key] if name != "nom" else [first]
-    return [column.desc() if tri.startswith("-") else column.asc() for column in (*columns, table.id)]
+    return Order([*columns, table.id], down=tri.startswith("-"))

@@ -1,6 +1,7 @@
 """A person's own delegations, as « Mes délégations » shows them: what both of its questions share."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,11 @@ from sqlalchemy.engine import Connection
 from backbone.clock import paris_day
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.own import own_actions
+from services.delegation.domain.prolongation import Prolongation
+from services.delegation.domain.reminding import Asked
 from services.delegation.domain.status import SHOWN, State
 from services.delegation.queries.presenting import status_detail
+from services.delegation.storage import prolongations, reminders
 from services.delegation.storage.tables import adherents, delegations
 
 WAITS = "Attend la confirmation de l'administrateur"
@@ -26,13 +30,19 @@ def mine(account_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
 
 def own_items(connection: Connection, held: Sequence[Delegation], now: datetime) -> list[dict[str, Any]]:
     """Each of `held` in its place: of which company, its role, its status in words for its beneficiary, its days."""
-    day, of = paris_day(now), {one.adherent_id for one in held}
+    of = {one.adherent_id for one in held}
     rows = connection.execute(sa.select(*_COMPANY).where(adherents.c.id.in_(of))) if held else ()
+    ids = [one.id for one in held]
+    reminded, wanted = reminders.asked(connection, ids), prolongations.asked(connection, ids)
     companies = {row.id: {"raison_sociale": row.raison_sociale, "identifiant": row.identifiant} for row in rows}
-    return [{**companies[one.adherent_id], **_item(one, day)} for one in held]
+    return [
+        {**companies[one.adherent_id], **_item(one, reminded.get(one.id, Asked()), wanted.get(one.id), now)}
+        for one in held
+    ]
 
 
-def _item(one: Delegation, day: Any) -> dict[str, Any]:
+def _item(one: Delegation, reminded: Asked, wanted: Prolongation | None, now: datetime) -> dict[str, Any]:
+    day = paris_day(now)
     state = one.state_on(day) or State.TO_CONFIRM
     return {
         "delegation_id": one.id,
@@ -42,5 +52,8 @@ def _item(one: Delegation, day: Any) -> dict[str, Any]:
         "starts_on": one.effective.period.starts_on,
         "ends_on": one.effective.period.ends_on,
         "version": one.sequence,
-        "actions": [str(action) for action in own_actions(one, day)],
+        "actions": [str(action) for action in own_actions(one, wanted, day)],
+        "reminded_at": reminded.at,
+        "next_reminder_at": reminded.next_at() if reminded.wait(now) else None,
+        "prolongation": asdict(wanted) if wanted and wanted.is_of(one) else None,
     }

@@ -1,8 +1,9 @@
 """A delegation as lists and pages show it (G12, G19)."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
@@ -10,9 +11,10 @@ from backbone.clock import paris_day
 from services.delegation.domain.authority import actions
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import NOTHING_YET, Standing, in_words
+from services.delegation.domain.prolongation import Prolongation
 from services.delegation.domain.status import SHOWN, State
 from services.delegation.queries.reviewing import to_review
-from services.delegation.storage import invitations
+from services.delegation.storage import invitations, prolongations
 
 
 def list_items(
@@ -24,7 +26,17 @@ def list_items(
     standing = invitations.standings(connection, invited) if invited else {}
     known = {id: standing.get(id, NOTHING_YET) for id in invited}
     review = to_review(connection, actor, [one.id for one in targets], day)
-    return [{**_item(actor, one, now, known.get(one.id)), "a_revoir": one.id in review} for one in targets]
+    wanted = prolongations.asked(connection, [one.id for one in targets])
+    return [
+        {**_item(actor, one, now, known.get(one.id)), "a_revoir": one.id in review, **_wanted(one, wanted, day)}
+        for one in targets
+    ]
+
+
+def _wanted(target: Delegation, asked: Mapping[UUID, Prolongation], day: date) -> dict[str, Any]:
+    """Until when its beneficiary asks that it lasts, while nobody answered."""
+    known = asked.get(target.id)
+    return {"prolongation_until": known.wanted_on if known and known.is_open_for(target, day) else None}
 
 
 def _item(actor: Delegation, target: Delegation, now: datetime, invitation: Standing | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The choice screen: my sites with the DSN alerts of each (G58–G63). Three statements, whatever the number of sites."""
+"""The choice screen: my sites with the DSN alerts of each (G58–G63). Two statements, whatever the number of sites."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ _OPENED = (
     .order_by(alert.c.period.desc(), alert.c.kind)
 )
 _COLUMNS = ("site_id", "siret", "nom", "adherent_id", "raison_sociale", "identifiant")
+_TOLD = (*_COLUMNS, "alert_count")
 
 
 def site_list(
@@ -49,15 +50,15 @@ def site_list(
     known |= {f"word{number}": _containing(word) for number, word in enumerate(words)}
     window = {"limit": page_size, "offset": (page - 1) * page_size}
     rows = connection.execute(asked.page, known | window).all()
-    # A first page that is not full tells the total by itself; else it is counted, without sorting anything.
-    whole = page == 1 and len(rows) < page_size
-    total = len(rows) if whole else int(connection.execute(asked.total, known).scalar() or 0)
+    # Each line says the total; a page after the last one has no line.
+    total = rows[0].total if rows else int(connection.execute(asked.total, known).scalar() or 0) if page > 1 else 0
     messages = _messages(connection, account_id, [row.site_id for row in rows if row.alert_count])
     return [_item(row, messages) for row in rows], total
 
 
 class _Asked(NamedTuple):
-    """The page, and how many there are in all; what a person asks for is their parameters."""
+    """The page, each line with how many there are in all, and that number alone; what a person asks for is their
+    parameters."""
 
     page: sa.Select[Any]
     total: sa.Select[Any]
@@ -69,15 +70,17 @@ def _asked(sort: str, alertes: bool, words: int) -> _Asked:
     count some thousand sites (docs/decisions/0049)."""
     mine = adherents_of(sa.bindparam("account_id", type_=sa.Uuid), sa.bindparam("day", type_=sa.Date))
     count = sa.case((mine.c.sees == 1, site.c.open_alerts), else_=0).label("alert_count")
-    query = sa.select(site.c.site_id, count).join(mine, mine.c.tenant_id == site.c.adherent_id)
+    told = [site.c[name] for name in _COLUMNS]
+    query = sa.select(*told, count).join(mine, mine.c.tenant_id == site.c.adherent_id)
     query = query.where(site.c.withdrawn.is_(False))
     for number in range(words):
         query = query.where(site.c.search_key.like(sa.bindparam(f"word{number}", type_=sa.Text), escape="/"))
     if alertes:
         query = query.where(mine.c.sees == 1, site.c.open_alerts > 0)
     limit, offset = (sa.bindparam(name, type_=sa.Integer) for name in ("limit", "offset"))
-    ordered = query.order_by(*_order(sort, count)).limit(limit).offset(offset)
-    return _Asked(_whole(ordered, sort), query.with_only_columns(sa.func.count(), maintain_column_froms=True))
+    total = query.with_only_columns(sa.func.count(), maintain_column_froms=True)
+    page = query.add_columns(total.scalar_subquery().label("total")).order_by(*_order(sort, count))
+    return _Asked(page.limit(limit).offset(offset), total)
 
 
 def _containing(word: str) -> str:
@@ -85,13 +88,6 @@ def _containing(word: str) -> str:
     for special in "/%_":
         word = word.replace(special, f"/{special}")
     return f"%{word}%"
-
-
-def _whole(page: sa.Select[Any], sort: str) -> sa.Select[Any]:
-    """The lines of a page that was found by its keys alone: thousands of rows are sorted, few are read whole."""
-    keys = page.subquery("page")
-    query = sa.select(*(site.c[name] for name in _COLUMNS), keys.c.alert_count)
-    return query.join(keys, keys.c.site_id == site.c.site_id).order_by(*_order(sort, keys.c.alert_count))
 
 
 def _order(sort: str, count: sa.ColumnElement[int]) -> list[sa.ColumnElement[Any]]:
@@ -114,6 +110,6 @@ def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> 
 
 
 def _item(row: Any, messages: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
-    item = {name: getattr(row, name) for name in _COLUMNS}
-    mine = messages.get(row.site_id, [])
-    return {**item, "alert_count": row.alert_count, "news": sum(one["new"] for one in mine), "messages": mine}
+    item = dict(zip(_TOLD, row, strict=False))  # all but the total, which comes last
+    mine = messages.get(item["site_id"], [])
+    return {**item, "news": sum(one["new"] for one in mine), "messages": mine}

@@ -3,14 +3,14 @@
 A fact that is known already, by another event or by a file, changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.dsn.domain.crm import Crm
 from services.dsn.domain.deposit import Deposit
-from services.dsn.steps.evaluate_sites import WAKE
 from services.dsn.steps.keep_answers import keep_answers
+from services.dsn.steps.looking_again import look_again
 from services.dsn.storage import declarations, sites
 from services.dsn.storage.declarations import NewDeposit
 
@@ -21,15 +21,10 @@ def hear_deposits(deposits: Sequence[Deposit], origin: UUID, uow: UnitOfWork) ->
     known = sites.with_sirets(uow.connection, {one.siret for one in firsts.values()})
     new = [NewDeposit(one, [], one.siret not in known) for one in firsts.values()]
     written = declarations.write_deposits(uow.connection, new, origin, uow.now)
-    _look_again({firsts[identity].siret for identity in written}, uow)
+    # Also when none is known yet: what was written at the same moment may be.
+    look_again({firsts[identity].siret for identity in written}, uow)
 
 
 def hear_answers(answers: Sequence[Crm], origin: UUID, uow: UnitOfWork) -> None:
     """Keep those that are new."""
-    _look_again(keep_answers(answers, origin, uow).touched, uow)
-
-
-def _look_again(sirets: Collection[str], uow: UnitOfWork) -> None:
-    # Also when none is known yet: what was written at the same moment may be.
-    sites.look_again(uow.connection, sirets, uow.now)
-    uow.wake(WAKE)
+    look_again(keep_answers(answers, origin, uow).touched, uow)

@@ -66,7 +66,7 @@ def store_declarations(pieces: Sequence[Reading | Junk], batch: Batch, uow: Unit
     ]
     written = declarations.write_deposits(connection, new, batch.import_id, uow.now)
     refused = [one.refused for one in judged if one.refused]
-    tried = write_refused(connection, refused, batch.import_id)
+    tried = write_refused(connection, refused, batch.import_id, known, uow.now)
     touched = {one.deposit.siret for one in new if one.deposit.identity in written}
     touched |= {one.siret for one in refused if one.identity in tried}
     ids = [row.site_id for siret in touched for row in known.get(siret, ())]

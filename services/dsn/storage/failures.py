@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,15 +19,13 @@ _NAMES = [one.name for one in fields(Failure)]
 _READ = [failure.c[name] for name in _NAMES]
 
 
-def write_failures(connection: Connection, new: Sequence[Failure]) -> set[str]:
-    """Write those that are not known; their identities. One that names only a flow counts for the month of the
-    declaration of that flow, as soon as that is known."""
-    rows = {one.identity: _row(one) for one in new}
-    if not rows:
-        return set()
-    statement = insert(connection, failure).on_conflict_do_nothing(index_elements=["identity"])
-    values = [rows[identity] for identity in sorted(rows)]
-    return set(connection.execute(statement.returning(failure.c.identity), values).scalars())
+def write_failures(connection: Connection, new: Sequence[Failure], now: datetime) -> None:
+    """Write those that are not known; they wait until what they are about is (`waiting.py`). One that names only a flow
+    counts for the month of the declaration of that flow."""
+    rows = {one.identity: {**_row(one), "waiting_at": now} for one in new}
+    if rows:
+        statement = insert(connection, failure).on_conflict_do_nothing(index_elements=["identity"])
+        connection.execute(statement, [rows[identity] for identity in sorted(rows)])
 
 
 def failures_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict[Period, list[Failure]]]:
@@ -48,18 +47,12 @@ def _by_flow(sirets: Sequence[str]) -> sa.Select[Any]:
         sa.or_(failure.c.flow_rank.is_(None), declaration.c.flow_rank == failure.c.flow_rank),
     )
     query = sa.select(*_READ, declaration.c.siret.label("for_siret"), declaration.c.period.label("for_period"))
-    silent = sa.or_(failure.c.siret.is_(None), failure.c.period.is_(None))
-    return query.join(declaration, same).where(silent, declaration.c.siret.in_(sirets))
+    return query.join(declaration, same).where(silent(failure), declaration.c.siret.in_(sirets))
 
 
-def sirets_of(connection: Connection, failures: Iterable[Failure]) -> set[str]:
-    """The establishments that `failures` are about, as far as they are known."""
-    some = list(failures)
-    named = {one.siret for one in some if one.siret}
-    for flows in chunks({one.flow_id for one in some if one.flow_id and not (one.siret and one.period)}):
-        query = sa.select(declaration.c.siret).where(declaration.c.flow_id.in_(flows))
-        named.update(connection.execute(query).scalars())
-    return named
+def silent(table: sa.Table) -> sa.ColumnElement[bool]:
+    """The failures that name no establishment or no month: their flow tells."""
+    return sa.or_(table.c.siret.is_(None), table.c.period.is_(None))
 
 
 def _row(one: Failure) -> dict[str, Any]:

@@ -54,9 +54,9 @@ def purge(connection: Connection, oldest: Period, limit: int) -> int:
         sum(facts)
         + _declarations(connection, oldest, limit)
         + _answers(connection, oldest, limit)
-        + _alerts(connection, oldest, limit)
         + _overrides(connection, oldest)
         + _imports(connection, oldest, limit)
+        + _alerts(connection, oldest, limit)  # last, for it takes sites: who moves a due date does so after its row
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,14 +20,12 @@ _NAMES = [one.name for one in fields(Rectification)]
 _READ = [rectification.c[name] for name in _NAMES]
 
 
-def write_rectifications(connection: Connection, new: Sequence[Rectification]) -> set[str]:
-    """Write those that are not known; their identities."""
-    rows = {one.identity: _row(one) for one in new}
-    if not rows:
-        return set()
-    statement = insert(connection, rectification).on_conflict_do_nothing(index_elements=["identity"])
-    values = [rows[identity] for identity in sorted(rows)]
-    return set(connection.execute(statement.returning(rectification.c.identity), values).scalars())
+def write_rectifications(connection: Connection, new: Sequence[Rectification], now: datetime) -> None:
+    """Write those that are not known; they wait until their establishment is (`waiting.py`)."""
+    rows = {one.identity: {**_row(one), "waiting_at": now} for one in new}
+    if rows:
+        statement = insert(connection, rectification).on_conflict_do_nothing(index_elements=["identity"])
+        connection.execute(statement, [rows[identity] for identity in sorted(rows)])
 
 
 def rectifications_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict[Period, list[Rectification]]]:

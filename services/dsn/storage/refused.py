@@ -1,8 +1,9 @@
 """Refused pieces of files that name an establishment and a month. Written once, never changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,11 @@ _NAMES = [one.name for one in fields(RefusedPiece)]
 _READ = [refused_piece.c[name] for name in _NAMES]
 
 
-def write_refused(connection: Connection, new: Sequence[RefusedPiece], import_id: UUID) -> set[str]:
-    """Write those that are not known; their identities."""
-    rows = {one.identity: _row(one, import_id) for one in new}
+def write_refused(
+    connection: Connection, new: Sequence[RefusedPiece], import_id: UUID, known: Collection[str], now: datetime
+) -> set[str]:
+    """Write those that are not known; their identities. One whose establishment is none of `known` waits for it."""
+    rows = {one.identity: {**_row(one, import_id), "waiting_at": None if one.siret in known else now} for one in new}
     if not rows:
         return set()
     statement = insert(connection, refused_piece).on_conflict_do_nothing(index_elements=["identity"])

@@ -24,7 +24,7 @@ from services.dsn.storage import history, telling
 from services.dsn.storage.calendar import calendars_of
 from services.dsn.storage.history import AdherentState, SiteHistory
 from services.dsn.storage.sets import chunks
-from services.dsn.storage.tables import adherent, crm, declaration, site
+from services.dsn.storage.tables import adherent, site
 
 _Values = dict[str, Any]
 ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
@@ -46,8 +46,7 @@ def project(connection: Connection, states: Sequence[AdherentState], now: dateti
     heads = [one.head for one in states]
     ADHERENTS.keep(connection, heads)
     concerned = {head["adherent_id"] for head in heads}
-    for some in chunks(concerned):
-        _lock(connection, site.c.adherent_id.in_(some))
+    _lock(connection, _ids(connection, site.c.adherent_id, concerned))
     said = history.tell(connection, states)
     rows = [_row(one, each, said[each["site_id"]], now) for one in states for each in one.data["sites"]]
     others = telling.others_than(connection, rows)
@@ -61,15 +60,25 @@ def project(connection: Connection, states: Sequence[AdherentState], now: dateti
 
 def withdraw_unsaid(connection: Connection, epoch: int, now: datetime) -> None:
     """The sites that the referential did not say in `epoch` have left it."""
+    ADHERENTS.end(connection, epoch)  # before the sites, as `project` takes them
     staying = site.c.withdrawn.is_(False)
-    _lock(connection, sa.and_(SITES.unsaid(epoch), staying))
-    ADHERENTS.end(connection, epoch)
+    _lock(connection, connection.execute(sa.select(site.c.site_id).where(SITES.unsaid(epoch), staying)).scalars())
     SITES.end(connection, epoch, staying, withdrawn=True, next_eval_at=now)
 
 
-def _lock(connection: Connection, which: sa.ColumnElement[bool]) -> None:
+def _ids(connection: Connection, column: sa.Column[Any], values: Iterable[Any]) -> set[UUID]:
+    """The sites whose `column` is one of `values`."""
+    found: set[UUID] = set()
+    for some in chunks(values):
+        found.update(connection.execute(sa.select(site.c.site_id).where(column.in_(some))).scalars())
+    return found
+
+
+def _lock(connection: Connection, ids: Iterable[UUID]) -> None:
     """Take the sites in the one order everybody takes them: two writers wait for each other, none for ever."""
-    connection.execute(sa.select(site.c.site_id).where(which).order_by(site.c.site_id).with_for_update()).all()
+    for some in chunks(sorted(ids)):
+        query = sa.select(site.c.site_id).where(site.c.site_id.in_(some)).order_by(site.c.site_id)
+        connection.execute(query.with_for_update()).all()
 
 
 def lives_of(connection: Connection, rows: Sequence[Any], patience: Patience) -> dict[UUID, SiteLife]:
@@ -95,17 +104,18 @@ def life_of(row: Any, patience: Patience, calendar: Calendar) -> SiteLife:
 def locked(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
     """The rows of `ids`, locked in one order: two evaluations of one site wait for each other."""
     rows: list[Any] = []
-    for some in chunks(ids):
+    for some in chunks(sorted(ids)):
         query = sa.select(site).where(site.c.site_id.in_(some)).order_by(site.c.site_id)
         rows += connection.execute(query.with_for_update())
     return rows
 
 
 def due(connection: Connection, now: datetime, limit: int, beside: Collection[UUID] = ()) -> list[UUID]:
-    """The sites time has come for, without those set aside."""
+    """The sites time has come for, without those set aside; held until the transaction ends. Those that somebody else
+    holds are left out: he makes them due again, or they still are at the next run."""
     come = (site.c.next_eval_at <= now, without(site.c.site_id, beside))
     query = sa.select(site.c.site_id).where(*come).order_by(site.c.next_eval_at, site.c.site_id)
-    return list(connection.execute(query.limit(limit)).scalars())
+    return list(connection.execute(query.limit(limit).with_for_update(skip_locked=True)).scalars())
 
 
 def asleep(
@@ -133,13 +143,11 @@ def concerned_by(connection: Connection, moved: Sequence[Override]) -> list[UUID
     return found
 
 
-def wake(connection: Connection, ids: Iterable[UUID], now: datetime) -> int:
-    """The sites `ids` are to be looked at now; how many."""
-    everything = sorted(ids)
-    for some in chunks(everything):
-        _lock(connection, site.c.site_id.in_(some))
+def wake(connection: Connection, ids: Collection[UUID], now: datetime) -> None:
+    """The sites `ids` are to be looked at now."""
+    _lock(connection, ids)
+    for some in chunks(ids):
         connection.execute(sa.update(site).where(site.c.site_id.in_(some)).values(next_eval_at=now))
-    return len(everything)
 
 
 def look_by(connection: Connection, site_id: UUID, at: datetime) -> None:
@@ -170,39 +178,7 @@ def settle(connection: Connection, outlooks: Mapping[UUID, Outlook]) -> None:
 
 def look_again(connection: Connection, sirets: Iterable[str], now: datetime) -> None:
     """The sites of `sirets` are to be evaluated."""
-    for some in chunks(set(sirets)):
-        _lock(connection, site.c.siret.in_(some))
-        connection.execute(sa.update(site).where(site.c.siret.in_(some)).values(next_eval_at=now))
-
-
-def release_quarantine(connection: Connection, now: datetime) -> int:
-    """Declarations whose establishment is now known leave quarantine, answers whose declaration is no longer wait, and
-    the sites are to be evaluated; of how many establishments."""
-    return _release_declarations(connection, now) + _release_answers(connection, now)
-
-
-def _release_declarations(connection: Connection, now: datetime) -> int:
-    waiting = declaration.c.quarantined_at.is_not(None)
-    known = sa.and_(site.c.siret == declaration.c.siret, site.c.withdrawn.is_(False))
-    sirets = sa.select(declaration.c.siret).where(waiting, sa.exists().where(known)).distinct()
-    found = list(connection.execute(sirets).scalars())
-    look_again(connection, found, now)
-    for some in chunks(found):
-        released = sa.update(declaration).where(waiting, declaration.c.siret.in_(some))
-        connection.execute(released.values(quarantined_at=None))
-    return len(found)
-
-
-def _release_answers(connection: Connection, now: datetime) -> int:
-    """Whoever wrote the declaration may not have seen the answer, which was written at the same moment."""
-    waiting = crm.c.waiting_at.is_not(None)
-    same = sa.and_(declaration.c.flow_id == crm.c.flow_id, declaration.c.flow_rank == crm.c.flow_rank)
-    query = sa.select(crm.c.identity, declaration.c.siret).join(declaration, same).where(waiting)
-    found = {row.identity: row.siret for row in connection.execute(query.order_by(crm.c.identity))}
-    look_again(connection, found.values(), now)
-    for some in chunks(found):
-        connection.execute(sa.update(crm).where(crm.c.identity.in_(some)).values(waiting_at=None))
-    return len(set(found.values()))
+    wake(connection, _ids(connection, site.c.siret, set(sirets)), now)
 
 
 def _row(state: AdherentState, each: Mapping[str, Any], said: SiteHistory, now: datetime) -> _Values:

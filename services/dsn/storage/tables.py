@@ -87,8 +87,7 @@ declaration = sa.Table(
     sa.Column("fund_codes", sa.JSON, nullable=False),
     sa.Column("absences", sa.JSON, nullable=False),
     sa.Column("exit_requested", sa.Boolean, nullable=False),
-    sa.Column("flow_id", sa.String(64)),
-    sa.Column("flow_rank", sa.String(64)),
+    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
     # What it says of earlier months and of other declarations. Null where a process of the version before wrote.
     sa.Column("business_id", sa.String(64)),
     sa.Column("substitution", sa.String(2)),
@@ -100,7 +99,6 @@ declaration = sa.Table(
     sa.CheckConstraint("type IN ('01', '02', '03', '04', '05')", name="declaration_type"),
 )
 sa.Index("declaration_by_siret", declaration.c.siret, declaration.c.period)
-sa.Index("declaration_by_flow", declaration.c.flow_id, declaration.c.flow_rank)
 _waiting = declaration.c.quarantined_at.is_not(None)
 sa.Index("declaration_quarantined", declaration.c.siret, postgresql_where=_waiting, sqlite_where=_waiting)
 
@@ -124,9 +122,8 @@ crm = sa.Table(
     sa.CheckConstraint("code BETWEEN 0 AND 3", name="crm_code"),
     sa.CheckConstraint("status IN ('OK', 'ANO', 'KO', 'EN_COURS')", name="crm_status"),
 )
-sa.Index("crm_by_flow", crm.c.flow_id, crm.c.flow_rank)
-_unmatched = crm.c.waiting_at.is_not(None)
-sa.Index("crm_waiting", crm.c.flow_id, crm.c.flow_rank, postgresql_where=_unmatched, sqlite_where=_unmatched)
+_waiting = crm.c.waiting_at.is_not(None)
+sa.Index("crm_waiting", crm.c.flow_id, crm.c.flow_rank, postgresql_where=_waiting, sqlite_where=_waiting)
 
 crm_return = sa.Table(
     "crm_return",
@@ -156,11 +153,10 @@ refused_piece = sa.Table(
     sa.Column("named", sa.JSON, nullable=False),
     sa.Column("deposited_at", Instant),
     sa.Column("received_at", Instant, nullable=False),
-    sa.Column("flow_id", sa.String(64)),
-    sa.Column("flow_rank", sa.String(64)),
+    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
     sa.Column("import_id", sa.Uuid, nullable=False),
+    sa.Column("waiting_at", Instant),  # its establishment is not known, since then
 )
-sa.Index("refused_piece_by_siret", refused_piece.c.siret, refused_piece.c.period)
 
 failure = sa.Table(
     "failure",
@@ -169,13 +165,11 @@ failure = sa.Table(
     # It names an establishment and its month, or a flow.
     sa.Column("siret", sa.String(14)),
     sa.Column("period", sa.String(7)),
-    sa.Column("flow_id", sa.String(64)),
-    sa.Column("flow_rank", sa.String(64)),
+    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
     sa.Column("cause", sa.String(200), nullable=False),
     sa.Column("failed_at", Instant, nullable=False),
+    sa.Column("waiting_at", Instant),  # nobody has found yet what it is about
 )
-sa.Index("failure_by_siret", failure.c.siret, failure.c.period)
-sa.Index("failure_by_flow", failure.c.flow_id, failure.c.flow_rank)
 
 rectification = sa.Table(
     "rectification",
@@ -185,9 +179,15 @@ rectification = sa.Table(
     sa.Column("period", sa.String(7), nullable=False),
     sa.Column("origin", sa.String(12), nullable=False),
     sa.Column("validated_at", Instant, nullable=False),
+    sa.Column("waiting_at", Instant),  # as a failure's
     sa.CheckConstraint("origin IN ('ONLINE', 'AGENT', 'SUBSTITUTION')", name="rectification_origin"),
 )
-sa.Index("rectification_by_siret", rectification.c.siret, rectification.c.period)
+for _table in (declaration, crm, failure):
+    sa.Index(f"{_table.name}_by_flow", _table.c.flow_id, _table.c.flow_rank)
+for _table in (refused_piece, failure, rectification):
+    sa.Index(f"{_table.name}_by_siret", _table.c.siret, _table.c.period)
+    _waiting = _table.c.waiting_at.is_not(None)
+    sa.Index(f"{_table.name}_waiting", _table.c.identity, postgresql_where=_waiting, sqlite_where=_waiting)
 
 alert = sa.Table(
     "alert",
@@ -226,8 +226,7 @@ def living(table: sa.Table) -> sa.ColumnElement[bool]:
     return table.c.status.in_(("OPEN", "IN_CORRECTION"))
 
 
-_living = living(alert)
-_cell = (alert.c.site_id, alert.c.period, alert.c.kind)
+_living, _cell = living(alert), alert.c["site_id", "period", "kind"]
 sa.Index("alert_living", *_cell, unique=True, postgresql_where=_living, sqlite_where=_living)
 
 # An alert of which nobody was told, unless it is over, or that changed since.

@@ -8,14 +8,16 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.aside import Rows, in_batches
 from services.dsn.domain.site import Patience
 from services.dsn.steps.evaluate_sites import BATCH, EvaluateSites, evaluate_sites
+from services.dsn.steps.looking_again import release
 from services.dsn.storage import sites
 
 
 @in_lane(Lane.BULK)
 def evaluate_due_sites(*, units: Callable[[], UnitOfWork], patience: Patience) -> int:
-    """Evaluate every site that is due, a batch per transaction; how many. Quarantined declarations come in first."""
+    """Evaluate every site that is due, a batch per transaction; how many. What waited for what is known now comes in
+    first. A site that somebody else holds is left to the next run: this job waits for no row."""
     with units() as uow:
-        sites.release_quarantine(uow.connection, uow.now)
+        release(uow)
         uow.commit()
 
     def due(uow: UnitOfWork, limit: int, beside: Collection[UUID]) -> Sequence[UUID]:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from services.dsn.steps.evaluate_sites import WAKE
-from services.dsn.storage import sites
+from services.dsn.steps.looking_again import release
 
 
 @dataclass(frozen=True)
@@ -14,7 +13,4 @@ class ReplayQuarantine:
 
 def replay_quarantine(_command: ReplayQuarantine, *, uow: UnitOfWork) -> dict[str, int]:
     """How many establishments are known now; their sites are judged again by the job. Twice is harmless."""
-    released = sites.release_quarantine(uow.connection, uow.now)
-    if released:
-        uow.wake(WAKE)
-    return {"released": released}
+    return {"released": release(uow)}

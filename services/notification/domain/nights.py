@@ -25,6 +25,9 @@ class What(StrEnum):
     BEGINS = "debut"
     ENDS = "fin"
     ENDS_UNUSED = "fin_sans_acces"
+    # Told in other mails of the same morning: what ends soon, and what waits for a confirmation.
+    ENDS_SOON = "bientot"
+    WAITS = "attend"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ def said(lines: Sequence[Line]) -> dict[str, Any]:
         "suivies": [_said(one) for one in followed[:MOST]],
         "autres_suivies": max(len(followed) - MOST, 0),
     }
+
+
+def without_side(given: dict[str, Any], side: str) -> dict[str, Any]:
+    """The same for a mail that tells one side alone: without the other one, `side`."""
+    return {name: value for name, value in given.items() if not name.endswith(side)}
 
 
 def _said(line: Line) -> dict[str, str]:

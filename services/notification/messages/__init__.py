@@ -18,7 +18,10 @@ from services.notification.messages import (
     code_mobile,
     confirmation_demandee,
     confirmation_signalee,
+    confirmations_attendues,
     connexions_refusees,
+    consentement_retire,
+    consentement_retire_caisse,
     delegation_a_accepter,
     delegation_confirmee,
     delegation_en_attente,
@@ -26,6 +29,7 @@ from services.notification.messages import (
     delegation_modifiee,
     delegation_refusee,
     delegation_sans_suite,
+    delegations_bientot_finies,
     delegations_du_jour,
     fermeture_signalee,
     identifiant_annule,
@@ -38,9 +42,13 @@ from services.notification.messages import (
     modification_signalee,
     mot_de_passe_modifie,
     nouveau_navigateur,
+    prolongation_demandee,
+    prolongation_refus_signale,
+    prolongation_refusee,
     recapitulatif_dsn,
     refus_signale,
     reinitialisation,
+    relance_confirmation,
     revue_demandee,
 )
 
@@ -67,6 +75,7 @@ MESSAGES: Sequence[Message] = (
     invitation_fondateur,
     delegation_a_accepter,
     confirmation_demandee,
+    relance_confirmation,
     delegation_en_attente,
     delegation_confirmee,
     confirmation_signalee,
@@ -74,6 +83,9 @@ MESSAGES: Sequence[Message] = (
     refus_signale,
     delegation_modifiee,
     modification_signalee,
+    prolongation_demandee,
+    prolongation_refusee,
+    prolongation_refus_signale,
     delegation_fermee,
     fermeture_signalee,
     delegation_sans_suite,
@@ -95,8 +107,10 @@ MESSAGES: Sequence[Message] = (
     code_mobile,
     message_caisse,
     accuse_reception,
+    consentement_retire_caisse,
+    consentement_retire,
 )
-TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour)
+TIMED: Sequence[Timed] = (recapitulatif_dsn, delegations_du_jour, delegations_bientot_finies, confirmations_attendues)
 KINDS: Mapping[str, MessageKind] = {
     kind.name: kind for kind in (*(one.KIND for one in MESSAGES), *(one.KIND for one in TIMED))
 }

@@ -8,6 +8,7 @@ from backbone.clock import paris_day
 from backbone.events.cards import Event
 from contracts.words.changes import SOMEBODY, Cause, differences
 from services.notification.domain.kinds import MessageKind
+from services.notification.domain.nights import Line, What
 from services.notification.domain.orders import Order
 
 Data = Mapping[str, Any]
@@ -93,6 +94,13 @@ def changed(event: Event) -> dict[str, Any]:
     }
 
 
+def line_of(reader: Data, data: Data, fact: str, what: What, day: date, followed: str = "") -> Line:
+    """The line of one delegation in the mail that a morning brings its reader."""
+    of = data["adherent"]
+    company = (of["adherent_id"], of["raison_sociale"], of["identifiant"])
+    return Line(fact, reader["email"], full_name(reader), followed, *company, what, day)
+
+
 def undone(data: Data) -> dict[str, Any]:
     """What is said of a change of address that will not be."""
     return {
@@ -111,12 +119,20 @@ def reset_link(data: Data) -> bool:
 
 def as_sent(data: Data) -> dict[str, Any]:
     """A message to the caisse as it was sent, for who wrote it and for who reads it."""
+    return {**_named(data), "message": data["message"]}
+
+
+def as_withdrawn(data: Data) -> dict[str, Any]:
+    """A message whose consent was withdrawn, for the same two; its text is not said again."""
+    return {**_named(data), "withdrawn_at": data["withdrawn_at"].isoformat()}
+
+
+def _named(data: Data) -> dict[str, Any]:
     return {
         "reference": data["reference"],
         "caisse_nom": data["caisse_nom"],
         **company_of(data),
         "objet": data["objet"],
-        "message": data["message"],
         "files": [dict(file) for file in data["files"]],
         "sent_at": data["sent_at"].isoformat(),
     }

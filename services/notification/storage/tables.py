@@ -144,23 +144,32 @@ preference = sa.Table(
     sa.Column("rhythm", sa.String(20), nullable=False),
     sa.Column("chosen_at", Instant, nullable=False),
 )
-# What began or ended at midnight, a line for each whom it concerns, until it was told to him (`domain/nights.py`).
-night = sa.Table(
-    "night",
-    METADATA,
-    sa.Column("fact", sa.String(100), primary_key=True),
-    sa.Column("recipient", sa.String(254), primary_key=True),
-    sa.Column("person", sa.Uuid, nullable=False),
-    sa.Column("lecteur", sa.String(401), nullable=False),
-    sa.Column("followed", sa.String(401), nullable=False),
-    sa.Column("adherent_id", sa.Uuid, nullable=False),
-    sa.Column("raison_sociale", sa.String(200), nullable=False),
-    sa.Column("identifiant", sa.String(100), nullable=False),
-    sa.Column("what", sa.String(20), nullable=False),
-    sa.Column("day", sa.Date, nullable=False),
-    sa.Column("heard_at", Instant, nullable=False),
-    sa.Column("ordered_at", Instant),
-)
-UNTOLD = night.c.ordered_at.is_(None)
-sa.Index("night_waiting", night.c.person, night.c.heard_at, sqlite_where=UNTOLD, postgresql_where=UNTOLD)
-sa.Index("night_told", night.c.ordered_at)
+
+
+def _lines(name: str) -> sa.Table:
+    """Lines of mails of a morning, each until it was told to whom it concerns (`domain/nights.py`)."""
+    table = sa.Table(
+        name,
+        METADATA,
+        sa.Column("fact", sa.String(100), primary_key=True),
+        sa.Column("recipient", sa.String(254), primary_key=True),
+        sa.Column("person", sa.Uuid, nullable=False),
+        sa.Column("lecteur", sa.String(401), nullable=False),
+        sa.Column("followed", sa.String(401), nullable=False),
+        sa.Column("adherent_id", sa.Uuid, nullable=False),
+        sa.Column("raison_sociale", sa.String(200), nullable=False),
+        sa.Column("identifiant", sa.String(100), nullable=False),
+        sa.Column("what", sa.String(20), nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("heard_at", Instant, nullable=False),
+        sa.Column("ordered_at", Instant),
+    )
+    waits = table.c.ordered_at.is_(None)
+    sa.Index(f"{name}_waiting", table.c.person, table.c.heard_at, sqlite_where=waits, postgresql_where=waits)
+    sa.Index(f"{name}_told", table.c.ordered_at)
+    return table
+
+
+# What began or ended at midnight; and, apart for the version before, what ends soon and what waits for a confirmation.
+night = _lines("night")
+notice = _lines("notice")

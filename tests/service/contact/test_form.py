@@ -28,6 +28,7 @@ def test_g81_the_block_is_what_the_services_announced(under: ServiceUnderTest) -
         "caisse_nom": "CIBTP Île-de-France",
         "max_files": 20,
         "max_bytes": 41943040,
+        "brouillon": {"objet": "", "message": "", "files": [], "expires_at": None},
     }
 
 

@@ -155,6 +155,19 @@ def test_g86_the_ledger_says_who_consented_to_what_and_when(under: ServiceUnderT
     assert under.get(f"/v1/messages/{sent}", as_=ME).json["consent_withdrawn_at"] == "2026-11-23T10:00:00+00:00"
 
 
+def test_g86_a_withdrawal_is_announced_once_to_who_the_sender_is_today(under: ServiceUnderTest) -> None:
+    sent = write(under, ("a.pdf", PDF)).json
+    under.deliver(identity.ACCOUNT_UPDATED, identity.ACCOUNT_UPDATED.load({**ACCOUNT, "nom": "Dupont"}), sequence=2)
+    under.clock.advance(timedelta(hours=1))
+    assert [withdraw(under, sent["message_id"]).status for _ in range(2)] == [204, 412]
+    first, *others = under.recorded()
+    (event,) = others
+    assert (event.type, event.data["reference"]) == ("consent.withdrawn.v1", sent["reference"])
+    assert event.data["caisse_email"] == first.data["caisse_email"]
+    assert (event.data["sender"]["nom"], event.data["files"]) == ("Dupont", [{"name": "a.pdf", "size": len(PDF)}])
+    assert event.data["withdrawn_at"] - event.data["sent_at"] == timedelta(hours=1)
+
+
 def test_g86_after_a_withdrawal_the_caisse_opens_nothing_more(under: ServiceUnderTest) -> None:
     sent = write(under, ("a.pdf", PDF)).json["message_id"]
     token = token_of(under)

@@ -14,7 +14,8 @@ from backbone.testing import ServiceUnderTest
 from services.contact.adapters.clamd import Clamd
 from services.contact.domain.ports import Blobs
 from services.contact.use_cases.scan_files import AGAIN_AFTER, AntivirusAway, NotJudged
-from tests.service.contact.sending import ME, token_of, write
+from tests.service.contact.drafting import added, draft, remove
+from tests.service.contact.sending import ME, codes, token_of, write
 from tests.support.clamd import LocalClamd, eicar
 from tests.support.documents import PDF, TEXT
 from tests.support.fixtures import clamd as clamd
@@ -203,3 +204,29 @@ def test_what_clamd_cannot_read_to_its_end_is_neither_clean_nor_a_virus(tmp_path
 def test_a_wrong_address_is_said_at_the_start(make: Make) -> None:
     with pytest.raises(SettingsError, match="tcp://host:3310"):
         make(antivirus_url="clamav:3310")
+
+
+def test_the_files_of_a_draft_are_judged_and_what_held_a_virus_is_not_sent(under: ServiceUnderTest) -> None:
+    clean, bad = added(under, ("a.pdf", PDF), ("virus.txt", eicar()))
+    assert [one["scan"] for one in draft(under)["files"]] == ["en_cours", "en_cours"]
+    under.run_job("scan_files")
+    assert [one["scan"] for one in draft(under)["files"]] == ["sain", "infecte"]
+    refused = write(under, pieces=f"{clean},{bad}")
+    assert (refused.status, codes(refused)) == (422, [("fichiers", "fichier_infecte")])
+    assert remove(under, bad).status == 204
+    assert write(under, pieces=clean).status == 201
+    assert download(under) == PDF  # judged in the draft, and not again
+
+
+def test_a_file_that_is_sent_while_it_is_judged_keeps_its_verdict(under: ServiceUnderTest) -> None:
+    (bad,) = added(under, ("virus.txt", eicar()))
+    blobs = under.service.port(Blobs)
+
+    def send_first(name: str, real: Any = blobs.open) -> Any:
+        assert write(under, pieces=bad).status == 201
+        return real(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blobs, "open", send_first)
+        under.run_job("scan_files")
+    assert scans(under) == {"virus.txt": "infecte"}

@@ -1,5 +1,8 @@
 """« Liste des bénéficiaires de délégation » (G9–G23, AA48)."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from tests.service.delegation.world import Company, World
@@ -122,6 +125,26 @@ def test_the_head_of_the_page_names_the_firm_until_it_is_delegated_to_g21_g22(co
     assert world.under.get(company.path, as_=company.founder).json["cabinet_delegated"] is True
     company.act(delegation_id, "closing")
     assert world.under.get(company.path, as_=company.founder).json["cabinet_delegated"] is False
+
+
+def test_the_firm_s_delegation_says_where_it_stands_and_since_when_g22(company: Company, world: World) -> None:
+    def stands(as_: Any = None) -> Any:
+        found = world.under.get(company.path, as_=as_ or company.founder).json["cabinet_delegation"]
+        return found and (found["statut"], found["a_confirmer"], found["depuis"])
+
+    assert stands() is None
+    pending = company.opened("contact@comptagestion.example.com", administrator=True, starts_on="2026-11-25")
+    assert stands() == ("En attente", False, "2026-11-23")
+    world.under.clock.advance(timedelta(days=1))
+    firm = world.identify(pending, "contact@comptagestion.example.com")
+    assert stands() == ("En attente", True, "2026-11-24")
+    company.act(pending, "confirmation")
+    assert stands() == ("À venir", False, "2026-11-25")
+    world.under.clock.advance(timedelta(days=3))
+    assert stands() == ("Actif", False, "2026-11-25") == stands(firm)
+    company.confirmed("autre@example.com", administrator=True)
+    assert stands() == ("Actif", False, "2026-11-25"), "of several in force, the one that was asked first"
+    assert stands(world.account("autre@example.com")) == ("Actif", False, "2026-11-27"), "a firm sees its own (K10)"
 
 
 # The rows of the guide's matrix, word for word, each with the code that rights and events name it by: a word that

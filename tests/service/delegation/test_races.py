@@ -14,14 +14,14 @@ MANY = 8
 
 
 def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Run them in threads that start together; their results."""
-    ready, results = threading.Barrier(len(acts)), []
+    """Run them in threads that start together; their results, in their order."""
+    ready, results = threading.Barrier(len(acts)), [None] * len(acts)
 
-    def run(act: Callable[[], Any]) -> None:
+    def run(number: int, act: Callable[[], Any]) -> None:
         ready.wait()
-        results.append(act())
+        results[number] = act()
 
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
     for thread in threads:
         thread.start()
     for thread in threads:

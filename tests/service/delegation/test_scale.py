@@ -7,6 +7,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import paris_day
 from backbone.ids import new_id
+from backbone.rights.access import grant_of
+from backbone.rights.access import table as access_table
 from services.delegation.queries.awaiting import awaiting
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.sites_page import sites_page
@@ -14,7 +16,7 @@ from services.delegation.storage.accounts import owners
 from services.delegation.storage.delegations import holder
 from services.delegation.storage.site_access import refresh_adherents
 from services.delegation.storage.tables import accounts, delegations, site_access, sites
-from tests.service.delegation.world import Company, World
+from tests.service.delegation.world import READ, TODAY, Company, World
 
 SITES, PEOPLE = 5_000, 10_000
 
@@ -97,6 +99,39 @@ def test_a_page_of_10000_beneficiaries_is_read_in_the_order_of_an_index(company:
         assert told["to_confirm"]["total"] == told["ending"]["total"] == 0
 
     assert "delegations_to_confirm" in plans_of(world, home), "the home page looks at what is to be confirmed alone"
+
+
+def test_the_page_of_a_line_is_read_from_that_line_on(company: Company, world: World) -> None:
+    many_people(company, world)
+    analysed(world)
+    asked = {"account_id": company.founder, "adherent_id": company.id, "page_size": 5}
+    with world.under.engine.connect() as connection:
+        before = beneficiaries(connection, clock=world.under.clock, page=1000, **asked)["items"]
+
+    def ask(connection: Connection) -> None:
+        more = {"apres": before[-1]["delegation_id"], "repere": 1000}
+        page = beneficiaries(connection, clock=world.under.clock, page=1001, **asked, **more)
+        assert [one["nom"] for one in page["items"]] == [f"nom{number:05}" for number in range(4998, 5003)]
+
+    plan = plans_of(world, ask)
+    assert "name_key" in plan and "delegations_by_name" in plan, plan
+    no_sort_no_scan(plan, delegations)
+
+
+def test_what_an_account_may_do_for_a_company_is_read_from_an_index(world: World) -> None:
+    access, everybody = access_table(), [new_id() for _ in range(500)]
+    what = {"sequence": 1, "open": True, "administrator": False, "scopes": ["etam"], "rights": READ, "starts_on": TODAY}
+    rows = [
+        {"grant_id": new_id(), "account_id": one, "tenant_id": new_id(), **what} for one in everybody for _ in range(20)
+    ]
+    with world.under.engine.begin() as connection:
+        connection.execute(sa.insert(access), rows)
+    analysed(world)
+
+    def ask(connection: Connection) -> None:
+        assert grant_of(connection, rows[777]["account_id"], rows[777]["tenant_id"], TODAY)
+
+    assert "access_by_account" in plans_of(world, ask)
 
 
 def test_whose_an_address_is_is_read_from_an_index(world: World) -> None:

@@ -152,6 +152,16 @@ def test_g79_the_caisse_gets_the_message_and_the_sender_its_reference(under: Ser
     assert "C-2026-000001" in subjects(sink)[1]
 
 
+def test_g86_both_sides_are_told_that_a_consent_is_withdrawn(under: ServiceUnderTest, sink: SmtpSink) -> None:
+    under.deliver(contact.CONSENT_WITHDRAWN, like(contact.CONSENT_WITHDRAWN))
+    assert send(under) == 2
+    assert sink.recipients == ["contact.idf@example.com", "comptable@example.com"]
+    for number, said in enumerate(("Cessez de traiter les données", "Vos pièces jointes ne peuvent plus")):
+        assert "C-2026-000001" in subjects(sink)[number]
+        assert said in text_of(sink, number)
+    assert sink.messages[0]["Reply-To"] == "comptable@example.com"
+
+
 def test_fa11_an_event_twice_is_one_message(under: ServiceUnderTest, sink: SmtpSink) -> None:
     card = identity.PASSWORD_CHANGED
     delivery = under.delivery(card, card.load(card.example))

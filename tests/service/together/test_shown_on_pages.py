@@ -149,7 +149,7 @@ def consent(pages: Pages) -> Consent:
 def test_a_consent_taken_back_in_another_tab_is_told_as_that_and_the_form_that_comes_again_as_done(
     consent: Consent,
 ) -> None:
-    first, second = (consent.browser.get(consent.page) for _ in range(2))
+    first, second = (consent.browser.get(consent.act) for _ in range(2))
     for _ in range(2):
         consent.withdraw(first)
         assert consent.browser.get("/aide").text.count("Votre consentement est retiré.") == 1
@@ -163,7 +163,7 @@ def test_a_consent_taken_back_in_another_tab_is_told_as_that_and_the_form_that_c
 def test_a_consent_is_taken_back_on_the_version_that_was_shown_and_a_lost_answer_is_told_as_what_it_is(
     consent: Consent,
 ) -> None:
-    line, shown = consent.pages.lines["contact"], consent.browser.get(consent.page)
+    line, shown = consent.pages.lines["contact"], consent.browser.get(consent.act)
     for version in ("", "7"):
         consent.browser.post(consent.act, status=412, version=version, cle=str(uuid4()))
     path = f"/v1/messages/{consent.message['message_id']}/consent-withdrawal"

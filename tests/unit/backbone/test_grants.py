@@ -49,6 +49,15 @@ def test_together_they_allow_what_one_of_them_allows_and_nothing_more(
     assert Grant(tuple(several)).allows(function, level, scope) == any(map(alone, several))
 
 
+@given(st.lists(parts, max_size=4), st.sets(st.sampled_from(FUNCTIONS)), st.sampled_from(HEIGHTS))
+def test_the_scopes_of_some_functions_are_those_on_which_one_of_them_is_allowed(
+    several: list[Part], functions: set[str], level: str
+) -> None:
+    together = Grant(tuple(several))
+    one_by_one = {scope for scope in SCOPES if any(together.allows(name, level, scope) for name in functions)}
+    assert together.scopes(functions, level) == one_by_one
+
+
 @given(st.lists(parts, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_where_one_must_be_chosen_it_is_the_same_whatever_the_order(several: list[Part], random: object) -> None:
     chosen = leading(several)

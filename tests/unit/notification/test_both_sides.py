@@ -9,7 +9,7 @@ import pytest
 
 from backbone.events.cards import Event, EventCard
 from backbone.ids import new_id
-from contracts.events import delegation, identity, stated
+from contracts.events import delegation, identity, reminding, stated
 from contracts.terms import DelegationState
 from contracts.words.changes import SOMEBODY, Cause
 from contracts.words.kinds import Kind
@@ -19,12 +19,19 @@ from services.notification.messages import KINDS, answering
 from services.notification.messages.delegations_du_jour import begun, ended
 
 BENEFICIARY, ADMINISTRATOR, OTHER = "comptable@example.com", "durand@example.com", "petit@example.com"
-CHANGES = [card for card in (*delegation.CARDS, *stated.CARDS) if issubclass(card.schema, DelegationState)]
+CHANGES = [
+    card for card in (*delegation.CARDS, *reminding.CARDS, *stated.CARDS) if issubclass(card.schema, DelegationState)
+]
 README = Path(__file__).parents[3] / "services" / "notification" / "README.md"
 # Of an opening its link tells, which identity makes.
 TOLD_BY = {"delegation.opened.v1": "invitation.issued.v1"}
 # Written by the clock, of what these events say.
-IN_THE_MORNING = {"delegation.started.v1": {"delegations_du_jour"}, "delegation.closed.v1": {"delegations_du_jour"}}
+IN_THE_MORNING = {
+    "delegation.started.v1": {"delegations_du_jour"},
+    "delegation.closed.v1": {"delegations_du_jour"},
+    "delegation.ending.v1": {"delegations_bientot_finies"},
+    "confirmation.awaited.v1": {"confirmations_attendues"},
+}
 
 
 def happened(card: EventCard, **changes: Any) -> Event:
@@ -77,6 +84,15 @@ def told(event: Event) -> list[tuple[str, str]]:
             {},
         ),
         (delegation.DELEGATION_STARTED, {}, {}),
+        (reminding.CONFIRMATION_AWAITED, {}, {"relance_confirmation": ADMINISTRATOR}),
+        (reminding.CONFIRMATION_AWAITED, {"by_beneficiary": False}, {}),
+        (reminding.DELEGATION_ENDING, {}, {}),
+        (reminding.PROLONGATION_REQUESTED, {}, {"prolongation_demandee": ADMINISTRATOR}),
+        (
+            reminding.PROLONGATION_REFUSED,
+            {},
+            {"prolongation_refusee": BENEFICIARY, "prolongation_refus_signale": OTHER},
+        ),
         (delegation.DELEGATION_READDRESSED, {}, {"beneficiaire_readresse": ADMINISTRATOR}),
     ],
     ids=lambda value: value.type if isinstance(value, EventCard) else None,
@@ -185,3 +201,11 @@ def test_an_invitation_of_the_version_before_is_the_one_that_it_was() -> None:
     for name in ("kind", "starts_on", "nom", "prenom"):
         del old.data[name]  # type: ignore[attr-defined]
     assert told(old) == [("invitation", BENEFICIARY)]
+
+
+def test_who_gave_up_reads_that_he_did_and_the_others_that_he_did() -> None:
+    card = delegation.DELEGATION_CLOSED
+    event = happened(card, renounced=True, administrators=[])
+    mails = {o.recipient: written(o.kind.name, o.context)[1] for m in answering(card.type) for o in m.orders(event)}
+    assert "Vous avez renoncé à la délégation" in mails[BENEFICIARY]
+    assert "Claire Martin (comptable@example.com) a renoncé" in mails[OTHER] and "Par :" not in mails[OTHER]

@@ -1,0 +1,133 @@
+"""« Nous contacter » in Chromium: refused before it is sent, file by file, nothing lost on the way (decision 59)."""
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.gateway.browser import faults
+from tests.gateway.examples import ADHERENT, CONTACT, DRAFT_FILE, SPACE
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.test_browser import Open
+from tests.gateway.test_browser import address as address
+from tests.gateway.test_browser import someone as someone
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
+FORM = f"GET /adherents/{ADHERENT}/form"
+ADD = f"POST /adherents/{ADHERENT}/draft/files"
+WRITE = f"POST /adherents/{ADHERENT}/messages"
+KEEP = f"PUT /adherents/{ADHERENT}/draft"
+
+
+class Slow:
+    """Takes each file in its own time, and counts how many come at once."""
+
+    def __init__(self) -> None:
+        self.most = self.now = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, _query: Any) -> Any:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.1)
+        with self._lock:
+            self.now -= 1
+        return 201, {"files": [{**DRAFT_FILE, "file_id": str(uuid4())}], "refused": []}
+
+
+def form(page: Page, services: FakeServices) -> Slow:
+    """Open the form, of which five files and a megabyte may be sent."""
+    slow = Slow()
+    services.answers[FORM] = (200, {**CONTACT, "max_files": 5, "max_bytes": 1024 * 1024})
+    services.answers[ADD] = slow
+    page.goto(f"{SPACE}/contact")
+    return slow
+
+
+def choose(page: Page, folder: Path, *names: str, size: int = 2048) -> None:
+    for name in names:
+        (folder / name).write_bytes(b"x" * size)
+    page.locator("input[type=file]").set_input_files([folder / name for name in names])
+
+
+def test_g83_what_is_too_much_is_named_before_it_leaves_and_the_rest_goes_three_at_once(
+    someone: Open, services: FakeServices, tmp_path: Path
+) -> None:
+    page = someone()
+    slow = form(page, services)
+    choose(page, tmp_path, *(f"f{number}.pdf" for number in range(1, 8)))
+    for name in ("f6.pdf", "f7.pdf"):
+        said = f"{name} : 5 fichiers au maximum, 1 Mo au total. Fichiers en trop : 2."
+        expect(page.get_by_role("alert").get_by_text(said)).to_be_visible()
+    expect(page.get_by_text("5 fichiers, 10 ko sur 1,0 Mo")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    assert (slow.most, len(services.called(ADD))) == (3, 5)
+    removals = page.get_by_role("button", name="Retirer releve.pdf")
+    for one in page.locator("[data-piece]").evaluate_all("lines => lines.map(line => line.dataset.piece)"):
+        services.answers[f"POST /adherents/{ADHERENT}/draft/files/{one}/removal"] = (204, None)
+    removals.first.click()
+    expect(removals).to_have_count(4)
+    choose(page, tmp_path, "gros.pdf", size=1024 * 1024 - 4 * 2048 + 1)
+    said = "gros.pdf (1016 ko) : 5 fichiers au maximum, 1 Mo au total. Dépassement : 1 octet."
+    expect(page.get_by_role("alert").get_by_text(said)).to_be_visible()
+    assert len(services.called(ADD)) == 5
+    assert faults(page) == []
+
+
+def test_g82_g86_what_is_missing_is_said_before_anything_is_sent(someone: Open, services: FakeServices) -> None:
+    page = someone()
+    form(page, services)
+    page.get_by_label("Message*").fill("Bonjour")
+    page.get_by_label("Objet*").press("Enter")
+    for said in ("Saisissez l'objet de votre message.", "Votre consentement est nécessaire."):
+        expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_label("Objet*")).to_be_focused()
+    assert faults(page) == []
+    assert services.called(WRITE) == []
+    page.get_by_label("Objet*").fill("Question")
+    expect(page.get_by_text("Saisissez l'objet de votre message.")).to_have_count(0)
+
+
+def test_a_cut_and_a_session_that_ends_lose_neither_file_nor_text(
+    someone: Open, services: FakeServices, tmp_path: Path
+) -> None:
+    page = someone()
+    form(page, services)
+    services.answers[ADD] = (201, {"files": [{**DRAFT_FILE, "file_id": str(uuid4())}], "refused": []})
+    page.route("**/brouillon/pieces", lambda route: route.abort())
+    choose(page, tmp_path, "coupe.pdf")
+    expect(page.get_by_text("L'envoi est interrompu.")).to_be_visible()
+    page.unroute("**/brouillon/pieces")
+    page.context.clear_cookies(name="__Host-session")
+    again = page.get_by_role("button", name="Réessayer coupe.pdf")
+    again.click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter dans un nouvel onglet").click()
+    page.get_by_label("Message*").fill("Une longue explication")  # of which no service hears
+    assert faults(page) == []
+    _log_in(opened.value)
+    again.click()
+    expect(page.get_by_role("button", name="Retirer releve.pdf")).to_be_visible()
+    page.context.clear_cookies(name="__Host-session")
+    page.get_by_label("Objet*").fill("Question")
+    page.locator("[name=consentement]").check()
+    page.get_by_role("button", name="Envoyer").click()
+    _log_in(page)
+    expect(page.get_by_label("Message*")).to_have_value("Une longue explication")
+    expect(page.get_by_label("Objet*")).to_have_value("Question")
+    services.answers[f"POST /adherents/{ADHERENT}/draft/discard"] = (204, None)
+    page.get_by_role("button", name="Annuler").click()
+    page.goto(f"{SPACE}/contact")
+    expect(page.get_by_label("Message*")).to_have_value("")
+
+
+def _log_in(page: Page) -> None:
+    page.get_by_label("Adresse électronique").fill("durand@example.com")
+    page.get_by_label("Mot de passe", exact=True).fill("Chantier-26")
+    page.get_by_role("button", name="Connexion").click()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
