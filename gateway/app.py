@@ -70,15 +70,8 @@ def build(
         "Statut": Statut,
         "ADMINISTRATION": ADMINISTRATION,
     }
-    app.jinja_env.globals.update(
-        ici=listing.here,
-        numeros=listing.numbers,
-        nouvelle_cle=once.new_key,
-        pour=owner,
-        repris=resumed,
-        autres=listing.others,
-        maintenant=now,
-    )
+    app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, autres=listing.others)
+    app.jinja_env.globals.update(nouvelle_cle=once.new_key, pour=owner, repris=resumed, maintenant=now)
     app.context_processor(navigation)
     protect(app)
     refuse_ambiguous(app)
