@@ -12,6 +12,7 @@
 #   ask       what one service alone can be asked; dsn: ask quarantine list, ask quarantine replay
 #   announce  after a restore: say everything again, so that the others forget what this database does not know
 #   verify    does what the service may never change say what it said? (delegation's journal); exit 1 if not
+#   reconcile what it holds of delegation's, compared with what delegation says (standard input) and repaired: --repair
 #   config    print the settings in force, secrets masked
 set -euo pipefail
 
@@ -33,11 +34,11 @@ case $process in
     read -r -t 4 _ status _ <&3
     [ "$status" = 200 ]
     ;;
-  worker | migrate | parked | replay | outbox | dead | ask | announce | verify | config)
+  worker | migrate | parked | replay | outbox | dead | ask | announce | verify | reconcile | config)
     exec python -m backbone "$process" "$SERVICE" "$@"
     ;;
   *)
-    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -1,7 +1,7 @@
 """One service's processes: `python -m backbone PROCESS SERVICE`, named by entrypoint.sh.
 
-api · worker · migrate · health · parked · replay · outbox · dead · ask · announce · verify · config. The service is
-found by name: backbone imports none.
+api · worker · migrate · health · parked · replay · outbox · dead · ask · announce · verify · reconcile · config. The
+service is found by name: backbone imports none.
 """
 
 import importlib
@@ -192,6 +192,25 @@ def verify(name: str) -> None:
         click.echo(fault)
     click.echo(f"{name}: {verdict.said}: {len(verdict.faults) or 'no'} fault{'s' if len(verdict.faults) > 1 else ''}")
     sys.exit(1 if verdict.faults else 0)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--repair", is_flag=True, help="Write what differs; without it, only say it.")
+def reconcile(name: str, repair: bool) -> None:
+    """Compare what the service holds of another's with what that one says, read from the standard input; what
+    differs, one JSON line each, last how many. Exit 1 if something differs and stays, or what was read is not whole."""
+    service = load(name)
+    if service.reconciles is None:
+        raise click.UsageError(f"{name} holds nothing that is compared")
+    compare, last = service.wiring.bind(service.reconciles, given=("repair",)), dict[str, Any]()
+    try:
+        for line in compare(sys.stdin, repair=repair):
+            click.echo(json.dumps(line, default=str))
+            last = dict(line)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    sys.exit(1 if last["differences"] and not repair else 0)
 
 
 @main.command()

@@ -75,7 +75,8 @@ def company(under: ServiceUnderTest, number: int, many: int, *, turn: bool) -> t
     founder = Delegation(
         *(new_id(), found, Kind.FONDATEUR, Beneficiary("a@example.com", account, "Aa", "Aa"), grant, grant),
         *(born, Facts(born.date())),
-        *(1, None, None, born, born),
+        completed_at=born,
+        confirmed_at=born,
     )
     with under.engine.begin() as connection:
         row = {

@@ -35,8 +35,9 @@ class Service:
 
     `attests`: what it owns and others decide by. `follows`: whose projections it decides by itself. `announces`: what
     it says again after its database was restored. `measures`: gauges of its own tables, for an operator. `verifies`:
-    whether what it may never change says what it said. `commands`: what an operator may ask of it alone, by its words;
-    what each says is lines.
+    whether what it may never change says what it said. `reconciles`: what it holds of another's, compared with what
+    that one says (lines) and repaired. `commands`: what an operator may ask of it alone, by its words; what each says
+    is lines.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Service:
     follows: Sequence[Authority] = ()
     measures: Measures | None = None
     verifies: Verifies | None = None
+    reconciles: Callable[..., Iterable[Mapping[str, Any]]] | None = None
     commands: Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]] = field(default_factory=dict)
     background: Sequence[Callable[[], Any]] = ()
     wiring: Wiring = field(init=False)
@@ -90,6 +92,8 @@ class Service:
             wiring.bind(listener, given=("uow",))
         for run in (*(job.run for job in self.all_jobs().values()), *self.commands.values()):
             wiring.bind(run)
+        if self.reconciles:
+            wiring.bind(self.reconciles, given=("repair",))
         return wiring
 
     def all_jobs(self) -> dict[str, Job]:

@@ -33,10 +33,14 @@ def project_access(events: Sequence[Event], *, uow: UnitOfWork) -> None:
 
 def access_row(event: Event) -> dict[str, Any]:
     """The projection's row of a delegation event (`DelegationState`)."""
-    data = event.data
+    return row_of(event.order, event.data)
+
+
+def row_of(order: Mapping[str, int], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a state and its order (epoch, sequence)."""
     return {
         "grant_id": data["delegation_id"],
-        **event.order,
+        **order,
         "account_id": data["beneficiary"]["account_id"],
         "tenant_id": data["adherent"]["adherent_id"],
         "starts_on": data["starts_on"],

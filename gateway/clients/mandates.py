@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.requests import ProlongationWanted, Refusal, Terms
+from gateway.clients.requests import ProlongationRefusal, ProlongationWanted, Terms
 from gateway.clients.shape import Page, body, read, read_page
 
 
@@ -83,7 +83,9 @@ class MandateClient(ServiceClient):
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/prolongation"
         self.send("POST", path, json={}, headers=shown(version))
 
-    def refuse_prolongation(self, adherent_id: UUID, delegation_id: UUID, version: int, refusal: Refusal) -> None:
+    def refuse_prolongation(
+        self, adherent_id: UUID, delegation_id: UUID, version: int, refusal: ProlongationRefusal
+    ) -> None:
         """Refuse them, with the reason that both sides read."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/prolongation/refusal"
         self.send("POST", path, json=body(refusal), headers=shown(version))

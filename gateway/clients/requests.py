@@ -107,6 +107,13 @@ class ProlongationWanted:
 
 
 @dataclass(frozen=True)
+class ProlongationRefusal:
+    """Why these days are refused; « » says nothing."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class BeneficiaryFilters:
     """What « Liste des bénéficiaires » is narrowed to (G13–G17); None or nothing: not by that."""
 

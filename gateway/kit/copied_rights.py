@@ -16,10 +16,11 @@ def held_at(adherent_id: UUID, typed: str) -> Delegation | None:
     address = plain_address(typed)
     if not address:
         return None
-    nothing = {"role": None, "nom": "", "statut": None, "date_effet": None, "date_fin": None}
     asked = clients().delegation
     lines = asked.beneficiaries(
-        adherent_id, Listing.first("courriel", (LOOKED_AT,)), BeneficiaryFilters(**nothing, courriel=address)
+        adherent_id,
+        Listing.first("courriel", (LOOKED_AT,)),
+        BeneficiaryFilters(role=None, nom="", statut=None, date_effet=None, date_fin=None, courriel=address),
     )
     same = [one for one in lines.items if one.email.casefold() == address.casefold()]
     return asked.delegation(adherent_id, same[0].delegation_id) if same else None

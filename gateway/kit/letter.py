@@ -12,13 +12,23 @@ from gateway.kit.forms import Sends
 UNSHOWN = (400, 413, 422, 429, 503)  # of a draft that is not kept: the page itself still holds it
 
 
-class Letter(Sends[requests.Letter]):
-    """The labels are the guide's, stars included."""
+# The labels are the guide's, stars included.
+OBJET = Text("Objet*", required="Saisissez l'objet de votre message.", max=200, keep=True)
+MESSAGE = Area(
+    "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
+)
 
-    objet = Text("Objet*", required="Saisissez l'objet de votre message.", max=200, keep=True)
-    message = Area(
-        "Message*", required="Saisissez votre message.", max=5000, keep=True, help="5 000 caractères au maximum."
-    )
+
+class Words(Sends[requests.DraftWords]):
+    """What is kept of it while it is typed."""
+
+    objet, message = OBJET, MESSAGE
+
+
+class Letter(Sends[requests.Letter]):
+    """All of it."""
+
+    objet, message = OBJET, MESSAGE
     consentement = Check(required=M14.sentence, ticked="true")  # its text is the service's
     fichiers = Place("Pièce(s) jointe(s)", help="Choisir un fichier")
     # The files of the draft that the page shows, a comma before each: never empty where a draft is kept.
@@ -48,5 +58,4 @@ class Letter(Sends[requests.Letter]):
 
     def keep(self, space: Space) -> None:
         """Keep what is typed so far. Raises Problem."""
-        words = requests.DraftWords(self.objet.typed, self.message.typed)
-        clients().contact.keep_draft(space.tier.adherent_id, words)
+        clients().contact.keep_draft(space.tier.adherent_id, Words(self.values).payload())

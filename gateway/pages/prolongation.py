@@ -23,7 +23,7 @@ DONE = {
 }
 
 
-class Answer(Proven, Shown, Sends[requests.Refusal]):
+class Answer(Proven, Shown, Sends[requests.ProlongationRefusal]):
     """« Accorder » with a recent password, or « Refuser », on the version that was shown."""
 
     decision = Press()

@@ -11,6 +11,7 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.reconciled import reconcile_access
 from services.contact.adapters.blobs import LocalBlobs
 from services.contact.adapters.clamd import Clamd
 from services.contact.adapters.detection import detect
@@ -98,6 +99,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs={**JOBS, **(SCANS if ports.antivirus else {})},
         follows=(SESSIONS, ACCESS),
+        reconciles=reconcile_access,
         ports=ports,
     )
 

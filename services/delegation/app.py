@@ -12,6 +12,7 @@ from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.stated import DELEGATION_STATE_ANNOUNCED
 from services.delegation.api import BLUEPRINTS
+from services.delegation.commands import COMMANDS
 from services.delegation.jobs import JOBS
 from services.delegation.listeners import LISTENS
 from services.delegation.queries.accesses import accesses
@@ -148,4 +149,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         follows=(SESSIONS,),
         measures=measures,
         verifies=verify,
+        commands=COMMANDS,
     )

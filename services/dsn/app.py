@@ -11,6 +11,7 @@ from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
 from contracts.events.dsn import DSN_STATE_ANNOUNCED
+from contracts.events.reconciled import reconcile_access
 from services.dsn.adapters.report_xml import XmlReports
 from services.dsn.api import BLUEPRINTS
 from services.dsn.commands import COMMANDS
@@ -100,6 +101,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         announces=Announcement(DSN_STATE_ANNOUNCED, {"alerts": say_alerts}),
         follows=(SESSIONS, ACCESS),
         measures=measures,
+        reconciles=reconcile_access,
         commands=COMMANDS,
         ports=Ports(settings.patience(), XmlReports()),
     )

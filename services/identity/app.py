@@ -21,6 +21,7 @@ from services.identity.adapters.keys import SigningKeys
 from services.identity.adapters.phones import FrenchPhones
 from services.identity.adapters.strength import strength
 from services.identity.api import BLUEPRINTS
+from services.identity.commands import reconcile_awaited
 from services.identity.domain import ports
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.machine import MachineClient, read_clients
@@ -190,6 +191,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         jobs=JOBS,
         attests=SESSIONS,
         announces=Announcement(IDENTITY_STATE_ANNOUNCED, {"accounts": say_accounts, "invitations": say_invitations}),
+        reconciles=reconcile_awaited,
         ports=_ports(settings),
     )
 

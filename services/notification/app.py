@@ -12,6 +12,7 @@ from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
 from contracts import REGISTRY
 from contracts.events.authority import ACCESS, SESSIONS
+from contracts.events.reconciled import reconcile_access
 from services.notification.adapters.channels import email_channel, sms_channel
 from services.notification.adapters.mime import Sender
 from services.notification.adapters.templates import Templates
@@ -88,6 +89,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         listens=LISTENS,
         jobs=with_senders(JOBS, settings.mail_senders),
         follows=(SESSIONS, ACCESS),
+        reconciles=reconcile_access,
         ports=ports,
     )
 

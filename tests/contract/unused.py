@@ -15,7 +15,7 @@ LIFE = "The gateway asks for a token for each page and never keeps one; a progra
 READ_BY_NOBODY: dict[str, str] = {
     **{
         f"contact.Message.{name}": KEPT
-        for name in (*("adherent_id", "nom", "prenom", "email", "telephone_fixe", "telephone_mobile"),)
+        for name in ("adherent_id", "nom", "prenom", "email", "telephone_fixe", "telephone_mobile")
     },
     "contact.Sent.reference": "The receipt shows it, read again with the message.",
     "delegation.Access.kind": "Whether the grant is a firm's: what pages show follows from `role`.",

@@ -4,7 +4,14 @@ from typing import Any
 
 from backbone.testing.contract import contract
 from contracts.terms import TERMS
-from tests.gateway import account_examples, alert_examples, journal_examples, mandate_examples, review_examples
+from tests.gateway import (
+    account_examples,
+    alert_examples,
+    home_examples,
+    journal_examples,
+    mandate_examples,
+    review_examples,
+)
 from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
@@ -201,22 +208,7 @@ SENT = {
 TOKEN = {"access_token": "jeton-court", "expires_in": 300, "session_expires_at": "2026-11-23T17:00:00+00:00"}
 
 
-_AWAITED = {
-    "delegation_id": PENDING,
-    "nom": "Martin",
-    "prenom": "Claire",
-    "email": "claire@example.com",
-    "ends_on": None,
-}
-HOME: dict[str, Any] = {
-    **{"pinned": [], "used": [], "own_end": None, "to_review": 0},
-    "to_confirm": {"total": 1, "items": [_AWAITED]},
-    "to_prolong": {"total": 0, "items": []},
-    "ending": {
-        "total": 2,
-        "items": [{**_AWAITED, "delegation_id": ACTIVE, "nom": None, "prenom": None, "ends_on": "2026-12-23"}],
-    },
-}
+HOME = home_examples.home(PENDING, ACTIVE)
 NOT_FOUND = refusal(404, "introuvable")
 IDENTIFIER = "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 CHANGE = {"email": "durand@example.com", "new_email": "paul.durand@example.com", "proved": False}

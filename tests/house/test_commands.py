@@ -9,6 +9,7 @@ import click
 import pytest
 
 from backbone.__main__ import main
+from services.delegation.commands import COMMANDS as COMMANDS_OF_DELEGATION
 from services.dsn.commands import COMMANDS as COMMANDS_OF_DSN
 from tests.house.sources import ROOT, python, tree
 from tests.support.operations import PAGE, commands
@@ -88,7 +89,8 @@ def test_a_command_that_an_operator_reads_exists_with_what_follows_it(words: str
 
 def test_what_one_service_alone_can_be_asked_is_there() -> None:
     asked = {words.removeprefix("ask ") for words in NAMED if words.startswith("ask ")}
-    assert asked and asked <= set(COMMANDS_OF_DSN), f"dsn can be asked {sorted(COMMANDS_OF_DSN)}, not {sorted(asked)}."
+    known = {*COMMANDS_OF_DSN, *COMMANDS_OF_DELEGATION}
+    assert asked and asked <= known, f"a service can be asked {sorted(known)}, not {sorted(asked)}."
 
 
 def test_a_word_that_is_not_there_is_refused() -> None:

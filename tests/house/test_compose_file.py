@@ -15,7 +15,7 @@ from tests.house.sources import ROOT
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, Any] = COMPOSE["services"]
 DEPLOYED = ("nginx", "postgres", "rabbitmq", "clamav", "smsc")
-PROCESSES = tuple("api worker migrate health parked replay outbox dead ask announce verify config".split())
+PROCESSES = tuple("api worker migrate health parked replay outbox dead ask announce verify reconcile config".split())
 
 
 @pytest.mark.parametrize("name", CONTAINERS)

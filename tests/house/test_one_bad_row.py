@@ -7,10 +7,13 @@ from tests.house.sources import functions, python
 # Each has its own answer: a file or a message is tried alone, what is purged is deleted by one statement, whoever sends
 # lines reads which of them are refused, and a list for an operator only reads.
 OWN = {
+    "services/delegation/commands.py",
     "services/dsn/commands.py",
+    "services/identity/commands.py",
     "services/dsn/use_cases/import_file.py",
     "services/dsn/use_cases/purge_facts.py",
     "services/contact/use_cases/scan_files.py",
+    "services/contact/use_cases/purge_drafts.py",
     "services/contact/use_cases/purge_files.py",
     "services/contact/use_cases/sweep_files.py",
     "services/notification/use_cases/send_deliveries.py",

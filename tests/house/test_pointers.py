@@ -22,6 +22,7 @@ FILE = re.compile(rf"(?<![\w/.-])((?:{FOLDERS})/[\w/-]+\.(?:py|md|html|sh|ya?ml|
 NAME = re.compile(r"\w+_\w+")
 QUOTED = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`")
 TEST = re.compile(r"\b(test_\w+)(…?)")
+INSIDE = re.compile(r"\b(test_\w+)::(test_\w+)(…?)")
 DECISIONS = re.compile(r"\b[Dd]ecisions?\s+(\d{1,4}\b(?:(?:,\s| and )\d{1,4}\b)*)")
 
 
@@ -50,6 +51,20 @@ def test_every_test_that_a_page_names_is_there() -> None:
         named = TEST.findall(text) if path.suffix == ".md" else []
         gone = [name for name, cut in named if name not in there and not (cut and any(map(starting(name), there)))]
         assert not gone, f"{path} names {gone}: a test that nobody can run."
+
+
+def test_a_test_that_a_page_names_by_its_file_is_in_it() -> None:
+    inside: dict[str, set[str]] = {}
+    for path in python("tests"):
+        inside.setdefault(path.stem, set()).update(one.name for one in functions(path))
+    for path, text in read():
+        named = INSIDE.findall(text) if path.suffix == ".md" else []
+        gone = [(file, name) for file, name, cut in named if not _in(inside.get(file, set()), name, cut)]
+        assert not gone, f"{path} names {gone}: the test moved, or says something else by now."
+
+
+def _in(there: set[str], name: str, cut: str) -> bool:
+    return name in there or bool(cut) and any(map(starting(name), there))
 
 
 def test_every_name_of_code_that_a_page_says_is_there() -> None:

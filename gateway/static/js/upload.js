@@ -116,7 +116,7 @@ const fail = (one) => {
     one.fault.textContent = said.message ?? says("coupe");
     one.progress.hidden = true;
     one.again.hidden = false;
-    one.login.hidden = said.code !== "session_terminee";
+    one.login.hidden = said.code !== zone.dataset.fin;
   }
   next();
 };

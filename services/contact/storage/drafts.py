@@ -76,10 +76,13 @@ def take_expired(connection: Connection, now: datetime, limit: int) -> tuple[int
     """Forget up to `limit` drafts that expired: how many, and the storage names of their files."""
     due = sa.select(draft.c.account_id, draft.c.adherent_id).where(draft.c.expires_at <= now)
     # Locked: who writes in one at this moment keeps it open first, or finds that there is none.
-    found = connection.execute(due.order_by(draft.c.expires_at).limit(limit).with_for_update()).all()
-    names: list[str] = []
-    for one in found:
-        names += take_draft(connection, one.adherent_id, actor=one.account_id)
+    found = [tuple(row) for row in connection.execute(due.limit(limit).with_for_update())]
+    if not found:
+        return 0, []
+    of_those = sa.tuple_(draft_file.c.account_id, draft_file.c.adherent_id).in_(found)
+    gone = sa.delete(draft_file).where(of_those).returning(draft_file.c.storage_name)
+    names = list(connection.execute(gone).scalars())
+    connection.execute(sa.delete(draft).where(sa.tuple_(draft.c.account_id, draft.c.adherent_id).in_(found)))
     return len(found), names
 
 

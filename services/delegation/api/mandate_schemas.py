@@ -8,10 +8,8 @@ from services.delegation.api.schemas import DelegationIdSchema
 
 
 class ProlongationSchema(Schema):
-    """More days that the person asked for, of the end there is; `reason`: why they are refused, if that was said."""
+    """More days that the person asked for; `reason`: why they are refused, if that was said."""
 
-    asked_at = fields.AwareDateTime()
-    ends_on = fields.Date()
     wanted_on = fields.Date()
     answered_at = fields.AwareDateTime(allow_none=True)
     reason = fields.Str(allow_none=True)

@@ -14,7 +14,7 @@ def announce(
     uow: UnitOfWork, card: EventCard, delegation: Delegation, adherent: Mapping[str, Any], **more: object
 ) -> None:
     """Record `card` for a delegation of `adherent` as it now stands, with what else the card wants."""
-    uow.record(card, sequence=delegation.sequence, data={**_state(delegation, adherent), **more})
+    uow.record(card, sequence=delegation.sequence, data={**state_of(delegation, adherent), **more})
 
 
 def person(delegation: Delegation) -> dict[str, Any]:
@@ -44,7 +44,8 @@ def with_administrators(
         )
 
 
-def _state(delegation: Delegation, adherent: Mapping[str, Any]) -> dict[str, Any]:
+def state_of(delegation: Delegation, adherent: Mapping[str, Any]) -> dict[str, Any]:
+    """A delegation of `adherent` as events say it (`DelegationState`)."""
     return {
         "delegation_id": delegation.id,
         "parent_id": delegation.parent_id,

@@ -89,6 +89,12 @@ def next_live(connection: Connection, after: UUID | None, limit: int) -> list[De
     return [delegation_of(row._mapping) for row in rows]
 
 
+def next_ones(connection: Connection, after: UUID | None, limit: int) -> list[Delegation]:
+    """The next delegations by id, those that are over too."""
+    rows = page(connection, sa.select(delegations), delegations.c.id, after, limit)
+    return [delegation_of(row._mapping) for row in rows]
+
+
 def ancestors(connection: Connection, delegation: Delegation) -> dict[UUID, Delegation]:
     """What bounds it: its parent, the parent of that, and so on."""
     return {one.id: one for one in all_ancestors(connection, [delegation])[delegation.id]}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from backbone.errors import NotFound
-from services.delegation.storage.tables import imports
+from services.delegation.storage.import_tables import imports
 
 TOTALS = ("created", "updated", "unchanged", "rejected")
 

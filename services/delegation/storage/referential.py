@@ -14,8 +14,9 @@ from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.referential import AdherentColumns, SiteColumns
 from services.delegation.domain.referential_merge import Key, Known
 from services.delegation.storage.delegations import lock
+from services.delegation.storage.import_tables import imports
 from services.delegation.storage.rows import delegation_of
-from services.delegation.storage.tables import adherents, delegations, imports, sites
+from services.delegation.storage.tables import adherents, delegations, sites
 
 COLUMNS = tuple(AdherentColumns.__dataclass_fields__)
 SITE = tuple(SiteColumns.__dataclass_fields__)

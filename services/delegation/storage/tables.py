@@ -233,21 +233,6 @@ review_asks = sa.Table(
     sa.UniqueConstraint("grantor_id", name="review_asks_grantor"),
 )
 
-imports = sa.Table(
-    "imports",
-    METADATA,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("format", sa.String(10), nullable=False),
-    sa.Column("client_id", sa.String(100), nullable=False),
-    sa.Column("started_at", Instant, nullable=False),
-    sa.Column("last_at", Instant),
-    *(
-        sa.Column(name, sa.Integer, nullable=False, default=0)
-        for name in ("created", "updated", "unchanged", "rejected")
-    ),
-)
-
 _live = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
 for _name, _columns in {

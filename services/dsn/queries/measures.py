@@ -1,4 +1,5 @@
-"""What an operator watches: alerts that are open, by kind and age, and declarations without an establishment."""
+"""What an operator watches: alerts that are open, by kind and age, months by state, and declarations without an
+establishment."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.shape.measures import Measure
+from services.dsn.storage.month_counts import counts_of
 from services.dsn.storage.tables import alert, declaration
 
 # Reminders are sent after a week and after a month: an alert older than that waits for the caisse.
@@ -16,8 +18,10 @@ OLDER = "older"
 
 
 def measures(connection: Connection, now: datetime) -> Iterator[Measure]:
-    """Three gauges, each by one statement on a partial index."""
+    """Four gauges, each by one statement on a partial index or on what the last sweep counted."""
     yield _alerts(connection, now)
+    months: dict[tuple[str, ...], float] = {(state,): count for state, count in counts_of(connection).items()}
+    yield Measure("espace_dsn_months", "Months that the last sweep judged, by state.", months, ("state",))
     waiting = declaration.c.quarantined_at.is_not(None)
     row = connection.execute(sa.select(sa.func.count(), sa.func.min(declaration.c.quarantined_at)).where(waiting)).one()
     age = (now - row[1]).total_seconds() if row[1] else 0.0

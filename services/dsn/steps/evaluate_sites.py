@@ -1,5 +1,6 @@
 """Look at a set of sites: judge their months, make the alerts what the months call for, say when to look again."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,10 +38,12 @@ class EvaluateSites:
 
 @dataclass(frozen=True)
 class Differences:
-    """How many alerts changed, and how many sites would have been looked at too late, or never."""
+    """How many alerts changed, and how many sites would have been looked at too late, or never; the months that were
+    judged, by state."""
 
     changes: int
     overslept: int
+    months: Mapping[str, int]
 
 
 def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patience) -> Differences:
@@ -51,12 +54,13 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
     lives = sites.lives_of(connection, rows, patience)
     known = alerts.of_sites(connection, (row.site_id for row in rows))
     changes: list[Changed] = []
-    overslept = 0
+    overslept, states = 0, Counter[str]()
     outlooks: dict[UUID, Outlook] = {}
     for row in rows:
         mine = known.get(row.site_id, NOTHING)
         life, also = lives[row.site_id], {period for period, _ in mine}
         found = evaluate(life, facts[row.siret], uow.now, patience, also)
+        states.update(str(one.state) for one in found.months.values())
         judged = Judged(row.site_id, life, facts[row.siret], found.months)
         made = changes_of(judged, mine, uow.now, patience)
         left = {**{one.id: one for one in mine.values()}, **{one.alert.id: one.alert for one in made}}.values()
@@ -67,7 +71,7 @@ def evaluate_sites(command: EvaluateSites, *, uow: UnitOfWork, patience: Patienc
     alerts.write(connection, changes, uow.now, Author(command.cause, command.actor))
     sites.settle(connection, outlooks)
     tell_changes(uow, changes, _told_of(rows, outlooks))
-    return Differences(len(changes), overslept)
+    return Differences(len(changes), overslept, states)
 
 
 def _told_of(rows: Collection[Any], outlooks: Mapping[UUID, Outlook]) -> Mapping[UUID, tuple[Any, int]]:

@@ -1,5 +1,7 @@
 """The tables. Months are not stored: they are judged from sites, declarations and answers; alerts are what was told."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from backbone.store.database import Instant
@@ -7,6 +9,11 @@ from backbone.store.tables import tables
 
 METADATA = sa.MetaData()
 tables(METADATA)
+
+
+def _alike(type: Any, *names: str, **options: Any) -> list[sa.Column[Any]]:
+    return [sa.Column(name, type, **options) for name in names]
+
 
 adherent = sa.Table(
     "adherent",
@@ -24,8 +31,7 @@ site = sa.Table(
     sa.Column("adherent_id", sa.Uuid, nullable=False),
     sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("sequence", sa.Integer, nullable=False),
-    sa.Column("caisse", sa.String(100), nullable=False),
-    sa.Column("identifiant", sa.String(100), nullable=False),
+    *_alike(sa.String(100), "caisse", "identifiant", nullable=False),
     sa.Column("raison_sociale", sa.String(200), nullable=False),
     sa.Column("siren", sa.String(9), nullable=False),
     sa.Column("siret", sa.String(14), nullable=False),
@@ -36,8 +42,7 @@ site = sa.Table(
     sa.Column("due_days", sa.JSON(none_as_null=True)),
     sa.Column("first_period", sa.String(7), nullable=False),
     sa.Column("last_period", sa.String(7)),
-    sa.Column("raison_sociale_key", sa.String(500), nullable=False),
-    sa.Column("nom_key", sa.String(500), nullable=False),
+    *_alike(sa.String(500), "raison_sociale_key", "nom_key", nullable=False),
     sa.Column("search_key", sa.Text, nullable=False),
     sa.Column("opened_at", Instant, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -71,23 +76,17 @@ declaration = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("siret", sa.String(14), nullable=False),
     sa.Column("period", sa.String(7), nullable=False),
-    sa.Column("nature", sa.String(2), nullable=False),
-    sa.Column("type", sa.String(2), nullable=False),
-    sa.Column("fraction", sa.Integer, nullable=False),
-    sa.Column("fractions", sa.Integer, nullable=False),
+    *_alike(sa.String(2), "nature", "type", nullable=False),
+    *_alike(sa.Integer, "fraction", "fractions", "individuals", nullable=False),
     sa.Column("order_no", sa.BigInteger, nullable=False),
     sa.Column("is_test", sa.Boolean, nullable=False),
     sa.Column("declarant", sa.String(14), nullable=False),
     sa.Column("norm", sa.String(10), nullable=False),
-    sa.Column("replaced", sa.String(64)),
-    sa.Column("filed_at", Instant),
-    sa.Column("deposited_at", Instant),
+    *_alike(Instant, "filed_at", "deposited_at"),
     sa.Column("received_at", Instant, nullable=False),
-    sa.Column("individuals", sa.Integer, nullable=False),
-    sa.Column("fund_codes", sa.JSON, nullable=False),
-    sa.Column("absences", sa.JSON, nullable=False),
+    *_alike(sa.JSON, "fund_codes", "absences", nullable=False),
     sa.Column("exit_requested", sa.Boolean, nullable=False),
-    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
+    *_alike(sa.String(64), "replaced", "flow_id", "flow_rank"),
     # What it says of earlier months and of other declarations. Null where a process of the version before wrote.
     sa.Column("business_id", sa.String(64)),
     sa.Column("substitution", sa.String(2)),
@@ -107,8 +106,7 @@ crm = sa.Table(
     METADATA,
     # Every publication is kept: the latest one counts, and a pending one does not hide what was concluded before.
     sa.Column("identity", sa.String(64), primary_key=True),
-    sa.Column("flow_id", sa.String(64), nullable=False),
-    sa.Column("flow_rank", sa.String(64), nullable=False),
+    *_alike(sa.String(64), "flow_id", "flow_rank", nullable=False),
     sa.Column("organism", sa.String(40), nullable=False),
     sa.Column("status", sa.String(10), nullable=False),
     sa.Column("code", sa.Integer),
@@ -151,11 +149,10 @@ refused_piece = sa.Table(
     sa.Column("nature", sa.String(2), nullable=False),
     sa.Column("is_test", sa.Boolean, nullable=False),
     sa.Column("named", sa.JSON, nullable=False),
-    sa.Column("deposited_at", Instant),
     sa.Column("received_at", Instant, nullable=False),
-    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
+    *_alike(sa.String(64), "flow_id", "flow_rank"),
     sa.Column("import_id", sa.Uuid, nullable=False),
-    sa.Column("waiting_at", Instant),  # its establishment is not known, since then
+    *_alike(Instant, "deposited_at", "waiting_at"),  # waiting: its establishment is not known, since then
 )
 
 failure = sa.Table(
@@ -165,7 +162,7 @@ failure = sa.Table(
     # It names an establishment and its month, or a flow.
     sa.Column("siret", sa.String(14)),
     sa.Column("period", sa.String(7)),
-    *(sa.Column(name, sa.String(64)) for name in ("flow_id", "flow_rank")),
+    *_alike(sa.String(64), "flow_id", "flow_rank"),
     sa.Column("cause", sa.String(200), nullable=False),
     sa.Column("failed_at", Instant, nullable=False),
     sa.Column("waiting_at", Instant),  # nobody has found yet what it is about
@@ -204,12 +201,10 @@ alert = sa.Table(
     sa.Column("resolution", sa.String(20)),
     # The identity of the fact that put the month right, when it is not a deposit of that month.
     sa.Column("proof", sa.String(64)),
-    sa.Column("reopened_count", sa.Integer, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_alike(sa.Integer, "reopened_count", "version", nullable=False),
     # Since when it is open this time, and who takes care of it. Null where a process of the version before wrote.
-    sa.Column("opened_at", Instant),
     sa.Column("correction_by", sa.Uuid),
-    sa.Column("correction_since", Instant),
+    *_alike(Instant, "opened_at", "correction_since"),
     # The version that events told last. The version before tells nothing.
     sa.Column("told_version", sa.Integer),
     # One alert per site, month and kind for ever: it reopens, a second one cannot be.
@@ -265,13 +260,20 @@ told_fact = sa.Table(
     "told_fact",
     METADATA,
     # What the caisse's systems said, by their own ids: a repeat is known again, and recorded once.
-    sa.Column("client", sa.String(100), primary_key=True),
-    sa.Column("id", sa.String(100), primary_key=True),
+    *_alike(sa.String(100), "client", "id", primary_key=True),
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("fact_id", sa.Uuid, nullable=False),
     sa.Column("told_at", Instant, nullable=False),
 )
 sa.Index("told_fact_by_age", told_fact.c.told_at)
+
+month_count = sa.Table(
+    "month_count",
+    METADATA,
+    # Months are not stored: how many are in each state, as the last sweep judged them.
+    sa.Column("state", sa.String(30), primary_key=True),
+    sa.Column("months", sa.Integer, nullable=False),
+)
 
 import_batch = sa.Table(
     "import_batch",
@@ -288,8 +290,7 @@ import_item = sa.Table(
     METADATA,
     sa.Column("import_id", sa.Uuid, sa.ForeignKey("import_batch.import_id"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("line_from", sa.Integer, nullable=False),
-    sa.Column("line_to", sa.Integer, nullable=False),
+    *_alike(sa.Integer, "line_from", "line_to", nullable=False),
     sa.Column("status", sa.String(12), nullable=False),
     # What was found, the first one first, as [code, line] pairs.
     sa.Column("found", sa.JSON, nullable=False),

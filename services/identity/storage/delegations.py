@@ -47,6 +47,31 @@ def end_unsaid(connection: Connection, epoch: int) -> list[UUID]:
     return AWAITED.end(connection, epoch, delegations.c.state != Awaited.OVER, state=Awaited.OVER)
 
 
+def held(connection: Connection, ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, Any]]:
+    """The rows of these delegations, by delegation."""
+    rows = connection.execute(sa.select(delegations).where(delegations.c.delegation_id.in_(list(ids)))).mappings()
+    return {row["delegation_id"]: dict(row) for row in rows}
+
+
+def open_ids(connection: Connection, after: UUID | None, limit: int) -> list[UUID]:
+    """The next ids of those that are not over."""
+    later = () if after is None else (delegations.c.delegation_id > after,)
+    query = sa.select(delegations.c.delegation_id).where(delegations.c.state != Awaited.OVER, *later)
+    return list(connection.scalars(query.order_by(delegations.c.delegation_id).limit(limit)))
+
+
+def doubt(connection: Connection, ids: Collection[UUID]) -> None:
+    """Whatever is said of these next is newer than what is held."""
+    mine = delegations.c.delegation_id.in_(list(ids))
+    connection.execute(sa.update(delegations).where(mine).values(epoch=0, sequence=-1))
+
+
+def end_unknown(connection: Connection, ids: Collection[UUID]) -> None:
+    """Nobody is awaited for these, which delegation does not know."""
+    mine = delegations.c.delegation_id.in_(list(ids))
+    connection.execute(sa.update(delegations).where(mine).values(state=Awaited.OVER))
+
+
 def invited(connection: Connection, after: UUID | None, limit: int) -> list[Any]:
     """The next delegations by id that wait for their beneficiary, and whose invitation was told of."""
     later = () if after is None else (delegations.c.delegation_id > after,)

@@ -117,6 +117,17 @@ def test_open_alerts_are_counted_by_kind_and_age(dsn):
     }
 
 
+def test_months_are_counted_by_state_as_the_last_sweep_saw_them(dsn):
+    dsn.site(first="2026-09", last="2026-10")
+    dsn.declare("2026-09")
+    dsn.at("2026-11-25")
+    for _ in range(2):  # counted anew, not on top
+        dsn.run_job("sweep")
+    found = {name: float(value) for name, value in metrics(dsn).items() if name.startswith("espace_dsn_months")}
+    states = {"EN_TRAITEMENT": 1, "MANQUANTE": 1, "NON_ATTENDUE": 1}
+    assert found == {f'espace_dsn_months{{service="dsn",state="{one}"}}': count for one, count in states.items()}
+
+
 def test_a_sweep_that_does_not_end_is_seen_and_the_service_is_degraded(dsn):
     assert Management(dsn.service).ready()["jobs"] == "ok"
     dsn.run_job("sweep")
