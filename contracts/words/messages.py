@@ -64,6 +64,9 @@ MESSAGES = {
 }
 
 # Said by a page before a service would say it, or by two services.
+PAST_END = Message("date_passee", "La date de fin est déjà passée.")
+IMPOSSIBLE_DAY = Message("", "La date doit être comprise entre le 01/01/2000 et le 31/12/2100.")
+OWN_ADDRESS = Message("propre_adresse", "Vous ne pouvez pas vous déléguer des droits à vous-même.")
 NO_ADDRESS = Message("courriel_invalide", "Adresse électronique invalide.")
 SIX_DIGITS = Message("code_illisible", "Saisissez le code à 6 chiffres reçu par SMS.")
 NEW_IDENTIFIER = Message(

@@ -46,7 +46,8 @@ class Example(Matrix):
         "Mobile en erreur", country="pays_faux", country_label="Pays du mobile en erreur", help="Sans l'indicatif."
     )
     nouveau = Secret("Nouveau mot de passe", auto="new-password")
-    mot_de_passe = Proof("Demandé pour un acte sensible.")
+    preuve = Proof("Demandé pour un acte sensible.")
+    mot_de_passe = Proof("Demandé où « Administrateur » est coché.")
     plusieurs = Area("Plusieurs lignes", max=500)
     case = Check("Une case")
     porte = Hidden()
@@ -61,7 +62,7 @@ class Example(Matrix):
         )
         form.judged().errors |= {
             "mobile_faux": "Ce numéro n'est pas valable.",
-            "mot_de_passe": "Mot de passe incorrect.",
+            "preuve": "Mot de passe incorrect.",
             "colleges": M9.sentence,
         }
         form.general.append("Ce formulaire a expiré : recommencez.")

@@ -16,7 +16,8 @@ from contracts.words.uses import ADMINISTRATION
 from gateway.clients import clients
 from gateway.clients.delegation import Home, Tier
 from gateway.clients.once import carried
-from gateway.clients.problem import Problem
+from gateway.clients.problem import Problem, unless
+from gateway.kit.labels import is_uuid
 from gateway.kit.session import login_first, recognise
 from gateway.kit.uses import note_uses
 
@@ -99,6 +100,18 @@ def in_space(
         return entered
 
     return decorate
+
+
+def space_of(path: str) -> Space | None:
+    """The space that an address is in which no page has; None without one, or when it is not the person's. Raises
+    Problem when delegation does not answer."""
+    parts = path.strip("/").split("/")
+    if len(parts) < 3 or parts[0] != "espace" or not (is_uuid(parts[1]) and is_uuid(parts[2])):
+        return None
+    with unless(404, 403):
+        tier = clients().delegation.site(UUID(parts[2]))
+        return Space(tier) if str(tier.adherent_id) == parts[1] else None
+    return None
 
 
 def _is_no_access(refusal: Problem | HTTPException) -> bool:

@@ -3,17 +3,21 @@
 import logging
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, flash, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
+from gateway.kit.access import space_of
 from gateway.kit.by_script import by_script, told
+from gateway.kit.drafts import keep
 from gateway.kit.fate import fate_of
 from gateway.kit.links import DeadLink
-from gateway.kit.session import login_first, recognise
+from gateway.kit.memory import OWNER, handle, owner_of
+from gateway.kit.session import login_first, path_of, recognise
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +38,11 @@ PAGES = {
     500: ("Erreur inattendue", "Une erreur inattendue s'est produite. Elle a été enregistrée."),
     503: ("Service indisponible", M15.sentence),
 }
+FORM_AGAIN = "Ce formulaire n'était plus valable : rien n'a été enregistré. Vérifiez-le, puis validez de nouveau."
+OF_SOMEBODY_ELSE = (
+    "Cette page a été ouverte par {}. Vous êtes maintenant connecté en tant que {} : rien n'a été enregistré."
+    " Rechargez la page pour continuer avec votre compte."
+)
 # What a script is told beside the sentence, where no service said a code.
 CODES = {
     400: "demande_illisible",
@@ -58,18 +67,21 @@ def handle_errors(app: Flask) -> None:
 
 
 def error_page(
-    status: int, *, title: str = "", detail: str = "", retry_after: str | None = None, code: str = ""
+    status: int, *, title: str = "", detail: str = "", retry_after: str | None = None, code: str = "", back: str = ""
 ) -> Response:
-    """One error page, with the request's reference and, when it helps, how long to wait; to a script, its code and its
-    sentence."""
+    """One error page, with the request's reference and, when it helps, how long to wait and the page to go back to;
+    to a script, its code and its sentence."""
     if by_script():
         usual = PAGES.get(status, PAGES[400 if status < 500 else 500])[1]
         return told(status, code or CODES.get(status, "demande_refusee"), detail or usual)
     if status < 500:
-        with suppress(Problem):  # the bar on top says who is there
-            recognise()
+        with suppress(Problem):  # the bars say who is there, and where
+            if recognise() and request.endpoint is None:
+                g.space = space_of(request.path)
     usual_title, usual_detail = PAGES.get(status, PAGES[400 if status < 500 else 500])
-    page = render_template("erreur.html", status=status, titre=title or usual_title, detail=detail or usual_detail)
+    page = render_template(
+        "erreur.html", status=status, titre=title or usual_title, detail=detail or usual_detail, retour=back
+    )
     response = make_response(page, status)
     if retry_after:
         response.headers["Retry-After"] = retry_after
@@ -91,9 +103,23 @@ def _dead(error: DeadLink) -> Any:
     return render_template("lien_mort.html", lien=error.purpose, ici=error.handle, devenu=fate_of(error)), 410
 
 
-def _forged(error: CSRFError) -> Response:
+def _forged(error: CSRFError) -> Any:
+    """A form of another time: its person goes on from the page that holds it, as it was typed; somebody else is told
+    both names."""
     log.warning("csrf refused on %s: %s", request.path, error.description)
-    return error_page(403, title="Formulaire expiré", detail=FORM_DIED, code="formulaire_expire")
+    if by_script():
+        return error_page(403, detail=FORM_DIED, code="formulaire_expire")
+    back, made_for = path_of(request.referrer), owner_of(request.form.get(OWNER, ""))
+    if back is None or made_for is None:
+        return error_page(403, title="Formulaire expiré", detail=FORM_DIED, code="formulaire_expire", back=back or "")
+    if not recognise():
+        return login_first()
+    if made_for.handle != handle():
+        names = made_for.name, f"{g.person.prenom} {g.person.nom}"
+        return error_page(409, title="Autre personne connectée", detail=OF_SOMEBODY_ELSE.format(*names), back=back)
+    keep(urlsplit(back).path, request.form)
+    flash(FORM_AGAIN, "avertissement")
+    return redirect(back, 303)
 
 
 def _http(error: HTTPException) -> Any:

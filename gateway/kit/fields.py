@@ -15,6 +15,7 @@ from gateway.kit.reading import NO_SUCH_DAY, as_typed, day, number
 from gateway.kit.typography import french
 
 T = TypeVar("T")
+NEVER_KEPT: set[str] = set()  # names of fields that no draft holds: secrets, and buttons
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,10 @@ class Secret(Text):
     """A password: taken as it is, and never shown again."""
 
     kind = "secret"
+
+    def __set_name__(self, form: type, name: str) -> None:
+        super().__set_name__(form, name)
+        NEVER_KEPT.add(name)
 
     def take(self, source: Mapping[str, Any]) -> dict[str, str]:
         """Every character of it."""
@@ -264,6 +269,10 @@ class Press(Field[str | None]):
     """A button that says which one was pressed."""
 
     sent: bool = False
+
+    def __set_name__(self, form: type, name: str) -> None:
+        super().__set_name__(form, name)
+        NEVER_KEPT.add(name)
 
     def read(self, values: Mapping[str, str]) -> str | None:
         """The value of the one that was pressed."""

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Generic, Self, TypeVar, get_args, get_origin
 
-from flask import render_template, request
+from flask import has_request_context, render_template, request
 
 from gateway.clients.problem import Problem
-from gateway.kit.fields import Bound, Field, Version
+from gateway.kit.drafts import typed_before
+from gateway.kit.fields import Bound, Check, Field, Hidden, Version
 
 RELOAD = "Cette page a été modifiée. Rechargez-la et recommencez."
 REFUSED = (400, 403, 409, 413, 422, 429)
@@ -52,8 +53,9 @@ class Form:
 
     @classmethod
     def blank(cls, **known: Any) -> Self:
-        """The form as it is first shown, with what is known by field name."""
-        return cls({name: text for one in cls.fields for name, text in one.show(known.get(one.name)).items()})
+        """The form as it is first shown, with what is known by field name, or as it was typed before (`drafts.py`)."""
+        known_texts = {name: text for one in cls.fields for name, text in one.show(known.get(one.name)).items()}
+        return cls(known_texts | cls._typed_before())
 
     @classmethod
     def of(cls, known: object) -> Self:
@@ -121,6 +123,16 @@ class Form:
             yield
         except Problem as problem:
             self.refuse(problem)
+
+    @classmethod
+    def _typed_before(cls) -> dict[str, str]:
+        """Its fields in what the page is filled with again; a box that is not there was not ticked. The version too:
+        what was typed was decided on that one."""
+        before = typed_before() if has_request_context() else {}
+        if not any(one.name in before and not isinstance(one, Version | Hidden) for one in cls.fields):
+            return {}
+        again = [one for one in cls.fields if one.name in before or isinstance(one, Check)]
+        return {name: text for one in again for name, text in one.take(before).items()}
 
     def _refused(self, status: int) -> Self:
         if self.refused:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from markupsafe import Markup, escape
+
 from backbone.clock import PARIS
 from contracts.words import acts, functions, journal, levels
 from contracts.words.facts import Severity
@@ -74,6 +76,8 @@ ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
     " sélectionné)."
 )
+SHORT = 15  # an address that fits a column
+BUBBLE = 5  # messages that the bubble of a bell shows; the others are in the Suivi DSN
 STARS = "Attention! Tous les champs marqués d'un * sont obligatoires."
 
 
@@ -96,6 +100,12 @@ def hour(value: datetime) -> str:
     return f"{value.astimezone(PARIS):%H\u00a0h\u00a0%M}"
 
 
+def address(value: str) -> Markup:
+    """An address that breaks after its @ and its dots, never inside a word; a short one breaks nowhere."""
+    shown = str(escape(value))
+    return Markup(shown if len(value) < SHORT else shown.replace("@", "@<wbr>").replace(".", ".<wbr>"))  # noqa: S704
+
+
 def siret(value: str) -> str:
     """A SIRET as people read it: 732 829 320 00074."""
     return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if len(value) == 14 else value
@@ -112,6 +122,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 bénéficiaire », « 4 bénéficiaires »."""
     word = one if count < 2 else (many or f"{one}s")
     return f"{count:,} {word}".replace(",", " ")
+
+
+def count(value: int) -> str:
+    """A number as people read it: 2 001."""
+    return f"{value:,}".replace(",", " ")
 
 
 def split_phone(number: str | None) -> tuple[str, str]:
@@ -179,12 +194,14 @@ def at_most(level: str) -> list[str]:
 
 
 FILTERS = {
+    "adresse": address,
     "jour": day,
     "moment": moment,
     "heure": hour,
     "francais": french,
     "siret": siret,
     "taille": size,
+    "nombre": count,
     "pluriel": plural,
     "telephone": phone,
 }

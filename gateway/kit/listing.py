@@ -95,6 +95,11 @@ def here(**changes: Any) -> str:
     return f"{request.path}?{urlencode({name: str(value) for name, value in args.items() if value is not None})}"
 
 
+def others(*left_out: str) -> list[tuple[str, str]]:
+    """What the address of this list says, without some of its parameters: for a form that says these."""
+    return [(name, value) for name, value in request.args.items() if name not in left_out]
+
+
 def numbers(current: int, last: int) -> list[int]:
     """The page numbers to show: up to six around the current one (G18)."""
     start = max(1, min(current - 2, last - 5))

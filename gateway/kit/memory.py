@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 MOST_SITES = 5
 MOST_PEOPLE = 4  # whom one browser remembers
 SECONDS = 365 * 24 * 3600
+OWNER = "pour"  # the field of each form that says for whom it was made
 _COOKIE = "__Host-memoire-"
 
 
@@ -24,6 +25,14 @@ class Memory:
 
     news: str = ""
     sites: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The person that a form was made for: by what the browser knows him, and what he is called."""
+
+    handle: str
+    name: str
 
 
 def keep_memory(app: Flask) -> None:
@@ -52,6 +61,21 @@ def handle() -> str:
         return ""
     key = str(current_app.secret_key).encode()
     return hmac(key, f"memoire {person.account_id}".encode(), "sha256").hexdigest()[:16]
+
+
+def owner() -> str:
+    """The person of this page, signed, for the forms of this page to carry; empty for nobody."""
+    person = g.get("person")
+    return str(_owners().dumps([handle(), f"{person.prenom} {person.nom}"])) if person else ""
+
+
+def owner_of(carried: str) -> Owner | None:
+    """Whom a form was made for, as it carries it; None for nobody, and for what we did not sign."""
+    try:
+        whose, name = _owners().loads(carried)
+        return Owner(str(whose), str(name))
+    except (BadSignature, ValueError, TypeError):
+        return None
 
 
 def _kept(response: Response) -> Response:
@@ -89,3 +113,7 @@ def _site(written: Any) -> UUID:
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="memoire")
+
+
+def _owners() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="pour")

@@ -12,6 +12,7 @@ from gateway.kit.access import Space
 from gateway.kit.bell import bell
 from gateway.kit.beside import SHOWING, space_beside
 from gateway.kit.services import sections
+from gateway.kit.session import session_left
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def navigation() -> dict[str, Any]:
         "menu": menu(space) if space else [],
         "groupes": sections(space) if space else [],
         "cloche": bell(space),
+        "reste": session_left() if person else None,
         "plusieurs": space.tier.has_others if space else False,
         "contact_url": space.url("contact.page") if space else url_for("contacter.page"),
         "request_id": g.get("request_id", ""),

@@ -10,6 +10,11 @@ from gateway.kit.forms import Form
 from gateway.kit.session import prove_again
 
 OF_THE_PASSWORD = (M1.slug, M6.slug)  # as identity answers a proof
+OF_ADMINISTRATORS = (
+    "Pour votre sécurité, les droits d'administration demandent votre mot de passe, sauf si vous l'avez saisi il y a"
+    " moins de cinq minutes."
+)
+WRONG = "Ce mot de passe est incorrect."  # no address was asked
 
 
 class Proof(Secret):
@@ -35,5 +40,5 @@ class Proven(Form):
         if problem.code != ReauthenticationNeeded.slug and not wrong:
             return super().refuse(problem)
         self.refusal = problem
-        self.errors[self.mot_de_passe.name] = problem.detail
+        self.errors[self.mot_de_passe.name] = WRONG if problem.code == M1.slug else problem.detail
         return self._refused(422 if problem.status == 401 else problem.status)

@@ -9,6 +9,7 @@ from contracts.words.levels import NO_RIGHT, STRENGTH, Level
 from gateway.clients.delegation import Catalogue, Delegation, Grant, Named
 from gateway.clients.mandates import WholeMandate
 from gateway.clients.requests import Granted
+from gateway.kit.drafts import typed_before
 from gateway.kit.fields import Place, Press
 from gateway.kit.proof import Proven
 
@@ -49,9 +50,23 @@ class Rights:
         """What a delegation gives."""
         return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
 
+    @classmethod
+    def shown_again(cls, otherwise: "Rights") -> "Rights":
+        """What was ticked on this page before (kit/drafts.py), or `otherwise`."""
+        before = typed_before()
+        return cls.typed(before) if chosen(before) else otherwise
+
     def with_column(self, column: str, catalogue: Catalogue) -> "Rights":
         """The whole column, as a press on its head asks for (G32); works without JavaScript."""
         return replace(self, levels={f.code: COLUMNS.get(column, NO_RIGHT) for f in functions(catalogue)})
+
+    def filled(self, form: MultiDict[str, str]) -> MultiDict[str, str]:
+        """What a page sent, with these rights in the place of its own."""
+        ours = {name for name, _ in chosen(form)} | {"comme"}
+        kept = [(name, value) for name, value in form.items(multi=True) if name not in ours]
+        kept += [(Matrix.colleges.name, code) for code in self.colleges]
+        kept += [(Matrix.administrator.name, "1")] if self.administrator else []
+        return MultiDict([*kept, *((self.field(code), level) for code, level in self.levels.items())])
 
     def within(self, catalogue: Catalogue, grantor: Grant) -> "Rights":
         """What of it a grantor may give (C10): his collèges, his functions at most at his level. An administrator's is

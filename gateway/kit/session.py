@@ -4,6 +4,7 @@ That token never leaves the gateway.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,8 +30,11 @@ from gateway.clients.once import carried
 from gateway.clients.problem import Problem
 from gateway.kit.browser import browser_token, carry
 from gateway.kit.by_script import by_script, told
+from gateway.kit.drafts import keep_refused
 from gateway.kit.fields import Hidden
 from gateway.kit.forms import Form
+from gateway.kit.labels import hour
+from gateway.kit.today import seconds_until
 
 COOKIE = "__Host-session"
 SESSION_OVER = messages.SESSION_OVER.sentence
@@ -83,6 +87,20 @@ def recognise() -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Left:
+    """How long the session lives on when nothing is done: the seconds, and the hour in Paris."""
+
+    seconds: int
+    until: str
+
+
+def session_left() -> Left | None:
+    """For the person of this page; None for nobody, and while identity does not say it."""
+    ends = g.get("session_expires_at")
+    return Left(seconds_until(ends), hour(ends)) if ends else None
+
+
 def recognised() -> bool:
     """The same for a page that holds while identity is away: then there is nobody."""
     try:
@@ -92,7 +110,8 @@ def recognised() -> bool:
 
 
 def login_first() -> AnyResponse:
-    """To the login page; a GET comes back here afterwards, a POST to the page that holds its form.
+    """To the login page; a GET comes back here afterwards, a POST to the page that holds its form, as it was typed
+    (`drafts.py`).
 
     A script is told that the session is over, and its page stays.
     """
@@ -101,6 +120,8 @@ def login_first() -> AnyResponse:
     if _opaque():
         flash(SESSION_OVER, "avertissement")
     back = request.full_path.rstrip("?") if request.method == "GET" else path_of(request.referrer)
+    if back and request.method == "POST":
+        keep_refused(urlsplit(back).path)
     target = url_for("connexion.page", suite=back or None)
     if "HX-Request" in request.headers:
         return Response(status=204, headers={"HX-Redirect": target})

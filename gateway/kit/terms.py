@@ -4,11 +4,16 @@ A field more is declared here, under the name that delegation gives it: the two 
 and the page of one delegation go through these.
 """
 
+from datetime import date
 from typing import Any
 
+from contracts.rules.days import is_possible
+from contracts.words.messages import IMPOSSIBLE_DAY, PAST_END
 from gateway.clients.delegation import Delegation
 from gateway.kit.fields import Bound, Day
 from gateway.kit.forms import Form
+from gateway.kit.reading import day
+from gateway.kit.today import today
 
 # The guide's words (G26), and what they mean by « à la date indiquée »: at the end of that day (T10).
 END = (
@@ -17,11 +22,22 @@ END = (
 )
 
 
+def impossible(typed: str) -> str:
+    """A year that no delegation has is told before the rest is filled (AA32)."""
+    read = day(typed)
+    return IMPOSSIBLE_DAY.sentence if read and not is_possible(read) else ""
+
+
+def no_such_end(ends_on: date | None) -> str:
+    """What is wrong with an end of a delegation that is to be opened: it is over already."""
+    return PAST_END.sentence if ends_on and ends_on < today() else ""
+
+
 class Terms(Form):
     """From which day, until which."""
 
-    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.")
-    ends_on = Day("Date de fin", help=END)
+    starts_on = Day("Date d'effet", required="Saisissez la date d'effet.", rule=impossible)
+    ends_on = Day("Date de fin", help=END, rule=impossible)
 
     @property
     def terms(self) -> list[Bound[Any]]:

@@ -20,5 +20,15 @@ def after(retry_after: str | None) -> datetime | None:
     return None if seconds is None else _now() + timedelta(seconds=seconds)
 
 
+def now() -> datetime:
+    """When this page is shown."""
+    return _now()
+
+
+def seconds_until(moment: datetime) -> int:
+    """How many seconds are left; 0 when it is over."""
+    return max(0, round((moment - _now()).total_seconds()))
+
+
 def _now() -> datetime:
     return cast(Clock, current_app.extensions["clock"]).now()

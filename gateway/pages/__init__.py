@@ -35,6 +35,7 @@ from gateway.pages.questions import blp as questions
 from gateway.pages.qui_pouvait import blp as qui_pouvait
 from gateway.pages.raccourcis import blp as raccourcis
 from gateway.pages.reinitialisation import blp as reinitialisation
+from gateway.pages.rester import blp as rester
 from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
@@ -44,6 +45,7 @@ from gateway.pages.suivi_mois import blp as suivi_mois
 
 BLUEPRINTS = (
     connexion,
+    rester,
     mot_de_passe_oublie,
     lien,
     arret,

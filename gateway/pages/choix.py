@@ -18,6 +18,7 @@ from gateway.kit.forms import Form
 from gateway.kit.labels import is_uuid
 from gateway.kit.listing import MAX_PAGE, Listing
 from gateway.kit.pressed import pressed
+from gateway.kit.recent import recent
 from gateway.kit.session import change_tier, signed_in
 
 blp = Blueprint("choix", __name__)
@@ -99,7 +100,9 @@ def accept(delegation_id: UUID) -> Any:
 
 
 def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "") -> str:
-    """The screen; the space it was opened from is chosen already, and « Annuler » goes back there."""
+    """The screen; the space it was opened from is chosen already, and « Annuler » goes back there. Above a list of
+    several pages stand the sites that were opened last."""
+    first = listing.page == 1 and choice.sites.last > 1 and not filters.recherche.value and not filters.alertes.value
     return render_template(
         "choix.html",
         choix=choice,
@@ -108,6 +111,7 @@ def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "")
         choisir=Picked.blank(),
         refus=refused,
         dernier=space_beside(),
+        recents=recent(choice.sites.items) if first else [],
     )
 
 

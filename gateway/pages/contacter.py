@@ -4,17 +4,14 @@ Only those that one may enter today are shown, the five that this browser opened
 """
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from gateway.clients import clients
-from gateway.clients.delegation import Site, Tier
-from gateway.clients.problem import unless
 from gateway.kit.fields import Text
 from gateway.kit.forms import Form
 from gateway.kit.listing import Listing
-from gateway.kit.memory import remembered
+from gateway.kit.recent import recent
 from gateway.kit.session import public, recognise
 
 blp = Blueprint("contacter", __name__)
@@ -40,16 +37,5 @@ def page() -> Any:
     if first and len(sites.items) == sites.total == 1:
         (only,) = sites.items
         return redirect(url_for("contact.page", adherent_id=only.adherent_id, site_id=only.site_id))
-    recent = _recent(sites.items) if first and sites.items else []
-    return render_template("contacter.html", sites=sites, recents=recent, form=form)
-
-
-def _recent(mine: list[Site]) -> list[Site | Tier]:
-    """The sites entered last. One that is not among those just told to be `mine` is asked of delegation again, and is
-    not shown when it is not mine any more."""
-    known: dict[UUID, Site | Tier] = {one.site_id: one for one in mine}
-    for site in remembered().sites:
-        if site not in known:
-            with unless(403, 404):
-                known[site] = clients().delegation.site(site)
-    return [known[site] for site in remembered().sites if site in known]
+    recents = recent(sites.items) if first and sites.items else []
+    return render_template("contacter.html", sites=sites, recents=recents, form=form)

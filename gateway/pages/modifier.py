@@ -12,7 +12,7 @@ from gateway.clients.delegation import Catalogue, Delegation
 from gateway.kit.access import Space, in_space
 from gateway.kit.fields import Check, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
-from gateway.kit.proof import Proof
+from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible
 from gateway.kit.terms import Terms
 
@@ -28,7 +28,7 @@ class Change(Terms, Matrix, Shown, Sends[requests.Terms]):
 
     sans_fin = Check("Sans date de fin : la délégation reste ouverte jusqu'à ce que vous la fermiez", sent=False)
     version = Version(unreadable=RELOAD)
-    mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
+    mot_de_passe = Proof(OF_ADMINISTRATORS)
 
     def judged_by(self, held: Delegation) -> Self:
         """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question.
@@ -57,7 +57,7 @@ def page(space: Space, delegation_id: UUID) -> Any:
     held, catalogue = _load(space, delegation_id)
     if Action.MODIFIER not in held.actions:
         abort(409)
-    return _show(space, held, catalogue, Change.of(held), Rights.held(held))
+    return _show(space, held, catalogue, Change.of(held), Rights.shown_again(Rights.held(held)))
 
 
 @blp.post("/modifier")

@@ -1,25 +1,29 @@
 """« Déléguer des droits » in two steps (G24–G40), and « Déléguer à mon cabinet comptable » (G23).
 
-Nothing is kept on the server between the steps: each carries the other in hidden fields, delegation judges the whole.
+Each step is an address, with the draft of what was typed in it (kit/drafts.py): Back and reload show it again. Each
+step's form carries the other in hidden fields all the same, and delegation judges the whole.
 """
 
 from typing import Any, Self
+from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, g, redirect, request
 
-from contracts.rules.addresses import plain_address
+from contracts.rules.addresses import canonical_address, plain_address
 from contracts.words.kinds import Kind
-from contracts.words.messages import M10, NO_ADDRESS
+from contracts.words.messages import M10, NO_ADDRESS, OWN_ADDRESS
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
 from gateway.kit.copied_rights import held_at
+from gateway.kit.drafts import Typed, forget, keep, kept, typed_before
 from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
-from gateway.kit.proof import Proof
+from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
-from gateway.kit.terms import Terms
+from gateway.kit.standing import standing
+from gateway.kit.terms import Terms, no_such_end
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
@@ -52,7 +56,7 @@ class Beneficiary(Terms, Recipient):
 class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
     """Both steps; step 2 is the matrix."""
 
-    mot_de_passe = Proof("Pour votre sécurité, les droits d'administration demandent votre mot de passe.")
+    mot_de_passe = Proof(OF_ADMINISTRATORS)
     etape = Hidden(sent=False)
     comme = Text(
         "Adresse électronique d'un autre bénéficiaire",
@@ -70,12 +74,22 @@ class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
             self.errors[self.ends_on.name] = M10.sentence
         return self._refused(422)
 
+    def judged_here(self, space: Space) -> Self:
+        """And what is known before the matrix is filled: one's own address, an end that is over, who has rights."""
+        if canonical_address(self.email.value) == canonical_address(g.person.email):
+            self.errors[self.email.name] = OWN_ADDRESS.sentence
+        elif fault := no_such_end(self.ends_on.value):
+            self.errors[self.ends_on.name] = fault
+        elif self.good and (already := standing(space, self.email.value, self.starts_on.value, self.ends_on.value)):
+            self.errors[self.email.name] = already
+        return self._refused(422)
+
 
 @blp.get("/nouvelle")
 @in_space(administrator=True)
 def page(space: Space) -> Any:
     """Step 1, for a collaborator: date d'effet is today (G25)."""
-    return _step_1(space, _blank(Kind.COLLABORATEUR))
+    return _step_1(_blank(Kind.COLLABORATEUR))
 
 
 @blp.get("/cabinet")
@@ -85,7 +99,7 @@ def cabinet(space: Space) -> Any:
     firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
     if firm is None:
         abort(404)
-    return _step_1(space, _blank(Kind.CABINET, firm.email), firm.nom)
+    return _step_1(_blank(Kind.CABINET, firm.email), firm.nom)
 
 
 @blp.get("/nouvelle/etape-2")
@@ -98,19 +112,59 @@ def restart(space: Space) -> Any:
 @blp.post("/nouvelle/etape-2")
 @in_space(administrator=True)
 def advance(space: Space) -> Any:
-    """From step 1 to 2, a column of the matrix, back to step 1, or « Valider »."""
-    form = Opening.posted()
-    if form.refused or form.retour.value:
-        return _step_1(space, form)
-    catalogue, second = clients().delegation.catalogue(), form.etape.value == "2"
-    rights = Rights.typed(request.form) if second or chosen(request.form) else Rights.untouched(catalogue)
-    if not second:
-        return _step_2(space, form, catalogue, rights)
+    """From a step 1 that has no draft yet, and from the pages of the version before: the same, with a new draft."""
+    return _press(space, uuid4())
+
+
+@blp.get("/nouvelle/<uuid:brouillon>")
+@in_space(administrator=True)
+def first(space: Space, brouillon: UUID) -> Any:
+    """Step 1 of a draft, as it was typed."""
+    typed = _typed(space, brouillon)
+    return _step_1(Opening.read(typed), typed=typed) if typed else redirect(space.url(".page"))
+
+
+@blp.get("/nouvelle/<uuid:brouillon>/etape-2")
+@in_space(administrator=True)
+def second(space: Space, brouillon: UUID) -> Any:
+    """Step 2 of a draft, as it was typed; without one, step 1."""
+    typed = _typed(space, brouillon)
+    if not typed:
+        return redirect(space.url(".page"))
+    catalogue = clients().delegation.catalogue()
+    rights = Rights.typed(typed) if chosen(typed) else Rights.untouched(catalogue)
+    return _step_2(space, brouillon, Opening.read(typed), catalogue, rights)
+
+
+@blp.post("/nouvelle/<uuid:brouillon>/etape-2")
+@in_space(administrator=True)
+def press(space: Space, brouillon: UUID) -> Any:
+    """« Suivant », a column of the matrix, « Étape précédente », or « Valider »."""
+    return _press(space, brouillon)
+
+
+def _press(space: Space, draft: UUID) -> Any:
+    form, typed = Opening.posted(), request.form
+    if form.etape.value != "2" and form.good:
+        form.judged_here(space)
+    keep(_path(space, draft), typed)
+    if form.refused:
+        return _step_1(form, typed=typed, draft=draft)
+    if form.retour.value:
+        return redirect(_path(space, draft), 303)
+    if form.etape.value != "2":
+        return redirect(space.url(".second", brouillon=draft), 303)
+    catalogue, rights = clients().delegation.catalogue(), Rights.typed(typed)
     if form.copie.value or form.comme.value:  # « Entrée » in the field copies too: it must not open anything
-        return _step_2(space, form, catalogue, copied(space, form, catalogue) or rights)
+        given = copied(space, form, catalogue)
+        if given is None:
+            return _step_2(space, draft, form, catalogue, rights)
+        keep(_path(space, draft), given.filled(typed))
+        return redirect(space.url(".second", brouillon=draft), 303)
     if column := form.colonne.value:
-        return _step_2(space, form, catalogue, rights.with_column(column, catalogue))
-    return _open(space, form, catalogue, rights)
+        keep(_path(space, draft), rights.with_column(column, catalogue).filled(typed))
+        return redirect(space.url(".second", brouillon=draft), 303)
+    return _open(space, draft, form, catalogue, rights)
 
 
 def copied(space: Space, form: Opening, catalogue: Catalogue) -> Rights | None:
@@ -121,35 +175,49 @@ def copied(space: Space, form: Opening, catalogue: Catalogue) -> Rights | None:
         form.status = 422
         return None
     theirs = Rights.held(held)
-    form.values[form.comme.name] = ""
     given = theirs.within(catalogue, space.tier.access)
     less = "" if given == theirs else " Ce que vous ne pouvez pas accorder a été laissé de côté."
     flash(f"Les droits de ce bénéficiaire sont copiés : vérifiez-les, puis validez.{less}", "information")
     return given
 
 
-def _open(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
+def _open(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
     """Open the delegation, with the password an administrator's needs (C8); a refusal is shown on its step."""
     with form.refusals():
         form.prove()
         granted = rights.granted(catalogue, space.tier.access)
         clients().delegation.open(space.tier.adherent_id, form.payload(), granted)
         flash(f"La délégation est enregistrée. Un courriel va être envoyé à {form.email.value}.", "succes")
+        forget(_path(space, draft))
         return redirect(space.url("droits.page"), 303)
     if any(one.error for one in form.part(Beneficiary)):
-        return _step_1(space, form)
-    return _step_2(space, form, catalogue, rights)
+        return _step_1(form, typed=request.form, draft=draft)
+    return _step_2(space, draft, form, catalogue, rights)
+
+
+def _path(space: Space, draft: UUID) -> str:
+    """The address of a draft's step 1, below which is its step 2: its cookie goes to both."""
+    return space.url(".first", brouillon=draft)
+
+
+def _typed(space: Space, draft: UUID) -> Typed:
+    """What this step was when its session ended, or what its draft holds."""
+    if again := typed_before():
+        keep(_path(space, draft), again)
+    return again or kept(_path(space, draft))
 
 
 def _blank(kind: str, email: str | None = None) -> Opening:
     return Opening.blank(email=email, starts_on=today(), kind=kind)
 
 
-def _step_1(space: Space, form: Opening, firm: str = "") -> Any:
+def _step_1(form: Opening, firm: str = "", *, typed: Typed | None = None, draft: UUID | None = None) -> Any:
     """The fields of the matrix travel through step 1, so that step 2 finds them again."""
-    return shown("nouvelle_1.html", form, cabinet=firm, choisis=chosen(request.form))
+    carried = chosen(typed) if typed else []
+    return shown("nouvelle_1.html", form, cabinet=firm, choisis=carried, brouillon=draft or uuid4())
 
 
-def _step_2(space: Space, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
-    offered, first = accessible(catalogue, space.tier.access), form.part(Beneficiary)
-    return shown("nouvelle_2.html", form, etape_1=first, catalogue=catalogue, droits=rights, offerts=offered)
+def _step_2(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
+    offered, before = accessible(catalogue, space.tier.access), form.part(Beneficiary)
+    said = {"etape_1": before, "catalogue": catalogue, "droits": rights, "offerts": offered, "brouillon": draft}
+    return shown("nouvelle_2.html", form, **said)

@@ -52,7 +52,8 @@ def _of_somebody(portal: Portal, services: FakeServices) -> dict[str, Shown]:
     services.answers["GET /catalogue"] = (200, WHOLE)
     services.answers[f"GET /adherents/{ADHERENT}/form"] = (200, {**examples.CONTACT, "consentement": asked})
     shown = {place: portal.get(path) for place, path in PAGES.items()}
-    return shown | {"déléguer, étape 2": portal.post(f"{SPACE}/droits/nouvelle/etape-2", 200, etape="1", **STEP_1)}
+    second = portal.post(f"{SPACE}/droits/nouvelle/etape-2", etape="1", **STEP_1).location
+    return shown | {"déléguer, étape 2": portal.get(second)}
 
 
 def _mail(name: str) -> Element:

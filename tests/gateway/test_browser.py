@@ -103,7 +103,7 @@ def test_g56_the_eye_shows_the_password_and_hides_it_again_on_submit(someone: Op
 def test_g63_the_bubble_opens_on_hover_on_focus_on_press_and_closes_with_escape(someone: Open) -> None:
     page = someone()
     page.goto("/choix")
-    bell = page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND")
+    bell = page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND – Siège Lyon")
     message = page.get_by_text("DSN Octobre-2026: Anomalie dans le traitement / Déclaration manquante").first
     expect(message).to_be_hidden()
     bell.hover()
@@ -198,7 +198,7 @@ def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(
 ) -> None:
     page = someone(java_script_enabled=False)
     page.goto("/choix")
-    page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND").click()
+    page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND – Siège Lyon").click()
     expect(page.get_by_text("DSN Septembre-2026").first).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_label("ENTREPRISE DURAND, Siège Lyon").check()

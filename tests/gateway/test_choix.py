@@ -28,7 +28,7 @@ def test_g58_g63_the_list_in_the_guide_s_words(portal: Portal) -> None:
 def test_t2_t3_the_bell_has_the_number_and_opens_the_messages_newest_first(portal: Portal) -> None:
     shown = portal.get("/choix")
     bell = shown.one("button", popovertarget=f"alertes-{SITE}")
-    assert bell.get("aria-label") == "2 alertes DSN, ENTREPRISE DURAND"
+    assert bell.get("aria-label") == "2 alertes DSN, ENTREPRISE DURAND – Siège Lyon"
     bubble = words(shown.one("span", id=f"alertes-{SITE}"))
     assert bubble.startswith("DSN Octobre-2026: Anomalie dans le traitement / Déclaration manquante")
     assert bubble.index("Octobre-2026") < bubble.index("Septembre-2026")

@@ -12,12 +12,13 @@ ONE = {**PEOPLE[1], "email": "anne@example.com", "colleges": ["ouvriers", "etam"
 FORM = {"email": "contact@example.com", "starts_on": "23/11/2026", "ends_on": "", "kind": "collaborateur", "etape": "2"}
 
 
-def copy(portal: Portal, services: FakeServices, status: int = 200, comme: str = "Anne@example.com") -> Shown:
+def copy(portal: Portal, services: FakeServices, status: int = 303, comme: str = "Anne@example.com") -> Shown:
     """The page after « Copier ses droits »."""
     near = line({**ONE, "email": "jeanne@example.com", "delegation_id": PEOPLE[2]["delegation_id"]})
     services.answers[f"GET {OF}"] = (200, page([near, line(ONE)], 100))
     services.answers[f"GET {OF}/{ACTIVE}"] = (200, ONE)
-    return portal.post(STEP_2, status, **FORM, colleges="cadres", comme=comme, copie="1")
+    done = portal.post(STEP_2, status, **FORM, colleges="cadres", comme=comme, copie="1")
+    return portal.get(done.location) if status == 303 else done
 
 
 def ticked(shown: Shown) -> dict[str, Any]:
@@ -55,6 +56,6 @@ def test_nobody_of_that_address_is_said_beside_the_field(portal: Portal, service
 
 def test_enter_in_the_field_copies_and_opens_nothing(portal: Portal, services: FakeServices) -> None:
     copy(portal, services)
-    shown = portal.post(STEP_2, 200, **FORM, comme="anne@example.com")
+    shown = portal.get(portal.post(STEP_2, **FORM, comme="anne@example.com").location)
     assert "sont copiés" in shown.text and not services.called(f"POST {OF}")
     assert shown.field("comme") == ""

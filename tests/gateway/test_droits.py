@@ -20,6 +20,11 @@ ALL_COLLEGES = ["ouvriers", "etam", "cadres"]
 KEY = "01930000-0000-7000-8000-00000000aaaa"
 
 
+def second(portal: Portal, **typed: object) -> Shown:
+    """Step 2, at its own address, after what was typed."""
+    return portal.get(portal.post(STEP_2, **{**BENEFICIARY, **typed}).location)
+
+
 def checked(page: Shown, name: str) -> list[str | None]:
     return [e.get("value") for e in page.all("input", name=name) if e.get("checked") is not None]
 
@@ -125,7 +130,7 @@ def test_m10_step_1_says_what_to_correct(portal: Portal, change: dict[str, str],
 
 
 def test_g27_g39_step_2_all_colleges_no_right_and_the_matrix_s_words(portal: Portal) -> None:
-    page = portal.post(STEP_2, status=200, etape="1", **{**BENEFICIARY, "starts_on": "23/11/2026"})
+    page = second(portal, etape="1")
     assert "Étape 2 : délégation des droits d'accès" in page.text
     assert checked(page, "colleges") == ALL_COLLEGES
     assert checked(page, "administrator") == []
@@ -136,22 +141,22 @@ def test_g27_g39_step_2_all_colleges_no_right_and_the_matrix_s_words(portal: Por
 
 
 def test_g32_a_column_s_button_works_without_javascript(portal: Portal) -> None:
-    page = portal.post(STEP_2, status=200, etape="2", colonne="consultation", colleges=["etam"], **BENEFICIARY)
+    page = second(portal, etape="2", colonne="consultation", colleges=["etam"])
     assert {tuple(checked(page, f"droit_{code}")) for code in FULL} == {("consultation",)}
     assert checked(page, "colleges") == ["etam"]
-    page = portal.post(STEP_2, status=200, etape="2", colonne="aucun", **BENEFICIARY)
+    page = second(portal, etape="2", colonne="aucun", colleges=["etam"])
     assert {tuple(checked(page, f"droit_{code}")) for code in FULL} == {("",)}
 
 
 def test_g32_each_column_s_button_is_called_as_the_guide_says(portal: Portal) -> None:
-    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    page = second(portal, etape="1")
     names = [e.get("aria-label") for e in page.all("button", class_="colonne")]
     assert names == ["Aucun droit d'accès", "En consultation", "En mise à jour"]
 
 
 def test_g37_g38_the_two_groups_that_the_guide_shows_closed(portal: Portal, services: FakeServices) -> None:
     services.answers["GET /catalogue"] = (200, WHOLE)
-    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    page = second(portal, etape="1")
     closed = [words(group.find("tr")) for group in page.all("tbody", data_plie="")]
     assert closed == ["Mes salariés", "Chômage intempéries"]
 
@@ -162,11 +167,11 @@ def test_g26_t10_the_end_is_the_day_that_is_said(portal: Portal) -> None:
 
 
 def test_g30_the_guide_s_three_colleges_are_said_where_there_are_three(portal: Portal, services: FakeServices) -> None:
-    assert "Par défaut les trois collèges" in portal.post(STEP_2, status=200, etape="1", **BENEFICIARY).text
+    assert "Par défaut les trois collèges" in second(portal, etape="1").text
     limited = tier()
     limited["access"]["colleges"] = ["etam"]
     services.answers[f"GET /sites/{SITE}"] = (200, limited)
-    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY)
+    page = second(portal, etape="1")
     assert page.one("small", id="colleges-aide").text == "Au moins un collège doit être sélectionné."
 
 
@@ -222,16 +227,16 @@ def test_g24_an_address_that_is_none_is_told_before_the_matrix(portal: Portal) -
 
 def test_g33_the_rights_chosen_survive_a_return_to_step_1(portal: Portal) -> None:
     chosen = {"droit_mes_documents": "consultation", "colleges": "etam"}
-    back = portal.post(STEP_2, status=200, etape="2", retour="1", **BENEFICIARY, **chosen)
+    back = second(portal, etape="2", retour="1", **chosen)
     carried = {str(e.get("name")): e.get("value") for e in back.all("input", type="hidden")}
     again = {name: carried[name] for name in chosen}
-    page = portal.post(STEP_2, status=200, etape="1", **BENEFICIARY, **again)
+    page = second(portal, etape="1", **again)
     assert checked(page, "droit_mes_documents") == ["consultation"]
     assert checked(page, "colleges") == ["etam"]
 
 
 def test_the_previous_step_keeps_what_was_typed(portal: Portal) -> None:
-    page = portal.post(STEP_2, status=200, etape="2", retour="1", **BENEFICIARY)
+    page = second(portal, etape="2", retour="1")
     assert page.field("email") == "contact@example.com"
     assert portal.get(STEP_2, 302).location == f"{LIST}/nouvelle"
 

@@ -131,11 +131,16 @@ def test_every_page_is_in_a_test() -> None:
     elsewhere = {
         "static",
         "style",
+        "scripts",
+        "icons",
         "connexion.start",
         "lien.follow",
         "nouvelle.restart",
+        "nouvelle.first",
+        "nouvelle.second",
         "dossier.download",
         "suivi_dsn.export",
+        "droits.export",
         "historique.export",
         "service.page",
     }

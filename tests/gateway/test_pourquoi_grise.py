@@ -53,11 +53,10 @@ def test_the_page_of_the_closing_says_it_before_it_is_pressed(portal: Portal, se
 
 
 def test_g29_the_choices_below_administrateur_say_why_they_are_locked(portal: Portal) -> None:
-    free = portal.post(f"{LIST}/nouvelle/etape-2", 200, **STEP_1)
+    free = portal.get(portal.post(f"{LIST}/nouvelle/etape-2", **STEP_1).location)
     assert [one.get("hidden") is not None for one in free.all("p") if one.get("data-verrou") is not None] == [True] * 2
-    locked = portal.post(
-        f"{LIST}/nouvelle/etape-2", 200, **{**STEP_1, "etape": "2"}, administrator="1", colonne="aucun"
-    )
+    again = {**STEP_1, "etape": "2", "administrator": "1", "colonne": "aucun"}
+    locked = portal.get(portal.post(f"{LIST}/nouvelle/etape-2", **again).location)
     said = [one for one in locked.all("p") if one.get("data-verrou") is not None]
     assert [one.get("hidden") for one in said] == [None, None]
     assert words(said[0]).startswith("Grisé : un administrateur a tous les collèges accessibles")
@@ -65,7 +64,7 @@ def test_g29_the_choices_below_administrateur_say_why_they_are_locked(portal: Po
 
 def test_a_college_that_the_grantor_lacks_is_grey_and_says_so(portal: Portal, services: FakeServices) -> None:
     grantor(services, colleges=["ouvriers"])
-    shown = portal.post(f"{LIST}/nouvelle/etape-2", 200, **STEP_1)
+    shown = portal.get(portal.post(f"{LIST}/nouvelle/etape-2", **STEP_1).location)
     grey = [one for one in shown.all("input", type="checkbox") if one.get("aria-describedby") == "colleges-hors"]
     assert len(grey) == 2 and all(one.get("disabled") is not None and one.get("name") is None for one in grey)
     assert "hors des collèges de votre propre délégation" in shown.text

@@ -17,6 +17,7 @@ from gateway.clients.reviewing import ReviewAnswer
 from gateway.kit.answers import Answers
 from gateway.kit.fields import Check, Choice, Day, EndOfDay, Field, Hidden, Phone, Text
 from gateway.kit.forms import Form, Sends, Shown
+from gateway.kit.memory import OWNER
 from tests.house.sources import ROOT, python, tree
 
 TEMPLATES = ROOT / "gateway" / "templates"
@@ -25,7 +26,7 @@ NAMED = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\sname=["']([^"'
 LABELLED = re.compile(r"<label\b[^>]*>(\s*[^<{\s][^<{]*)(.*?)(?:</div>|</label>\s*</div>)", re.DOTALL)
 OF_A_SERVICE = {"identity.py", "delegation.py", "dsn.py", "contact.py"}
 LOOSE = "dict[str, Any]"
-BY_MACRO = {"csrf_token", KEY, Shown.version.name}  # jeton and version, in macros.html
+BY_MACRO = {"csrf_token", KEY, OWNER, Shown.version.name}  # jeton and version, in macros.html
 
 
 def templates() -> Iterator[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.rules import days
 from services.delegation.domain.refusals import EndBeforeStartRefused, ImpossibleDayRefused
 
-EARLIEST = date(2000, 1, 1)
-LATEST = date(2100, 12, 31)
+EARLIEST, LATEST = days.EARLIEST, days.LATEST
 FOREVER = date(9999, 12, 31)
 
 
@@ -48,7 +48,7 @@ class Period:
 def period_asked(starts_on: date, ends_on: date | None) -> Period:
     """The period a person typed. Raises on a senseless year (AA32) or an end before the start (M10)."""
     for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        if day is not None and not EARLIEST <= day <= LATEST:
+        if day is not None and not days.is_possible(day):
             raise ImpossibleDayRefused(field=field)
     if ends_on is not None and ends_on < starts_on:
         raise EndBeforeStartRefused

@@ -1,7 +1,7 @@
 """What delegation refuses, each with its slug and its French sentence (docs/rules.md, M1–M15)."""
 
 from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
-from contracts.words.messages import M6, M7, M8, M9, M10, NO_ADDRESS
+from contracts.words.messages import IMPOSSIBLE_DAY, M6, M7, M8, M9, M10, NO_ADDRESS, OWN_ADDRESS, PAST_END
 
 
 class UnknownCollegeRefused(Invalid):
@@ -61,15 +61,13 @@ class EndBeforeStartRefused(Invalid):
 class ImpossibleDayRefused(Invalid):
     """A day no delegation can have: year 0000 or 9999 (AA32)."""
 
-    slug = "date_invalide"
-    detail = "La date doit être comprise entre le 01/01/2000 et le 31/12/2100."
+    slug, detail = "date_invalide", IMPOSSIBLE_DAY.sentence
 
 
 class PastEndRefused(Invalid):
     """An end that is over already: what is wanted is a closing."""
 
-    slug = "date_passee"
-    detail = "La date de fin est déjà passée."
+    slug, detail = PAST_END.slug, PAST_END.sentence
     field = "ends_on"
 
 
@@ -84,8 +82,7 @@ class LaterClosingRefused(Invalid):
 class OwnAddressRefused(Invalid):
     """A delegation to oneself (AA29)."""
 
-    slug = "propre_adresse"
-    detail = "Vous ne pouvez pas vous déléguer des droits à vous-même."
+    slug, detail = OWN_ADDRESS.slug, OWN_ADDRESS.sentence
     field = "email"
 
 
