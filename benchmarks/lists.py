@@ -126,12 +126,12 @@ def access(world: World, rows: int) -> dict[str, float]:
     return {"rows": rows, "median": median(times), "p99": sorted(times)[len(times) * 99 // 100]}
 
 
-def markdown(found: dict[str, dict[str, float]], may: dict[str, float], people: int) -> str:
+def markdown(found: dict[str, dict[str, float]], may: dict[str, float], people: int, load: float) -> str:
     """The part of docs/performance.md."""
     lines = [
         PART,
         f"Written by `make bench-lists` on {datetime.now(UTC):%d/%m/%Y}; load average when it began: "
-        f"{report.load_average():.2f}. One process, PostgreSQL on the same machine; medians, the two in turn.",
+        f"{load:.2f}. One process, PostgreSQL on the same machine; medians, the two in turn.",
         "",
         f"| « Liste des bénéficiaires », ms | of {people:,} | of {FEW} | ratio | asked |",
         "| --- | --- | --- | --- | --- |",
@@ -151,11 +151,11 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--scale", type=float, default=1.0)
     scale = words.parse_args().scale
-    people = max(FEW * 2, int(MANY * scale))
+    load, people = report.load_average(), max(FEW * 2, int(MANY * scale))
     with open_world() as world:
         found = pages(world, people)
         may = access(world, int(ACCESSES * scale))
-    text = markdown(found, may, people)
+    text = markdown(found, may, people, load)
     print(text)
     if scale == 1:
         report.put(PART, text)
