@@ -24,6 +24,8 @@ NOT_RUN = {
     "docker compose": "how commands are given",
     "kubectl exec": "how they are given elsewhere",
     "entrypoint.sh parked": "the same as through docker compose, above it on the page",
+    "entrypoint.sh ask delegations": "one half of scripts/reconcile.sh: service/together/test_reconciled",
+    "entrypoint.sh reconcile": "the other half of it",
     "git pull": "the operator's own copy",
     "chown 10001 secrets/*": "the operator's own machine",
     "chmod 400 secrets/*": "the operator's own machine; the folder's modes: unit/deployment/test_secrets",

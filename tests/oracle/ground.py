@@ -36,8 +36,7 @@ class Ground:
     def __init__(self, postgres: Postgres, rabbitmq: Rabbit, folder: Path, begin: datetime) -> None:
         self._postgres, self._folder = postgres, folder
         vhost = f"oracle{secrets.token_hex(4)}"
-        rabbitmq.ctl("add_vhost", vhost)
-        rabbitmq.ctl("set_permissions", "-p", vhost, "guest", ".*", ".*", ".*")
+        rabbitmq.open_vhost(vhost)
         self._broker = rabbitmq.url().removesuffix("%2F") + quote(vhost)
         self._database = postgres.create_database()
         self.clock = LivedClock(folder / "clock")

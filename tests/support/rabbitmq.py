@@ -17,10 +17,14 @@ import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from pika.exceptions import AMQPError
 
+from tests.support.erlang import Shell
 from tests.support.ports import eventually, free_port
 
 logging.getLogger("pika").setLevel(logging.CRITICAL)  # a broker that is starting refuses, which is no news
 HOMES = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin"))
+
+
+ALL = '<<".*">>'
 
 
 class Rabbit:
@@ -49,6 +53,15 @@ class Rabbit:
         """Run rabbitmqctl on this node; its output."""
         raise NotImplementedError
 
+    def open_vhost(self, name: str) -> None:
+        """Make a virtual host in which guest may do all."""
+        self.ctl("add_vhost", name)
+        self.ctl("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
+
+    def delete_vhost(self, name: str) -> None:
+        """Forget it, with its queues."""
+        self.ctl("delete_vhost", name)
+
     def load(self, definitions: Path) -> None:
         """Import a file of definitions."""
         self.ctl("import_definitions", str(definitions))
@@ -73,6 +86,7 @@ class LocalRabbit(Rabbit):
             ["epmd", "-port", str(self.epmd_port), "-address", "127.0.0.1"], stdin=subprocess.DEVNULL
         )
         self._process: subprocess.Popen[bytes] | None = None
+        self._shell: Shell | None = None
         self.start()
 
     def start(self, wait: bool = True) -> None:
@@ -102,7 +116,10 @@ class LocalRabbit(Rabbit):
         self._signal(signal.SIGCONT, wait=False)
 
     def ctl(self, *words: str) -> str:
-        """Run rabbitmqctl on this node; its output."""
+        """Run rabbitmqctl on this node; its output. `eval` goes through a shell that stays open."""
+        if words[0] == "eval":
+            self._shell = self._shell or Shell(self.node, self._environment())
+            return self._shell.ask(words[1])
         done = subprocess.run(
             [str(HOMES[-1] / "rabbitmqctl"), "--quiet", "--node", self.node, *words],
             env=self._environment(),
@@ -115,8 +132,22 @@ class LocalRabbit(Rabbit):
             raise RuntimeError(f"rabbitmqctl {' '.join(words)}: {done.stderr or done.stdout}")
         return done.stdout
 
+    def open_vhost(self, name: str) -> None:
+        """As rabbitmqctl does it, by the shell."""
+        add = f'rabbit_vhost:add(<<"{name}">>, <<"tests">>)'
+        allow = (
+            f'rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"{name}">>, {ALL}, {ALL}, {ALL}, <<"tests">>)'
+        )
+        self.ctl("eval", f"ok = {add}, ok = {allow}.")
+
+    def delete_vhost(self, name: str) -> None:
+        """As rabbitmqctl does it, by the shell."""
+        self.ctl("eval", f'rabbit_vhost:delete(<<"{name}">>, <<"tests">>).')
+
     def close(self) -> None:
-        """End node and epmd."""
+        """End node, shell and epmd."""
+        if self._shell:
+            self._shell.close()
         self._signal(signal.SIGKILL)
         self._epmd.kill()
         self._epmd.wait()

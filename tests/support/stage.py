@@ -39,8 +39,7 @@ class Stage:
         self._zygote = zygote
         self.ledger = Ledger()
         self.vhost = f"drill{secrets.token_hex(4)}"
-        rabbitmq.ctl("add_vhost", self.vhost)
-        rabbitmq.ctl("set_permissions", "-p", self.vhost, "guest", ".*", ".*", ".*")
+        rabbitmq.open_vhost(self.vhost)
         self.broker = rabbitmq.url().removesuffix("%2F") + quote(self.vhost)
         self.names = {name: f"{name}_{self.vhost}" for name in ("maker", "taker")}
         self.services = {name: self._service(name) for name in self.names}
@@ -231,7 +230,7 @@ class Stage:
         for service in self.services.values():
             service.engine.dispose()
         with suppress(RuntimeError):
-            self.rabbitmq.ctl("delete_vhost", self.vhost)
+            self.rabbitmq.delete_vhost(self.vhost)
 
     def declare(self) -> None:
         """Make the queues stand before any process does."""

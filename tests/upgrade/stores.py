@@ -83,4 +83,4 @@ class Stores:
 
     def close(self) -> None:
         """The broker forgets it."""
-        self._rabbitmq.ctl("delete_vhost", self.vhost)
+        self._rabbitmq.delete_vhost(self.vhost)
