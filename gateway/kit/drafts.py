@@ -1,4 +1,4 @@
-"""What was typed and not done yet, kept sealed in the browser for who typed it (decision 60).
+"""What was typed and not done yet, kept sealed in the browser for who typed it (decision 59).
 
 A form whose session was over, or whose token was of another time, does nothing; what it said fills the page again once
 its person is there. The first step of a delegation is kept so between its two steps, which are addresses.

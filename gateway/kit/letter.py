@@ -1,4 +1,4 @@
-"""What one writes to the caisse (G82–G86), as it is sent and as it is kept until then (decision 59)."""
+"""What one writes to the caisse (G82–G86), as it is sent and as it is kept until then (decision 58)."""
 
 from flask import request
 

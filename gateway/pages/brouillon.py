@@ -1,4 +1,4 @@
-"""What is written in « Nous contacter » and not sent: its words, and each file as it is chosen (decision 59).
+"""What is written in « Nous contacter » and not sent: its words, and each file as it is chosen (decision 58).
 
 A script asks for one thing at a time; without it the same buttons send the whole form, and the page comes back.
 """

@@ -1,4 +1,4 @@
-"""What is written in « Nous contacter » is kept until it is sent, by a script and without one (decision 59)."""
+"""What is written in « Nous contacter » is kept until it is sent, by a script and without one (decision 58)."""
 
 import json
 from io import BytesIO

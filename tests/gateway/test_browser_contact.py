@@ -1,4 +1,4 @@
-"""« Nous contacter » in Chromium: refused before it is sent, file by file, nothing lost on the way (decision 59)."""
+"""« Nous contacter » in Chromium: refused before it is sent, file by file, nothing lost on the way (decision 58)."""
 
 import threading
 import time

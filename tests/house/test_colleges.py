@@ -1,4 +1,4 @@
-"""Who has one collège is shown nobody of another: what has a collège is read with those of the reader (decision 57).
+"""Who has one collège is shown nobody of another: what has a collège is read with those of the reader (decision 56).
 
 Today no service but delegation keeps anybody's collège: dsn knows establishments and months. Whoever adds a column that
 says of people which collège they are of, or reads the rubrics that do, meets this test first.
@@ -40,7 +40,7 @@ def test_a_query_of_something_that_has_a_college_takes_the_colleges_of_its_reade
     tables = ROOT / "services" / service / "storage" / "tables.py"
     queries = [path for path in python("services") if path.parts[1:3] == (service, "queries")]
     found = list(unfiltered(tables.read_text(), {str(path): (ROOT / path).read_text() for path in queries}))
-    assert not found, f"{found}: keep what grant.scopes(functions, level) gives, and try it (decision 57)."
+    assert not found, f"{found}: keep what grant.scopes(functions, level) gives, and try it (decision 56)."
 
 
 def test_the_declarations_that_are_kept_say_nobodys_college() -> None:
@@ -48,7 +48,7 @@ def test_the_declarations_that_are_kept_say_nobodys_college() -> None:
     labels = "services/dsn/domain/rubrics.py"  # what a caisse's answer may name; nothing of it is read
     readers = [path for path in python("services") if path.parts[1] == "dsn" and str(path) != labels]
     read = [str(path) for path in readers if any(one in (ROOT / path).read_text() for one in RUBRICS)]
-    assert not kept and not read, f"{kept or read}: Suivi DSN says that it is the whole establishment's (decision 57)."
+    assert not kept and not read, f"{kept or read}: Suivi DSN says that it is the whole establishment's (decision 56)."
 
 
 def test_one_that_does_not_ask_is_seen_and_one_that_does_is_not() -> None:

@@ -11,7 +11,7 @@ COOKIE_READERS = {
     "gateway/kit/session.py",  # the session
     "gateway/kit/browser.py",  # which browser it is, for identity to know again: no page depends on it
     "gateway/kit/links.py",  # the secret of a link: which link it is, the address says (docs/decisions/0020)
-    "gateway/kit/drafts.py",  # fills fields again, decides nothing (docs/decisions/0060)
+    "gateway/kit/drafts.py",  # fills fields again, decides nothing (docs/decisions/0059)
     "gateway/kit/memory.py",  # marks and orders, and opens nothing (docs/decisions/0052)
     "gateway/kit/unambiguous.py",  # how many there are
     "gateway/kit/page_cookie.py",  # flask's own page cookie, without its age

@@ -1,4 +1,4 @@
-"""What I am writing to the caisse and have not sent: its words, and its files as they are chosen (decision 59)."""
+"""What I am writing to the caisse and have not sent: its words, and its files as they are chosen (decision 58)."""
 
 from collections.abc import Sequence
 from typing import Any

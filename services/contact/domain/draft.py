@@ -1,4 +1,4 @@
-"""The draft of a message: what somebody wrote to a caisse and has not sent, with the files he chose (decision 59).
+"""The draft of a message: what somebody wrote to a caisse and has not sent, with the files he chose (decision 58).
 
 One for a person and an adhérent. Nothing of it reaches the caisse before it is sent, and it expires.
 """

@@ -98,7 +98,7 @@ reference_counter = sa.Table(
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last", sa.Integer, nullable=False),
 )
-# What is written and not sent yet: one for a person and an adhérent, until it expires (decision 59).
+# What is written and not sent yet: one for a person and an adhérent, until it expires (decision 58).
 draft = sa.Table(
     "draft",
     METADATA,

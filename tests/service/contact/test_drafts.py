@@ -1,4 +1,4 @@
-"""What is written and not sent is kept, file by file, and becomes a message in one go (decision 59)."""
+"""What is written and not sent is kept, file by file, and becomes a message in one go (decision 58)."""
 
 from collections.abc import Callable
 from datetime import timedelta

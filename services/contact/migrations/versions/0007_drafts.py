@@ -1,4 +1,4 @@
-"""What is written and not sent yet, with its files (decision 59). Only adds: the version before has none."""
+"""What is written and not sent yet, with its files (decision 58). Only adds: the version before has none."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""When a delegation was last reviewed, and when its company was asked to (docs/decisions/0058). Only adds: the version
+"""When a delegation was last reviewed, and when its company was asked to (docs/decisions/0057). Only adds: the version
 before leaves the column as it is, and knows no table of asks."""
 
 import sqlalchemy as sa
