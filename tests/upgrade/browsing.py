@@ -46,7 +46,7 @@ class Visitor:
             answer = self._send("GET", f"{target.path}?{target.query}" if target.query else target.path)
         assert answer.status_code == 200, f"{answer.request.method} {answer.request.url}: {answer.status_code}"
         self.where, self.text = answer.request.url.raw_path.decode(), answer.text
-        return answer.text
+        return answer.text.replace("<wbr>", "")  # where a line may break is nothing that it says
 
     def _send(self, method: str, path: str, data: Mapping[str, str] | None = None) -> httpx.Response:
         headers = {
