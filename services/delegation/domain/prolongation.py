@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.forewarning import may_be_asked
-from services.delegation.domain.mandate_refusals import (
+from services.delegation.domain.period import period_asked
+from services.delegation.domain.refusals import (
     AskedAlreadyRefused,
     NotLaterRefused,
     NotSoonRefused,
 )
-from services.delegation.domain.period import period_asked
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from contracts.words.messages import IMPOSSIBLE_DAY, M6, M7, M8, M9, M10, NO_ADD
 class UnknownCollegeRefused(Invalid):
     """A collège the catalogue does not have (AA31)."""
 
-    slug = "college_inconnu"
-    detail = "Ce collège n'existe pas."
+    slug, detail = "college_inconnu", "Ce collège n'existe pas."
     field = "colleges"
 
 
@@ -22,24 +21,21 @@ class LastCollegeRefused(Invalid):
 class UnknownFunctionRefused(Invalid):
     """A function the catalogue does not have (AA31)."""
 
-    slug = "fonction_inconnue"
-    detail = "Cette fonctionnalité n'existe pas."
+    slug, detail = "fonction_inconnue", "Cette fonctionnalité n'existe pas."
     field = "rights"
 
 
 class UnknownLevelRefused(Invalid):
     """A level other than consultation and mise_a_jour."""
 
-    slug = "niveau_inconnu"
-    detail = "Ce niveau de droit n'existe pas."
+    slug, detail = "niveau_inconnu", "Ce niveau de droit n'existe pas."
     field = "rights"
 
 
 class NoRightRefused(Invalid):
     """Neither a right nor administration."""
 
-    slug = "droit_obligatoire"
-    detail = "Sélectionnez au moins un droit ou la case Administrateur."
+    slug, detail = "droit_obligatoire", "Sélectionnez au moins un droit ou la case Administrateur."
     field = "rights"
 
 
@@ -74,8 +70,7 @@ class PastEndRefused(Invalid):
 class LaterClosingRefused(Invalid):
     """A closing after the date de fin would extend the delegation."""
 
-    slug = "fermeture_tardive"
-    detail = "La fermeture doit précéder la date de fin de la délégation."
+    slug, detail = "fermeture_tardive", "La fermeture doit précéder la date de fin de la délégation."
     field = "ends_on"
 
 
@@ -102,8 +97,7 @@ class MoreThanOwnedRefused(Forbidden):
 class OwnDelegationRefused(Forbidden):
     """Editing or confirming one's own delegation (AA28, G52)."""
 
-    slug = "propre_delegation"
-    detail = "Vous ne pouvez pas modifier ou confirmer votre propre délégation."
+    slug, detail = "propre_delegation", "Vous ne pouvez pas modifier ou confirmer votre propre délégation."
 
 
 class LastAdministratorRefused(Conflict):
@@ -115,8 +109,7 @@ class LastAdministratorRefused(Conflict):
 class AlreadyDelegatedRefused(Conflict):
     """A live delegation of the same address, or of the person who has it, covers some of the same days (K2)."""
 
-    slug = "delegation_existante"
-    detail = "Une délégation existe déjà pour cette adresse sur cette période."
+    slug, detail = "delegation_existante", "Une délégation existe déjà pour cette adresse sur cette période."
     field = "email"
 
 
@@ -138,8 +131,7 @@ class PendingRefused(Conflict):
 class NotToConfirmRefused(Conflict):
     """Nothing to confirm or refuse: not completed yet, or somebody already did."""
 
-    slug = "rien_a_confirmer"
-    detail = "Cette délégation n'est pas en attente de confirmation."
+    slug, detail = "rien_a_confirmer", "Cette délégation n'est pas en attente de confirmation."
 
 
 class AddressLeftRefused(Conflict):
@@ -152,30 +144,26 @@ class AddressLeftRefused(Conflict):
 class AlreadyIdentifiedRefused(Conflict):
     """A new link for somebody who needs none."""
 
-    slug = "compte_deja_complete"
-    detail = "Le bénéficiaire a déjà complété son compte."
+    slug, detail = "compte_deja_complete", "Le bénéficiaire a déjà complété son compte."
 
 
 class OverRefused(Conflict):
     """The delegation is closed, refused or past its date de fin."""
 
-    slug = "delegation_terminee"
-    detail = "Cette délégation est déjà terminée."
+    slug, detail = "delegation_terminee", "Cette délégation est déjà terminée."
 
 
 class RaisedRefused(Invalid):
     """A review that would give a right, or more of one: that is a modification."""
 
-    slug = "droit_augmente"
-    detail = "Une réduction ne peut pas augmenter un droit : utilisez « Modifier »."
+    slug, detail = "droit_augmente", "Une réduction ne peut pas augmenter un droit : utilisez « Modifier »."
     field = "rights"
 
 
 class NotReducedRefused(Invalid):
     """A reduction that leaves everything as it is."""
 
-    slug = "rien_a_reduire"
-    detail = "Choisissez au moins un droit à réduire, ou gardez la délégation."
+    slug, detail = "rien_a_reduire", "Choisissez au moins un droit à réduire, ou gardez la délégation."
     field = "rights"
 
 
@@ -189,8 +177,7 @@ class ReviewRefused(Conflict):
 class StaleDelegationRefused(Stale):
     """The delegation is not as it was shown (AA52); the detail says who and when, the errors what, in words."""
 
-    slug = "version_perimee"
-    detail = "Cette délégation a été modifiée entre-temps. Rechargez la page."
+    slug, detail = "version_perimee", "Cette délégation a été modifiée entre-temps. Rechargez la page."
 
 
 class TooManyInvitationsRefused(TooMany):
@@ -217,8 +204,7 @@ class TooManyHiddenClashesRefused(TooMany):
 class OtherFounderRefused(Conflict):
     """The founding administrator is not the one that the caisse believes to replace."""
 
-    slug = "administrateur_different"
-    detail = "L'administrateur actuel n'est pas celui que vous remplacez."
+    slug, detail = "administrateur_different", "L'administrateur actuel n'est pas celui que vous remplacez."
     field = "former_email"
 
 
@@ -233,15 +219,13 @@ class FirmsPersonRefused(Conflict):
 class HeaderRefused(Invalid):
     """The first line of a file does not name the columns that are needed."""
 
-    slug = "entete_invalide"
-    detail = "L'en-tête du fichier est incomplet."
+    slug, detail = "entete_invalide", "L'en-tête du fichier est incomplet."
 
 
 class EmptyFileRefused(HeaderRefused):
     """A file without a line of data: nothing would come in, and nobody would know."""
 
-    slug = "fichier_vide"
-    detail = "Le fichier est vide : il n'a aucune ligne de données."
+    slug, detail = "fichier_vide", "Le fichier est vide : il n'a aucune ligne de données."
 
 
 class ImportStopped(Invalid):
@@ -264,3 +248,46 @@ class DayToComeRefused(Invalid):
     slug = "jour_a_venir"
     detail = "Ce jour n'est pas encore venu : choisissez aujourd'hui ou un jour passé."
     field = "jour"
+
+
+class RemindedLatelyRefused(TooMany):
+    """An administrator was reminded for him less than two days ago; the header says how long to wait."""
+
+    slug = "relance_recente"
+    detail = "Vous avez déjà relancé un administrateur : vous pourrez le faire de nouveau 48 heures après."
+
+
+class NobodyToAskRefused(Conflict):
+    """Nobody administers the delegation today who could answer."""
+
+    slug = "aucun_administrateur"
+    detail = "Aucun administrateur ne peut répondre aujourd'hui. Rapprochez-vous de l'entreprise ou de votre caisse."
+
+
+class NotSoonRefused(Conflict):
+    """More days may be asked for in the last thirty ones."""
+
+    slug = "prolongation_trop_tot"
+    detail = "Une prolongation se demande dans les 30 jours qui précèdent la date de fin."
+
+
+class AskedAlreadyRefused(Conflict):
+    """More days were asked for already, of that very end."""
+
+    slug = "prolongation_demandee"
+    detail = "Vous avez déjà demandé la prolongation de cette délégation."
+
+
+class NotLaterRefused(Invalid):
+    """The end that is wished is not after the one there is."""
+
+    slug = "date_non_posterieure"
+    detail = "La nouvelle date de fin doit être postérieure à la date de fin actuelle."
+    field = "wanted_on"
+
+
+class NothingAskedRefused(Conflict):
+    """Nobody asks for more days, or the end changed since: it was answered."""
+
+    slug = "aucune_prolongation_demandee"
+    detail = "Aucune prolongation n'est demandée pour cette délégation."

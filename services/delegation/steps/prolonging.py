@@ -2,8 +2,8 @@
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.delegation.domain.authority import ensure_not_own
-from services.delegation.domain.mandate_refusals import NothingAskedRefused
 from services.delegation.domain.prolongation import Prolongation
+from services.delegation.domain.refusals import NothingAskedRefused
 from services.delegation.steps.answering import AnswerDelegation
 from services.delegation.steps.deciding import Decision, decide
 from services.delegation.steps.shown import ensure_shown

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.reminding import PROLONGATION_REQUESTED
-from services.delegation.domain.mandate_refusals import NobodyToAskRefused
 from services.delegation.domain.prolongation import asked
+from services.delegation.domain.refusals import NobodyToAskRefused
 from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.steps.holding import decide_own
 from services.delegation.steps.shown import ensure_shown

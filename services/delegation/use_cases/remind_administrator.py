@@ -9,7 +9,7 @@ from backbone.errors import retry_after
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.reminding import CONFIRMATION_AWAITED
 from services.delegation.domain.delegation import Delegation
-from services.delegation.domain.mandate_refusals import NobodyToAskRefused, RemindedLatelyRefused
+from services.delegation.domain.refusals import NobodyToAskRefused, RemindedLatelyRefused
 from services.delegation.domain.reminding import Asked
 from services.delegation.steps.announce import announce, person, with_administrators
 from services.delegation.steps.holding import decide_own
