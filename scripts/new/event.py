@@ -54,7 +54,7 @@ def _words(type: str, producer: str, consumers: tuple[str, ...]) -> dict[str, st
 def _registered(text: str, name: str) -> str:
     """contracts/__init__.py with the cards of one more module."""
     stars = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Starred)]
-    modules = re.search(r"^from (contracts[\w.]*) import \(?[^)\n]*\b\w+\b", text, re.MULTILINE)
+    modules = re.search(r"^from (contracts[\w.]*) import [\w(]", text, re.MULTILINE)
     if not stars or not modules:
         raise LookupError("no list of CARDS")
     lines = text.splitlines(keepends=True)
