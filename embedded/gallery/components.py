@@ -17,10 +17,12 @@ from contracts.words.journal import Act, Behalf
 from contracts.words.kinds import Role
 from contracts.words.levels import Level
 from contracts.words.messages import M9
-from contracts.words.statuses import Statut
+from contracts.words.statuses import Scan, Statut
+from gateway.clients.contact import SentFile
 from gateway.clients.delegation import Catalogue, Delegation, Group, Named
 from gateway.clients.dsn import Care, Point, Return
 from gateway.clients.history import Change, Entry
+from gateway.clients.mandates import WholeMandate
 from gateway.clients.problem import Problem
 from gateway.clients.shape import Page
 from gateway.kit.fields import Area, Check, Day, Hidden, Phone, Press, Secret, Text
@@ -85,6 +87,20 @@ DELEGATION = Delegation(
     unavailable={Action.MODIFIER: why.OWN_CHANGE},
     confirmed_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
 )
+HELD = WholeMandate(
+    delegation_id=UUID(int=1),
+    raison_sociale="ENTREPRISE DURAND",
+    identifiant="033 4521",
+    role=Role.UTILISATEUR,
+    statut=Statut.ACTIF,
+    starts_on=date(2026, 11, 23),
+    ends_on=date(2027, 11, 22),
+    version=1,
+)
+FILES = [
+    SentFile(f"piece{number}.pdf", 2_048, UUID(int=number), "application/pdf", scan)
+    for number, scan in enumerate((Scan.CLEAN, Scan.INFECTED, Scan.WAITING, None), 1)
+]
 TOLD = Entry(
     at=datetime(2026, 11, 20, 9, tzinfo=UTC),
     act=Act.MODIFICATION,
@@ -119,6 +135,8 @@ def page() -> Any:
         droits=Rights.held(DELEGATION),
         administrateur=Rights(True, tuple(COLLEGES), {}),
         delegation=DELEGATION,
+        tenue=HELD,
+        pieces=FILES,
         ligne=TOLD,
         prises=CARES,
         reponse=ANSWER,
