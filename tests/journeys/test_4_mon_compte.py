@@ -112,7 +112,8 @@ def shows(person: Person, company: Company, address: str) -> None:
 
     def read(path: str) -> bool:
         person.in_space(path)
-        return bool(re.search(rf"(?<![\w.-]){re.escape(address)}", person.page.content()))
+        said = person.page.content().replace("<wbr>", "")  # a line may break there
+        return bool(re.search(rf"(?<![\w.-]){re.escape(address)}", said))
 
     for path in ("droits", "contact"):
         eventually(lambda path=path: read(path), limit=30, what=f"{path} of {company.raison_sociale} shows {address}")  # type: ignore[misc]

@@ -142,6 +142,7 @@ def send_file(system: System, sender: Person, file: Path) -> str:
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_label(re.compile("En cochant cette case, je donne mon consentement")).check()
     page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", name="Message envoyé")).to_be_visible()  # once the file has gone up
     found = re.search(r"C-\d{4}-\d+", page.get_by_role("main").inner_text())
     assert found
 
