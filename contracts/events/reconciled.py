@@ -5,7 +5,6 @@ who holds a projection reads them from its standard input. Everything is compare
 what is newer here than what was said is newer word, and no difference.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +18,7 @@ from backbone.clock import APART
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights import access
+from backbone.strict_json import NotStrict, loads
 from contracts.events.access import HELD, row_of
 from contracts.events.stated import DELEGATION_STATED
 
@@ -55,7 +55,7 @@ class Truth:
     def __init__(self, lines: Lines) -> None:
         self._lines, self.known = iter(lines), set[UUID]()
         try:
-            first = json.loads(next(self._lines))
+            first = loads(next(self._lines).encode())
             self._epoch, made = int(first["epoch"]), UUID(first["before"])
         except (StopIteration, ValueError, KeyError) as error:
             raise CutShort("what delegation says begins with a head: is it there?") from error
@@ -64,7 +64,7 @@ class Truth:
 
     def chunks(self) -> Iterator[list[Said]]:
         """All delegations, some at a time."""
-        while chunk := [one for line in islice(self._lines, CHUNK) if (one := self._read(json.loads(line)))]:
+        while chunk := [one for line in islice(self._lines, CHUNK) if (one := self._read(line))]:
             self.known.update(state["delegation_id"] for _, state in chunk)
             yield chunk
         if self._said != len(self.known):
@@ -72,7 +72,11 @@ class Truth:
 
     _said: int | None = None
 
-    def _read(self, line: Mapping[str, Any]) -> Said | None:
+    def _read(self, text: str) -> Said | None:
+        try:
+            line = loads(text.encode())
+        except NotStrict as error:
+            raise CutShort("a line of what delegation says was cut") from error
         if "said" in line:
             self._said = int(line["said"])
             return None
