@@ -1,21 +1,18 @@
 """Who could do what on a past day, as delegation answers it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
+
+from gateway.clients.requests import Granted, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Part(Granted, Terms):
     """What somebody could do; `since` and `until`: within that day, None when it was so before or stayed so after."""
 
     since: datetime | None
     until: datetime | None
-    starts_on: date
-    ends_on: date | None
-    administrator: bool
-    colleges: list[str] = field(default_factory=list)
-    rights: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

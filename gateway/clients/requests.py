@@ -6,7 +6,7 @@ The names are the service's own; `tests/contract/test_gateway.py` compares each 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gateway.clients.reviewing import ReviewAnswer
+from gateway.clients.review_answer import ReviewAnswer
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-
-@dataclass(frozen=True)
-class ReviewAnswer:
-    """What becomes of one delegation, on the version that was shown; `rights`: what a reduction leaves."""
-
-    delegation_id: str
-    version: int
-    answer: str
-    rights: dict[str, str]
+from gateway.clients.requests import Granted, Terms
 
 
-@dataclass(frozen=True)
-class ReviewLine:
+@dataclass(frozen=True, kw_only=True)
+class ReviewLine(Granted, Terms):
     """A delegation with what it gives, the last day of use of each right, who answered for it last, and why it is
     due (None: it is not)."""
 
@@ -27,11 +19,6 @@ class ReviewLine:
     email: str
     statut: str
     version: int
-    starts_on: date
-    ends_on: date | None
-    administrator: bool
-    colleges: list[str]
-    rights: dict[str, str]
     used: dict[str, date] = field(default_factory=dict)
     reviewed_at: datetime | None = None
     reviewed_by: str | None = None

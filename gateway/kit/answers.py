@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from contracts.words.review import Answer
-from gateway.clients.reviewing import ReviewAnswer
+from gateway.clients.review_answer import ReviewAnswer
 from gateway.kit.fields import Field
 from gateway.kit.labels import is_uuid
 from gateway.kit.reading import number

@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 import gateway.kit
 import gateway.pages
 from gateway.clients.once import FIELD as KEY
-from gateway.clients.reviewing import ReviewAnswer
+from gateway.clients.review_answer import ReviewAnswer
 from gateway.kit.answers import Answers
 from gateway.kit.fields import Check, Choice, Day, EndOfDay, Field, Hidden, Phone, Text
 from gateway.kit.forms import Form, Sends, Shown
