@@ -76,15 +76,17 @@ class World:
 
 def world(seed: int, sites: int, first: str, count: int, opened_at: datetime) -> World:
     """`sites` sites over `count` months from `first`, all of them named to dsn at `opened_at`."""
-    random = Random(seed)
-    return World([_site(Random(random.random()), number, months(first, count), opened_at) for number in range(sites)])
+    random, taken, periods = Random(seed), set[str](), months(first, count)
+    return World([_site(Random(random.random()), number, periods, opened_at, taken) for number in range(sites)])
 
 
-def _site(random: Random, number: int, periods: list[str], opened_at: datetime) -> Site:
+def _site(random: Random, number: int, periods: list[str], opened_at: datetime, taken: set[str]) -> Site:
     life = LIVES[number % len(LIVES)]
     due_day = (5, 15, 20)[number // len(LIVES) % 3]
     turn = random.randint(1, len(periods) - 1)
-    code = siret(siren(random), 1)
+    while (code := siret(siren(random), 1)) in taken:
+        pass  # an establishment is one site's: the service rightly takes no second one at its number
+    taken.add(code)
     stories: dict[str, Story] = {}
     for at, period in enumerate(periods):
         end = due(period, due_day)

@@ -45,3 +45,8 @@ def test_each_day_of_months_the_alerts_are_those_of_the_model(whole, seed):
         assert not missed, "\n".join(missed[:10])
     assert telling.told > 400
     assert whole.run_job("sweep") == 0
+
+
+def test_no_two_sites_of_its_world_are_one_establishment() -> None:
+    lived = world(680386791, 2_000, "2026-09", 2, BEGIN)  # this seed drew one number twice
+    assert len({site.siret for site in lived.sites}) == 2_000
