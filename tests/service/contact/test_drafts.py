@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backbone.testing import ServiceUnderTest
+from contracts.words.messages import M11
 from tests.service.contact.drafting import DRAFT, add, added, draft, remove, words
 from tests.service.contact.sending import ME, codes, write
 from tests.service.contact.test_uploads import age, padded
@@ -70,6 +71,15 @@ def test_a_message_that_says_nothing_of_the_draft_leaves_it_alone(under: Service
     added(under, ("a.pdf", PDF))
     assert write(under).status == 201
     assert (under.recorded()[0].data["files"], names(under)) == ([], ["a.pdf"])
+
+
+def test_the_files_of_the_draft_and_those_that_come_with_the_message_count_together(make: Make) -> None:
+    under = make(max_files=2)
+    pieces = ",".join(added(under, ("a.pdf", PDF), ("b.csv", TEXT)))
+    refused = write(under, ("c.pdf", PDF), pieces=pieces)
+    assert (refused.status, codes(refused)) == (422, [("fichiers", M11.slug)])
+    assert (under.recorded(), names(under)) == ([], ["a.pdf", "b.csv"])
+    assert write(under, pieces=pieces).status == 201
 
 
 def test_pieces_that_are_no_ids_are_unreadable(under: ServiceUnderTest) -> None:
