@@ -7,9 +7,7 @@ service is found by name: backbone imports none.
 import importlib
 import json
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.request import urlopen
@@ -21,12 +19,13 @@ from backbone.bus import BusAway, Topology, make_bus
 from backbone.events.lanes import Lane
 from backbone.messaging import announcing, inbox, outbox
 from backbone.messaging import dead as dead_letters
-from backbone.serving import logs, management
+from backbone.serving import ending, logs, management
 from backbone.serving.worker import Worker, has_own_account, listening_of
 from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
 from backbone.store import migrations
 
+CLOSING_SECONDS = 15.0  # that a worker has to hang up, beyond those to finish what is in hand
 BUS_SECONDS = 30.0  # that a migration waits for a broker
 
 
@@ -48,21 +47,19 @@ def main() -> None:
 @click.argument("name")
 def worker(name: str) -> None:
     """Consume, relay, retry and run jobs until SIGTERM; exit 0 when all was finished."""
+    ending.hold_stops()
     service = load(name)
     bus = make_bus(service.settings.broker_url, name, Topology.of(service.registry))
     running = Worker(service, bus)
     manage = management.Management(service, bus.reachable, running.alive, bus.depths, bus.lacks)
-    server = management.serve(manage, service.settings.management_port)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    management.serve(manage, service.settings.management_port)
     running.start()
-    stop.wait()
+    ending.until_told()
     manage.stopping.set()
+    ending.at_the_latest(service.settings.drain_seconds + CLOSING_SECONDS)
     clean = running.stop()
     bus.close()
-    server.shutdown()
-    sys.exit(0 if clean else 1)
+    ending.leave(clean)
 
 
 @main.command()

@@ -74,8 +74,11 @@ def when_ready(arbiter: Any) -> None:
     manage = _managed[-1]
     server = management.serve(manage, int(os.environ.get("ESPACE_MANAGEMENT_PORT", "9000")))
 
+    told: list[int] = []  # no lock: a second signal may come within the first
+
     def stop(number: int, frame: Any) -> None:
-        if not manage.stopping.is_set():
+        told.append(number)
+        if len(told) == 1:
             manage.stopping.set()
             timer = threading.Timer(SHUTDOWN_DELAY, arbiter.signal, (number, frame))
             timer.daemon = True

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import socket
 import sys
 import threading
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 import waitress
 
-from backbone.serving import logs
+from backbone.serving import ending, logs
 from backbone.shape.config import SettingsError
 from embedded.folder import Folder, Unusable
 
@@ -40,21 +39,20 @@ def run(host: str, port: int, folder: Folder, demo: bool) -> None:
     from embedded.system import System
 
     url = f"http://{host}:{listening.getsockname()[1]}"
+    ending.hold_stops()
     system = System(folder, url)
     system.start()
     server = waitress.create_server(
         system.wsgi, sockets=[listening], threads=16, ident=None, clear_untrusted_proxy_headers=True
     )
     threading.Thread(target=server.run, name="http", daemon=True).start()
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     _welcome(url, folder, demo and loaded(Demo(system, folder).load))
-    stop.wait()
+    ending.until_told()
     click.echo("Arrêt…")
     server.close()
     system.stop()
     folder.release()
+    ending.leave(clean=True)
 
 
 def loaded(load: Callable[[], None]) -> bool:
