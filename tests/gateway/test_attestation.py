@@ -1,5 +1,6 @@
 """« Attestation de délégation », on its page and as a PDF, and « Vérifier une attestation » (decision 61)."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -7,12 +8,16 @@ import pytest
 import time_machine
 
 from contracts.rules.attestation_numbers import in_groups
+from contracts.words.mandate_texts import TEXTS
 from gateway.kit.attestation import Line, Paper, Section
 from gateway.kit.attestation_pdf import SAID, UNPRINTABLE, printed
 from tests.gateway.attestation_examples import NUMBER
 from tests.gateway.examples import ACTIVE, ADHERENT, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
+from tests.gateway.invitation_examples import OFFERS
 from tests.gateway.portal import Portal, words
+from tests.gateway.test_accepting import offered
+from tests.gateway.test_droits import second
 
 MINE, OURS = f"/mon-compte/delegations/{ACTIVE}", f"{SPACE}/droits/{ACTIVE}"
 API = {MINE: f"/mandates/{ACTIVE}/attestation", OURS: f"/adherents/{ADHERENT}/delegations/{ACTIVE}/attestation"}
@@ -110,6 +115,15 @@ def test_m6_too_many_are_told_to_wait(visitor: Portal, services: FakeServices) -
     sentence = "Trop de tentatives. Réessayez dans quelques minutes."
     services.refuse("POST /attestations/verification", 429, "trop_de_tentatives", sentence)
     assert sentence in visitor.post("/attestation", status=429, number=NUMBER, siren="732829320").text
+
+
+def test_the_pages_that_bind_show_the_texts_of_now(portal: Portal, services: FakeServices) -> None:
+    confirming = portal.get(f"/delegations/{PENDING}/confirmation").text
+    assert TEXTS.confirming in html.unescape(confirming)
+    offered(services, *OFFERS)
+    choice = html.unescape(portal.get("/choix").text)
+    assert TEXTS.accepting in choice and TEXTS.accepting_administrator in choice
+    assert TEXTS.granting in html.unescape(second(portal, etape="1").text)
 
 
 def paper_of(name: str) -> Paper:

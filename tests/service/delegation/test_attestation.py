@@ -13,6 +13,7 @@ from contracts.words.changes import SOMEBODY
 from contracts.words.journal import Act
 from contracts.words.mandate_texts import CURRENT
 from services.delegation.storage.attestation_tables import attestation_looks, attestations, shown_texts
+from tests.service.delegation.test_races import at_once
 from tests.service.delegation.test_renouncing import acts
 from tests.service.delegation.test_sub_delegation import FIRM, STAFF, Firm, firm  # noqa: F401  (a fixture)
 from tests.service.delegation.world import READ, TODAY, Company, World
@@ -203,3 +204,16 @@ def test_a_delegation_of_before_has_no_text(company: Company, world: World) -> N
             connection.execute(sa.text("DROP TRIGGER shown_texts_no_delete"))
         connection.execute(sa.delete(shown_texts))
     assert issued(company, held).json["texts"] == dict.fromkeys(("ouverture", "acceptation", "confirmation"))
+
+
+def test_both_sides_at_once_are_given_one(company: Company, world: World) -> None:
+    held = company.confirmed()
+    world.account(CLAIRE)
+    asked = [lambda: issued(company, held).json["number"], lambda: own(world, held).json["number"]] * 4
+    assert len(set(at_once(asked))) == 1
+    assert acts(world, held).count(Act.ATTESTATION) == 1
+
+
+def test_m6_of_many_looks_at_once_no_more_than_thirty_pass(world: World) -> None:
+    assert {look(world, "x").status for _ in range(26)} == {200}
+    assert sorted(at_once([lambda: look(world, "x").status] * 8)) == [200] * 4 + [429] * 4
