@@ -21,7 +21,7 @@ class Act(StrEnum):
     PROLONGATION_DEMANDEE = "demande_de_prolongation"
     PROLONGATION = "prolongation"
     PROLONGATION_REFUSEE = "refus_de_prolongation"
-    ATTESTATION = "attestation"
+    ATTESTATION = "emission_d_attestation"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
