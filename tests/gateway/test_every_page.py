@@ -139,6 +139,7 @@ def test_every_page_is_in_a_test() -> None:
         "nouvelle.first",
         "nouvelle.second",
         "dossier.download",
+        "suivi_bulle.page",
         "suivi_dsn.export",
         "droits.export",
         "historique.export",
