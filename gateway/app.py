@@ -23,6 +23,7 @@ from gateway.clients import Clients, once
 from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
+from gateway.kit.catalogue import Kept
 from gateway.kit.drafts import resumed
 from gateway.kit.elsewhere import Elsewhere
 from gateway.kit.errors import handle_errors
@@ -59,6 +60,7 @@ def build(
     app.extensions["clients"] = Clients.of(settings, transports or {})
     app.extensions["elsewhere"] = _elsewhere(settings.elsewhere_file)
     app.extensions["told"] = Told()
+    app.extensions["catalogue"] = Kept()
     app.extensions["beside"] = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="beside")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

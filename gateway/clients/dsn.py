@@ -5,12 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
+from gateway.clients.problem import Problem
 from gateway.clients.shape import Page, Query, Window, read, read_page
+
+NO_MESSAGES: Query = {"messages": "false"}  # the numbers alone: what is said of each is asked for by a bubble
 
 
 @dataclass(frozen=True)
 class AlertLine:
-    """One message of the choice list: the period with its anomaly, and what is expected (G63); `new` as below."""
+    """One message of a bubble of the choice list: the period with its anomaly, the action (G63); `new` as below."""
 
     periode: str
     action: str
@@ -19,7 +22,7 @@ class AlertLine:
 
 @dataclass(frozen=True)
 class WatchedSite:
-    """One line of the choice screen with its alerts."""
+    """One line of the choice screen, with how many alerts wait there and how many of them are new."""
 
     site_id: UUID
     siret: str
@@ -29,7 +32,6 @@ class WatchedSite:
     identifiant: str
     alert_count: int = 0
     news: int = 0
-    messages: list[AlertLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,19 +91,31 @@ class NextContribution:
     due_on: date
 
 
-@dataclass(frozen=True)
-class Bell:
-    """The home page's alerts, one sentence each, oldest first (G64); `items` are the alerts in the same order, `news`
-    how many of them are new. `may_take`: whether the person may say that he takes care of one. What is due next is
-    there when it was asked for."""
+@dataclass(frozen=True, kw_only=True)
+class OpenAlerts:
+    """The open alerts of a site: how many, how many of them new, and each of them. `may_take`: whether the person may
+    say that he takes care of one. What is due next is there when it was asked for."""
 
     count: int
-    messages: list[str]
     news: int = 0
     may_take: bool = False
     items: list[OpenAlert] = field(default_factory=list)
     next_dsn: NextDsn | None = None
     next_contribution: NextContribution | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bell(OpenAlerts):
+    """As the home page words them, one sentence each, oldest first (G64), in the order of `items`."""
+
+    messages: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble(OpenAlerts):
+    """As the choice list words them, newest first (G63)."""
+
+    messages: list[AlertLine]
 
 
 @dataclass(frozen=True)
@@ -168,17 +182,40 @@ class ExplainedMonth(Month):
 class DsnClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
-    def sites(self, window: Window, search: str = "", *, alerts_only: bool = False) -> Page[WatchedSite]:
-        """The sites I may enter today, with their alerts."""
+    def sites(
+        self, window: Window, search: str = "", *, alerts_only: bool = False, brief: bool = True
+    ) -> Page[WatchedSite]:
+        """The sites I may enter today, with how many alerts each has. Not `brief`: asked of a service of the version
+        before, which always says what each alert is."""
         narrowed: Query = {"search": search} if search else {}
         narrowed |= {"alertes": "1"} if alerts_only else {}
-        return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
+        narrowed |= NO_MESSAGES if brief else {}
+        try:
+            return read_page(WatchedSite, self.ask("GET", "/sites", params=window.query() | narrowed))
+        except Problem as problem:
+            if problem.status != 422 or not brief:
+                raise
+            return self.sites(window, search, alerts_only=alerts_only, brief=False)
 
     def bell(self, site_id: UUID, *, seconds: float | None = None, ahead: bool = False) -> Bell:
         """The alerts of one site as the home page words them, with `ahead` what is due next; within `seconds`, if
         said."""
         asked: Query = {"view": "home", "ahead": "true"} if ahead else {"view": "home"}
         return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params=asked))
+
+    def waiting(self, site_id: UUID, *, seconds: float) -> Bell:
+        """How many alerts of one site wait, and how many are new, without what they say; within `seconds`."""
+        try:
+            asked: Query = {"view": "home", **NO_MESSAGES}
+            return read(Bell, self.ask("GET", f"/sites/{site_id}/alerts", seconds=seconds, params=asked))
+        except Problem as problem:
+            if problem.status != 422:  # as above
+                raise
+            return self.bell(site_id, seconds=seconds)
+
+    def bubble(self, site_id: UUID) -> Bubble:
+        """The alerts of one site as the choice list words them."""
+        return read(Bubble, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "sites"}))
 
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""

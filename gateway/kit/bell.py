@@ -13,18 +13,21 @@ PATIENCE = 2.0  # seconds: no page waits longer for what it only shows on top
 
 
 def bell(space: Space | None, *, ahead: bool = False) -> Bell | None:
-    """The alerts of the site, asked of dsn once a page, with `ahead` also what is due next; None without a space,
-    without the right to see them, and while dsn is away or has not heard of the access yet."""
+    """How many alerts the site has, asked of dsn once a page, with `ahead` also what they say and what is due next;
+    None without a space, without the right to see them, and while dsn is away or has not heard of the access yet."""
     if space is None or not space.sees_dsn:
         return None
     if "bell" not in g:
+        g.bell = None
         with unless(403, 404, 422, 503):  # 422: a service of the version before, which cannot say what is due next
-            alerts(space, seconds=PATIENCE, ahead=ahead)
+            site, dsn = space.tier.site_id, clients().dsn
+            g.bell = dsn.bell(site, seconds=PATIENCE, ahead=True) if ahead else dsn.waiting(site, seconds=PATIENCE)
     return cast(Bell | None, g.bell)
 
 
-def alerts(space: Space, *, seconds: float | None = None, ahead: bool = False) -> Bell:
-    """The same for a page that is about them, which shows why there are none to be shown. Raises Problem."""
+def alerts(space: Space) -> Bell:
+    """The alerts with what they say, for what is about them and shows why there are none to be shown. Raises
+    Problem."""
     g.bell = None
-    g.bell = found = clients().dsn.bell(space.tier.site_id, seconds=seconds, ahead=ahead)
+    g.bell = found = clients().dsn.bell(space.tier.site_id)
     return found

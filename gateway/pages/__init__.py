@@ -43,6 +43,7 @@ from gateway.pages.revue import blp as revue
 from gateway.pages.service import blp as service
 from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
+from gateway.pages.suivi_bulle import blp as suivi_bulle
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
 
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     raccourcis,
     documents,
     service,
+    suivi_bulle,
     suivi_dsn,
     suivi_mois,
     suivi_alertes,

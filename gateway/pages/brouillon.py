@@ -6,13 +6,14 @@ A script asks for one thing at a time; without it the same buttons send the whol
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect
 
 from gateway.clients import clients
 from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.by_script import by_script
 from gateway.kit.letter import UNSHOWN, Letter
+from gateway.kit.parts import part
 
 blp = Blueprint("brouillon", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact/brouillon")
 
@@ -38,7 +39,7 @@ def add(space: Space) -> Any:
     added = form.join(space)
     if form.refusal:
         raise form.refusal
-    return render_template("pieces.html", pieces=added, space=space), 201
+    return part("pieces.html", pieces=added, space=space), 201
 
 
 @blp.post("/pieces/<uuid:file_id>/retrait")

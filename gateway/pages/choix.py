@@ -20,6 +20,7 @@ from gateway.kit.listing import MAX_PAGE, Listing
 from gateway.kit.pressed import pressed
 from gateway.kit.recent import recent
 from gateway.kit.session import change_tier, signed_in
+from gateway.kit.together import together
 
 blp = Blueprint("choix", __name__)
 ACCEPTED = (
@@ -117,12 +118,19 @@ def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "")
 
 def _choice(listing: Listing, filters: Filters) -> Choice:
     """dsn's list; delegation's own while dsn is away: the alerts degrade, the choice never stops."""
-    search, offers = filters.recherche.value[: Filters.recherche.max], _offers()
-    with unless(503):
-        return Choice(clients().dsn.sites(listing, search, alerts_only=filters.alertes.value), True, offers)
+    search = filters.recherche.value[: Filters.recherche.max]
+    watched, offers = together(lambda: _watched(listing, search, filters.alertes.value), _offers)
+    if watched:
+        return Choice(watched, True, offers)
     if listing.sort.lstrip("-") == "alertes":
         listing = replace(listing, sort="raison_sociale")
     return Choice(clients().delegation.sites(listing, search), False, offers)
+
+
+def _watched(listing: Listing, search: str, alerts_only: bool) -> Page[Any] | None:
+    with unless(503):
+        return clients().dsn.sites(listing, search, alerts_only=alerts_only)
+    return None
 
 
 def _offers() -> Page[Offer]:

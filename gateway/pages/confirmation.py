@@ -9,11 +9,13 @@ from contracts.words.reasons import LONGEST_REASON
 from gateway.clients import clients, requests
 from gateway.clients.problem import unless
 from gateway.kit.beside import belongs_to
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Press, Text
 from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.pressed import pressed
 from gateway.kit.rights import Rights
 from gateway.kit.session import signed_in, somebody_else
+from gateway.kit.together import together
 
 blp = Blueprint("confirmation", __name__)
 REFUSE = "refuser"
@@ -71,13 +73,13 @@ def _answer(adherent_id: UUID, delegation_id: UUID, form: Decision) -> None:
 
 def _show(adherent_id: UUID, delegation_id: UUID, form: Decision) -> Any:
     asked = clients().delegation
-    held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
+    held, adherent = together(lambda: asked.delegation(adherent_id, delegation_id), lambda: asked.adherent(adherent_id))
     return shown(
         "confirmation.html",
         form,
         delegation=held,
         adherent=adherent,
-        catalogue=asked.catalogue(),
+        catalogue=offered(),
         droits=Rights.held(held),
     )
 

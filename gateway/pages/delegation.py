@@ -10,6 +10,7 @@ from gateway.clients.delegation import Delegation
 from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.beside import PARAMETER
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Day
 from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.rights import Rights
@@ -109,7 +110,7 @@ def _closed(form: Closing, where: str) -> Any:
 
 def _show(space: Space, delegation_id: UUID, form: NewLink) -> Any:
     held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    known = {"delegation": held, "droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    known = {"delegation": held, "droits": Rights.held(held), "catalogue": offered()}
     too_soon = None if form.changed else form.refusal
     possible = after(too_soon.retry_after) if too_soon else None
     page, status = shown("delegation.html", form, **known, trop_tot=too_soon, possible_le=possible)

@@ -10,6 +10,7 @@ from gateway.clients.contact import Message
 from gateway.clients.dsn import Month
 from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
+from gateway.kit.bell import bell
 from gateway.kit.together import together
 
 blp = Blueprint("documents", __name__)
@@ -19,8 +20,8 @@ MOST = 10
 @blp.get("/espace/<uuid:adherent_id>/<uuid:site_id>/documents-recents")
 @in_space()
 def page(space: Space) -> Any:
-    """Both at once; what a service that is away has is said to be unavailable."""
-    messages, months = together(lambda: _messages(space), lambda: _received(space))
+    """All at once, and the bell; what a service that is away has is said to be unavailable."""
+    _, messages, months = together(lambda: bell(space), lambda: _messages(space), lambda: _received(space))
     return render_template("documents.html", messages=messages, mois=months)
 
 

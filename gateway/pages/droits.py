@@ -17,6 +17,7 @@ from gateway.kit.forms import Sends, shown
 from gateway.kit.labels import ROLES, STATUTS
 from gateway.kit.listing import Counted, Listing
 from gateway.kit.today import today
+from gateway.kit.together import together
 
 blp = Blueprint("droits", __name__)
 COLUMNS = ("Rôle", "Nom", "Prénom", "Statut", "Détail du statut", "Date d'effet", "Date de fin", "Courriel", "À revoir")
@@ -59,8 +60,9 @@ class Filters(Sends[BeneficiaryFilters]):
 def page(space: Space) -> Any:
     """The list; filters, sort and page are in the address."""
     listing, form = _listing(), Filters.asked()
-    adherent = clients().delegation.adherent(space.tier.adherent_id)
-    people = _people(space, listing, form)
+    people, adherent = together(
+        lambda: _people(space, listing, form), lambda: clients().delegation.adherent(space.tier.adherent_id)
+    )
     file = space.url(".export", **form.narrowed, **{listing.SORT: listing.sort})
     return shown("droits.html", form, adherent=adherent, people=people, liste=listing, fichier=file)
 

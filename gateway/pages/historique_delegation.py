@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 
 from gateway.clients import clients
 from gateway.kit.access import Space, in_space
+from gateway.kit.together import together
 
 blp = Blueprint(
     "historique_delegation",
@@ -19,6 +20,8 @@ blp = Blueprint(
 @in_space(administrator=True)
 def page(space: Space, delegation_id: UUID) -> Any:
     """From its opening to what was done last; the service says who may read it, and whose names (K10)."""
-    held = clients().delegation.delegation(space.tier.adherent_id, delegation_id)
-    journal = clients().delegation.journal(space.tier.adherent_id, delegation_id)
+    adherent_id, asked = space.tier.adherent_id, clients().delegation
+    held, journal = together(
+        lambda: asked.delegation(adherent_id, delegation_id), lambda: asked.journal(adherent_id, delegation_id)
+    )
     return render_template("historique_delegation.html", delegation=held, journal=journal)

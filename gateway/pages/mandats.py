@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from gateway.clients import clients
 from gateway.clients.mandates import WholeMandate
 from gateway.clients.requests import ProlongationWanted
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Day
 from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.listing import Listing
@@ -47,7 +48,7 @@ def page() -> Any:
 def one(delegation_id: UUID) -> Any:
     """One of them, with its rights."""
     held = clients().delegation.mandate(delegation_id)
-    known = {"droits": Rights.held(held), "catalogue": clients().delegation.catalogue()}
+    known = {"droits": Rights.held(held), "catalogue": offered()}
     return render_template("mandat.html", mandat=held, **known)
 
 

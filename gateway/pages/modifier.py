@@ -10,6 +10,7 @@ from contracts.words.actions import Action
 from gateway.clients import clients, requests
 from gateway.clients.delegation import Catalogue, Delegation
 from gateway.kit.access import Space, in_space
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Check, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
@@ -90,7 +91,7 @@ def _changed(space: Space, delegation_id: UUID, form: Change) -> Any:
 
 def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:
     asked = clients().delegation
-    return asked.delegation(space.tier.adherent_id, delegation_id), asked.catalogue()
+    return asked.delegation(space.tier.adherent_id, delegation_id), offered()
 
 
 def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Change, rights: Rights) -> Any:

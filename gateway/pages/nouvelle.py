@@ -16,6 +16,7 @@ from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
+from gateway.kit.catalogue import offered
 from gateway.kit.copied_rights import held_at
 from gateway.kit.drafts import Typed, forget, keep, kept, typed_before
 from gateway.kit.fields import Email, Hidden, Press, Text
@@ -131,7 +132,7 @@ def second(space: Space, brouillon: UUID) -> Any:
     typed = _typed(space, brouillon)
     if not typed:
         return redirect(space.url(".page"))
-    catalogue = clients().delegation.catalogue()
+    catalogue = offered()
     rights = Rights.typed(typed) if chosen(typed) else Rights.untouched(catalogue)
     return _step_2(space, brouillon, Opening.read(typed), catalogue, rights)
 
@@ -154,7 +155,7 @@ def _press(space: Space, draft: UUID) -> Any:
         return redirect(_path(space, draft), 303)
     if form.etape.value != "2":
         return redirect(space.url(".second", brouillon=draft), 303)
-    catalogue, rights = clients().delegation.catalogue(), Rights.typed(typed)
+    catalogue, rights = offered(), Rights.typed(typed)
     if form.copie.value or form.comme.value:  # « Entrée » in the field copies too: it must not open anything
         given = copied(space, form, catalogue)
         if given is None:

@@ -11,6 +11,7 @@ from gateway.kit.beside import space_beside
 from gateway.kit.fields import Check, Choice
 from gateway.kit.forms import Sends, shown
 from gateway.kit.session import signed_in
+from gateway.kit.together import together
 
 blp = Blueprint("preferences", __name__, url_prefix="/mon-compte/preferences")
 
@@ -34,9 +35,12 @@ def page() -> Any:
     """What holds for the company that the page was opened from, or for all; the opening's consent to the caisse's news
     until something was chosen."""
     space = space_beside()
-    known = clients().notification.preferences(space.tier.adherent_id if space else None).items
-    rhythms = {one.subject: one.rhythm for one in known}
-    if clients().identity.account().newsletter and not any(one.chosen for one in known if one.subject == Subject.NEWS):
+    found, account = together(
+        lambda: clients().notification.preferences(space.tier.adherent_id if space else None),
+        lambda: clients().identity.account(),
+    )
+    rhythms = {one.subject: one.rhythm for one in found.items}
+    if account.newsletter and not any(one.chosen for one in found.items if one.subject == Subject.NEWS):
         rhythms[Subject.NEWS.value] = Rhythm.EACH.value
     return shown("preferences.html", Wishes.blank(**rhythms))
 

@@ -9,11 +9,13 @@ from contracts.words.reasons import LONGEST_REASON
 from gateway.clients import clients, requests
 from gateway.clients.problem import unless
 from gateway.kit.beside import belongs_to
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Press, Text
 from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.proof import Proof, Proven
 from gateway.kit.rights import Rights
 from gateway.kit.session import signed_in, somebody_else
+from gateway.kit.together import together
 
 blp = Blueprint("prolongation", __name__)
 REFUSE = "refuser"
@@ -73,6 +75,6 @@ def _answer(adherent_id: UUID, delegation_id: UUID, form: Answer) -> None:
 
 def _show(adherent_id: UUID, delegation_id: UUID, form: Answer) -> Any:
     asked = clients().delegation
-    held, adherent = asked.delegation(adherent_id, delegation_id), asked.adherent(adherent_id)
-    known = {"delegation": held, "adherent": adherent, "catalogue": asked.catalogue(), "droits": Rights.held(held)}
+    held, adherent = together(lambda: asked.delegation(adherent_id, delegation_id), lambda: asked.adherent(adherent_id))
+    known = {"delegation": held, "adherent": adherent, "catalogue": offered(), "droits": Rights.held(held)}
     return shown("prolongation.html", form, **known)

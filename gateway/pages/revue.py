@@ -9,6 +9,7 @@ from gateway.clients.problem import Problem
 from gateway.clients.requests import ReviewAnswers, ReviewFilters
 from gateway.kit.access import Space, in_space
 from gateway.kit.answers import Answers
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Check
 from gateway.kit.forms import Sends, shown
 from gateway.kit.labels import is_uuid, plural
@@ -68,4 +69,4 @@ def _listing() -> Listing:
 def _show(space: Space, form: Review) -> Any:
     listing, filters, asked = _listing(), Filters.asked(), clients().delegation
     found = asked.reviewed(space.tier.adherent_id, listing, filters.payload())
-    return shown("revue.html", form, revues=found, filtres=filters, catalogue=asked.catalogue(), saisi=form.values)
+    return shown("revue.html", form, revues=found, filtres=filters, catalogue=offered(), saisi=form.values)

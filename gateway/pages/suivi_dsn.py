@@ -14,6 +14,7 @@ from gateway.kit.forms import Form, shown
 from gateway.kit.listing import Listing
 from gateway.kit.open_alerts import open_alerts
 from gateway.kit.today import today
+from gateway.kit.together import together
 
 blp = Blueprint("suivi_dsn", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>")
 SORTS = ("periode", "statut", "date_limite", "recue", "type", "effectif", "anomalies")
@@ -36,7 +37,7 @@ class Filters(Form):
 def page(space: Space) -> Any:
     """The last months, or those of one year; a year that is none shows no month and says so."""
     form, listing = Filters.asked(), _listing()
-    months, items = _months(space, form, listing)
+    alerts, (months, items) = together(lambda: open_alerts(space), lambda: _months(space, form, listing))
     waiting = next((month.periode for month in items if month.action), None)
     return shown(
         "suivi_dsn.html",
@@ -46,7 +47,7 @@ def page(space: Space) -> Any:
         liste=listing,
         fichier=_file(space, form, listing),
         ecrire=space.url("contact.page", periode=waiting),
-        alertes=open_alerts(space),
+        alertes=alerts,
     )
 
 

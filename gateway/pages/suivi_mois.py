@@ -11,7 +11,9 @@ from gateway.clients import clients
 from gateway.clients.dsn import ExplainedMonth
 from gateway.kit import reading
 from gateway.kit.access import Space, in_space
+from gateway.kit.bell import bell
 from gateway.kit.colleagues import names_of
+from gateway.kit.together import together
 
 blp = Blueprint("suivi_mois", __name__)
 
@@ -22,7 +24,7 @@ def page(space: Space, periode: str) -> Any:
     """The rule in words, the facts that count and those that do not, the time-line."""
     if reading.month(periode) is None:
         abort(404)
-    month = clients().dsn.month(space.tier.site_id, periode)
+    _, month = together(lambda: bell(space), lambda: clients().dsn.month(space.tier.site_id, periode))
     return render_template("suivi_mois.html", mois=month, noms=names_of(space.tier.adherent_id, _others(month)))
 
 

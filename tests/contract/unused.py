@@ -34,6 +34,7 @@ READ_BY_NOBODY: dict[str, str] = {
     },
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,
+    "dsn.Site.messages": "A page asks for a site's when its bubble is opened; a program reads them with the list.",
     **{f"dsn.OpenAlert.{name}": ALERT for name in ("kind", "label", "opened_at", "status")},
     **{
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")

@@ -40,13 +40,24 @@ BELL = {
     ],
     **DUE,
 }
+BUBBLE = [
+    {"periode": f"DSN {month}-2026: Anomalie dans le traitement / Déclaration manquante", "action": ACTION, "new": new}
+    for month, new in (("Octobre", True), ("Septembre", False))
+]
 NO_ALERTS = {"count": 0, "news": 0, "may_take": True, "messages": [], "items": [], **DUE}
+
+
+def bell(query: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """As the place that asks wants it, or the numbers alone."""
+    if query.get("messages") == "false":
+        return 200, {**BELL, "messages": [], "items": []}
+    return 200, BELL if query["view"] == "home" else {**BELL, "messages": BUBBLE}
 
 
 def answers(site: str, adherent: str) -> dict[str, Any]:
     """The calls about alerts."""
     return {
-        f"GET /sites/{site}/alerts": (200, BELL),
+        f"GET /sites/{site}/alerts": bell,
         f"GET /adherents/{adherent}/people/{COLLEAGUE}": (200, {"nom": "Martin", "prenom": "Claire"}),
         f"POST /alerts/{ALERTS[0]}/seen": (204, None),
         f"POST /alerts/{ALERTS[0]}/correction": (204, None),

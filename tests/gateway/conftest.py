@@ -8,6 +8,7 @@ from flask import Flask
 
 from backbone.clock import FixedClock
 from gateway.app import build
+from gateway.kit.catalogue import Kept
 from gateway.kit.session import COOKIE
 from gateway.kit.uses import Told
 from gateway.settings import Settings
@@ -29,7 +30,7 @@ def built() -> tuple[Flask, FakeServices]:
 def services(built: tuple[Flask, FakeServices]) -> Iterator[FakeServices]:
     """The four services, as their contracts answer; what the documents do not say fails the test."""
     built[1].forget()
-    built[0].extensions["told"] = Told()
+    built[0].extensions["told"], built[0].extensions["catalogue"] = Told(), Kept()
     yield built[1]
     untrue = sorted(set(built[1].untrue))
     assert not untrue, f"{untrue}: mend the page or the fake; one that no service gives is said with `breaks`."

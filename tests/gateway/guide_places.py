@@ -29,6 +29,7 @@ PAGES = {
     "contact": f"{SPACE}/contact",
     "ouverture terminée": "/ouverture-de-delegation/terminee/beneficiaire",
 }
+BUBBLES = {"bulle du choix": "liste", "bulle de l'accueil": "accueil"}
 STEP_1 = {"email": "comptable@example.com", "starts_on": "23/11/2026", "ends_on": "", "kind": "collaborateur"}
 
 
@@ -41,7 +42,9 @@ def texts(visitor: Portal, services: FakeServices) -> dict[str, list[str]]:
     }
     visitor.client.set_cookie(COOKIE, "session-en-cours", domain="espace.example.com", secure=True)
     said |= _of_somebody(visitor, services)
+    bubbles = {place: visitor.part(f"{SPACE}/suivi-dsn/bulle/{view}") for place, view in BUBBLES.items()}
     return {
+        **{place: list(pieces(root)) for place, root in bubbles.items()},
         **{place: list(pieces(shown.root)) for place, shown in said.items()},
         "courriel invitation": list(pieces(_mail("invitation"))),
     }

@@ -68,6 +68,14 @@ class Portal:
         response = self.client.post(path, base_url=BASE, data=data, headers=sent)
         return self._shown(response, status)
 
+    def part(self, path: str, status: int = 200) -> Element:
+        """What a script of a page is answered for a part of it."""
+        response = self.client.get(path, base_url=BASE, headers={"Accept": "application/problem+json"})
+        assert response.status_code == status, (response.status_code, response.text[:2000])
+        check_headers(response)
+        found: Element = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parseFragment(response.text)
+        return found
+
     def follow(self, purpose: str, token: str = "jeton") -> str:
         """Open the link of a mail; the address of the page that it leads to."""
         return self.get(f"/lien/{purpose}/{token}", 303).location

@@ -100,24 +100,6 @@ def test_g56_the_eye_shows_the_password_and_hides_it_again_on_submit(someone: Op
     expect(page.locator(".regles .tenue")).to_have_count(5)
 
 
-def test_g63_the_bubble_opens_on_hover_on_focus_on_press_and_closes_with_escape(someone: Open) -> None:
-    page = someone()
-    page.goto("/choix")
-    bell = page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND – Siège Lyon")
-    message = page.get_by_text("DSN Octobre-2026: Anomalie dans le traitement / Déclaration manquante").first
-    expect(message).to_be_hidden()
-    bell.hover()
-    expect(message).to_be_visible()
-    message.hover()  # the pointer may enter it (WCAG 1.4.13)
-    expect(message).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(message).to_be_hidden()
-    page.get_by_label("ENTREPRISE DURAND, Siège Lyon").focus()
-    page.keyboard.press("Tab")
-    expect(bell).to_be_focused()
-    expect(message).to_be_visible()
-
-
 def test_g61_a_line_is_chosen_by_a_press_anywhere_and_by_the_keyboard(someone: Open) -> None:
     page = someone()
     page.goto("/choix")
@@ -198,9 +180,10 @@ def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(
 ) -> None:
     page = someone(java_script_enabled=False)
     page.goto("/choix")
-    page.get_by_role("button", name="2 alertes DSN, ENTREPRISE DURAND – Siège Lyon").click()
-    expect(page.get_by_text("DSN Septembre-2026").first).to_be_visible()
-    page.keyboard.press("Escape")
+    page.get_by_role("link", name="2 alertes DSN, ENTREPRISE DURAND – Siège Lyon").click()
+    expect(page.get_by_role("heading", name="Alertes en cours")).to_be_visible()
+    expect(page.get_by_role("button", name="Afficher les alertes DSN")).to_be_hidden()
+    page.goto("/choix")
     page.get_by_label("ENTREPRISE DURAND, Siège Lyon").check()
     page.get_by_role("button", name="Valider").click()
     page.get_by_role("link", name="Gérer les droits d'accès").first.click()

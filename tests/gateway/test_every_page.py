@@ -144,6 +144,7 @@ def test_every_page_is_in_a_test() -> None:
         "dossier.download",
         "attestation_delegation.pdf",
         "attestation_mandat.pdf",
+        "suivi_bulle.page",
         "suivi_dsn.export",
         "droits.export",
         "historique.export",

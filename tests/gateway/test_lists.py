@@ -1,6 +1,4 @@
-"""Lists as daily users want them: jumped in, what was opened last on top, the choice said, a bubble of five alerts."""
-
-from uuid import uuid4
+"""Lists as daily users want them: jumped in, what was opened last on top, the choice said."""
 
 from tests.gateway import examples
 from tests.gateway.examples import SITE, SITES, SPACE
@@ -34,19 +32,6 @@ def test_what_was_opened_last_stands_above_a_long_list_and_is_said_beside_valide
     last = page.one("input", id=f"recent-{SITE}")
     assert last.get("checked") is not None and page.one("input", id=f"site-{SITE}").get("checked") is None
     assert words(page.one("p", class_="choisi")) == "ENTREPRISE DURAND, Siège Lyon"
-
-
-def test_a_bubble_says_five_alerts_and_where_the_others_are(portal: Portal, services: FakeServices) -> None:
-    site = {**SITES[0], "alert_count": 34, "messages": SITES[0]["messages"] * 17}
-    services.answers["GET /sites"] = (
-        200,
-        examples.page([site, *[{**site, "site_id": str(uuid4())} for _ in range(99)]]),
-    )
-    page = portal.get("/choix?taille=100")
-    bubble = page.one("span", id=f"alertes-{SITE}")
-    assert len([one for one in bubble.iter("span") if one.get("class") == "ligne-alerte"]) == 6
-    assert "… et 29 autres, voir le Suivi DSN" in words(bubble)
-    assert f"{SPACE}/suivi-dsn" in page.links()
 
 
 def test_who_has_no_name_is_shown_by_an_address_that_breaks_at_its_joints(

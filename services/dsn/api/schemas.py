@@ -15,6 +15,7 @@ _SORTS, _MONTH_SORTS = (
 SiteListArgs = page_args(
     search=fields.Str(load_default="", validate=validate.Length(max=100)),
     alertes=fields.Bool(load_default=False),
+    messages=fields.Bool(load_default=True),
     sort=fields.Str(load_default="alertes", validate=validate.OneOf(_SORTS)),
 )
 ImportPageArgs = page_args(default=100)
@@ -22,6 +23,7 @@ AlertsArgs = Schema.from_dict(
     {
         "view": fields.Str(load_default="sites", validate=validate.OneOf(VIEWS)),
         "ahead": fields.Bool(load_default=False),
+        "messages": fields.Bool(load_default=True),
     }
 )
 SuiviArgs = Schema.from_dict(
@@ -42,7 +44,8 @@ class MessageSchema(Schema):
 
 
 class SiteSchema(Schema):
-    """A line of the choice screen (G61); `news`: how many of its alerts are new to me."""
+    """A line of the choice screen (G61); `news`: how many of its alerts are new to me. No `messages` unless they are
+    asked for."""
 
     site_id = fields.UUID()
     siret = fields.Str()
@@ -128,7 +131,8 @@ class NextContributionSchema(Schema):
 
 class AlertsSchema(Schema):
     """The bell of a site; `messages` are objects for the view « sites », sentences for « home ». `items` are the alerts
-    in the same order; `news` how many of them are new to me. What is due next is null unless it is asked for."""
+    in the same order, both empty where only the numbers are asked for; `news` how many of them are new to me. What is
+    due next is null unless it is asked for."""
 
     count = fields.Int()
     news = fields.Int()

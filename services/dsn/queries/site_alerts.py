@@ -42,10 +42,11 @@ def site_alerts(
     clock: Clock,
     patience: Patience,
     ahead: bool = False,
+    messages: bool = True,
 ) -> dict[str, Any]:
     """How many alerts wait for the user, how many of them are news to him, their messages, and of each who takes care
     of it: view « sites » newest first, « home » oldest first. `may_take`: whether he may say that he does.
-    With `ahead`, what is due next is there too."""
+    With `ahead`, what is due next is there too; without `messages`, the numbers alone."""
     row = site_for(connection, account_id, site_id, clock)
     now = clock.now()
     grant = require_dsn(connection, account_id, row.adherent_id, paris_day(now))
@@ -53,9 +54,9 @@ def site_alerts(
     return {
         "count": len(found),
         "news": sum(new for _, new in found),
-        "messages": [_message(view, one, new) for one, new in found],
+        "messages": [_message(view, one, new) for one, new in found if messages],
         "may_take": may(grant, Level.MISE_A_JOUR),
-        "items": [{**alert_item(one, account_id, now, patience), "new": new} for one, new in found],
+        "items": [{**alert_item(one, account_id, now, patience), "new": new} for one, new in found if messages],
         **(due_next(sites.lives_of(connection, [row], patience)[row.site_id], clock) if ahead else NOT_ASKED),
     }
 

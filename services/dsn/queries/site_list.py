@@ -24,6 +24,12 @@ _OPENED = (
     .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
     .order_by(alert.c.period.desc(), alert.c.kind)
 )
+_NEWS = (
+    sa.select(alert.c.site_id, sa.func.count().label("news"))
+    .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
+    .where(news_for(sa.bindparam("account_id", type_=sa.Uuid)))
+    .group_by(alert.c.site_id)
+)
 _COLUMNS = ("site_id", "siret", "nom", "adherent_id", "raison_sociale", "identifiant")
 _TOLD = (*_COLUMNS, "alert_count")
 
@@ -38,11 +44,12 @@ def site_list(
     page: int,
     page_size: int,
     clock: Clock,
+    messages: bool = True,
 ) -> tuple[list[dict[str, Any]], int]:
     """A page of the sites `account_id` may enter today, and how many there are.
 
     `sort` is one of SORTS, « - » before it turns it round; « alertes » puts the most alerts first. Alerts are counted
-    and told only where the account sees the DSN.
+    and told only where the account sees the DSN; without `messages`, counted alone.
     """
     words = fold(search).split()
     asked = _asked(sort, alertes, len(words))
@@ -52,8 +59,13 @@ def site_list(
     rows = connection.execute(asked.page, known | window).all()
     # Each line says the total; a page after the last one has no line.
     total = rows[0].total if rows else int(connection.execute(asked.total, known).scalar() or 0) if page > 1 else 0
-    messages = _messages(connection, account_id, [row.site_id for row in rows if row.alert_count])
-    return [_item(row, messages) for row in rows], total
+    alerted = [row.site_id for row in rows if row.alert_count]
+    if not messages:
+        news = _news(connection, account_id, alerted)
+        return [_line(row, news.get(row.site_id, 0), []) for row in rows], total
+    told = _messages(connection, account_id, alerted)
+    mine = [told.get(row.site_id, []) for row in rows]
+    return [_line(row, sum(m["new"] for m in said), said) for row, said in zip(rows, mine, strict=True)], total
 
 
 class _Asked(NamedTuple):
@@ -109,7 +121,13 @@ def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> 
     return found
 
 
-def _item(row: Any, messages: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
+def _news(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """How many of the alerts of each site are news to the account, where any are."""
+    if not ids:
+        return {}
+    return {row.site_id: row.news for row in connection.execute(_NEWS, {"account_id": account_id, "ids": ids})}
+
+
+def _line(row: Any, news: int, messages: list[dict[str, Any]]) -> dict[str, Any]:
     item = dict(zip(_TOLD, row, strict=False))  # all but the total, which comes last
-    mine = messages.get(item["site_id"], [])
-    return {**item, "news": sum(one["new"] for one in mine), "messages": mine}
+    return {**item, "news": news, "messages": messages}

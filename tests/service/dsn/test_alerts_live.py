@@ -213,3 +213,14 @@ def test_the_list_of_sites_says_what_is_new_to_each_person(watched: Watched) -> 
         (line,) = watched.dsn.get("/v1/sites", as_=account).json["items"]
         assert (line["alert_count"], line["news"]) == (1, news)
         assert [one["new"] for one in line["messages"]] == [bool(news)]
+
+
+def test_the_numbers_alone_are_those_that_come_with_the_messages(watched: Watched) -> None:
+    watched.see()
+    for account, news in ((ACCOUNT, 0), (OTHER, 1)):
+        (line,) = watched.dsn.get("/v1/sites?messages=false", as_=account).json["items"]
+        bell = watched.dsn.get(f"/v1/sites/{watched.site_id}/alerts?view=home&messages=false", as_=account).json
+        for one in (line, bell):
+            assert one["news"] == news and one["messages"] == []
+        assert (line["alert_count"], bell["count"], bell["items"], bell["may_take"]) == (1, 1, [], True)
+    assert watched.dsn.get("/v1/sites?messages=false&search=personne", as_=OTHER).json["items"] == []

@@ -80,7 +80,7 @@ class Walk:
     def bell(self) -> str:
         """What the home page says of alerts."""
         shown = self.pages.browser(BOSS).get(f"{self.space}/")
-        bells = [str(one.get("aria-label")) for one in shown.all("a", data_bulle="alertes-site")]
+        bells = [str(one.get("aria-label")) for one in shown.all("a", data_bulle="accueil")]
         return bells[0] if bells else shown.text
 
 
