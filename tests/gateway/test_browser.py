@@ -184,13 +184,29 @@ def test_g77_certifier_appears_with_a_mobile_number(someone: Open) -> None:
     page = someone()
     page.goto("/mon-compte/contact")
     certify = page.get_by_role("button", name="Certifier")
-    page.get_by_label("Téléphone mobile").fill("")
-    expect(certify).to_be_hidden()
+    for no_mobile in ("", "04 72 00 00 01"):
+        page.get_by_label("Téléphone mobile").fill(no_mobile)
+        expect(certify).to_be_hidden()
     page.get_by_label("Téléphone mobile").fill("06 39 98 00 01")
     expect(certify).to_be_visible()
     certify.click()
     expect(page.get_by_role("heading", name="Certification du numéro de téléphone")).to_be_visible()
     expect(page.get_by_role("button", name="Renvoyer un code")).to_be_disabled()
+
+
+def test_g77_certifier_is_hidden_while_the_number_is_the_certified_one(someone: Open, services: FakeServices) -> None:
+    known = {**examples.ACCOUNT, "mobile_certified_at": "2026-11-01T09:00:00+00:00"}
+    services.answers["GET /account"] = (200, known)
+    page = someone()
+    page.goto("/mon-compte/contact")
+    certify, number = page.get_by_role("button", name="Certifier"), page.get_by_label("Téléphone mobile")
+    expect(certify).to_be_hidden()
+    for typed, offered in (("06 39 98 00 02", True), ("+33 6 39 98 00 01", False), ("0033639980002", True)):
+        number.fill(typed)
+        expect(certify).to_be_visible(visible=offered)
+    number.fill("06.39.98.00.01")
+    expect(certify).to_be_hidden()
+    expect(page.get_by_text("certifié", exact=True)).to_be_visible()
 
 
 def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from backbone.errors import (
     REQUIRED,
     Conflict,
+    FieldError,
     Gone,
     Invalid,
     Refused,
@@ -69,6 +70,18 @@ class CodeRefused(Invalid):
 
     slug, detail = M13.slug, M13.sentence
     field = "code"
+
+    def __init__(self, left: int | None = None) -> None:
+        """`left`: the tries that the live code has after this one; None when there was none to try."""
+        super().__init__()
+        if left is not None:
+            self.errors += (FieldError("code", "essais_restants", _tries_left(left)),)
+
+
+def _tries_left(left: int) -> str:
+    if not left:
+        return "Il ne vous reste aucun essai avec ce code : demandez-en un nouveau."
+    return f"Il vous reste {left} essai{'s' if left > 1 else ''}."
 
 
 class CodeUnreadable(Invalid):
