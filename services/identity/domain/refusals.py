@@ -16,7 +16,7 @@ from backbone.errors import (
     Unavailable,
     retry_after,
 )
-from contracts.words.messages import M1, M3, M6, M13, M15, NO_ADDRESS, SESSION_OVER, SIX_DIGITS
+from contracts.words.messages import M1, M3, M6, M13, M15, NO_ADDRESS, SESSION_OVER, SIX_DIGITS, TOO_COMMON
 
 SHORTEST, LONGEST = 8, 128  # what a password measures (AA11); its refusals say it
 
@@ -184,8 +184,7 @@ class TooSimple(Invalid):
 class TooCommon(Invalid):
     """One that is tried first: a known password, a word of this site, the person's own address or company (AA12)."""
 
-    slug = "mot_de_passe_trop_courant"
-    detail = "Ce mot de passe est trop courant ou trop facile à deviner."
+    slug, detail = TOO_COMMON.slug, TOO_COMMON.sentence
     field = "mot_de_passe"
 
 
