@@ -24,13 +24,13 @@ from gateway.kit import labels, listing
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
 from gateway.kit.catalogue import Kept
-from gateway.kit.drafts import resumed
 from gateway.kit.elsewhere import Elsewhere
 from gateway.kit.errors import handle_errors
 from gateway.kit.functions_bar import show_functions
 from gateway.kit.memory import keep_memory, owner
 from gateway.kit.navigation import navigation
 from gateway.kit.page_cookie import PageCookie
+from gateway.kit.said import outcome
 from gateway.kit.security import protect
 from gateway.kit.terms import terms_of
 from gateway.kit.today import now
@@ -77,7 +77,7 @@ def build(
         "ADMINISTRATION": ADMINISTRATION,
     }
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, autres=listing.others)
-    app.jinja_env.globals.update(nouvelle_cle=once.new_key, pour=owner, repris=resumed, maintenant=now)
+    app.jinja_env.globals.update(nouvelle_cle=once.new_key, pour=owner, issue=outcome, maintenant=now)
     app.context_processor(navigation)
     protect(app)
     refuse_ambiguous(app)

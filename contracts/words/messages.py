@@ -68,6 +68,7 @@ PAST_END = Message("date_passee", "La date de fin est déjà passée.")
 IMPOSSIBLE_DAY = Message("", "La date doit être comprise entre le 01/01/2000 et le 31/12/2100.")
 OWN_ADDRESS = Message("propre_adresse", "Vous ne pouvez pas vous déléguer des droits à vous-même.")
 NO_ADDRESS = Message("courriel_invalide", "Adresse électronique invalide.")
+TOO_COMMON = Message("mot_de_passe_trop_courant", "Ce mot de passe est trop courant ou trop facile à deviner.")
 SIX_DIGITS = Message("code_illisible", "Saisissez le code à 6 chiffres reçu par SMS.")
 NEW_IDENTIFIER = Message(
     "", "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."

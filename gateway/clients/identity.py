@@ -63,6 +63,13 @@ class Account:
 
 
 @dataclass(frozen=True)
+class CodeSent:
+    """Where a code went, as its owner knows it again."""
+
+    masked: str
+
+
+@dataclass(frozen=True)
 class IdentifierChange:
     """A change that the former address can undo (T5)."""
 
@@ -199,10 +206,10 @@ class IdentityClient(ServiceClient):
         answer = self.ask("POST", "/invitations/complete", public=True, json={"token": token, **body(account)})
         return read(Completed, answer).founder
 
-    def send_code_by_link(self, token: str, telephone_mobile: str | None) -> None:
-        """Send a code to the number typed on the page of an invitation: 410 M3, 422, 429 M6."""
+    def send_code_by_link(self, token: str, telephone_mobile: str | None) -> str:
+        """Send a code to the number typed on the page of an invitation: that number, masked. 410 M3, 422, 429 M6."""
         sent = {"token": token, "telephone_mobile": telephone_mobile or ""}
-        self.send("POST", "/invitations/mobile/code", public=True, json=sent)
+        return read(CodeSent, self.ask("POST", "/invitations/mobile/code", public=True, json=sent)).masked
 
     def certify_by_link(self, token: str, code: str) -> None:
         """Certify that number for the account to come: 410 M3, 422 M13."""

@@ -13,11 +13,12 @@ from contracts.words.messages import M3, M4, M5, M6, M11, M15
 from gateway.clients.problem import UNKNOWN, Problem
 from gateway.kit.access import space_of
 from gateway.kit.by_script import by_script, told
-from gateway.kit.drafts import keep
+from gateway.kit.drafts import Typed, keep
 from gateway.kit.fate import fate_of
 from gateway.kit.links import DeadLink
 from gateway.kit.memory import OWNER, handle, owner_of
 from gateway.kit.session import login_first, path_of, recognise
+from gateway.kit.too_large import words_before_files
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ PAGES = {
     503: ("Service indisponible", M15.sentence),
 }
 FORM_AGAIN = "Ce formulaire n'était plus valable : rien n'a été enregistré. Vérifiez-le, puis validez de nouveau."
+TOO_LARGE = f"Vos fichiers ne sont pas envoyés : {M11.sentence} Choisissez-en d'autres."
 OF_SOMEBODY_ELSE = (
     "Cette page a été ouverte par {}. Vous êtes maintenant connecté en tant que {} : rien n'a été enregistré."
     " Rechargez la page pour continuer avec votre compte."
@@ -125,11 +127,23 @@ def _forged(error: CSRFError) -> Any:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if error.code == 413 and not by_script() and (again := _typed_again(words_before_files())):
+        return again
     response = error_page(error.code)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _typed_again(typed: Typed) -> Any:
+    """The page that a form too large came from, as it was typed but for its files; None where nobody is known to it."""
+    back, made_for = path_of(request.referrer), owner_of(typed.get(OWNER, ""))
+    if back is None or made_for is None or not recognise() or made_for.handle != handle():
+        return None
+    keep(urlsplit(back).path, typed)
+    flash(TOO_LARGE, "avertissement")
+    return redirect(back, 303)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from markupsafe import Markup, escape
 
-from backbone.clock import PARIS
+from contracts.rules import written
 from contracts.words import acts, functions, journal, levels
 from contracts.words.facts import Severity
 from contracts.words.journal import Behalf
@@ -34,13 +34,8 @@ REVUE = {
     Answer.FERMER: "Fermer",
 }
 STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
-PREFIXES = {
-    "+33": "France (+33)",
-    "+590": "Guadeloupe (+590)",
-    "+594": "Guyane (+594)",
-    "+596": "Martinique (+596)",
-    "+262": "La Réunion, Mayotte (+262)",
-}
+COUNTRIES = ("France", "Guadeloupe", "Guyane", "Martinique", "La Réunion, Mayotte")
+PREFIXES = {prefix: f"{country} ({prefix})" for prefix, country in zip(written.PREFIXES, COUNTRIES, strict=True)}
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)
 QUIET_STATES = (MonthState.NOT_EXPECTED, MonthState.TO_COME, MonthState.AWAITED, MonthState.PROCESSING)
 SCANS = {Scan.WAITING: "en cours d'analyse", Scan.INFECTED: INFECTED.sentence}
@@ -85,19 +80,12 @@ def day(value: date | datetime | str | None) -> str:
     """A day as the guide writes it: jj/mm/aaaa; an ISO text is read first."""
     if isinstance(value, str):
         value = (date if len(value) == 10 else datetime).fromisoformat(value) if value else None
-    if isinstance(value, datetime):
-        value = value.astimezone(PARIS)
-    return f"{value:%d/%m/%Y}" if value else ""
+    return written.day(value) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """A day and an hour in Paris."""
-    return f"{value.astimezone(PARIS):le %d/%m/%Y à %H\u00a0h\u00a0%M}" if value else ""
-
-
-def hour(value: datetime) -> str:
-    """An hour in Paris."""
-    return f"{value.astimezone(PARIS):%H\u00a0h\u00a0%M}"
+    return f"le {written.moment(value)}" if value else ""
 
 
 def address(value: str) -> Markup:
@@ -131,11 +119,8 @@ def count(value: int) -> str:
 
 def split_phone(number: str | None) -> tuple[str, str]:
     """An E.164 number as (prefix of the list, number as it is dialled there)."""
-    for prefix in PREFIXES:
-        if number and number.startswith(prefix):
-            rest = "0" + number[len(prefix) :]
-            return prefix, " ".join(rest[i : i + 2] for i in range(0, len(rest), 2))
-    return "+33", number or ""
+    prefix, dialled = written.split_phone(number or "")
+    return prefix or written.FRANCE, dialled
 
 
 def join_phone(prefix: str, typed: str) -> str | None:
@@ -150,8 +135,12 @@ def join_phone(prefix: str, typed: str) -> str | None:
 
 def phone(number: str | None) -> str:
     """A number as people read it."""
-    prefix, national = split_phone(number)
-    return national if prefix == "+33" else f"{prefix} {national.removeprefix('0')}"
+    return written.phone(number) if number else ""
+
+
+def masked(number: str | None) -> str:
+    """The same for who knows it already: how it begins, and its last two digits."""
+    return written.masked_phone(number) if number else ""
 
 
 def act(code: str) -> str:
@@ -197,11 +186,12 @@ FILTERS = {
     "adresse": address,
     "jour": day,
     "moment": moment,
-    "heure": hour,
+    "heure": written.hour,
     "francais": french,
     "siret": siret,
     "taille": size,
     "nombre": count,
     "pluriel": plural,
     "telephone": phone,
+    "telephone_masque": masked,
 }

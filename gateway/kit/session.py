@@ -24,6 +24,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from contracts.rules.addresses import canonical_address
+from contracts.rules.written import hour
 from contracts.words import messages
 from gateway.clients import clients
 from gateway.clients.once import carried
@@ -33,7 +34,6 @@ from gateway.kit.by_script import by_script, told
 from gateway.kit.drafts import keep_refused
 from gateway.kit.fields import Hidden
 from gateway.kit.forms import Form
-from gateway.kit.labels import hour
 from gateway.kit.today import seconds_until
 
 COOKIE = "__Host-session"

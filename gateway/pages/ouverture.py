@@ -15,7 +15,7 @@ from gateway.kit.session import is_somebody_else, public, recognise, somebody_el
 blp = Blueprint("ouverture", __name__)
 PATH = f"/ouverture-de-delegation/{links.HANDLE}"
 
-SENT = "Un code vient d'être envoyé par SMS sur ce numéro. Il est valable 10 minutes."
+SENT = "Un code vient d'être envoyé par SMS au {}. Il est valable 10 minutes."
 CERTIFIED = "Votre numéro de téléphone mobile est certifié."
 
 
@@ -101,8 +101,8 @@ def _certify(link: str, form: Opening) -> Any:
             clients().identity.certify_by_link(token, form.code.value)
             says, waits = CERTIFIED, False
         else:
-            clients().identity.send_code_by_link(token, form.telephone_mobile.value)
-            says, waits = SENT, True
+            masked = clients().identity.send_code_by_link(token, form.telephone_mobile.value)
+            says, waits = SENT.format(masked), True
     return _show(link, form, says=says, waits=waits)
 
 

@@ -237,7 +237,7 @@ ANSWERS: dict[str, Any] = {
     "POST /invitations/complete": (200, {"founder": False}),
     "POST /invitations/renew": (202, {"message": ""}),
     "POST /invitations/accept": (204, None),
-    "POST /invitations/mobile/code": (202, {"masked": "+33 •• •• •• 01"}),
+    "POST /invitations/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
     "POST /invitations/mobile/certification": (204, None),
     "GET /account/invitations": (200, page([])),
     **{f"POST /account/invitations/{one['delegation_id']}/acceptance": (204, None) for one in OFFERS},

@@ -55,9 +55,9 @@ def test_who_comes_second_is_told_above_the_page(
 ) -> None:
     if call.endswith("end") and status == 409:
         code = "alerte_sans_prise_en_charge"
-    services.refuse(call, status, code, "Une personne s'en occupe depuis le 23/11/2026 à 10:32.")
+    services.refuse(call, status, code, "Une personne s'en occupe depuis le 23/11/2026 à 10 h 32.")
     portal.post(page, version="2")
-    assert "occupe depuis le 23/11/2026 à 10:32." in portal.get(PAGE).text
+    assert "occupe depuis le 23/11/2026 à 10 h 32." in portal.get(PAGE).text
 
 
 def test_who_lost_the_right_meanwhile_is_refused(portal: Portal, services: FakeServices) -> None:

@@ -17,7 +17,7 @@ from tests.gateway.tables import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 # Chromium's own notes of what a test wants refused, or cut.
-REFUSED = ("the server responded with a status of 403", "the server responded with a status of 401", "net::ERR_FAILED")
+REFUSED = (*(f"the server responded with a status of {status}" for status in (401, 403, 422)), "net::ERR_FAILED")
 Open = Callable[..., Page]
 
 
@@ -100,6 +100,32 @@ def test_g56_the_eye_shows_the_password_and_hides_it_again_on_submit(someone: Op
     expect(page.locator(".regles .tenue")).to_have_count(5)
 
 
+def test_g49_the_list_counts_the_sets_speaks_after_a_pause_and_shows_what_the_server_refused(
+    someone: Open, services: FakeServices
+) -> None:
+    page = someone()
+    page.goto("/mon-compte/mot-de-passe")
+    field, spoken = page.get_by_label("Nouveau mot de passe *", exact=True), page.locator("[data-regles-dit]")
+    page.evaluate(
+        "window.said = []; const spoken = document.querySelector('[data-regles-dit]');"
+        "new MutationObserver(() => said.push(spoken.textContent)).observe(spoken, {childList: true, subtree: true})"
+    )
+    field.press_sequentially("Chantier")
+    expect(page.locator("[data-combien]")).to_have_text("2 jeux de caractères sur 3 nécessaires")
+    expect(spoken).to_have_text("8 caractères minimum : respecté. 2 jeux de caractères sur 3 nécessaires.")
+    assert page.evaluate("said.length") == 1  # not on each key
+    said = "Ce mot de passe est trop courant ou trop facile à deviner."
+    services.refuse("PUT /account/password", 422, "mot_de_passe_trop_courant", said, ("mot_de_passe", said))
+    for label in ("Mot de passe actuel *", "Nouveau mot de passe *", "Confirmation mot de passe *"):
+        page.get_by_label(label, exact=True).fill("Azerty123!")
+    page.get_by_role("button", name="Valider").click()
+    expect(page.locator(".refusee")).to_contain_text("Le mot de passe envoyé est trop courant")
+    assert faults(page) == []
+    page.get_by_label("Nouveau mot de passe *", exact=True).fill("g")
+    expect(page.locator(".refusee")).to_have_count(0)
+    expect(page.locator("#mot_de_passe-erreur")).to_have_count(0)
+
+
 def test_g61_a_line_is_chosen_by_a_press_anywhere_and_by_the_keyboard(someone: Open) -> None:
     page = someone()
     page.goto("/choix")
@@ -166,13 +192,29 @@ def test_g77_certifier_appears_with_a_mobile_number(someone: Open) -> None:
     page = someone()
     page.goto("/mon-compte/contact")
     certify = page.get_by_role("button", name="Certifier")
-    page.get_by_label("Téléphone mobile").fill("")
-    expect(certify).to_be_hidden()
+    for no_mobile in ("", "04 72 00 00 01"):
+        page.get_by_label("Téléphone mobile").fill(no_mobile)
+        expect(certify).to_be_hidden()
     page.get_by_label("Téléphone mobile").fill("06 39 98 00 01")
     expect(certify).to_be_visible()
     certify.click()
     expect(page.get_by_role("heading", name="Certification du numéro de téléphone")).to_be_visible()
     expect(page.get_by_role("button", name="Renvoyer un code")).to_be_disabled()
+
+
+def test_g77_certifier_is_hidden_while_the_number_is_the_certified_one(someone: Open, services: FakeServices) -> None:
+    known = {**examples.ACCOUNT, "mobile_certified_at": "2026-11-01T09:00:00+00:00"}
+    services.answers["GET /account"] = (200, known)
+    page = someone()
+    page.goto("/mon-compte/contact")
+    certify, number = page.get_by_role("button", name="Certifier"), page.get_by_label("Téléphone mobile")
+    expect(certify).to_be_hidden()
+    for typed, offered in (("06 39 98 00 02", True), ("+33 6 39 98 00 01", False), ("0033639980002", True)):
+        number.fill(typed)
+        expect(certify).to_be_visible(visible=offered)
+    number.fill("06.39.98.00.01")
+    expect(certify).to_be_hidden()
+    expect(page.get_by_text("certifié", exact=True)).to_be_visible()
 
 
 def test_without_javascript_a_delegation_is_opened_from_choice_to_valider(

@@ -131,3 +131,30 @@ def _log_in(page: Page) -> None:
     page.get_by_label("Mot de passe", exact=True).fill("Chantier-26")
     page.get_by_role("button", name="Connexion").click()
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+
+def test_what_was_being_kept_comes_before_what_is_sent(someone: Open, services: FakeServices) -> None:
+    page, order, held = someone(), [], threading.Event()
+    form(page, services)
+
+    def keep(_query: Any) -> Any:
+        held.wait(5)
+        order.append("kept")
+        return 204, None
+
+    def write(_query: Any) -> Any:
+        order.append("sent")
+        return sent
+
+    sent = services.answers[WRITE]
+    services.answers[KEEP], services.answers[WRITE] = keep, write
+    page.get_by_label("Objet*").fill("Retard de paiement")
+    page.get_by_label("Message*").fill("Où en est mon dossier ?")
+    page.get_by_role("checkbox").check()
+    with page.expect_request("**/contact/brouillon"):
+        page.get_by_label("Message*").press_sequentially(" Merci.")
+    page.get_by_role("button", name="Envoyer").click()
+    assert order == []
+    held.set()
+    expect(page.get_by_text("Votre message est transmis à votre caisse")).to_be_visible()
+    assert order == ["kept", "sent"]

@@ -126,8 +126,13 @@ def test_g77_the_logo_stands_beside_the_number_that_is_certified(portal: Portal,
 
 def test_m13_a_wrong_code(portal: Portal, services: FakeServices) -> None:
     portal.post("/mon-compte/mobile/code")
-    services.refuse("POST /account/mobile/certification", 422, "code_incorrect", "Code incorrect ou expiré.")
-    assert "Code incorrect ou expiré." in portal.post("/mon-compte/mobile", status=422, code="12 34 56").text
+    said = ("Code incorrect ou expiré.", "Il vous reste 2 essais.")
+    refused = [("code", one) for one in said]
+    services.refuse("POST /account/mobile/certification", 422, "code_incorrect", said[0], *refused)
+    page = portal.post("/mon-compte/mobile", status=422, code="12 34 56")
+    assert all(one in page.text for one in said)
+    assert "Numéro : 06 •• •• •• 01." in page.text
+    assert "06 39 98 00 01" not in words(page.one("dialog", data_dialogue=""))
     assert services.called("POST /account/mobile/certification")[0].json == {"code": "12 34 56"}
 
 

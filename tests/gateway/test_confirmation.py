@@ -4,7 +4,7 @@ import pytest
 
 from tests.gateway.examples import ADHERENT, PENDING
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal
+from tests.gateway.portal import Portal, words
 
 PAGE = f"/delegations/{PENDING}/confirmation"
 OF = f"/adherents/{ADHERENT}/delegations/{PENDING}"
@@ -34,7 +34,12 @@ def test_the_decision_is_made_by_a_post(
 ) -> None:
     assert portal.post(PAGE, decision=decision).location == PAGE
     assert len(services.called(f"POST {OF}/{verb}")) == 1
-    assert said in portal.get(PAGE).text
+    status, held = services.answers[f"GET {OF}"]
+    services.answers[f"GET {OF}"] = (status, {**held, "statut": "Actif", "statut_detail": None, "actions": ["voir"]})
+    page = portal.get(PAGE)
+    (told,) = [words(one) for one in page.all("p") if "avis" in one.get("class", "")]
+    assert told.startswith(said)
+    assert "Son statut : Actif." in page.text and "n'attend pas de confirmation" not in page.text
 
 
 def test_somebody_already_decided(portal: Portal, services: FakeServices) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from tests.gateway.examples import ADHERENT, MESSAGE, SPACE
 from tests.gateway.examples import page as page_of
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal
+from tests.gateway.portal import BASE, Portal
 
 PAGE = f"{SPACE}/contact"
 WRITE = f"POST /adherents/{ADHERENT}/messages"
@@ -95,6 +95,26 @@ def test_m11_too_many_bytes_are_refused_before_any_service(portal: Portal, servi
     page = portal.post(PAGE, status=413, token=token, fichiers=files, **LETTER)
     assert "20 fichiers au maximum, 40 Mo au total." in page.text
     assert services.called(WRITE) == []
+
+
+def test_m11_words_typed_beside_files_that_are_too_much_are_there_again_without_a_script(
+    portal: Portal, services: FakeServices
+) -> None:
+    pour = portal.get(PAGE).all("input", name="pour")[0].get("value")
+    files = [(BytesIO(b"x" * (43 * 1024 * 1024)), "gros.bin")]
+    typed = {**LETTER, "objet": "Retard de paiement", "message": "Où en est mon dossier ?"}
+    sent = portal.post(PAGE, status=303, headers={"Referer": f"{BASE}{PAGE}"}, pour=pour, **typed, fichiers=files)
+    assert sent.location == PAGE
+    again = portal.get(PAGE)
+    assert again.field("objet") == "Retard de paiement" and "Où en est mon dossier" in again.text
+    assert "Vos fichiers ne sont pas envoyés" in again.text and "Ce que vous aviez saisi est repris." in again.text
+    assert services.called(WRITE) == []
+
+
+def test_m11_words_of_somebody_else_are_not_taken_over(portal: Portal) -> None:
+    files = [(BytesIO(b"x" * (43 * 1024 * 1024)), "gros.bin")]
+    page = portal.post(PAGE, status=413, headers={"Referer": f"{BASE}{PAGE}"}, pour="forgé", **LETTER, fichiers=files)
+    assert "20 fichiers au maximum, 40 Mo au total." in page.text
 
 
 def test_g86_a_withdrawal_is_asked_once_with_what_it_does(portal: Portal, services: FakeServices) -> None:

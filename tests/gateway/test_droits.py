@@ -272,7 +272,7 @@ def test_g19_modification_names_the_version_it_read(portal: Portal, services: Fa
 
 
 def test_aa52_a_stale_change_says_who_and_when_and_offers_to_reload(portal: Portal, services: FakeServices) -> None:
-    detail = "Cette délégation a été modifiée par Paul Durand le 23/11/2026 à 10:02."
+    detail = "Cette délégation a été modifiée par Paul Durand le 23/11/2026 à 10 h 02."
     services.refuse(f"PUT {OF}/{ACTIVE}", 412, "version_perimee", detail)
     page = portal.post(
         f"{LIST}/{ACTIVE}/modifier", status=412, version="2", starts_on="16/04/2019", ends_on="31/12/2027"

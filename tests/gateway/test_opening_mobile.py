@@ -4,7 +4,7 @@ import pytest
 
 from tests.gateway.examples import INVITATION
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal
+from tests.gateway.portal import Portal, words
 
 TYPED = {"nom": "Martin", "prenom": "Claire", "pays_mobile": "+33", "telephone_mobile": "06 39 98 00 01"}
 SEND, CERTIFY = "POST /invitations/mobile/code", "POST /invitations/mobile/certification"
@@ -21,6 +21,7 @@ def test_g50_a_code_is_sent_to_the_number_and_the_rest_stays(
     page = visitor.post(opening, 200, certifier="1", **TYPED)
     assert services.called(SEND)[0].json == {"token": "jeton", "telephone_mobile": "+33639980001"}
     assert page.one("input", name="code").get("autocomplete") == "one-time-code"
+    assert "envoyé par SMS au 06 •• •• •• 01." in page.text
     assert (page.field("nom"), page.field("telephone_mobile")) == ("Martin", "06 39 98 00 01")
     assert services.called("POST /invitations/complete") == []
 
@@ -36,9 +37,10 @@ def test_g50_the_right_code_shows_the_logo_beside_the_number(
 
 
 def test_m13_a_wrong_code_is_said_beside_it(visitor: Portal, services: FakeServices, opening: str) -> None:
-    services.refuse(CERTIFY, 422, "code_incorrect", "Code incorrect ou expiré.", ("code", "Code incorrect ou expiré."))
+    said = ("Code incorrect ou expiré.", "Il vous reste 2 essais.")
+    services.refuse(CERTIFY, 422, "code_incorrect", said[0], *(("code", one) for one in said))
     page = visitor.post(opening, 422, verifier="1", code="000000", **TYPED)
-    assert page.one("small", id="code-erreur").text == "Code incorrect ou expiré."
+    assert words(page.one("small", id="code-erreur")) == " ".join(said)
 
 
 def test_m6_too_many_codes_are_said_where_one_asked(visitor: Portal, services: FakeServices, opening: str) -> None:

@@ -9,7 +9,7 @@ from tests.gateway.portal import Portal
 OF = f"/adherents/{ADHERENT}/delegations"
 ONE = f"{SPACE}/droits/{ACTIVE}"
 INVITED = DELEGATIONS[4]
-WHO = "Depuis l'affichage de la page, cette délégation a été modifiée par Luc Petit le 23/11/2026 à 10:02."
+WHO = "Depuis l'affichage de la page, cette délégation a été modifiée par Luc Petit le 23/11/2026 à 10 h 02."
 WHAT = "Mes documents : mise à jour (avant : consultation)."
 AGAIN = "Rien n'a été enregistré. Vérifiez la situation actuelle, puis décidez de nouveau."
 ACTS = [

@@ -2,6 +2,7 @@
 const form = document.querySelector("[data-brouillon]");
 const sent = document.querySelector("[data-brouillon-envoye]");
 const PAUSE = 800;
+const LONGEST = 10_000;
 if (sent) sessionStorage.removeItem(sent.dataset.brouillonEnvoye);
 if (form) {
   const key = form.dataset.brouillon;
@@ -10,18 +11,19 @@ if (form) {
   const typed = () => JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value])));
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
   let timer = 0;
+  let keeping = null;
 
   // Taken out of the tab once the service has it, unless somebody typed on meanwhile.
   const keep = async () => {
     const now = typed();
     const data = new URLSearchParams({ csrf_token: form.elements.namedItem("csrf_token").value, cle: crypto.randomUUID(), ...JSON.parse(now) });
     const headers = { Accept: "application/problem+json" };
-    const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: true }).catch(() => null);
+    const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: true, signal: AbortSignal.timeout(LONGEST) }).catch(() => null);
     if (answer?.ok && sessionStorage.getItem(key) === now) sessionStorage.removeItem(key);
   };
   const soon = () => {
     clearTimeout(timer);
-    if (address) timer = setTimeout(keep, PAUSE);
+    if (address) timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, PAUSE);
   };
 
   // What the tab holds is newer than what the service has: it was never told, or the session was over.
@@ -32,7 +34,15 @@ if (form) {
     sessionStorage.setItem(key, typed());
     soon();
   });
-  form.addEventListener("submit", (event) => event.defaultPrevented || clearTimeout(timer));
+  // What ends the draft leaves after what was being kept has come: kept later, it would be a draft of what was sent.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (event.defaultPrevented || !keeping) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter;
+    keeping.then(() => form.requestSubmit(pressed));
+  });
   form.querySelector("[data-abandonner]").addEventListener("click", () => { clearTimeout(timer); sessionStorage.removeItem(key); });
 }
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone.clock import PARIS
 from backbone.errors import NotFound
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.contact import CONSENT_WITHDRAWN
+from contracts.rules.written import moment
 from services.contact.domain.consent import version_of
 from services.contact.domain.refusals import ConsentStale
 from services.contact.storage.accounts import find_account
@@ -36,7 +36,7 @@ def withdraw_consent(command: WithdrawConsent, *, uow: UnitOfWork) -> None:
         raise NotFound
     text, withdrawn_at = ledger
     if withdrawn_at is not None:
-        raise ConsentStale(f"Ce consentement a déjà été retiré le {withdrawn_at.astimezone(PARIS):%d/%m/%Y à %H:%M}.")
+        raise ConsentStale(f"Ce consentement a déjà été retiré le {moment(withdrawn_at)}.")
     if command.version != version_of(False):
         raise ConsentStale
     if not add_withdrawal(uow.connection, command.message_id, text, uow.now, actor=command.actor):

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from contracts.rules import windows
+from contracts.rules import windows, written
 from contracts.rules.windows import DAY, HOUR, Window
 from contracts.words.statuses import WaitsFor
 
 # What one adhérent may ask for one address (C4); identity makes no more links than that (tests hold the two together).
 PER_ADDRESS = (Window(HOUR, 3), Window(DAY, 10))
 REMEMBERED = windows.longest(PER_ADDRESS)
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -57,25 +55,19 @@ def wait(asked: Sequence[datetime], now: datetime) -> timedelta:
 
 def moment(at: datetime, now: datetime | None) -> str:
     """« à 10 h 32 » when that is on the day of `now`, else « le 24/11/2026 à 10 h 32 »; hours of Paris."""
-    local, today = _paris(at), _paris(now) if now else None
-    hour = f"à {local:%H}\u00a0h\u00a0{local:%M}"
-    return hour if today and today.date() == local.date() else f"le {local:%d/%m/%Y} {hour}"
-
-
-def _paris(at: datetime) -> datetime:
-    return at.astimezone(PARIS)
+    return f"à {written.hour(at)}" if now and written.day(now) == written.day(at) else f"le {written.moment(at)}"
 
 
 def _last_link(standing: Standing, asked_at: datetime, now: datetime) -> str:
     if standing.failed_at:
-        return f"Invitation non remise le {_paris(standing.failed_at):%d/%m/%Y} : vérifiez l'adresse"
+        return f"Invitation non remise le {written.day(standing.failed_at)} : vérifiez l'adresse"
     if standing.expires_at and standing.expires_at <= now:
-        return f"Invitation expirée le {_paris(standing.expires_at):%d/%m/%Y}"
+        return f"Invitation expirée le {written.day(standing.expires_at)}"
     if standing.sent_at and standing.expires_at:
-        sent, until = _paris(standing.sent_at), _paris(standing.expires_at)
-        return f"Invitation envoyée le {sent:%d/%m/%Y}, expire le {until:%d/%m/%Y}"
+        sent, until = written.day(standing.sent_at), written.day(standing.expires_at)
+        return f"Invitation envoyée le {sent}, expire le {until}"
     # No word of its mail: it leaves now, or is older than such words. That it was asked for is true of both.
-    return f"Invitation demandée le {_paris(asked_at):%d/%m/%Y}"
+    return f"Invitation demandée le {written.day(asked_at)}"
 
 
 def _alive(standing: Standing, now: datetime) -> bool:

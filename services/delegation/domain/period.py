@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.rules import days
+from contracts.rules.written import day
 from services.delegation.domain.refusals import EndBeforeStartRefused, ImpossibleDayRefused
 
 EARLIEST, LATEST = days.EARLIEST, days.LATEST
@@ -41,14 +42,14 @@ class Period:
 
     def as_french(self) -> str:
         """« du 23/11/2026 au 31/12/2026 », or « à partir du 23/11/2026 »."""
-        first = f"{self.starts_on:%d/%m/%Y}"
-        return f"du {first} au {self.ends_on:%d/%m/%Y}" if self.ends_on else f"à partir du {first}"
+        first = day(self.starts_on)
+        return f"du {first} au {day(self.ends_on)}" if self.ends_on else f"à partir du {first}"
 
 
 def period_asked(starts_on: date, ends_on: date | None) -> Period:
     """The period a person typed. Raises on a senseless year (AA32) or an end before the start (M10)."""
-    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        if day is not None and not days.is_possible(day):
+    for field, asked in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if asked is not None and not days.is_possible(asked):
             raise ImpossibleDayRefused(field=field)
     if ends_on is not None and ends_on < starts_on:
         raise EndBeforeStartRefused

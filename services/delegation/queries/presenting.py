@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from backbone.clock import paris_day
+from contracts.rules.written import day as written
 from services.delegation.domain.authority import actions
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import NOTHING_YET, Standing, in_words
@@ -68,4 +69,4 @@ def status_detail(target: Delegation, state: State) -> str | None:
         State.REFUSED: ("Refusée le", target.facts.refused_on),
         State.CLOSED: ("Fermée le", target.facts.closed_on),
     }.get(state, ("", None))
-    return f"{word} {day:%d/%m/%Y}" if day else None
+    return f"{word} {written(day)}" if day else None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from backbone.clock import PARIS
 from backbone.errors import retry_after
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
+from contracts.rules.written import hour
 from contracts.words.messages import M6
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.delegation import Delegation
@@ -53,7 +53,7 @@ def _ensure_may_ask(pace: Pace, most: int, now: datetime) -> None:
     pause = pace.wait_for_refusal(most, now)
     if pause:
         raise TooManyHiddenClashesRefused(
-            f"{M6.sentence.removesuffix('.')} : vous le pourrez à {_minute_after(now + pause):%H:%M}.",
+            f"{M6.sentence.removesuffix('.')} : vous le pourrez à {hour(_minute_after(now + pause))}.",
             headers=retry_after(pause),
         )
 
@@ -67,13 +67,13 @@ def _with_new(uow: UnitOfWork, actor: Delegation, email: str, pace: Pace, most: 
     if pause:
         raise TooManyNewAddressesRefused(
             f"{M6.sentence} Vous avez demandé des droits pour {most} nouvelles adresses en"
-            f" une heure : la prochaine pourra l'être à {_minute_after(uow.now + pause):%H:%M}.",
+            f" une heure : la prochaine pourra l'être à {hour(_minute_after(uow.now + pause))}.",
             headers=retry_after(pause),
         )
     return pace.tries(address, uow.now)
 
 
 def _minute_after(at: datetime) -> datetime:
-    """In Paris, the first whole minute that is not too early."""
+    """The first whole minute that is not too early."""
     whole = at.replace(second=0, microsecond=0)
-    return (whole if whole == at else whole + timedelta(minutes=1)).astimezone(PARIS)
+    return whole if whole == at else whole + timedelta(minutes=1)

@@ -4,8 +4,8 @@ Rights rise and fall through a parent's change or another administrator between 
 §13.1.1); who decides is told what changed and by whom, and decides again.
 """
 
-from backbone.clock import PARIS
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.rules.written import moment
 from services.delegation.domain.changes import changes
 from services.delegation.domain.refusals import StaleDelegationRefused
 from services.delegation.steps.deciding import Decision
@@ -45,7 +45,7 @@ def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:
     shown = journal.grant_at(uow.connection, target.id, version)
     if last is None or shown is None:
         raise StaleDelegationRefused
-    at = f"{last['at'].astimezone(PARIS):%d/%m/%Y à %H:%M}"
+    at = moment(last["at"])
     done = DONE.get(last["act"], "modifiée")
     author = "" if last["act"] in BY_ITSELF else f" par {last['author']}"
     raise StaleDelegationRefused(

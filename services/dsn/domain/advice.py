@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from contracts.rules.written import day, moment
 from services.dsn.domain.calendar import PARIS
 from services.dsn.domain.month import Month
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
-from services.dsn.domain.wording import day, hour
 
 # How far the next DSN is looked for: further, the site has ended.
 _AHEAD = 24
@@ -75,10 +75,10 @@ def _nothing(case: Situation) -> Advice:
 
 def _declare(case: Situation) -> Advice:
     if case.in_time:
-        return Advice((f"Déposez la {case.name} avant le {hour(case.due)}.",), case.due)
+        return Advice((f"Déposez la {case.name} avant le {moment(case.due)}.",), case.due)
     return Advice(
         (
-            f"L'échéance du {hour(case.due)} est passée : déposez la {case.name} sans attendre.",
+            f"L'échéance du {moment(case.due)} est passée : déposez la {case.name} sans attendre.",
             "Si elle est déjà déposée, vérifiez qu'elle n'est pas un envoi d'essai, que la plateforme ne l'a pas"
             " rejetée et que chaque contrat porte le code de la caisse (S21.G00.40.022), puis écrivez à votre caisse.",
         )
@@ -90,7 +90,7 @@ def _wait(case: Situation) -> Advice:
     return Advice(
         (
             f"Si la {case.name} n'est pas encore déposée, déposez-la sans attendre.",
-            f"Si elle l'est, vous n'avez rien à faire : la caisse l'attend jusqu'au {hour(until)}.",
+            f"Si elle l'est, vous n'avez rien à faire : la caisse l'attend jusqu'au {moment(until)}.",
         ),
         until,
     )
@@ -98,13 +98,13 @@ def _wait(case: Situation) -> Advice:
 
 def _resend(case: Situation) -> Advice:
     found = "Déposez une déclaration réelle (S10.G00.00.005 à 02) dont les contrats portent le code de la caisse"
-    when = f" avant le {hour(case.due)}" if case.in_time else " sans attendre"
+    when = f" avant le {moment(case.due)}" if case.in_time else " sans attendre"
     if_there = "Si une déclaration réelle est déjà déposée, ce ne peut être qu'une annule et remplace."
     return Advice((f"{found} (S21.G00.40.022){when}.", if_there), case.due if case.in_time else None)
 
 
 def _complete(case: Situation) -> Advice:
-    when = f" avant le {hour(case.due)}" if case.in_time else " sans attendre"
+    when = f" avant le {moment(case.due)}" if case.in_time else " sans attendre"
     return Advice(
         (
             f"Déposez les fractions qui manquent{when}, ou demandez-les à qui établit l'autre partie de la paie.",
@@ -130,7 +130,7 @@ def _correct(case: Situation) -> Advice:
     return Advice(
         (
             "L'échéance est passée : une DSN annule et remplace serait refusée.",
-            f"Corrigez dans la {following.label}, à déposer avant le {hour(due)}, en rattachant la correction à"
+            f"Corrigez dans la {following.label}, à déposer avant le {moment(due)}, en rattachant la correction à"
             f" {case.month.period.name} {case.month.period.year} (S21.G00.78.002 et S21.G00.78.003).",
             online,
         ),

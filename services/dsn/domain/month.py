@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from contracts.rules.written import short_day
 from contracts.words.statuses import MonthState as State
 from services.dsn.domain import crm
 from services.dsn.domain.case import Case
@@ -23,7 +23,6 @@ from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience, SiteLife
 from services.dsn.domain.slots import NOTHING, EffectiveSet, Slot, effective_set
 
-_PARIS = ZoneInfo("Europe/Paris")
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -157,7 +156,7 @@ _CONTRADICTORY = "Fractions qui se contredisent"
 
 @lru_cache(maxsize=4096)
 def _before(due: datetime) -> str:
-    return f"À déclarer avant le {due.astimezone(_PARIS):%d/%m}"
+    return f"À déclarer avant le {short_day(due)}"
 
 
 def _incomplete(period: Period, effective: EffectiveSet, as_of: datetime, due: datetime, grace_end: datetime) -> Month:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.rules.written import moment
 from contracts.words.facts import CrmStatus
 from services.dsn.domain import wording
 from services.dsn.domain.alerts import Change
@@ -145,7 +146,7 @@ def _details(deposit: Deposit, warnings: Collection[str]) -> Iterator[str]:
     if deposit.deposited_at is None:
         yield "Le fichier ne dit pas quand il a été déposé."
     if deposit.received_at:
-        yield f"Arrivée à la caisse le {wording.hour(deposit.received_at)}"
+        yield f"Arrivée à la caisse le {moment(deposit.received_at)}"
     for code in warnings:
         yield f"À vérifier : {_control(code)}"
 

@@ -1,10 +1,7 @@
 """What a month is explained with, in French: one sentence for each rule, each fact, each turn of an alert."""
 
-from datetime import datetime
-
 from contracts.words.facts import Origin
 from services.dsn.domain.alerts import Change
-from services.dsn.domain.calendar import PARIS
 from services.dsn.domain.crm import ACCEPTED, CORRECTIONS, PARTIAL, REFUSED, Crm
 from services.dsn.domain.deposit import CANCELS, MONTHLY, REPLACES, Deposit
 from services.dsn.domain.facts import Fact, Why
@@ -130,13 +127,3 @@ def cause(told: str) -> str:
 def rule(number: str) -> str:
     """The rule in words; the number alone for one that this version does not know."""
     return RULES.get(number, number)
-
-
-def day(moment: datetime) -> str:
-    """A day of Paris: « 16/11/2026 »."""
-    return f"{moment.astimezone(PARIS):%d/%m/%Y}"
-
-
-def hour(moment: datetime) -> str:
-    """A day and an hour of Paris: « 16/11/2026 à 12 h 00 »."""
-    return f"{moment.astimezone(PARIS):%d/%m/%Y à %H h %M}"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backbone.clock import PARIS, paris_day
+from backbone.clock import paris_day
 from backbone.errors import NotFound
 from backbone.events.lanes import Lane, in_lane
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.rules.written import moment
 from contracts.words.alerts import AlertChange
 from contracts.words.levels import Level
 from services.dsn.domain.alert import Alert
@@ -57,9 +58,7 @@ def ensure_shown(alert: Alert, version: int, uow: UnitOfWork, patience: Patience
     if alert.version == version:
         return
     held = alert.held(uow.now, patience)
-    raise AlertStale(
-        f"Une personne s'en occupe depuis le {held.since.astimezone(PARIS):%d/%m/%Y à %H:%M}." if held else None
-    )
+    raise AlertStale(f"Une personne s'en occupe depuis le {moment(held.since)}." if held else None)
 
 
 @in_lane(Lane.BULK)  # as what the clock and imports say of the same alert, so that it does not come before

@@ -65,5 +65,6 @@ def send_me_a_code() -> Any:
 @blp.response(204)
 def certify_mine(body: dict[str, Any]) -> None:
     """Certify the number with the code. The try is kept when it is wrong, so the refusal comes after the commit."""
-    if not perform(certify_mobile, CertifyMobile(person(), body["code"]))["certified"]:
-        raise CodeRefused
+    answered = perform(certify_mobile, CertifyMobile(person(), body["code"]))
+    if not answered["certified"]:
+        raise CodeRefused(answered["left"])

@@ -37,5 +37,6 @@ def send_a_code(body: dict[str, Any]) -> Any:
 @blp.response(204)
 def certify(body: dict[str, Any]) -> None:
     """Certify that number for the account to come. The try is kept when the code is wrong (M13)."""
-    if not perform(certify_by_link, CertifyByLink(**body))["certified"]:
-        raise CodeRefused
+    answered = perform(certify_by_link, CertifyByLink(**body))
+    if not answered["certified"]:
+        raise CodeRefused(answered["left"])

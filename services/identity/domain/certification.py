@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import TypedDict
 
 from contracts.rules.invisible import dash, invisible
 from contracts.rules.windows import DAY, HOUR, Window
@@ -10,6 +11,14 @@ DIGITS = 6
 TRIES = 5
 PER_ACCOUNT = (Window(timedelta(seconds=60), 1), Window(HOUR, 5), Window(DAY, 10))
 PER_NUMBER = (Window(DAY, 5),)
+
+
+class Answered(TypedDict):
+    """What became of a code that came back. `left`: the tries that a live one has still; None when it was right, or
+    when none was live."""
+
+    certified: bool
+    left: int | None
 
 
 def new_code() -> str:
@@ -21,8 +30,3 @@ def read_code(text: str) -> str | None:
     """The digits of what was typed; spaces, dashes, points and what is not seen are left out. None: it is no code."""
     digits = "".join(char for char in text if not (char == "." or char.isspace() or dash(char) or invisible(char)))
     return digits if len(digits) == DIGITS and digits.isascii() and digits.isdigit() else None
-
-
-def masked(number: str) -> str:
-    """A number its owner knows again and a passer-by does not: the country and the last two digits."""
-    return f"{number[:3]} •• •• •• {number[-2:]}"

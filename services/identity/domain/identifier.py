@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from contracts.rules.addresses import plain_address
 from contracts.rules.windows import DAY, HOUR, Window
+from contracts.rules.written import moment
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
 from services.identity.domain.link import acts
 from services.identity.domain.refusals import AddressRefused, AddressUnchanged, ChangeStillOpen
 
-PARIS = ZoneInfo("Europe/Paris")
 PER_ACCOUNT = (Window(HOUR, 3),)
 PER_MAILBOX = (Window(DAY, 3),)
 
@@ -69,4 +68,4 @@ def new_address(text: str, account: Account) -> str:
 def ensure_none_open(change: Change | None) -> None:
     """One change at a time. ChangeStillOpen while the former address may undo the last one."""
     if change:
-        raise ChangeStillOpen(f"{change.undo_expires_at.astimezone(PARIS):%d/%m/%Y à %Hh%M}")
+        raise ChangeStillOpen(moment(change.undo_expires_at))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from backbone.errors import (
     REQUIRED,
     Conflict,
+    FieldError,
     Gone,
     Invalid,
     Refused,
@@ -15,7 +16,7 @@ from backbone.errors import (
     Unavailable,
     retry_after,
 )
-from contracts.words.messages import M1, M3, M6, M13, M15, NO_ADDRESS, SESSION_OVER, SIX_DIGITS
+from contracts.words.messages import M1, M3, M6, M13, M15, NO_ADDRESS, SESSION_OVER, SIX_DIGITS, TOO_COMMON
 
 SHORTEST, LONGEST = 8, 128  # what a password measures (AA11); its refusals say it
 
@@ -69,6 +70,18 @@ class CodeRefused(Invalid):
 
     slug, detail = M13.slug, M13.sentence
     field = "code"
+
+    def __init__(self, left: int | None = None) -> None:
+        """`left`: the tries that the live code has after this one; None when there was none to try."""
+        super().__init__()
+        if left is not None:
+            self.errors += (FieldError("code", "essais_restants", _tries_left(left)),)
+
+
+def _tries_left(left: int) -> str:
+    if not left:
+        return "Il ne vous reste aucun essai avec ce code : demandez-en un nouveau."
+    return f"Il vous reste {left} essai{'s' if left > 1 else ''}."
 
 
 class CodeUnreadable(Invalid):
@@ -171,8 +184,7 @@ class TooSimple(Invalid):
 class TooCommon(Invalid):
     """One that is tried first: a known password, a word of this site, the person's own address or company (AA12)."""
 
-    slug = "mot_de_passe_trop_courant"
-    detail = "Ce mot de passe est trop courant ou trop facile à deviner."
+    slug, detail = TOO_COMMON.slug, TOO_COMMON.sentence
     field = "mot_de_passe"
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import MOBILE_CODE_ISSUED
+from contracts.rules.written import masked_phone
 from contracts.words.acts import Act
 from services.identity.domain.account import Account
-from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, masked, new_code
+from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, new_code
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import TooManyAttempts
@@ -49,7 +50,7 @@ def issue_code(
     uow.record(MOBILE_CODE_ISSUED, sequence=1, data=data)
     remember(account_id, Act.CODE_SENT, uow)
     security.note(security.SMS_SENT, account=account_id)
-    return {"masked": masked(wanted.number)}
+    return {"masked": masked_phone(wanted.number)}
 
 
 def _count(account_id: UUID, number: str, uow: UnitOfWork) -> None:

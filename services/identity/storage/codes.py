@@ -38,7 +38,12 @@ def take_try(connection: Connection, account_id: UUID, now: datetime, link: str 
             mobile_codes.c.tries < TRIES,
         )
         .values(tries=mobile_codes.c.tries + 1)
-        .returning(mobile_codes.c.code_id, mobile_codes.c.number, mobile_codes.c.code_hash)
+        .returning(
+            mobile_codes.c.code_id,
+            mobile_codes.c.number,
+            mobile_codes.c.code_hash,
+            (TRIES - mobile_codes.c.tries).label("left"),
+        )
     )
     return connection.execute(statement).first()
 

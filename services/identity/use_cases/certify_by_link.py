@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest
 from contracts.words.acts import Act
-from services.identity.domain.certification import read_code
+from services.identity.domain.certification import Answered, read_code
 from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import CodeUnreadable
@@ -26,10 +26,10 @@ class CertifyByLink:
         return "CertifyByLink(***)"
 
 
-def certify_by_link(command: CertifyByLink, *, uow: UnitOfWork, hasher: Hasher) -> dict[str, bool]:
-    """{certified}: False for any code that is not the live one of this link. It is no exception: the try it used must
-    be kept. The number is written to the account when that is completed with it. CodeUnreadable costs no try;
-    LinkDead (M3)."""
+def certify_by_link(command: CertifyByLink, *, uow: UnitOfWork, hasher: Hasher) -> Answered:
+    """{certified}: False for any code that is not the live one of this link; {left}: the tries that a live one has
+    still. It is no exception: the try it used must be kept. The number is written to the account when that is completed
+    with it. CodeUnreadable costs no try; LinkDead (M3)."""
     code = read_code(command.code)
     if code is None:
         raise CodeUnreadable
@@ -40,7 +40,7 @@ def certify_by_link(command: CertifyByLink, *, uow: UnitOfWork, hasher: Hasher) 
     if live is None or not hasher.verify(live.code_hash, code):
         security.note(Act.CODE_REFUSED, failed=True, account=account.account_id)
         remember(account.account_id, Act.CODE_REFUSED, uow)
-        return {"certified": False}
+        return {"certified": False, "left": live.left if live else None}
     codes.prove(uow.connection, live.code_id, uow.now)
     remember(account.account_id, Act.MOBILE_CERTIFIED, uow)
-    return {"certified": True}
+    return {"certified": True, "left": None}

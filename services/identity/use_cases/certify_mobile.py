@@ -6,7 +6,7 @@ from uuid import UUID
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import ACCOUNT_UPDATED
 from contracts.words.acts import Act
-from services.identity.domain.certification import read_code
+from services.identity.domain.certification import Answered, read_code
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import CodeUnreadable
 from services.identity.steps import security
@@ -25,8 +25,9 @@ class CertifyMobile:
         return "CertifyMobile(***)"
 
 
-def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -> dict[str, bool]:
+def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -> Answered:
     """{certified}: False for any code that is not the live one. It is no exception: the try it used must be kept.
+    {left}: the tries that a live code has still.
 
     CodeUnreadable for what has not six digits, which costs no try.
     """
@@ -40,10 +41,10 @@ def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -
         security.note(security.SMS_FAIL, failed=True, account=command.account_id)
         if account:
             remember(account.account_id, Act.CODE_REFUSED, uow)
-        return {"certified": False}
+        return {"certified": False, "left": live.left if live else None}
     codes.end(uow.connection, account.account_id, uow.now)
     changed = accounts.certify_mobile(uow.connection, account.account_id, uow.now)
     if changed:
         remember(changed.account_id, Act.MOBILE_CERTIFIED, uow)
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())
-    return {"certified": True}
+    return {"certified": True, "left": None}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
-from backbone.clock import PARIS
+from contracts.rules import written
 from contracts.words.changes import Cause
 from contracts.words.reasons import Closed, Undone
 from services.notification.domain.digest import Why
@@ -36,7 +36,7 @@ class Templates:
             auto_reload=False,
             autoescape=select_autoescape(["html"]),
         )
-        self._environment.filters.update(jour=french_day, moment=french_moment, heure=french_hour, octets=french_size)
+        self._environment.filters.update(FILTERS)
         self._environment.globals.update(Cause=Cause, Closed=Closed, Undone=Undone, What=What, Why=Why)
 
     def email(self, kind: MessageKind, values: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -49,7 +49,7 @@ class Templates:
     def sms(self, kind: MessageKind, values: Mapping[str, Any]) -> str:
         """The text of an SMS, in the GSM-7 alphabet. CannotBeWritten when it is not."""
         given = {**values, "domaine": urlsplit(self._public_url).hostname or "localhost"}
-        text = self._write(kind, "sms.txt", given).strip()
+        text = self._write(kind, "sms.txt", given).strip().replace("\u00a0", " ")
         try:
             septets(text)
         except ValueError as error:
@@ -82,17 +82,22 @@ class Templates:
 
 def french_day(text: str) -> str:
     """« 2026-11-23 » as « 23/11/2026 »."""
-    return date.fromisoformat(text).strftime("%d/%m/%Y")
+    return written.day(date.fromisoformat(text))
 
 
 def french_moment(text: str) -> str:
-    """An ISO instant as « 23/11/2026 à 10h00 », in Europe/Paris."""
-    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%d/%m/%Y à %Hh%M")
+    """An ISO instant as « 23/11/2026 à 10 h 00 », in Europe/Paris."""
+    return written.moment(datetime.fromisoformat(text))
 
 
 def french_hour(text: str) -> str:
-    """An ISO instant as « 10h00 », in Europe/Paris."""
-    return datetime.fromisoformat(text).astimezone(PARIS).strftime("%Hh%M")
+    """An ISO instant as « 10 h 00 », in Europe/Paris."""
+    return written.hour(datetime.fromisoformat(text))
+
+
+def french_phone(number: str | None) -> str:
+    """« 06 12 34 56 78 »; nothing for none."""
+    return written.phone(number) if number else ""
 
 
 def french_size(size: int) -> str:
@@ -101,3 +106,12 @@ def french_size(size: int) -> str:
         if size >= unit:
             return f"{size / unit:.1f} {name}".replace(".", ",")
     return f"{size} octets"
+
+
+FILTERS = {
+    "jour": french_day,
+    "moment": french_moment,
+    "heure": french_hour,
+    "octets": french_size,
+    "telephone": french_phone,
+}

@@ -184,7 +184,10 @@ def test_aa52_a_withdrawal_names_the_version_that_was_shown(under: ServiceUnderT
     assert withdraw(under, sent, version=2).status == 412
     assert withdraw(under, sent).status == 204
     late = withdraw(under, sent)
-    assert (late.status, late.json["detail"]) == (412, "Ce consentement a déjà été retiré le 23/11/2026 à 10:00.")
+    assert (late.status, late.json["detail"]) == (
+        412,
+        "Ce consentement a déjà été retiré le 23/11/2026 à 10\u00a0h\u00a000.",
+    )
     assert under.get("/v1/messages", as_=ME).json["items"][0]["version"] == 2
 
 

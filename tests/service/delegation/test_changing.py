@@ -55,7 +55,7 @@ def test_a_stale_version_is_412_and_says_who_and_when_aa52(company: Company, adj
     assert company.change(delegation_id, colleges=["etam"], as_=adjoint).status == 204
     late = company.change(delegation_id, colleges=["cadres"], version=version)
     assert late.status == 412
-    assert "par Luc Petit le 23/11/2026 à 10:00" in late.json["detail"]
+    assert "par Luc Petit le 23/11/2026 à 10\u00a0h\u00a000" in late.json["detail"]
     assert company.see(delegation_id).json["colleges"] == ["etam"]
 
 

@@ -29,7 +29,7 @@ def test_one_new_address_too_many_is_told_on_the_opening_page(portal: Portal, co
     page, fields = opening(company, world)
     world.events()
     refused = portal.post(page, status=429, cle=str(uuid4()), **fields)
-    assert M6 in refused.text and "à 11:00" in refused.text
+    assert M6 in refused.text and "à 11 h 00" in refused.text
     assert refused.field("email") == "comptable@example.com"
     assert world.events() == []
     world.under.clock.advance(timedelta(hours=1))

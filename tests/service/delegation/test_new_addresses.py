@@ -39,7 +39,7 @@ def test_one_more_new_address_is_m6_with_its_time(company: Company, world: World
     answer = company.ask("encore@example.com")
     assert (answer.status, answer.headers["Retry-After"]) == (429, str(40 * 60))
     assert answer.json["detail"].startswith("Trop de tentatives. Réessayez plus tard.")
-    assert "à 11:00" in answer.json["detail"]
+    assert "à 11\u00a0h\u00a000" in answer.json["detail"]
     assert answer.json["errors"][0]["field"] == "email"
     assert world.events() == []
 

@@ -53,7 +53,7 @@ def test_a_reduction_through_the_parent_between_the_page_and_the_button_is_told(
     company.change(firm, administrator=False, rights=READ, colleges=["etam"], ends_on="2026-12-31")
     answer = company.act(child, "confirmation", version=shown)
     assert answer.status == 412
-    assert "par Claire Martin le 23/11/2026 à 10:00" in answer.json["detail"]
+    assert "par Claire Martin le 23/11/2026 à 10\u00a0h\u00a000" in answer.json["detail"]
     assert [one["message"] for one in answer.json["errors"]] == [
         "Date de fin : 31/12/2026 (avant : aucune).",
         "Collèges : ETAM (avant : Ouvriers, ETAM, Cadres).",
@@ -89,7 +89,7 @@ def test_what_another_administrator_decided_is_told(company: Company, adjoint, w
     assert company.act(delegation_id, done, as_=adjoint).status == 204
     answer = company.act(delegation_id, "confirmation", version=shown)
     assert answer.status == 412
-    assert f"{told} par Luc Petit le 23/11/2026 à 10:00" in answer.json["detail"]
+    assert f"{told} par Luc Petit le 23/11/2026 à 10\u00a0h\u00a000" in answer.json["detail"]
 
 
 def test_a_closing_is_decided_on_what_was_shown_too(company: Company, adjoint, world: World) -> None:

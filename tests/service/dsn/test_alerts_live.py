@@ -153,7 +153,7 @@ def test_two_press_at_once_one_is_first_and_the_other_is_told(watched: Watched) 
     for one in threads:
         one.join(60)
     (lost,) = [one for one in answers.values() if one.status != 204]
-    assert lost.status == 412 and "s'en occupe depuis le 24/12/2026 à 13:00" in lost.json["detail"]
+    assert lost.status == 412 and "s'en occupe depuis le 24/12/2026 à 13\u00a0h\u00a000" in lost.json["detail"]
     (held,) = [account for account, one in answers.items() if one.status == 204]
     assert watched.one["correction"]["by"] == str(held) and len(watched.history()) == 2
 

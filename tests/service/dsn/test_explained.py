@@ -34,7 +34,7 @@ def test_a_month_says_its_rule_its_facts_and_what_to_do(dsn):
     said = explained(dsn, site_id)
     assert (said["label"], said["rule"], said["state"]) == ("DSN Octobre 2026", "R12", "A_RECTIFIER")
     assert said["rule_text"] == "La caisse n'a pris en compte qu'une partie de la déclaration (code retour 2)."
-    assert "Corrigez dans la DSN Novembre 2026, à déposer avant le 15/12/2026 à 12 h 00" in said["advice"][1]
+    assert "Corrigez dans la DSN Novembre 2026, à déposer avant le 15/12/2026 à 12\u00a0h\u00a000" in said["advice"][1]
     assert said["act_before"] == "2026-12-15T11:00:00+00:00"
     assert titles(said["counted"]) == [
         "Déclaration reçue : normale, ordre 1",

@@ -88,7 +88,7 @@ def test_a_wrong_or_foreign_field_is_refused_aa39_aa51(identity, changes, field)
 def test_a_code_certifies_the_number_g77(identity):
     account = identity.active()
     answer = send(identity, account)
-    assert (answer.status, answer.json) == (202, {"masked": "+33 •• •• •• 78"})
+    assert (answer.status, answer.json) == (202, {"masked": "06 •• •• •• 78"})
     assert identity.certify(account, newest(identity)).status == 204
     assert certified(identity, account)
     assert identity.recorded("account.updated.v1")[-1].data["mobile_certified"] is True
@@ -111,6 +111,13 @@ def test_five_wrong_codes_kill_the_right_one_aa36(identity):
     answers = [identity.certify(account, one) for one in [wrong(code)] * 5 + [code]]
     assert [one.status for one in answers] == [422] * 6
     assert {one.json["detail"] for one in answers} == {"Code incorrect ou expiré."}
+    said = [[error["message"] for error in one.json["errors"]][1:] for one in answers]
+    assert said[2:] == [
+        ["Il vous reste 2 essais."],
+        ["Il vous reste 1 essai."],
+        ["Il ne vous reste aucun essai avec ce code : demandez-en un nouveau."],
+        [],
+    ]
     assert not certified(identity, account)
 
 

@@ -158,7 +158,7 @@ def test_one_change_at_a_time_so_that_the_undo_is_never_taken_away(identity):
     token = identity.login(NEW).json["access_token"]
     answer = identity.ask_identifier(token, "third@example.com")
     assert (answer.status, answer.json["code"]) == (409, "identifiant_modifie_recemment")
-    assert "26/11/2026 à 10h00" in answer.json["detail"]
+    assert "26/11/2026 à 10\u00a0h\u00a000" in answer.json["detail"]
     identity.undo_and_choose(back)
     assert identity.ask_identifier(identity.login().json["access_token"], "third@example.com").status == 202
 

@@ -34,7 +34,7 @@ def token(identity):
 
 
 def test_the_number_of_a_new_account_is_certified_before_its_first_login_g50(identity, token):
-    assert send(identity, token).json == {"masked": "+33 •• •• •• 78"}
+    assert send(identity, token).json == {"masked": "06 •• •• •• 78"}
     assert certify(identity, token).status == 204
     assert shown(identity, token) == "+33612345678"
     assert identity.complete(token).status == 200
@@ -68,7 +68,9 @@ def test_the_code_of_one_link_is_wrong_by_another_m13(identity, token):
 def test_five_tries_then_the_right_code_is_wrong_too_c5(identity, token):
     send(identity, token)
     right = identity.sealed(CODE)[-1]["code"]
-    assert [certify(identity, token, wrong(right)).status for _ in range(5)] == [422] * 5
+    refused = [certify(identity, token, wrong(right)) for _ in range(5)]
+    assert [one.status for one in refused] == [422] * 5
+    assert refused[2].json["errors"][1]["message"] == "Il vous reste 2 essais."
     assert certify(identity, token, right).status == 422
 
 

@@ -22,7 +22,7 @@ def test_g75_t5_a_change_of_identifiant_writes_to_both_addresses_each_with_its_o
     new, old = text_of(sink, 0), text_of(sink, 1)
     assert f"https://espace.example.com/lien/identifiant/{TOKEN}" in new and back not in new
     assert f"https://espace.example.com/lien/annulation/{back}" in old and TOKEN not in old
-    assert "24/11/2026 à 10h00" in new and "26/11/2026 à 10h00" in old
+    assert "24/11/2026 à 10\u00a0h\u00a000" in new and "26/11/2026 à 10\u00a0h\u00a000" in old
     assert "claire.martin@example.com" in old
     assert "Claire" not in new and "comptable@example.com" not in new  # a mistyped address tells a stranger nothing
 
@@ -64,7 +64,7 @@ def test_t5_who_undid_a_change_gets_the_link_to_a_new_password_and_nobody_else(
     texts = dict(zip(sink.recipients, [text_of(sink, 0), text_of(sink, 1)], strict=True))
     assert f"https://espace.example.com/lien/reinitialisation/{TOKEN}" in texts["comptable@example.com"]
     assert "il ne permet plus de se connecter" in texts["comptable@example.com"]
-    assert "11h00" in texts["comptable@example.com"]
+    assert "11\u00a0h\u00a000" in texts["comptable@example.com"]
     assert "/lien/" not in texts["claire.martin@example.com"]
 
 
@@ -79,7 +79,7 @@ def test_g54_an_address_is_certified_again_from_its_mail(
     assert send(under) == 1
     assert sink.recipients == ["comptable@example.com"]
     assert f"/lien/certification/{TOKEN}" in text_of(sink)
-    assert said in text_of(sink) and "30/11/2026 à 10h00" in text_of(sink)
+    assert said in text_of(sink) and "30/11/2026 à 10\u00a0h\u00a000" in text_of(sink)
 
 
 def test_g75_each_administrator_learns_of_a_beneficiarys_new_address(under: ServiceUnderTest, sink: SmtpSink) -> None:

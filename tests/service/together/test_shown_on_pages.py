@@ -154,7 +154,7 @@ def test_a_consent_taken_back_in_another_tab_is_told_as_that_and_the_form_that_c
         consent.withdraw(first)
         assert consent.browser.get("/aide").text.count("Votre consentement est retiré.") == 1
     late = consent.withdraw(second, status=412)
-    assert "Ce consentement a déjà été retiré le 23/11/2026 à 10:00." in late.text and NOTHING in late.text
+    assert "Ce consentement a déjà été retiré le 23/11/2026 à 10 h 00." in late.text and NOTHING in late.text
     assert not late.all("form", action=consent.act)
     (message,) = consent.read()
     assert (message["version"], message["consent_withdrawn_at"]) == (2, "2026-11-23T09:00:00+00:00")

@@ -18,7 +18,10 @@ def told(*deposits, as_of, answers=(), life=None):
 
 def test_before_the_due_instant_declare():
     found = told(as_of=DUE)
-    assert found.sentences == ("Déposez la DSN Octobre 2026 avant le 16/11/2026 à 12 h 00.",) and found.until == DUE
+    assert (
+        found.sentences == ("Déposez la DSN Octobre 2026 avant le 16/11/2026 à 12\u00a0h\u00a000.",)
+        and found.until == DUE
+    )
 
 
 def test_in_the_grace_it_may_be_on_its_way():
@@ -36,7 +39,7 @@ def test_until_the_eve_of_the_due_day_a_replacement_afterwards_the_next_dsn(code
     before = told(deposit(), answers=answers, as_of=at("2026-11-15T22:59"))
     assert before.until == EVE_ENDS and "annule et remplace, jusqu'au 15/11/2026 à minuit" in before.sentences[0]
     after = told(deposit(), answers=answers, as_of=EVE_ENDS)
-    assert "Corrigez dans la DSN Novembre 2026, à déposer avant le 15/12/2026 à 12 h 00" in after.sentences[1]
+    assert "Corrigez dans la DSN Novembre 2026, à déposer avant le 15/12/2026 à 12\u00a0h\u00a000" in after.sentences[1]
     assert "à Octobre 2026 (S21.G00.78.002 et S21.G00.78.003)" in after.sentences[1]
     assert after.until == at("2026-12-15T11:00")
 

@@ -42,7 +42,7 @@ def test_what_is_proved_is_not_proved_again_and_can_still_be_undone_t5():
 
 def test_a_change_that_is_open_excludes_another_until_a_day_that_is_said_in_paris():
     ensure_none_open(None)
-    with pytest.raises(ChangeStillOpen, match="26/11/2026 à 10h00"):
+    with pytest.raises(ChangeStillOpen, match="26/11/2026 à 10\u00a0h\u00a000"):
         ensure_none_open(change(THEN))
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from services.identity.adapters.phones import FrenchPhones
 from services.identity.domain.address import fold
-from services.identity.domain.certification import masked, new_code, read_code
+from services.identity.domain.certification import new_code, read_code
 from services.identity.domain.person import read_contact
 
 phones = FrenchPhones()
@@ -81,7 +81,3 @@ def test_a_code_is_six_digits_typed_with_or_without_spaces_c5():
     assert all(read_code(new_code()) for _ in range(200))
     assert read_code(" 123 456 ") == "123456"
     assert [read_code(text) for text in ("12345", "1234567", "abcdef", "１２３４５６", "")] == [None] * 5
-
-
-def test_a_shown_number_is_masked():
-    assert masked("+33612345678") == "+33 •• •• •• 78"

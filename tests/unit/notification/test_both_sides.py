@@ -161,7 +161,7 @@ def test_what_was_what_is_who_and_from_when() -> None:
         "Date de fin : 31/12/2026 (avant : aucune)",
         "Mes déclarations nominatives : consultation (avant : mise à jour)",
         "Ma situation de compte : aucun droit (avant : consultation)",
-        "Par : Paul Durand\nLe : 24/11/2026 à 10h00",
+        "Par : Paul Durand\nLe : 24/11/2026 à 10\u00a0h\u00a000",
         "Ces changements comptent à partir du 01/12/2026",
         "Une délégation accordée sous",
     ):

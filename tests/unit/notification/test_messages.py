@@ -102,7 +102,7 @@ def test_g41_g43_the_invitation_says_what_the_guide_says() -> None:
         " à l'aide du lien ci-dessous :"
     ) in text
     assert "Cliquer ICI pour finaliser mon inscription →" in text
-    assert "30/11/2026 à 10h00" in text
+    assert "30/11/2026 à 10\u00a0h\u00a000" in text
 
 
 def test_a_message_without_files_has_no_link() -> None:
@@ -117,7 +117,7 @@ def test_a_message_without_files_has_no_link() -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("annulation", "a été annulée le 23/11/2026 à 12h00 depuis l'adresse comptable@example.com"),
+        ("annulation", "a été annulée le 23/11/2026 à 12\u00a0h\u00a000 depuis l'adresse comptable@example.com"),
         ("echeance", "n'a pas été activée dans le délai prévu"),
     ],
 )
