@@ -17,7 +17,7 @@ class Person:
     """Somebody with an address and a browser. `page` is where he is."""
 
     def __init__(self, system: System, context: BrowserContext, email: str) -> None:
-        self.system, self.email = system, email
+        self.system, self.email, self.password = system, email, PASSWORD
         self.page: Page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -71,13 +71,13 @@ class Person:
         expect(self.page.get_by_text("Vous avez accepté la délégation.")).to_be_visible()
         self.log_out()
 
-    def try_to_log_in(self, password: str = PASSWORD) -> None:
-        """Fill the login form (G56), and be answered."""
+    def try_to_log_in(self, password: str = "") -> None:
+        """Fill the login form (G56), with his password or another, and be answered."""
         self.open("/connexion")
         self.page.get_by_label("Adresse électronique").fill(self.email)
-        self.press("Connexion", **{"Mot de passe": password})
+        self.press("Connexion", **{"Mot de passe": password or self.password})
 
-    def log_in(self, password: str = PASSWORD) -> None:
+    def log_in(self, password: str = "") -> None:
         """Log in, and be in."""
         self.try_to_log_in(password)
         expect(self.page.get_by_role("button", name="Se déconnecter")).to_be_visible()
