@@ -54,7 +54,7 @@ def a_colleague(by: Person, someone: Someone, name: str, *, ends_on: str = "") -
     """Somebody to whom `by` delegated « En consultation » everywhere, who opened his account and was confirmed."""
     colleague, asked = someone(f"{name}-{by.email}"), len(by.mails(DEMAND))
     by.delegate_to(colleague.email, ends_on=ends_on)
-    colleague.complete_account("Aide", name.title())
+    colleague.complete_account("Robin", name.title())
     by.confirm(by.mail(DEMAND, count=asked + 1))
     return colleague
 

@@ -111,7 +111,7 @@ def test_a_firm_with_less_has_its_collaborator_s_rights_clipped_and_he_is_told(
     accountant.enter(company)
     zoe = somebody(f"zoe-{founder.email}")
     accountant.delegate_to(zoe.email, "En mise à jour")
-    zoe.complete_account("Aide", "Zoé")
+    zoe.complete_account("Robin", "Zoé")
     accountant.confirm(accountant.mail(DEMAND))
     await_access(system, zoe.email, company)
     zoe.log_in()
@@ -173,8 +173,8 @@ def test_a_beneficiary_gives_up_his_delegation_with_the_keyboard_alone(
 
     own = body(lea.mail(f"Votre délégation pour {company.raison_sociale} a pris fin"), "plain")
     assert "Vous avez renoncé à la délégation" in own
-    mail = office.founder.mail(f"La délégation accordée à Lea Aide pour {company.raison_sociale} est fermée")
-    assert f"Lea Aide ({lea.email}) a renoncé" in body(mail, "plain")
+    mail = office.founder.mail(f"La délégation accordée à Lea Robin pour {company.raison_sociale} est fermée")
+    assert f"Lea Robin ({lea.email}) a renoncé" in body(mail, "plain")
     office.founder.in_space("droits")
     expect(office.founder.page.get_by_role("row").filter(has_text=lea.email)).to_have_count(0)
 
