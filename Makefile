@@ -63,9 +63,10 @@ secrets: ## Files of secrets for docker compose, readable by you alone; those th
 	@$(ready) requirements/embedded.txt
 	@.venv/bin/python scripts/make_secrets.py $(if $(SMS),--sms $(SMS)) $(if $(filter close,$(ACCOUNTS)),--close-accounts)
 
-pictures: ## The pictures of the README, taken by the browser tests
+pictures: ## The pictures of the README (docs/images) and of every screen (docs/screens), taken by the browser tests
 	@$(ready) requirements/dev.txt
 	@PICTURES=docs/images .venv/bin/python -m pytest -q tests/journeys -k "embedded and (g58 or g29)"
+	@SCREENS=docs/screens .venv/bin/python -m pytest -q tests/screens
 
 fuzz: ## A stranger's fuzzer on the five services, for long (FUZZ=400 requests of each kind to each route)
 	@$(ready) requirements/dev.txt

@@ -20,7 +20,7 @@ from contracts.words.kinds import Kind
 from contracts.words.levels import Level
 from contracts.words.statuses import Statut
 from embedded import demo_dsn, keys
-from embedded.demo_data import CLIENTS, FIRM, LOGINS, PASSWORD, founder_of, referential
+from embedded.demo_data import CLIENTS, FIRM, LOGINS, PASSWORD, PRENOMS, founder_of, referential
 from embedded.folder import Folder
 from embedded.mailbox import Mailbox, body
 from embedded.system import System
@@ -58,7 +58,7 @@ class Demo:
         self._started.touch()
         self._import()
         for client in CLIENTS:
-            self._open_account(founder_of(client), "Administrateur", client.title())
+            self._open_account(founder_of(client), client.title(), PRENOMS[client])
         for client in CLIENTS:
             self._delegate(founder_of(client))
         self._settle(LIMIT)  # all invitations have left: the form accepts them together

@@ -16,6 +16,7 @@ LOGINS = {
 GUIDE_MISSING, GUIDE_TO_RECTIFY, WITNESS = "Guide, septembre 2021", "Guide, août 2022", "Chantier témoin"
 _DURAND = ("Siège", "Agence Nord", GUIDE_MISSING, GUIDE_TO_RECTIFY, WITNESS)
 CLIENTS = ("durand", "leroy", "petit")
+PRENOMS = {"durand": "Paul", "leroy": "Anne", "petit": "Marc", "nouveau": "Jeanne"}
 HEADER = (
     "caisse,identifiant_cibtp,raison_sociale,siren,administrateur_email,administrateur_nom,administrateur_prenom,"
     "cabinet_nom,cabinet_email,siret,site_nom,jour_echeance,premiere_periode"
@@ -47,7 +48,7 @@ def referential(today: date) -> str:
         siren = _with_key(f"8100000{seed}")
         for number, (site, due_day, first) in enumerate(sites, 1):
             siret = _siret(siren, number)
-            person = (f"{name}@example.com", name.upper(), name.title())
+            person = (f"{name}@example.com", name.title(), PRENOMS[name])
             firm = ("COMPTAGESTION", FIRM)
             writer.writerow((caisse, identifiant, raison_sociale, siren, *person, *firm, siret, site, due_day, first))
     return text.getvalue()

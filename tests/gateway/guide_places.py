@@ -55,8 +55,12 @@ def _of_somebody(portal: Portal, services: FakeServices) -> dict[str, Shown]:
     services.answers["GET /catalogue"] = (200, WHOLE)
     services.answers[f"GET /adherents/{ADHERENT}/form"] = (200, {**examples.CONTACT, "consentement": asked})
     shown = {place: portal.get(path) for place, path in PAGES.items()}
-    second = portal.post(f"{SPACE}/droits/nouvelle/etape-2", etape="1", **STEP_1).location
-    return shown | {"déléguer, étape 2": portal.get(second)}
+    return shown | {"déléguer, étape 2": step_2(portal)}
+
+
+def step_2(portal: Portal) -> Shown:
+    """« Déléguer des droits », step 2, at its own address."""
+    return portal.get(portal.post(f"{SPACE}/droits/nouvelle/etape-2", etape="1", **STEP_1).location)
 
 
 def _mail(name: str) -> Element:

@@ -19,6 +19,18 @@ def test_g56_the_form_has_the_guide_s_words(visitor: Portal) -> None:
     assert page.one("button", data_oeil="mot_de_passe").get("aria-pressed") == "false"
 
 
+@pytest.mark.parametrize("path", ["/", "/connexion"])
+def test_g55_a_link_of_the_caisse_s_site_opens_the_login(visitor: Portal, path: str) -> None:
+    from_there = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Referer": "https://caisse.example.com/",
+    }
+    answer = visitor.client.get(path, base_url=BASE, headers=from_there, follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, "/connexion")
+    assert "Connexion" in answer.text
+
+
 def test_c7_login_gives_an_opaque_host_cookie_and_goes_to_the_choice(visitor: Portal) -> None:
     answer = visitor.post("/connexion", **WHO)
     assert answer.location == "/choix"

@@ -130,6 +130,7 @@ def test_m10_step_1_says_what_to_correct(portal: Portal, change: dict[str, str],
 
 
 def test_g27_g39_step_2_all_colleges_no_right_and_the_matrix_s_words(portal: Portal) -> None:
+    """The box (G27), the collèges (G30), no right (G31), the columns (G34)."""
     page = second(portal, etape="1")
     assert "Étape 2 : délégation des droits d'accès" in page.text
     assert checked(page, "colleges") == ALL_COLLEGES

@@ -20,6 +20,16 @@ def of_many(services: FakeServices, number: int) -> None:
     services.answers[f"GET {OF}"] = (200, {**page([line(one) for one in PEOPLE], 5), "page": number, "total": 200})
 
 
+def test_g14_g20_a_line_has_its_days_and_what_waits_no_name(portal: Portal) -> None:
+    rows = [row for row in portal.get(LIST).all("tr") if row.find("th[@scope='row']") is not None]
+    shown = [[words(cell) for cell in row] for row in rows]
+    anne, claire, nobody = shown[1], shown[3], shown[4]
+    assert (anne[3], anne[4]) == ("16/04/2019", "31/12/2027")
+    assert (claire[1], claire[4]) == ("Martin Claire", "")  # no end: nothing stands there
+    assert nobody[1] == nobody[5] == "cabinet@example.com"
+    assert [link.get("title") for link in rows[4].iter("a")] == ["Visualisation", "Fermeture"]
+
+
 def test_a_link_to_a_page_says_the_line_to_count_from(portal: Portal, services: FakeServices) -> None:
     of_many(services, 7)
     links = {

@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 
+from tests.gateway.examples import ACTIVE, SPACE
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.guide_places import texts
-from tests.gateway.portal import Portal
+from tests.gateway.guide_places import step_2, texts
+from tests.gateway.portal import Portal, words
+from tests.gateway.tables import WHOLE
 from tests.house.sources import ROOT
 
 FILE = ROOT / "docs" / "guide-sentences.txt"
@@ -30,6 +32,22 @@ def is_said(sentence: str, texts: list[str]) -> bool:
     wanted = re.compile(".*".join(map(re.escape, sentence.split("…"))))
     is_label = not sentence.endswith(ENDS)
     return any(wanted.fullmatch(text) if is_label else wanted.search(text) for text in texts)
+
+
+def test_g35_g39_the_matrix_is_the_guide_s_word_for_word(portal: Portal, services: FakeServices) -> None:
+    """Each group with its functions in order (G35, G36, G39), the folded ones (G37, G38) with those of ours (T9)."""
+    services.answers["GET /catalogue"] = (200, WHOLE)
+    said = defaultdict[str, list[str]](list)
+    for number, sentence in written()["déléguer, étape 2"]:
+        said[number].append(sentence)
+    for page in (step_2(portal), portal.get(f"{SPACE}/droits/{ACTIVE}")):
+        heads = [words(head) for head in page.root.iter("th") if head.get("scope") in ("rowgroup", "row")]
+        matrix = list(dict.fromkeys(heads[heads.index("Mon espace adhérent") :]))
+        folded = matrix.index("Mes salariés"), matrix.index("Chômage intempéries"), matrix.index("Mes documents")
+        assert matrix[: folded[0]] == said["G35"] + said["G36"]
+        assert [matrix[at] for at in folded[:2]] == said["G37"] + said["G38"]
+        assert matrix[folded[0] + 1 : folded[1]] + matrix[folded[1] + 1 : folded[2]] == said["T9"]
+        assert matrix[folded[2] :] == said["G39"]
 
 
 def test_every_sentence_of_the_guide_is_shown_as_it_is_written(visitor: Portal, services: FakeServices) -> None:

@@ -52,6 +52,7 @@ def test_a_link_keeps_to_its_purpose(visitor: Portal, services: FakeServices) ->
 
 
 def test_g44_g49_the_page_says_who_invites_before_any_password(visitor: Portal) -> None:
+    """The address stands fixed (G46); what is asked, with its stars (G45, G47); the consent (G48)."""
     page = visitor.get(visitor.follow("invitation"))
     for words in (
         "L'entreprise ENTREPRISE DURAND",

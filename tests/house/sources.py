@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("backbone", "contracts", "services", "gateway", "embedded")
 CODE = (*PRODUCT, "tools", "benchmarks", "scripts", "tests")
-BINARY = {".png", ".ico", ".woff2", ".woff", ".ttf", ".jpg", ".gz", ".pdf", ".svg", ".xlsx", ".zip", ".docx"}
+BINARY = {".png", ".ico", ".woff2", ".woff", ".ttf", ".jpg", ".webp", ".gz", ".pdf", ".svg", ".xlsx", ".zip", ".docx"}
 
 
 @cache

@@ -43,7 +43,7 @@ WORDS = {
 }
 # The same letters, another word: the file or folder that says it, and what it is there.
 LINK, PAGE = "whose link it is", "a name in an address or a form of the pages"
-DELIVERY, FAMILY, CODE = "where a delivery stands", "a family name", "a code of a refusal"
+DELIVERY, CODE = "where a delivery stands", "a code of a refusal"
 OTHER_WORDS = {
     ("gateway/kit/fate.py", "annulation"): LINK,
     ("gateway/kit/links.py", "annulation"): LINK,
@@ -58,7 +58,6 @@ OTHER_WORDS = {
     ("services/delegation/domain/refusals.py", "adresse_quittee"): CODE,
     ("services/notification", "en_cours"): DELIVERY,
     ("services/notification", "envoye"): DELIVERY,
-    ("embedded/demo.py", "Administrateur"): FAMILY,
     ("gateway/kit/rights.py", "Administrateur"): PAGE,
 }
 SAID_BY_FILES = (".html", ".js", ".txt", ".template")

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import IPv4Address
 from pathlib import Path
 
@@ -44,10 +45,10 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     return take
 
 
-@pytest.fixture
-def someone(system: System, browser: Browser) -> Iterator[Callable[[str], Person]]:
-    """Make a person with the given address; at the end no page of his may have had a script error."""
-    people: list[Person] = []
+@contextmanager
+def people(system: System, browser: Browser) -> Iterator[Callable[[str], Person]]:
+    """What makes a person with the given address; at the end no page of his may have had a script error."""
+    made: list[Person] = []
 
     def make(email: str) -> Person:
         context = browser.new_context(
@@ -56,13 +57,27 @@ def someone(system: System, browser: Browser) -> Iterator[Callable[[str], Person
         address = str(IPv4Address(secrets.randbits(24) | 10 << 24))  # the proxy's word, where one is trusted (C6)
         context.set_extra_http_headers({"X-Forwarded-For": address})
         context.set_default_timeout(15_000)
-        people.append(Person(system, context, email))
-        return people[-1]
+        made.append(Person(system, context, email))
+        return made[-1]
 
     yield make
-    for person in people:
+    for person in made:
         assert person.errors == []
         person.page.context.close()
+
+
+@pytest.fixture
+def someone(system: System, browser: Browser) -> Iterator[Callable[[str], Person]]:
+    """Make people of one test."""
+    with people(system, browser) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def somebody(system: System, browser: Browser) -> Iterator[Callable[[str], Person]]:
+    """Make people whom the tests of one file share."""
+    with people(system, browser) as make:
+        yield make
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -17,7 +17,7 @@ class Person:
     """Somebody with an address and a browser. `page` is where he is."""
 
     def __init__(self, system: System, context: BrowserContext, email: str) -> None:
-        self.system, self.email = system, email
+        self.system, self.email, self.password = system, email, PASSWORD
         self.page: Page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -71,13 +71,13 @@ class Person:
         expect(self.page.get_by_text("Vous avez accepté la délégation.")).to_be_visible()
         self.log_out()
 
-    def try_to_log_in(self, password: str = PASSWORD) -> None:
-        """Fill the login form (G56), and be answered."""
+    def try_to_log_in(self, password: str = "") -> None:
+        """Fill the login form (G56), with his password or another, and be answered."""
         self.open("/connexion")
         self.page.get_by_label("Adresse électronique").fill(self.email)
-        self.press("Connexion", **{"Mot de passe": password})
+        self.press("Connexion", **{"Mot de passe": password or self.password})
 
-    def log_in(self, password: str = PASSWORD) -> None:
+    def log_in(self, password: str = "") -> None:
         """Log in, and be in."""
         self.try_to_log_in(password)
         expect(self.page.get_by_role("button", name="Se déconnecter")).to_be_visible()
@@ -134,16 +134,40 @@ class Person:
         assert found, self.page.url
         self.page.goto(found.group(0) + suffix)
 
-    def delegate_to_firm(self, company: Company, **rights: str) -> None:
-        """« Déléguer à mon cabinet comptable », both steps; `rights` maps a function's label to a level's (G21–G40)."""
+    def delegate_to_firm(self, company: Company, *, administrator: bool = False, **rights: str) -> None:
+        """« Déléguer à mon cabinet comptable », both steps; `rights` maps a function's label to a level's (G21–G40), an
+        administrator has them all (G29)."""
         self.in_space("droits")
         self.page.get_by_role("link", name="Déléguer à mon cabinet comptable").click()
         expect(self.page.get_by_label("Adresse électronique *")).to_have_value(company.firm.email)
         self.page.get_by_role("button", name=re.compile("Continuer|Suivant|Étape suivante")).click()
-        for function, level in (rights or {"Mes déclarations nominatives": "Mise à jour"}).items():
-            self.page.get_by_role("radio", name=f"{function} : {level}").check()
-        self.page.get_by_role("button", name="Valider").click()
+        if administrator:
+            self.page.get_by_role("checkbox", name=re.compile("Administrateur")).check()
+            self.page.get_by_label(re.compile("^Mot de passe")).fill(PASSWORD)
+        else:
+            for function, level in (rights or {"Mes déclarations nominatives": "Mise à jour"}).items():
+                self.page.get_by_role("radio", name=f"{function} : {level}").check()
+        self._delegates()
+
+    def delegate_to(self, email: str, column: str = "En consultation", ends_on: str = "") -> None:
+        """« Ajouter une délégation », both steps, with a whole column of the matrix (G24–G40)."""
+        self.in_space("droits")
+        self.page.get_by_role("link", name="Ajouter une délégation").click()
+        self.page.get_by_label("Adresse électronique *").fill(email)
+        self.page.get_by_label("Date de fin", exact=True).fill(ends_on)
+        self.page.get_by_role("button", name="Suivant").click()
+        self.page.get_by_role("button", name=column).click()
+        self._delegates()
+
+    def _delegates(self) -> None:
+        self.page.get_by_role("button", name="Valider").last.click()
         expect(self.page.get_by_text("La délégation est enregistrée.")).to_be_visible()
+
+    def on_line_of(self, email: str, action: str) -> None:
+        """« Visualisation », « Modification » or « Fermeture » of a beneficiary's line in the list (G19)."""
+        self.in_space("droits")
+        theirs = self.page.get_by_role("row").filter(has_text=email)
+        theirs.get_by_role("link", name=re.compile(f"^{action} ")).click()
 
     def confirm(self, mail: EmailMessage, decision: str = "Confirmer") -> None:
         """Follow the link of a confirmation mail and decide (G52)."""

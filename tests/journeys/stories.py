@@ -50,6 +50,15 @@ def a_delegated_firm(
     return firm, founders
 
 
+def a_colleague(by: Person, someone: Someone, name: str, *, ends_on: str = "") -> Person:
+    """Somebody to whom `by` delegated « En consultation » everywhere, who opened his account and was confirmed."""
+    colleague, asked = someone(f"{name}-{by.email}"), len(by.mails(DEMAND))
+    by.delegate_to(colleague.email, ends_on=ends_on)
+    colleague.complete_account("Robin", name.title())
+    by.confirm(by.mail(DEMAND, count=asked + 1))
+    return colleague
+
+
 def await_access(system: System, email: str, *companies: Company) -> None:
     """Until identity lets in who was just confirmed and dsn, the last to hear of it, lists all the sites.
 

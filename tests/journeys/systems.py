@@ -56,8 +56,8 @@ class Embedded:
 
     name = "embedded"
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder / "var", free_port()
+    def __init__(self, folder: Path, demo: str = "--no-demo") -> None:
+        self.folder, self.port, self._demo = folder / "var", free_port(), demo
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = folder / "embedded.log"
         self._mailbox = Mailbox(self.folder)
@@ -65,7 +65,7 @@ class Embedded:
 
     def start(self) -> None:
         """Start it on its folder and wait for the page."""
-        words = [sys.executable, "-m", "embedded", "--port", str(self.port), "--folder", str(self.folder), "--no-demo"]
+        words = [sys.executable, "-m", "embedded", "--port", str(self.port), "--folder", str(self.folder), self._demo]
         self._process = Child(words, {}, self._log, f"{self.url}/connexion")
         self._process.wait_ready(START)
 

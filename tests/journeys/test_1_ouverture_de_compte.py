@@ -35,6 +35,7 @@ def test_g9_g23_the_list_of_beneficiaries_and_the_known_firm(system: System, som
 
 
 def test_a_firm_is_invited_completes_is_confirmed_and_enters(system: System, someone: Someone) -> None:
+    """All or part of one's rights, to the firm's address, which a mail reaches (G6); let in once confirmed (G52)."""
     company = a_company()
     founder = a_founder(system, someone, company)
     founder.delegate_to_firm(
@@ -84,6 +85,7 @@ def test_the_administrator_may_refuse(system: System, someone: Someone) -> None:
 
 
 def test_t1_a_second_company_delegates_to_the_same_account_without_a_form(system: System, someone: Someone) -> None:
+    """Chapter « Associer un nouveau site déclarant à mon espace », which has a title and no text (G3)."""
     firm = a_firm()
     first, second = a_company(firm), a_company(firm)
     accountant, _ = a_delegated_firm(system, someone, first, second)

@@ -1,4 +1,5 @@
-"""Chapter « Connexion »: login, forgotten password, choice of adhérent and site with its alerts (G55–G67)."""
+"""Chapter « Connexion à l'espace sécurisé »: login, forgotten password, choice of adhérent and site with its
+alerts (G55–G67)."""
 
 import re
 from collections.abc import Callable

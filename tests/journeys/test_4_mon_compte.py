@@ -1,4 +1,4 @@
-"""Chapter « Mettre à jour les informations de connexion »: another identifiant, proved, shown, undone (G75)."""
+"""Chapter « Mise à jour des informations de connexion »: another identifiant, proved, shown, undone (G75)."""
 
 import re
 from collections.abc import Callable
@@ -88,7 +88,7 @@ def asks_for(person: Person, address: str, picture: Picture | None = None) -> No
     page.get_by_label("Nouvelle adresse électronique *").fill(address)
     if picture:
         picture(page, "modifier-identifiant")
-    person.press("Valider", **{"Mot de passe actuel *": PASSWORD})
+    person.press("Valider", **{"Mot de passe actuel *": person.password})
     expect(page.get_by_text("Si cette adresse peut devenir votre identifiant")).to_be_visible()
     if picture:
         picture(page, "identifiant-demande")

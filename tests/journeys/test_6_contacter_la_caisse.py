@@ -1,4 +1,5 @@
-"""Chapter « Contacter la caisse »: the message with its file, the caisse's mailbox, the acknowledgement (G79–G87)."""
+"""Chapter « Contacter la caisse via le formulaire de contact »: the message with its file, the caisse's mailbox, the
+acknowledgement (G79–G87)."""
 
 import re
 from pathlib import Path

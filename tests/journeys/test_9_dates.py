@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.companies import a_company
 from tests.journeys.people import Person
-from tests.journeys.stories import Someone, a_founder
+from tests.journeys.stories import Someone, a_colleague, a_founder
 from tests.journeys.systems import System
 
 NO_SUCH_DAY = "Cette date n'existe pas."
@@ -90,18 +90,6 @@ def test_without_javascript_a_day_is_typed(founder: Person, browser: Browser) ->
 
 def confirmed_until(founder: Person, someone: Someone, end: str) -> Page:
     """A collaborator's delegation with an end, confirmed, on its page « Modification »."""
-    colleague = someone(f"aide-{founder.email}")
-    founder.in_space("droits/nouvelle")
-    page = founder.page
-    page.get_by_label("Adresse électronique *").fill(colleague.email)
-    page.get_by_label("Date de fin", exact=True).fill(end)
-    page.get_by_role("button", name="Suivant").click()
-    page.get_by_role("button", name="En consultation").click()
-    page.get_by_role("button", name="Valider").last.click()
-    expect(page.get_by_text("La délégation est enregistrée.")).to_be_visible()
-    colleague.complete_account("Aide", "Luc")
-    founder.confirm(founder.mail("Confirmer la délégation"))
-    founder.in_space("droits")
-    theirs = page.get_by_role("row").filter(has_text=colleague.email)
-    theirs.get_by_role("link", name=re.compile("^Modification ")).click()
-    return page
+    colleague = a_colleague(founder, someone, "aide", ends_on=end)
+    founder.on_line_of(colleague.email, "Modification")
+    return founder.page

@@ -30,6 +30,7 @@ def firm(company: Company, world: World) -> Firm:
 
 
 def test_a_sub_delegation_knows_its_parent_and_stays_the_firms_t8(firm: Firm, world: World) -> None:
+    """A collaborator of the firm gets in by a delegation too (G72)."""
     world.events()
     firm.company.opened(STAFF, as_=firm.account, kind="collaborateur", administrator=True)
     data = world.event("delegation.opened")

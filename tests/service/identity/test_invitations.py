@@ -204,6 +204,7 @@ def test_renewing_answers_the_same_whatever_the_link_was_m2(identity):
 
 
 def test_both_acts_that_prove_the_address_are_kept_t4(identity):
+    """The guide names the administrator's link as the proof (G53): it is one of two."""
     identity.active()
     with identity.under.engine.connect() as connection:
         acts = connection.execute(select(email_proofs.c.act).order_by(email_proofs.c.proof_id)).scalars().all()

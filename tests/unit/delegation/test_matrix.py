@@ -66,6 +66,16 @@ def test_a_college_the_grantor_lacks_is_refused_aa27(administrator: bool) -> Non
     assert refused.value.errors[0].field == "colleges"
 
 
+def test_a_right_the_grantor_lacks_is_refused_g28() -> None:
+    """Whoever administers delegates what he has access to, and no more."""
+    reader = Scope(True, frozenset({"etam"}), {"mes_documents": Level.CONSULTATION})
+    assert asked(grantor=reader).rights == {"mes_documents": Level.CONSULTATION}
+    for more in ({"mes_documents": "mise_a_jour"}, {"mes_salaries": "consultation"}):
+        with pytest.raises(MoreThanOwnedRefused) as refused:
+            asked(rights=more, grantor=reader)
+        assert refused.value.errors[0].field == "rights"
+
+
 def test_the_messages_are_the_exact_ones_m8_m9() -> None:
     assert LastCollegeRefused.detail == "Au moins un collège doit être sélectionné."
     assert MoreThanOwnedRefused.detail == "Vous ne pouvez pas accorder un droit que vous ne possédez pas."
