@@ -13,6 +13,8 @@ class Act(StrEnum):
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
     REVUE = "revue"
+    SUSPENSION = "suspension"
+    REPRISE = "reprise"
     FERMETURE = "fermeture"
     RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
@@ -46,6 +48,8 @@ LABELS: dict[Act, str] = {
     Act.PROLONGATION_DEMANDEE: "Demande de prolongation",
     Act.PROLONGATION: "Prolongation accordée",
     Act.PROLONGATION_REFUSEE: "Prolongation refusée",
+    Act.SUSPENSION: "Suspension",
+    Act.REPRISE: "Reprise avant la fin d'une suspension",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

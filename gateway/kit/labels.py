@@ -33,7 +33,7 @@ REVUE = {
     Answer.REDUIRE: "Réduire aux droits choisis",
     Answer.FERMER: "Fermer",
 }
-STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
+STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.SUSPENDUE, Statut.INACTIF)
 PREFIXES = {
     "+33": "France (+33)",
     "+590": "Guadeloupe (+590)",

@@ -42,6 +42,7 @@ from gateway.pages.sessions import blp as sessions
 from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
+from gateway.pages.suspension import blp as suspension
 
 BLUEPRINTS = (
     connexion,
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     droits,
     nouvelle,
     delegation,
+    suspension,
     revue,
     historique,
     historique_delegation,

@@ -38,6 +38,7 @@ from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.admit_resumption import admit_resumption
 from services.delegation.use_cases.announce_ends import announce_ends
 from services.delegation.use_cases.ask_prolongation import ask_prolongation
 from services.delegation.use_cases.ask_reviews import ask_reviews
@@ -60,18 +61,21 @@ from services.delegation.use_cases.remind_waiting import remind_waiting
 from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
+from services.delegation.use_cases.resume_delegation import resume_delegation
 from services.delegation.use_cases.review_delegations import review_delegations
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.suspend_delegation import suspend_delegation
 from services.delegation.use_cases.verify_journal import verify_journal
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
 USE_CASES = (
     admit_change,
     admit_opening,
+    admit_resumption,
     announce_ends,
     ask_prolongation,
     ask_reviews,
@@ -94,12 +98,14 @@ USE_CASES = (
     renounce_delegation,
     replace_founder,
     request_invitation,
+    resume_delegation,
     review_delegations,
     say_adherents,
     say_delegations,
     seal_journal,
     start_delegations,
     start_import,
+    suspend_delegation,
     verify_journal,
 )
 QUERIES = (
