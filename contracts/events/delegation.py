@@ -176,6 +176,7 @@ DELEGATION_STARTED = EventCard(
     example={
         **CONFIRMED_DELEGATION,
         "starts_on": "2026-12-01",
+        "suspended_until": None,
         "told": [{"email": "petit@example.com", "nom": "Petit", "prenom": "Luc"}],
     },
 )
@@ -194,6 +195,7 @@ DELEGATION_CHANGED = EventCard(
         "rights": {DECLARATIONS_NOMINATIVES: Level.CONSULTATION},
         "before": TERMS,
         "cause": Cause.MODIFICATION,
+        "suspended_until": None,
         "below": 0,
         **TOLD,
     },

@@ -29,11 +29,13 @@ class ToldState(DelegationState):
 
 
 class DelegationChangedData(ToldState):
-    """The state, what the delegation was worth before, and why it changed. `below`: how many delegations under it
+    """The state, what the delegation was worth before, and why it changed. `suspended_until`: the last day on which it
+    opens nothing, after somebody suspended it (`cause` « suspension »). `below`: how many delegations under it
     changed with it; each is announced by its own event, whose beneficiary alone is told."""
 
     before = fields.Nested(Terms)
     cause = fields.Str(validate=WORD)
+    suspended_until = fields.Date(allow_none=True)
     below = fields.Int(validate=MOST_BELOW)
 
 
@@ -56,6 +58,8 @@ class DelegationRefusedData(ToldState):
 
 
 class DelegationStartedData(DelegationState):
-    """The state, and the administrators to tell: those who administer it, without its beneficiary."""
+    """The state, and the administrators to tell: those who administer it, without its beneficiary. `suspended_until`:
+    the last day of the suspension after which it opens again; null when it opens for the first time."""
 
+    suspended_until = fields.Date(allow_none=True)
     told = required(fields.List, cls_or_instance=fields.Nested(Person))

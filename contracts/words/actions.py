@@ -8,6 +8,8 @@ class Action(StrEnum):
 
     VOIR = "voir"
     MODIFIER = "modifier"
+    SUSPENDRE = "suspendre"
+    REPRENDRE = "reprendre"
     FERMER = "fermer"
     CONFIRMER = "confirmer"
 

@@ -19,9 +19,12 @@ DAYS_AND_SCOPE = 4  # what is said of a grant before its functions
 
 
 class Cause(StrEnum):
-    """Why a delegation is worth something else: somebody changed it, or the one above it, which bounds it (C10)."""
+    """Why a delegation is worth something else: somebody changed it, suspended it or
+    took it up again, or did so to the one above it, which bounds it (C10)."""
 
     MODIFICATION = "modification"
+    SUSPENSION = "suspension"
+    REPRISE = "reprise"
     DELEGATION_MERE = "delegation_mere"
 
 

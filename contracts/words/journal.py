@@ -13,6 +13,8 @@ class Act(StrEnum):
     MODIFICATION = "modification"
     REDUCTION = "modification_de_la_delegation_mere"
     REVUE = "revue"
+    SUSPENSION = "suspension"
+    REPRISE = "reprise"
     FERMETURE = "fermeture"
     RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
@@ -48,6 +50,8 @@ LABELS: dict[Act, str] = {
     Act.PROLONGATION: "Prolongation accordée",
     Act.PROLONGATION_REFUSEE: "Prolongation refusée",
     Act.ATTESTATION: "Émission d'une attestation",
+    Act.SUSPENSION: "Suspension",
+    Act.REPRISE: "Reprise avant la fin d'une suspension",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

@@ -19,6 +19,7 @@ class Statut(StrEnum):
     EN_ATTENTE = "En attente"
     INACTIF = "Inactif"
     A_VENIR = "À venir"
+    SUSPENDUE = "Suspendue"
 
 
 class MonthState(StrEnum):

@@ -23,12 +23,13 @@ from gateway.clients.requests import (
     Refusal,
     ReviewAnswers,
     ReviewFilters,
+    Suspension,
     Terms,
 )
 from gateway.clients.reviewing import ReviewLine
 from gateway.clients.shape import Page, Query, Window, body, query, read, read_page
 
-Verb = Literal["confirmation", "invitation"]
+Verb = Literal["confirmation", "invitation", "resumption"]
 SHORTLY = 1.0  # seconds
 
 
@@ -275,6 +276,11 @@ class DelegationClient(MandateClient):
         """Close it on the version that was shown, at the end of that day: 409 M7 for the last administrator."""
         path = f"/adherents/{adherent_id}/delegations/{delegation_id}/closing"
         self.send("POST", path, json=body(closing), headers=shown(version))
+
+    def suspend(self, adherent_id: UUID, delegation_id: UUID, version: int, suspension: Suspension) -> None:
+        """Suspend it on the version that was shown, up to the end of that day: 409 M7 for the last administrator."""
+        path = f"/adherents/{adherent_id}/delegations/{delegation_id}/suspension"
+        self.send("POST", path, json=body(suspension), headers=shown(version))
 
     def reviewed(self, adherent_id: UUID, window: Window, filters: ReviewFilters) -> Page[ReviewLine]:
         """What I review of the adhérent, by name, with the last use of each right."""

@@ -93,6 +93,13 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """The last day of a suspension."""
+
+    until: date
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a delegation is refused; « » says nothing (G52)."""
 

@@ -33,7 +33,7 @@ REVUE = {
     Answer.REDUIRE: "Réduire aux droits choisis",
     Answer.FERMER: "Fermer",
 }
-STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.INACTIF)
+STATUTS = (Statut.ACTIF, Statut.EN_ATTENTE, Statut.A_VENIR, Statut.SUSPENDUE, Statut.INACTIF)
 COUNTRIES = ("France", "Guadeloupe", "Guyane", "Martinique", "La Réunion, Mayotte")
 PREFIXES = {prefix: f"{country} ({prefix})" for prefix, country in zip(written.PREFIXES, COUNTRIES, strict=True)}
 GOOD_STATES = (MonthState.ACCEPTED, MonthState.ACCEPTED_NEANT, MonthState.RECTIFIED)

@@ -46,6 +46,7 @@ from gateway.pages.suivi_alertes import blp as suivi_alertes
 from gateway.pages.suivi_bulle import blp as suivi_bulle
 from gateway.pages.suivi_dsn import blp as suivi_dsn
 from gateway.pages.suivi_mois import blp as suivi_mois
+from gateway.pages.suspension import blp as suspension
 
 BLUEPRINTS = (
     connexion,
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     attestation_delegation,
     nouvelle,
     delegation,
+    suspension,
     revue,
     historique,
     historique_delegation,

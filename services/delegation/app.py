@@ -40,6 +40,7 @@ from services.delegation.storage.tables import METADATA
 from services.delegation.storage.verifying import verify
 from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
+from services.delegation.use_cases.admit_resumption import admit_resumption
 from services.delegation.use_cases.announce_ends import announce_ends
 from services.delegation.use_cases.ask_prolongation import ask_prolongation
 from services.delegation.use_cases.ask_reviews import ask_reviews
@@ -64,12 +65,14 @@ from services.delegation.use_cases.remind_waiting import remind_waiting
 from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
+from services.delegation.use_cases.resume_delegation import resume_delegation
 from services.delegation.use_cases.review_delegations import review_delegations
 from services.delegation.use_cases.say_adherents import say_adherents
 from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.suspend_delegation import suspend_delegation
 from services.delegation.use_cases.verify_attestation import verify_attestation
 from services.delegation.use_cases.verify_journal import verify_journal
 
@@ -77,6 +80,7 @@ from services.delegation.use_cases.verify_journal import verify_journal
 USE_CASES = (
     admit_change,
     admit_opening,
+    admit_resumption,
     announce_ends,
     ask_prolongation,
     ask_reviews,
@@ -101,6 +105,7 @@ USE_CASES = (
     renounce_delegation,
     replace_founder,
     request_invitation,
+    resume_delegation,
     review_delegations,
     say_adherents,
     say_delegations,
@@ -108,6 +113,7 @@ USE_CASES = (
     start_delegations,
     start_import,
     verify_attestation,
+    suspend_delegation,
     verify_journal,
 )
 QUERIES = (

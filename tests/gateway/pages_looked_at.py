@@ -26,6 +26,8 @@ PAGES = [
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/attestation",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/suspendre",
+    f"{SPACE}/droits/{ACTIVE}/reprendre",
     f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"/delegations/{PENDING}/confirmation",

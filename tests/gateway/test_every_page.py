@@ -67,6 +67,8 @@ OF_A_SITE = [
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/attestation",
     f"{SPACE}/droits/{ACTIVE}/fermer",
+    f"{SPACE}/droits/{ACTIVE}/suspendre",
+    f"{SPACE}/droits/{ACTIVE}/reprendre",
     f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
     f"{SPACE}/droits/{DELEGATIONS[4]}",

@@ -16,6 +16,8 @@ ACTS = [
     (f"/delegations/{PENDING}/confirmation", f"POST {OF}/{PENDING}/confirmation", {"decision": "confirmer"}),
     (f"/delegations/{PENDING}/confirmation", f"POST {OF}/{PENDING}/refusal", {"decision": "refuser"}),
     (f"{ONE}/fermer", f"POST {OF}/{ACTIVE}/closing", {"ends_on": "2026-11-23"}),
+    (f"{ONE}/suspendre", f"POST {OF}/{ACTIVE}/suspension", {"until": "2026-12-01"}),
+    (f"{ONE}/reprendre", f"POST {OF}/{ACTIVE}/resumption", {}),
     (f"{SPACE}/droits/{INVITED}/invitation", f"POST {OF}/{INVITED}/invitation", {}),
     (f"{ONE}/modifier", f"PUT {OF}/{ACTIVE}", {"starts_on": "16/04/2019", "ends_on": "31/12/2027", "colleges": "etam"}),
     (f"/mon-compte/messages/{MESSAGE}/consentement", f"POST /messages/{MESSAGE}/consent-withdrawal", {}),

@@ -13,8 +13,9 @@ from services.delegation.api.past import blp as past
 from services.delegation.api.prolongations import blp as prolongations
 from services.delegation.api.reviews import blp as reviews
 from services.delegation.api.sites import blp as sites
+from services.delegation.api.suspensions import blp as suspensions
 
 BLUEPRINTS = (
-    *(sites, homes, adherents, delegations, mandates, prolongations, journal, past, reviews, attestations),
+    *(sites, homes, adherents, delegations, mandates, prolongations, suspensions, journal, past, reviews, attestations),
     *(imports, founders, access),
 )

@@ -18,6 +18,9 @@ from services.delegation.domain.grant import Grant
 from services.delegation.domain.refusals import OwnDelegationRefused
 from services.delegation.domain.status import State
 
+# Of what is confirmed and not over: what somebody else than its beneficiary may do, beside closing it.
+CHANGES = {State.IN_FORCE: [Action.MODIFIER, Action.SUSPENDRE], State.SUSPENDED: [Action.REPRENDRE]}
+
 
 def may_see(actor: Delegation, target: Delegation, ancestors: Collection[UUID]) -> bool:
     """True if `target`, whose parents and their parents are `ancestors`, is in the actor's list."""
@@ -74,7 +77,7 @@ def actions(actor: Delegation, target: Delegation, day: date) -> list[Action]:
     if state in OVER or not may_manage(actor, target):
         return offered
     if state not in PENDING and not same_person(actor, target):
-        offered.append(Action.MODIFIER)
+        offered += CHANGES.get(state, [Action.MODIFIER]) if state else []
     offered.append(Action.FERMER)
     if state is State.TO_CONFIRM and not same_person(actor, target):
         offered.append(Action.CONFIRMER)

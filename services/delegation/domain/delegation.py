@@ -1,7 +1,7 @@
 """One delegation: who holds what, on which days, granted by whom, and what may still be done with it.
 
-`granted` is what the grantor signed; `scope` and `period` are what it is worth now: the same for a delegation of the
-company, the meet with the parent's for one that the firm made under its own (C10).
+`granted` is what the grantor signed; `effective` is what it is worth now: the same for a delegation of the company, the
+meet with the parent's for one that the firm made under its own (C10); without the days on which it is suspended.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from services.delegation.domain.refusals import (
     OverRefused,
     PendingRefused,
 )
+from services.delegation.domain.refusals_suspending import SuspendedRefused
 from services.delegation.domain.roles import role_of
 from services.delegation.domain.status import Facts, State, state_on, usable_on
 
@@ -93,7 +94,16 @@ class Delegation:
             raise OverRefused
 
     def ensure_modifiable(self, day: date) -> None:
-        """« En attente » can be viewed and closed, not modified (T7)."""
+        """« En attente » can be viewed and closed, not modified (T7); what is suspended is taken up or closed."""
+        self.ensure_decided(day)
+        if self.state_on(day) is State.SUSPENDED:
+            raise SuspendedRefused(
+                f"Cette délégation est suspendue jusqu'au {self.facts.suspended_until:%d/%m/%Y} : reprenez-la pour la"
+                " modifier."
+            )
+
+    def ensure_decided(self, day: date) -> None:
+        """Raises PendingRefused while nobody confirmed it, OverRefused once it is over."""
         self.ensure_open(day)
         if self.state_on(day) in PENDING:
             raise PendingRefused
@@ -131,6 +141,12 @@ class Delegation:
         confirmed, starts = self.facts.confirmed_on, self.effective.period.starts_on
         return self.usable_on(day) and confirmed is not None and confirmed < starts and day - starts <= LATE
 
+    @property
+    def resumes_after(self) -> date | None:
+        """The last day of the suspension that its first day follows; None: it follows none."""
+        until, starts = self.facts.suspended_until, self.effective.period.starts_on
+        return until if until is not None and starts == until + timedelta(days=1) else None
+
     def refused(self, at: datetime, day: date) -> Self:
         """An administrator refused it."""
         return self._next(refused_at=at, facts=replace(self.facts, refused_on=day))
@@ -141,9 +157,19 @@ class Delegation:
 
     def granted_again(self, grant: Grant, grantor_id: UUID | None, parent: "Delegation | None") -> Self:
         """Other days or rights, granted by somebody who takes it over from the former grantor."""
-        return self._next(
-            granted=grant, grantor_id=grantor_id, effective=grant.meet(parent.effective) if parent else grant
-        )
+        return self._next(granted=grant, grantor_id=grantor_id)._worth(parent)
+
+    def suspended(self, until: date, parent: "Delegation | None") -> Self:
+        """It opens nothing up to `until`; what was granted is kept, and counts again from the day after."""
+        return self._next(facts=replace(self.facts, suspended_until=until))._worth(parent)
+
+    def resumed(self, parent: "Delegation | None") -> Self:
+        """It opens what was granted again, under its parent."""
+        return self.unsuspended()._next()._worth(parent)
+
+    def unsuspended(self) -> Self:
+        """The same version, whose last suspension bears no more on what is granted from now on."""
+        return replace(self, facts=replace(self.facts, suspended_until=None))
 
     def reviewed(self, at: datetime) -> Self:
         """The same, answered for; what a review makes of it has its own version already."""
@@ -151,8 +177,8 @@ class Delegation:
 
     def rebounded(self, parent: "Delegation") -> Self:
         """What is left of it under a parent that changed; itself if that changes nothing."""
-        left = self.granted.meet(parent.effective)
-        return self if left == self.effective else self._next(effective=left)
+        left = self._worth(parent)
+        return self if left.effective == self.effective else left._next()
 
     def reinvited(self, at: datetime) -> Self:
         """A new link was asked for."""
@@ -165,6 +191,10 @@ class Delegation:
     def renamed(self, nom: str | None, prenom: str | None) -> Self:
         """The caisse corrected the name of somebody not identified yet."""
         return self._next(beneficiary=replace(self.beneficiary, nom=nom, prenom=prenom))
+
+    def _worth(self, parent: "Delegation | None") -> Self:
+        left = self.granted.after(self.facts.suspended_until)
+        return replace(self, effective=left.meet(parent.effective) if parent else left)
 
     def _next(self, **changes: Any) -> Self:
         return replace(self, sequence=self.sequence + 1, **changes)

@@ -36,6 +36,10 @@ class Grant:
         """The most that is within both."""
         return replace(self, period=self.period.meet(bound.period), scope=self.scope.meet(bound.scope))
 
+    def after(self, day: date | None) -> "Grant":
+        """The same, opening nothing up to `day`; itself for None."""
+        return replace(self, period=self.period.after(day))
+
     def until(self, ends_on: date) -> "Grant":
         """The same, with another last day. Raises what a period that a person typed does."""
         return replace(self, period=period_asked(self.period.starts_on, ends_on))

@@ -1,7 +1,7 @@
 """The days of a delegation: from the start of its date d'effet to the end of its date de fin, both included (T10)."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from contracts.rules import days
 from contracts.rules.written import day
@@ -39,6 +39,10 @@ class Period:
         """The days that are in both: a sub-delegation is never open when its parent is not (C10)."""
         last = min(self.last_day, bound.last_day)
         return Period(max(self.starts_on, bound.starts_on), None if last == FOREVER else last)
+
+    def after(self, day: date | None) -> "Period":
+        """The days that are left when it opens nothing up to `day`; itself for None."""
+        return self if day is None else replace(self, starts_on=max(self.starts_on, day + timedelta(days=1)))
 
     def as_french(self) -> str:
         """« du 23/11/2026 au 31/12/2026 », or « à partir du 23/11/2026 »."""

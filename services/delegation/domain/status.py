@@ -14,6 +14,7 @@ class State(StrEnum):
     INVITED = "invited"
     TO_CONFIRM = "to_confirm"
     COMING = "coming"
+    SUSPENDED = "suspended"
     IN_FORCE = "in_force"
     ENDED = "ended"
     REFUSED = "refused"
@@ -24,6 +25,7 @@ SHOWN = {
     State.INVITED: Statut.EN_ATTENTE,
     State.TO_CONFIRM: Statut.EN_ATTENTE,
     State.COMING: Statut.A_VENIR,
+    State.SUSPENDED: Statut.SUSPENDUE,
     State.IN_FORCE: Statut.ACTIF,
     State.ENDED: Statut.INACTIF,
     State.REFUSED: Statut.INACTIF,
@@ -33,13 +35,15 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Facts:
-    """The day (in Europe/Paris) on which each thing happened to a delegation; None: it has not."""
+    """The day (in Europe/Paris) on which each thing happened to a delegation; None: it has not. `suspended_until`: the
+    last day of its last suspension, unless it was taken up before."""
 
     opened_on: date
     completed_on: date | None = None
     confirmed_on: date | None = None
     refused_on: date | None = None
     closed_on: date | None = None
+    suspended_until: date | None = None
 
 
 def state_on(period: Period, facts: Facts, day: date) -> State | None:
@@ -59,7 +63,10 @@ def state_on(period: Period, facts: Facts, day: date) -> State | None:
         return State.INVITED
     if not _by(facts.confirmed_on, day):
         return State.TO_CONFIRM
-    return State.COMING if day < period.starts_on else State.IN_FORCE
+    if day >= period.starts_on:
+        return State.IN_FORCE
+    until = facts.suspended_until
+    return State.SUSPENDED if until is not None and day <= until else State.COMING
 
 
 def usable_on(period: Period, facts: Facts, day: date) -> bool:

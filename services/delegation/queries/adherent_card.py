@@ -16,7 +16,7 @@ from services.delegation.storage.delegations import administrator, lasting
 from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.tables import adherents, delegations
 
-STATES = (State.IN_FORCE, State.COMING, State.TO_CONFIRM, State.INVITED)
+STATES = (State.IN_FORCE, State.SUSPENDED, State.COMING, State.TO_CONFIRM, State.INVITED)
 
 
 def adherent_card(connection: Connection, *, clock: Clock, account_id: UUID, adherent_id: UUID) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _to_firm(connection: Connection, adherent_id: UUID, day: date) -> list[Deleg
 
 
 def _rank(one: Delegation, day: date) -> tuple[int, datetime]:
-    """In force before to come before pending; of several, the one that was asked first."""
+    """In force before suspended before to come before pending; of several, the one that was asked first."""
     return STATES.index(one.state_on(day) or State.INVITED), one.opened_at
 
 

@@ -31,7 +31,7 @@ SORTS: Mapping[str, sa.Column[Any]] = {
     "courriel": table.email_key,
 }
 SORTABLE = (*SORTS, "statut")
-RANKS = (Statut.ACTIF, Statut.A_VENIR, Statut.EN_ATTENTE, Statut.INACTIF)
+RANKS = (Statut.ACTIF, Statut.SUSPENDUE, Statut.A_VENIR, Statut.EN_ATTENTE, Statut.INACTIF)
 
 
 def beneficiaries(
@@ -99,9 +99,11 @@ def _filtered(actor: Delegation, filters: Mapping[str, Any], day: date) -> Itera
 def _status(day: date) -> dict[Statut, sa.ColumnElement[bool]]:
     """`domain.status` in SQL, for today: tests hold the two together."""
     confirmed, lives = table.confirmed_at.is_not(None), lasting(day)
+    suspended = sa.func.coalesce(table.suspended_until >= day, sa.false())
     return {
         Statut.ACTIF: sa.and_(lives, confirmed, table.starts_on <= day),
-        Statut.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day),
+        Statut.SUSPENDUE: sa.and_(lives, confirmed, table.starts_on > day, suspended),
+        Statut.A_VENIR: sa.and_(lives, confirmed, table.starts_on > day, sa.not_(suspended)),
         Statut.EN_ATTENTE: sa.and_(lives, sa.not_(confirmed)),
         Statut.INACTIF: sa.not_(lives),
     }

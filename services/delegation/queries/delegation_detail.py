@@ -28,15 +28,17 @@ def delegation_detail(
         **{name: getattr(target, name) for name in INSTANTS},
         "kind": str(target.kind),
         **closing_takes(connection, target, day),
-        "unavailable": unavailable(actor, target, day, last=_is_last(connection, target, day)),
+        "unavailable": unavailable(actor, target, day, **_needed(connection, target, day)),
         "opened_by": journal.opened_by(connection, actor, target.id),
     }
 
 
-def _is_last(connection: Connection, target: Delegation, day: date) -> bool:
-    """Whether the company would be without administrator earlier if it was closed (M7), as its closing judges it."""
+def _needed(connection: Connection, target: Delegation, day: date) -> dict[str, bool]:
+    """Whether the company would be without administrator earlier if it was closed (`last`), or today if it was
+    suspended (`alone`), as these acts judge it (M7)."""
     if target.of_the_firm or not target.effective.scope.administrator:
-        return False
+        return {"last": False, "alone": False}
     serving = delegations.company_administrators(connection, [target.adherent_id], day)
     others = [one.effective.period for one in serving if one.id != target.id]
-    return loses([one.effective.period for one in serving], others, day)
+    before = [one.effective.period for one in serving]
+    return {"last": loses(before, others, day), "alone": not any(one.covers(day) for one in others)}

@@ -64,6 +64,7 @@ def status_detail(target: Delegation, state: State) -> str | None:
     if state is State.TO_CONFIRM:
         return "À confirmer"
     word, day = {
+        State.SUSPENDED: ("Jusqu'au", target.facts.suspended_until),
         State.COMING: ("À partir du", target.effective.period.starts_on),
         State.ENDED: ("Échue le", target.effective.period.ends_on),
         State.REFUSED: ("Refusée le", target.facts.refused_on),

@@ -1,6 +1,6 @@
 """A delegation that changed, saved and announced with all that it bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,19 +29,28 @@ class ChangeDelegation:
     terms: Terms
 
 
-def apply_change(uow: UnitOfWork, decision: Decision, changed: Delegation, *, act: Act = Act.MODIFICATION) -> None:
+def apply_change(
+    uow: UnitOfWork,
+    decision: Decision,
+    changed: Delegation,
+    *,
+    act: Act = Act.MODIFICATION,
+    cause: Cause = Cause.MODIFICATION,
+    reason: str | None = None,
+) -> None:
     """Save and announce a confirmed delegation that changed, and all that it bounds. Raises the clash of two (K2).
-    `act`: what the journal calls it.
+    `act`: what the journal calls it; `cause`: what the event does; `reason`: what the journal says with it.
 
     Each event says what was, and who is told: of the one that was changed, both sides; of what it bounds, the
     beneficiaries (C10).
     """
     actor, changed = decision.actor, changed.begun(decision.day)
-    delegations.save(uow.connection, [changed], act=act, author=Author.of(actor), at=uow.now)
+    delegations.save(uow.connection, [changed], act=act, author=replace(Author.of(actor), reason=reason), at=uow.now)
     bounded = [(was, now) for was, now in bound_descendants(uow, changed, actor) if now.confirmed_at]
     adherent = adherents.reference(uow.connection, changed.adherent_id)
-    more = {**telling(uow, [changed], actor)[changed.id], "cause": Cause.MODIFICATION, "below": len(bounded)}
+    more = {**telling(uow, [changed], actor)[changed.id], "cause": cause, "below": len(bounded)}
+    more["suspended_until"] = changed.facts.suspended_until if cause is Cause.SUSPENSION else None
     announce(uow, DELEGATION_CHANGED, changed, adherent, before=decision.target.effective.as_plain(), **more)
     for was, now in bounded:
-        more = {**told_of_above(actor, now), "cause": Cause.DELEGATION_MERE, "below": 0}
+        more = {**told_of_above(actor, now), "cause": Cause.DELEGATION_MERE, "below": 0, "suspended_until": None}
         announce(uow, DELEGATION_CHANGED, now, adherent, before=was.effective.as_plain(), **more)

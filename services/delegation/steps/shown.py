@@ -20,6 +20,8 @@ DONE = {
     Act.MODIFICATION: "modifiée",
     Act.REDUCTION: "modifiée avec celle dont elle dépend",
     Act.REVUE: "revue et gardée",
+    Act.SUSPENSION: "suspendue",
+    Act.REPRISE: "reprise",
     Act.FERMETURE: "fermée",
     Act.PROLONGATION_DEMANDEE: "suivie d'une demande de prolongation",
     Act.PROLONGATION: "prolongée",

@@ -42,7 +42,8 @@ def delegation_of(row: RowMapping) -> Delegation:
 def facts_of(row: RowMapping) -> Facts:
     """The days on which things happened, from the instants of a row."""
     opened_at, *others = (row[name] for name in INSTANTS)
-    return Facts(paris_day(opened_at), *(paris_day(at) if at else None for at in others))
+    days = [paris_day(at) if at else None for at in others]
+    return Facts(paris_day(opened_at), *(*days, row["suspended_until"]))
 
 
 def row_of(delegation: Delegation) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def row_of(delegation: Delegation) -> dict[str, Any]:
         "reinvited_at": delegation.reinvited_at,
         "begun_on": delegation.begun_on,
         "reviewed_at": delegation.reviewed_at,
+        "suspended_until": delegation.facts.suspended_until,
         **{name: getattr(delegation, name) for name in INSTANTS},
     }
 

@@ -83,6 +83,8 @@ delegations = sa.Table(
     sa.Column("begun_on", sa.Date),
     # When an administrator last answered for it in a review (« garder », « réduire »).
     sa.Column("reviewed_at", Instant),
+    # The last day of its suspension, which `starts_on` is after; what was granted is kept in `granted`.
+    sa.Column("suspended_until", sa.Date),
     sa.CheckConstraint(f"kind IN {tuple(map(str, Kind))}", name="delegations_kind"),
     sa.CheckConstraint("completed_at IS NULL OR account_id IS NOT NULL", name="delegations_completed"),
     sa.CheckConstraint("confirmed_at IS NULL OR completed_at IS NOT NULL", name="delegations_confirmed"),

@@ -16,7 +16,7 @@ def change_delegation(command: ChangeDelegation, *, uow: UnitOfWork) -> None:
     ensure_shown(uow, decision, command.version)
     decision.target.ensure_modifiable(decision.day)
     grant = grant_asked(command.terms, decision.bound, decision.day)
-    changed = decision.target.granted_again(grant, decision.actor.id, decision.parent)
+    changed = decision.target.unsuspended().granted_again(grant, decision.actor.id, decision.parent)
     ensure_no_clash(uow, decision.actor, changed.beneficiary, changed.granted.period, beside=command.delegation_id)
     keep_administered(uow, decision, changed)
     ensure_proven(uow, command.authenticated_at, changed.granted, decision.target.granted)

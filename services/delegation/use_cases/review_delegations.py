@@ -57,7 +57,7 @@ def _answered(command: ReviewDelegations, one: Answered, uow: UnitOfWork) -> lis
         decision = decide(uow, command.actor, command.adherent_id, one.delegation_id)
         ensure_not_own(decision.actor, decision.target)
         ensure_shown(uow, decision, one.version)
-        decision.target.ensure_modifiable(decision.day)
+        decision.target.ensure_decided(decision.day)
         _act(uow, decision, one)
     except Refused as refusal:
         said = " ".join(dict.fromkeys([refusal.detail, *(error.message for error in refusal.errors)]))
@@ -69,6 +69,7 @@ def _act(uow: UnitOfWork, decision: Decision, one: Answered) -> None:
     if one.answer is Answer.GARDER:
         _keep(uow, decision, decision.target.granted, Act.REVUE)
     elif one.answer is Answer.REDUIRE:
+        decision.target.ensure_modifiable(decision.day)
         _keep(uow, decision, reduced(decision.target, one.rights), Act.MODIFICATION)
     else:
         keep_administered(uow, decision, None)

@@ -32,7 +32,8 @@ def start_delegations(*, units: Callable[[], UnitOfWork], clock: Clock, settings
         concerned = adherents.references(uow.connection, {one.adherent_id for one in told})
         both = by_its_dates(uow, told)
         for one in told:
-            announce(uow, DELEGATION_STARTED, one, concerned[one.adherent_id], **both[one.id])
+            again = {"suspended_until": one.resumes_after}
+            announce(uow, DELEGATION_STARTED, one, concerned[one.adherent_id], **again, **both[one.id])
         return len(begun)
 
     rows = Rows("start_delegations", due, act, itemgetter("id"))

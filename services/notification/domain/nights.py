@@ -23,6 +23,7 @@ class What(StrEnum):
     """What a delegation did by its dates; one that nobody confirmed ends without having opened anything."""
 
     BEGINS = "debut"
+    RESUMES = "reprise"
     ENDS = "fin"
     ENDS_UNUSED = "fin_sans_acces"
     # Told in other mails of the same morning: what ends soon, and what waits for a confirmation.

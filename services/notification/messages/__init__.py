@@ -29,6 +29,7 @@ from services.notification.messages import (
     delegation_modifiee,
     delegation_refusee,
     delegation_sans_suite,
+    delegation_suspendue,
     delegations_bientot_finies,
     delegations_du_jour,
     fermeture_signalee,
@@ -50,6 +51,7 @@ from services.notification.messages import (
     reinitialisation,
     relance_confirmation,
     revue_demandee,
+    suspension_signalee,
 )
 
 
@@ -83,6 +85,8 @@ MESSAGES: Sequence[Message] = (
     refus_signale,
     delegation_modifiee,
     modification_signalee,
+    delegation_suspendue,
+    suspension_signalee,
     prolongation_demandee,
     prolongation_refusee,
     prolongation_refus_signale,

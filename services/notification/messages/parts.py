@@ -12,6 +12,7 @@ from services.notification.domain.nights import Line, What
 from services.notification.domain.orders import Order
 
 Data = Mapping[str, Any]
+SUSPENDING = (Cause.SUSPENSION, Cause.REPRISE)
 
 
 def full_name(person: Data) -> str:
@@ -79,9 +80,10 @@ def delegated_to(data: Data) -> dict[str, str]:
 
 def changed(event: Event) -> dict[str, Any]:
     """What a change of a delegation is told by: each thing that is not as it was, when, and from which day it counts
-    (none: at once). Empty where nothing is, or where the event of before does not say what was."""
+    (none: at once). Empty where nothing is, or where the event of before does not say what was; a
+    suspension has its own words."""
     data, before = event.data, event.data.get("before")
-    found = differences(before, data) if before else []
+    found = differences(before, data) if before and data.get("cause") not in SUSPENDING else []
     if not found:
         return {}
     over = data["ends_on"] is not None and data["ends_on"] < data["starts_on"]
@@ -91,6 +93,20 @@ def changed(event: Event) -> dict[str, Any]:
         "cause": data.get("cause", Cause.MODIFICATION),
         "effet": day(data["starts_on"]) if data["starts_on"] > paris_day(event.time) else None,
         "sans_jour": over,
+    }
+
+
+def suspension(event: Event) -> dict[str, Any]:
+    """What a suspension, or its early end, is told by: its last day (none: it ended), when it was decided, from which
+    day the rights count (none: at once), and what follows it. Empty of another change."""
+    data = event.data
+    if data.get("cause") not in SUSPENDING:
+        return {}
+    return {
+        "jusqu_au": day(data.get("suspended_until")),
+        "change_at": event.time.isoformat(),
+        "effet": day(data["starts_on"]) if data["starts_on"] > paris_day(event.time) else None,
+        "below": data.get("below", 0),
     }
 
 

@@ -66,6 +66,7 @@ class Held:
     refused: date | None = None
     closed: date | None = None
     last_worth: Worth | None = None  # what it was worth when it was closed or refused: nothing bounds it any more
+    suspended: date | None = None  # the last day on which it opens nothing
     known_open: bool = False  # its beneficiary knows that it is open: by a decision, or by the word of its day
 
     @property
@@ -92,7 +93,10 @@ class Model:
         """What `one` is worth now."""
         if one.last_worth:
             return one.last_worth
-        return one.granted.under(self.worth(self.held[one.parent])) if one.parent else one.granted
+        left = one.granted
+        if one.suspended:
+            left = replace(left, starts=max(left.starts, one.suspended + DAY))
+        return left.under(self.worth(self.held[one.parent])) if one.parent else left
 
     def status(self, one: Held, day: date) -> str:
         """As lists show it, from its dates and facts alone (G8, T7, C9)."""
@@ -101,7 +105,9 @@ class Model:
             return "Inactif"
         if one.confirmed is None:
             return "En attente"
-        return "Actif" if day >= worth.starts else "À venir"
+        if day >= worth.starts:
+            return "Actif"
+        return "Suspendue" if one.suspended and day <= one.suspended else "À venir"
 
     def usable(self, one: Held, day: date) -> bool:
         """Whether it opens something on `day`."""

@@ -178,18 +178,47 @@ class Life(Looked):
         actor, granted = self.manager(who, one), self.worth(body)
         assert one.confirmed and who != one.email
         self.owns(actor, granted)
-        self.change(actor, one, replace(one, granted=granted, grantor=actor.id))
+        assert self.model.status(one, self.today) != "Suspendue"
+        self.change(actor, one, replace(one, granted=granted, grantor=actor.id, suspended=None))
+
+    @rule(number=numbers, which=numbers, last=ends)
+    def suspends(self, number: int, which: int, last: int | date | None) -> None:
+        self.suspends_one(self.somebody(number), self.one(which, "Actif"), self.day(last) or self.today)
+
+    def suspends_one(self, who: str, one: Held, until: date) -> None:
+        """`who` has it open nothing up to a day, or is refused; what was granted is kept."""
+        answer = self.company.act(one.id, "suspension", as_=self.world.account(who), until=str(until))
+        if not self.accepted("suspends", answer.status):
+            return
+        actor, worth = self.manager(who, one), self.model.worth(one)
+        assert who != one.email and self.model.usable(one, self.today) and self.today <= until < worth.last
+        self.change(actor, one, replace(one, suspended=until), "suspension")
+
+    @rule(number=numbers, which=numbers)
+    def resumes(self, number: int, which: int) -> None:
+        """It opens what was granted again, before its day; what is in force is suspended first."""
+        who, one = self.somebody(number), self.one(which, "Suspendue", "Actif")
+        if self.model.status(one, self.today) == "Actif":
+            self.suspends_one(who, one, self.today + 9 * DAY)
+            one = self.model.held[one.id]
+        answer = self.company.act(one.id, "resumption", as_=self.world.account(who))
+        if not self.accepted("resumes", answer.status):
+            return
+        actor = self.manager(who, one)
+        assert who != one.email and self.model.status(one, self.today) == "Suspendue"
+        self.change(actor, one, replace(one, suspended=None), "reprise")
 
     @rule(number=numbers, which=numbers, last=ends)
     def closes(self, number: int, which: int, last: int | date | None) -> None:
         who, day, end = self.somebody(number), self.today, self.day(last)
-        one = self.one(which, "Actif", "À venir", "En attente")
+        one = self.one(which, "Actif", "À venir", "En attente", "Suspendue")
         sent = {"ends_on": str(end)} if end else {}
         answer = self.company.act(one.id, "closing", as_=self.world.account(who), **sent)
         if not self.accepted("closes", answer.status):
             return
         actor = self.manager(who, one)
         if end and end != day:
+            assert self.model.status(one, day) != "Suspendue"
             return self.change(actor, one, replace(one, granted=replace(one.granted, last=end)))
         below = self.model.below([one.id])
         for other in (one, *below):
@@ -197,7 +226,7 @@ class Life(Looked):
         follows = [("closed", other.id, "fermeture", self.model.author(actor, other), {}, 0) for other in below]
         self.announced([("closed", one.id, "fermeture", *self.both(actor, one), len(below)), *follows])
 
-    def change(self, actor: Held, was: Held, now: Held) -> None:
+    def change(self, actor: Held, was: Held, now: Held, cause: str = "modification") -> None:
         """A decision about `was`, which bounds what is below."""
         before = {one.id: self.model.worth(one) for one in self.model.below([was.id])}
         self.model.decided(now, self.today)
@@ -206,7 +235,7 @@ class Life(Looked):
             self.model.decided(one, self.today)
         known = [one for one in moved if one.confirmed]
         follows = [("changed", one.id, "delegation_mere", self.model.author(actor, one), {}, 0) for one in known]
-        self.announced([("changed", was.id, "modification", *self.both(actor, now), len(known)), *follows])
+        self.announced([("changed", was.id, cause, *self.both(actor, now), len(known)), *follows])
 
     # what time does
 

@@ -106,7 +106,7 @@ class Looked(RuleBasedStateMachine):
         self.looks += 1
         day, held, number = self.today, self.model.held.values(), self.looks
         serving = self.world.account(self.model.own_administrators(day)[0].email)
-        asked = (None, "Actif", "En attente", "Inactif")[number % 4]
+        asked = (None, "Actif", "En attente", "Inactif", "Suspendue", "À venir")[number % 6]
         lines = self.company.list(f"page_size=100&statut={asked or ''}", as_=serving).json["items"]
         said = {one["delegation_id"]: one["statut"] for one in lines}
         statuses = {one.id: self.model.status(one, day) for one in held}

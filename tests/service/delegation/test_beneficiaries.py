@@ -95,7 +95,7 @@ def test_what_is_not_offered_is_422_aa48(company: Company) -> None:
 
 def test_the_lines_say_what_can_be_done_g19(staffed: Company) -> None:
     lines = {one["email"].partition("@")[0]: one for one in staffed.list("page_size=10").json["items"]}
-    assert lines["e"]["actions"] == ["voir", "modifier", "fermer"]
+    assert lines["e"]["actions"] == ["voir", "modifier", "suspendre", "fermer"]
     assert lines["invite"]["actions"] == ["voir", "fermer"]
     assert lines["zoe"]["actions"] == ["voir"]
     assert lines["patron1"]["actions"] == ["voir", "fermer"]

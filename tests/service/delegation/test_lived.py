@@ -41,5 +41,5 @@ def test_whatever_people_and_nights_do_to_the_delegations_of_a_company(ground: G
     )
     run_state_machine_as_test(Lived, settings=limits)
     print(f"\n{STORIES} stories: {dict(sorted(Lived.tried.items()))}")
-    for what in ("delegates", "answers", "changes", "closes"):
+    for what in ("delegates", "answers", "changes", "closes", "suspends", "resumes"):
         assert Lived.tried[f"{what} yes"], f"nobody ever {what}: the stories say nothing"

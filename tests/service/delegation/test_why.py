@@ -17,8 +17,9 @@ def test_a_pending_one_is_not_modified_t7(company: Company) -> None:
 def test_the_founder_is_the_caisse_s_and_one_s_own_is_another_s_to_change(company: Company, world: World) -> None:
     mine = company.confirmed("adjoint@example.com", kind="collaborateur", administrator=True)
     me = world.account("adjoint@example.com")
-    assert said(company, company.founder_delegation, as_=me) == {"modifier": why.FOUNDER, "fermer": why.FOUNDER}
-    assert said(company, mine, as_=me) == {"modifier": why.OWN_CHANGE}
+    acts = ("modifier", "suspendre", "fermer")
+    assert said(company, company.founder_delegation, as_=me) == dict.fromkeys(acts, why.FOUNDER)
+    assert said(company, mine, as_=me) == {"modifier": why.OWN_CHANGE, "suspendre": why.OWN_SUSPENSION}
 
 
 def test_m7_the_last_administrator_is_said_before_it_is_refused(company: Company) -> None:

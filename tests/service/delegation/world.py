@@ -187,8 +187,8 @@ class Company:
     def act(
         self, delegation_id: str | UUID, what: str, *, as_: UUID | None = None, version: int | None = 0, **body: Any
     ) -> Answer:
-        """POST confirmation, refusal, closing or invitation, on its current version or on `version` (None: without)."""
-        sent = {"json": body} if what == "closing" else {}
+        """POST one of the acts, on its current version or on `version` (None: without)."""
+        sent = {"json": body} if what in ("closing", "suspension") else {}
         seen = self.current(delegation_id) if version == 0 else version
         headers = {} if seen is None else {"If-Match": f'"{seen}"'}
         path = f"{self.path}/delegations/{delegation_id}/{what}"

@@ -31,6 +31,7 @@ def one(number: int, kind: Kind = Kind.CABINET, *, facts: Facts = IN_FORCE, peri
 
 
 FOUNDER, FIRM, OTHER = one(1, Kind.FONDATEUR), one(2), one(3)
+SUSPENDED = OTHER.suspended(TODAY + timedelta(days=3), None)
 
 
 def test_the_firm_sees_its_own_and_what_is_under_it_and_the_company_sees_all() -> None:
@@ -63,7 +64,8 @@ def test_a_grantor_gives_his_own_last_day_and_none_after_it() -> None:
 @pytest.mark.parametrize(
     ("actor", "target", "offered"),
     [
-        (FOUNDER, OTHER, "voir modifier fermer"),
+        (FOUNDER, OTHER, "voir modifier suspendre fermer"),
+        (FOUNDER, SUSPENDED, "voir reprendre fermer"),
         (FOUNDER, FOUNDER, "voir fermer"),
         (FIRM, FOUNDER, "voir"),
         (FOUNDER, replace(OTHER, facts=TO_CONFIRM), "voir fermer confirmer"),

@@ -15,6 +15,7 @@ from contracts.words.changes import SOMEBODY, Cause
 from contracts.words.kinds import Kind
 from contracts.words.reasons import Closed
 from services.notification.adapters.templates import Templates
+from services.notification.domain.nights import What
 from services.notification.messages import KINDS, answering
 from services.notification.messages.delegations_du_jour import begun, ended
 
@@ -61,6 +62,16 @@ def told(event: Event) -> list[tuple[str, str]]:
             delegation.DELEGATION_CHANGED,
             {"cause": Cause.DELEGATION_MERE, "told": []},
             {"delegation_modifiee": BENEFICIARY},
+        ),
+        (
+            delegation.DELEGATION_CHANGED,
+            {"cause": Cause.SUSPENSION, "suspended_until": date(2026, 12, 1)},
+            {"delegation_suspendue": BENEFICIARY, "suspension_signalee": OTHER},
+        ),
+        (
+            delegation.DELEGATION_CHANGED,
+            {"cause": Cause.REPRISE},
+            {"delegation_suspendue": BENEFICIARY, "suspension_signalee": OTHER},
         ),
         (
             delegation.DELEGATION_CLOSED,
@@ -175,6 +186,25 @@ def test_who_was_clipped_reads_that_it_came_from_above() -> None:
     (order,) = [one for message in answering(event.type) for one in message.orders(event)]
     _, text = written(order.kind.name, order.context)
     assert "La délégation dont dépend la vôtre" in text and f"Par : {SOMEBODY}" in text
+
+
+def test_a_suspension_and_its_early_end_are_told_in_their_own_words() -> None:
+    until = {"cause": Cause.SUSPENSION, "suspended_until": date(2026, 12, 1), "starts_on": date(2026, 12, 2)}
+    for changes, subject_says, body_says in (
+        (until, "est suspendue jusqu'au 01/12/2026", "est suspendue jusqu'au 01/12/2026 inclus"),
+        ({"cause": Cause.REPRISE}, "est reprise", "qui était suspendue, est reprise avec les mêmes droits"),
+    ):
+        event = happened(delegation.DELEGATION_CHANGED, **changes)
+        for order in (one for message in answering(event.type) for one in message.orders(event)):
+            subject, text = written(order.kind.name, order.context)
+            assert "ENTREPRISE DURAND" in subject and subject_says in subject
+            assert body_says in " ".join(text.split()) and "Par : Paul Durand\nLe : 24/11/2026 à 10h00" in text
+
+
+def test_what_opens_again_by_itself_resumes_and_does_not_begin() -> None:
+    event = happened(delegation.DELEGATION_STARTED, suspended_until=date(2026, 11, 30))
+    assert {one.what for one in begun(event)} == {What.RESUMES}
+    assert {one.what for one in begun(happened(delegation.DELEGATION_STARTED))} == {What.BEGINS}
 
 
 def written(name: str, context: Any) -> tuple[str, str]:

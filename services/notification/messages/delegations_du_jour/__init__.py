@@ -35,8 +35,10 @@ def ended(event: Event) -> list[Line]:
 
 
 def begun(event: Event) -> list[Line]:
-    """The lines of a delegation whose date d'effet came (`delegation.started`)."""
-    return list(_lines(event.data, What.BEGINS, event.data["starts_on"]))
+    """The lines of a delegation whose date d'effet came, or whose suspension is over (`delegation.started`)."""
+    data = event.data
+    what = What.RESUMES if data.get("suspended_until") else What.BEGINS
+    return list(_lines(data, what, data["starts_on"]))
 
 
 def at_its_date(data: Data) -> bool:
