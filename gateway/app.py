@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backbone.clock import Clock, SystemClock
+from backbone.rights.uses import Told
 from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action, OwnAction
@@ -37,7 +38,6 @@ from gateway.kit.today import now
 from gateway.kit.together import AT_ONCE
 from gateway.kit.typography import FrenchSpaces, Unindented
 from gateway.kit.unambiguous import refuse_ambiguous
-from gateway.kit.uses import Told
 from gateway.pages import BLUEPRINTS
 from gateway.settings import Settings
 

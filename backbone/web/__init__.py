@@ -9,6 +9,7 @@ from backbone.web.api import api_document, blueprint, make_api
 from backbone.web.commands import bound, perform, query, repeated, service
 from backbone.web.entry import accepts, entry_of, machine, person, principal, public, signed_in
 from backbone.web.paging import PlainInt, VersionStale, etag, page_args, page_of, page_schema, require_version
+from backbone.web.uses import note_use
 
 french.install()
 
@@ -23,6 +24,7 @@ __all__ = [
     "etag",
     "machine",
     "make_api",
+    "note_use",
     "page_args",
     "page_of",
     "page_schema",

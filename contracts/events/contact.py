@@ -3,8 +3,10 @@
 from marshmallow import Schema, fields
 
 from backbone.events.cards import EventCard
+from contracts.events.uses import UseData, use_example
 from contracts.examples import ACCOUNT_ID, ADHERENT, SEALED
 from contracts.fields import ADDRESS, FILE_NAME, SEALED_TEXT, TEXT, TITLE, WORD, AdherentRef, Name, Person, required
+from contracts.words.uses import NOUS_CONTACTER
 
 
 class FileRef(Schema):
@@ -94,4 +96,16 @@ CONSENT_WITHDRAWN = EventCard(
     },
 )
 
-CARDS = (MESSAGE_SENT, CONSENT_WITHDRAWN)
+CONTACT_USED = EventCard(
+    type="contact.used.v1",
+    says="A person wrote to the caisse about an adhérent, or read what he wrote, for the first time that day.",
+    producer="contact",
+    consumers=("delegation",),
+    key="use_id",
+    personal_data=False,
+    since="2026-11",
+    schema=UseData,
+    example=use_example(NOUS_CONTACTER),
+)
+
+CARDS = (MESSAGE_SENT, CONSENT_WITHDRAWN, CONTACT_USED)

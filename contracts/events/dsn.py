@@ -10,9 +10,11 @@ from marshmallow import Schema, fields, validate
 
 from backbone.events.cards import EventCard
 from contracts.events.stated import BEFORE_ALL, StateAnnouncedData
+from contracts.events.uses import UseData, use_example
 from contracts.examples import ACCOUNT_ID, ADHERENT, SITE_ID
 from contracts.fields import TITLE, WORD, AdherentRef, Name, optional, required
 from contracts.words.alerts import AlertChange, AlertKind, AlertStatus
+from contracts.words.functions import DSN
 
 ALERT_ID = "01930000-0000-7000-8000-0000000000a9"
 
@@ -152,4 +154,16 @@ DSN_STATE_ANNOUNCED = EventCard(
     example={"owner": "dsn", "epoch": 1, "after": BEFORE_ALL, "said": {"alerts": 0}},
 )
 
-CARDS = (ALERT_OPENED, ALERT_CHANGED, ALERT_RESOLVED, ALERT_STATED, DSN_STATE_ANNOUNCED)
+DSN_USED = EventCard(
+    type="dsn.used.v1",
+    says="A person read the Suivi DSN or an alert of an adhérent, or acted on one, for the first time that day.",
+    producer="dsn",
+    consumers=("delegation",),
+    key="use_id",
+    personal_data=False,
+    since="2026-11",
+    schema=UseData,
+    example=use_example(*DSN),
+)
+
+CARDS = (ALERT_OPENED, ALERT_CHANGED, ALERT_RESOLVED, ALERT_STATED, DSN_STATE_ANNOUNCED, DSN_USED)

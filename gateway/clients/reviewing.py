@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from contracts.words.uses import NOUS_CONTACTER
 from gateway.clients.requests import Granted, Terms
 
 
@@ -31,5 +32,10 @@ class ReviewLine(Granted, Terms):
 
     @property
     def last_use(self) -> date | None:
-        """The last day on which any of its rights was used."""
-        return max(self.used.values(), default=None)
+        """The last day on which any of its rights was used; writing to the caisse is open to all and is none."""
+        return max((day for code, day in self.used.items() if code != NOUS_CONTACTER), default=None)
+
+    @property
+    def last_contact(self) -> date | None:
+        """The last day on which the person wrote to the caisse for the company, or read what he wrote."""
+        return self.used.get(NOUS_CONTACTER)

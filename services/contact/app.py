@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backbone.clock import Clock
+from backbone.rights.uses import Told
 from backbone.sealing import Sealer
 from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
@@ -36,6 +37,7 @@ from services.contact.use_cases.forget_draft import forget_draft
 from services.contact.use_cases.forget_draft_file import forget_draft_file
 from services.contact.use_cases.purge_drafts import purge_drafts
 from services.contact.use_cases.purge_files import purge_files
+from services.contact.use_cases.record_use import record_use
 from services.contact.use_cases.scan_files import scan_files
 from services.contact.use_cases.send_message import send_message
 from services.contact.use_cases.store_files import store_files
@@ -55,6 +57,7 @@ USE_CASES = (
     sweep_files,
     purge_files,
     purge_drafts,
+    record_use,
 )
 QUERIES = (
     form,
@@ -77,6 +80,7 @@ class Ports:
     antivirus: Antivirus | None
     caisses: Caisses
     rules: Rules
+    told: Told
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -118,4 +122,5 @@ def _ports(settings: Settings) -> Ports:
             dossier_days=settings.dossier_days,
             draft=DraftRules(settings.draft_days, settings.draft_bytes),
         ),
+        told=Told(),
     )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from backbone.rights.uses import forget_uses
 from backbone.shape.jobs import Job
 from services.contact.domain.scan import WAKE
 from services.contact.use_cases.purge_drafts import purge_drafts
@@ -13,6 +14,7 @@ JOBS = {
     "sweep_files": Job(timedelta(minutes=15), sweep_files),
     "purge_files": Job(timedelta(hours=1), purge_files),
     "purge_drafts": Job(timedelta(hours=1), purge_drafts),
+    "forget_uses": Job(timedelta(days=1), forget_uses),
 }
 
 # Where an antivirus is configured.

@@ -49,6 +49,7 @@ from services.delegation.use_cases.close_delegation import close_delegation
 from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
 from services.delegation.use_cases.follow_accounts import follow_accounts
+from services.delegation.use_cases.follow_uses import follow_uses
 from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.grant_prolongation import grant_prolongation
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
@@ -89,6 +90,7 @@ USE_CASES = (
     close_ended_delegations,
     confirm_delegation,
     follow_accounts,
+    follow_uses,
     forgive,
     grant_prolongation,
     identify_beneficiaries,

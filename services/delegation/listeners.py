@@ -13,6 +13,7 @@ from contracts.events.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
 from services.delegation.storage import accounts, invitations
 from services.delegation.use_cases.follow_accounts import follow_accounts
+from services.delegation.use_cases.follow_uses import follow_uses
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
 
 
@@ -58,6 +59,14 @@ def on_invitation_delivered(events: Sequence[Event], *, uow: UnitOfWork) -> None
     invitations.project_mails(uow.connection, rows)
 
 
+@batch
+def on_used(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """Who used which right on which day, as dsn and contact saw it: for the review, and for the tiles."""
+    names = ("adherent_id", "account_id", "day", "at")
+    said = [({name: event.data[name] for name in names}, event.data["codes"]) for event in events]
+    follow_uses([{**use, "code": code} for use, codes in said for code in codes], uow=uow)
+
+
 def _accounts(events: Sequence[Event]) -> list[dict[str, Any]]:
     fields = ("account_id", "email", "nom", "prenom")
     return [{**event.order, **{name: event.data[name] for name in fields}} for event in events]
@@ -74,6 +83,8 @@ LISTENS: Mapping[str, Listener] = {
     "account.stated.v1": on_account_stated,
     "account.updated.v1": on_account,
     "beneficiary.identified.v1": on_beneficiary_identified,
+    "contact.used.v1": on_used,
+    "dsn.used.v1": on_used,
     "identity_state.announced.v1": on_identity_announced,
     "invitation.delivered.v1": on_invitation_delivered,
     "invitation.standing.v1": on_invitation_standing,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backbone.clock import Clock
 from backbone.messaging.announcing import Announcement
+from backbone.rights.uses import Told
 from backbone.shape.service import Service
 from backbone.store.database_clock import DatabaseClock
 from backbone.store.engines import make_engine
@@ -37,6 +38,7 @@ from services.dsn.use_cases.import_file import import_file
 from services.dsn.use_cases.leave_alert import leave_alert
 from services.dsn.use_cases.purge_facts import purge_facts
 from services.dsn.use_cases.record_facts import record_facts
+from services.dsn.use_cases.record_use import record_use
 from services.dsn.use_cases.replay_quarantine import replay_quarantine
 from services.dsn.use_cases.say_alerts import say_alerts
 from services.dsn.use_cases.see_alert import see_alert
@@ -59,6 +61,7 @@ USE_CASES = (
     see_alert,
     take_alert,
     leave_alert,
+    record_use,
 )
 QUERIES = (
     site_list,
@@ -81,6 +84,7 @@ class Ports:
 
     patience: Patience
     reports: Reports
+    told: Told
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Service:
@@ -103,5 +107,5 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         measures=measures,
         reconciles=reconcile_access,
         commands=COMMANDS,
-        ports=Ports(settings.patience(), XmlReports()),
+        ports=Ports(settings.patience(), XmlReports(), Told()),
     )

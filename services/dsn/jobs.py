@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from backbone.rights.uses import forget_uses
 from backbone.shape.jobs import Job
 from services.dsn.steps.evaluate_sites import WAKE
 from services.dsn.use_cases.evaluate_due_sites import evaluate_due_sites
@@ -13,6 +14,7 @@ from services.dsn.use_cases.tell_untold_alerts import tell_untold_alerts
 JOBS = {
     "evaluate_due_sites": Job(timedelta(minutes=1), evaluate_due_sites, wake=WAKE),
     "forget_told_facts": Job(timedelta(hours=1), forget_told_facts),
+    "forget_uses": Job(timedelta(days=1), forget_uses),
     "tell_untold_alerts": Job(timedelta(minutes=1), tell_untold_alerts),
     "sweep": Job(timedelta(days=1), sweep_sites),
     "purge_facts": Job(timedelta(days=30), purge_facts),

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from backbone.clock import FixedClock
+from backbone.rights.uses import Told
 from gateway.app import build
 from gateway.kit.catalogue import Kept
 from gateway.kit.session import COOKIE
-from gateway.kit.uses import Told
 from gateway.settings import Settings
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal

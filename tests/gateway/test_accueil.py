@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from backbone.rights.uses import Told
 from contracts.words.statuses import Scan
-from gateway.kit.uses import Told
 from tests.gateway.alert_examples import BELL, NO_ALERTS
 from tests.gateway.examples import ACTIVE, ADHERENT, HOME, MESSAGE, PENDING, SENT, SITE, SPACE, page, tier
 from tests.gateway.fake_services import FakeServices

@@ -13,8 +13,15 @@ PAGE = f"{SPACE}/droits/revue"
 ASKED = f"GET /adherents/{ADHERENT}/review"
 SENT = f"POST /adherents/{ADHERENT}/review"
 LEFT, OLD = DELEGATIONS[1], DELEGATIONS[2]
+USED = {"declarations_nominatives": "2026-11-12", "nous_contacter": "2026-11-20"}
 LINES = [
-    review_line(LEFT, "Lefèvre", "Anne", due="depart"),
+    review_line(
+        LEFT,
+        "Lefèvre",
+        "Anne",
+        due="depart",
+        used={"declarations_nominatives": "2026-11-12", "nous_contacter": "2026-11-20"},
+    ),
     review_line(OLD, "Petit", "Luc", version=5, reviewed_at="2026-05-01T08:00:00+00:00", reviewed_by="Paul Durand"),
 ]
 
@@ -41,6 +48,8 @@ def test_each_delegation_says_what_it_gives_and_when_it_was_last_used(shown: Sho
     assert "À revoir La personne qui avait accordé ces droits n'est plus administrateur." in text
     assert "Dernière utilisation d'un droit : le 12/11/2026." in text
     assert "Mes déclarations nominatives 12/11/2026" in text and "Mes documents Aucune connue" in text
+    assert "« Nous contacter » utilisé pour la dernière fois le 20/11/2026." in text
+    assert "Nous contacter" not in beside(shown, OLD)
     assert "Revue le 01/05/2026 à 10 h 00 par Paul Durand." in beside(shown, OLD)
     levels = shown.one("select", name=f"droit_{LEFT}_mes_documents")
     assert [words(one) for one in levels] == ["Aucun droit", "Consultation (actuel)"], "never more than there is"

@@ -8,6 +8,7 @@ from flask import g, request
 from backbone.errors import Refused
 from backbone.web import accepts, blueprint, bound, etag, perform, person, query, require_version, service, signed_in
 from services.contact.api import upload
+from services.contact.api.counting import used
 from services.contact.api.schemas import (
     FormArgs,
     FormSchema,
@@ -76,6 +77,7 @@ def list_messages(args: dict[str, Any]) -> Any:
 def get_message(message_id: UUID) -> Any:
     """A message I sent, as I sent it; the ETag is the version that a withdrawal names."""
     found = query(my_message, account_id=person(), message_id=message_id)
+    used(found["adherent_id"])
     return found, 200, etag(found["version"])
 
 

@@ -2,11 +2,13 @@
 
 import sqlalchemy as sa
 
+from backbone.rights.uses import use_table
 from backbone.store.database import Instant
 from backbone.store.tables import tables
 
 METADATA = sa.MetaData()
 tables(METADATA)
+use_table(METADATA)
 
 account = sa.Table(
     "account",

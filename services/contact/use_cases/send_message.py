@@ -23,6 +23,7 @@ from services.contact.domain.quota import Quota
 from services.contact.domain.reference import reference
 from services.contact.domain.rules import Rules
 from services.contact.domain.scan import WAKE, require_harmless
+from services.contact.steps.count_use import count_use
 from services.contact.storage.accounts import lock_account
 from services.contact.storage.adherents import find_adherent
 from services.contact.storage.drafts import files_of, take_draft
@@ -87,6 +88,7 @@ def send_message(
     add_message(uow.connection, {**row, **dossier}, placed, actor=command.actor, version=consent.CURRENT)
     if files:
         uow.wake(WAKE)
+    count_use(uow, command.actor, command.adherent_id)
     uow.record(MESSAGE_SENT, sequence=1, data=_announced(command, row, files, about, sealed))
     return {"message_id": str(row["message_id"]), "reference": str(row["reference"])}
 

@@ -12,7 +12,7 @@ from backbone.ids import new_id
 from backbone.shape.aside import without
 from contracts.words.functions import FUNCTIONS
 from contracts.words.kinds import Kind
-from contracts.words.uses import ADMINISTRATION
+from contracts.words.uses import ADMINISTRATION, NOUS_CONTACTER
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage.delegations import LIVE, lasting
 from services.delegation.storage.rows import delegation_of
@@ -81,9 +81,9 @@ def reviewers(connection: Connection, ones: Sequence[Delegation]) -> dict[UUID, 
 def last_used(
     connection: Connection, adherent_id: UUID, account_ids: Collection[UUID]
 ) -> Mapping[UUID, Mapping[str, date]]:
-    """The last day on which each of these accounts used each right of the adhérent; a page that is no right is not
-    told."""
-    rights = uses.c.code.in_([*FUNCTIONS, ADMINISTRATION])
+    """The last day on which each of these accounts used each right of the adhérent, and « Nous contacter »; of another
+    page that is no right nothing is told."""
+    rights = uses.c.code.in_([*FUNCTIONS, ADMINISTRATION, NOUS_CONTACTER])
     theirs = (uses.c.adherent_id == adherent_id, uses.c.account_id.in_(list(account_ids)), rights)
     query = sa.select(uses.c.account_id, uses.c.code, sa.func.max(uses.c.day)).where(*theirs)
     found = defaultdict[UUID, dict[str, date]](dict)

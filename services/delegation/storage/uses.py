@@ -1,7 +1,8 @@
 """Which function an account used on which day, and what it pinned."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,14 +11,28 @@ from sqlalchemy.engine import Connection
 from backbone.store.database import insert
 from services.delegation.storage.tables import pins, uses
 
+KEY = ("adherent_id", "account_id", "code", "day")
+
 
 def note(
     connection: Connection, account_id: UUID, adherent_id: UUID, codes: Collection[str], day: date, at: datetime
 ) -> None:
     """They were used on `day`: once is enough, whoever says it again."""
     place = {"adherent_id": adherent_id, "account_id": account_id}
-    rows = [{**place, "code": code, "day": day, "at": at} for code in codes]
-    connection.execute(insert(connection, uses).values(rows).on_conflict_do_nothing())
+    keep(connection, [{**place, "code": code, "day": day, "at": at} for code in codes])
+
+
+def keep(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep these uses (the columns of `uses`), in whatever order they are told; of what is told of a day more than once
+    the earliest instant stays."""
+    first: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: (*(str(row[name]) for name in KEY), row["at"])):
+        first.setdefault(tuple(row[name] for name in KEY), row)
+    if first:
+        new = insert(connection, uses).values([dict(row) for row in first.values()])
+        earlier = new.excluded.at < uses.c.at
+        told = new.on_conflict_do_update(index_elements=KEY, set_={"at": new.excluded.at}, where=earlier)
+        connection.execute(told)
 
 
 def forget(connection: Connection, account_id: UUID, adherent_id: UUID, codes: Collection[str], before: date) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backbone.errors import NotSignedIn
 from backbone.web import etag, perform, principal, query, require_version, signed_in
+from services.dsn.api.counting import used
 from services.dsn.api.routes import blp
 from services.dsn.api.schemas import AlertHistorySchema
 from services.dsn.queries.alert_history import alert_history
@@ -22,6 +23,7 @@ ONE = "/alerts/<uuid:alert_id>"
 def get_alert(alert_id: UUID) -> Any:
     """An alert and what happened to it; the ETag is the version that « Je m'en occupe » names."""
     found = query(alert_history, account_id=_me(), alert_id=alert_id)
+    used(found["site_id"])
     return found, 200, etag(found["version"])
 
 

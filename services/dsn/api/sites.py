@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from backbone.web import machine, page_of, principal, query, signed_in
+from backbone.web import machine, page_of, person, principal, query, signed_in
 from contracts.words.services import DSN_WRITE
+from services.dsn.api.counting import used
 from services.dsn.api.routes import blp
 from services.dsn.api.schemas import (
     AlertsArgs,
@@ -49,7 +50,8 @@ def get_alerts(args: dict[str, Any], site_id: UUID) -> dict[str, Any]:
 @blp.response(200, SuiviSchema)
 def get_suivi(args: dict[str, Any], site_id: UUID) -> dict[str, Any]:
     """The months of one site."""
-    answer: dict[str, Any] = query(suivi, account_id=principal().account_id, site_id=site_id, **args)
+    answer: dict[str, Any] = query(suivi, account_id=person(), site_id=site_id, **args)
+    used(site_id)
     return answer
 
 
@@ -58,7 +60,8 @@ def get_suivi(args: dict[str, Any], site_id: UUID) -> dict[str, Any]:
 @blp.response(200, ExplainedSchema)
 def get_month(site_id: UUID, period: str) -> dict[str, Any]:
     """Why a month of one site stands where it stands, and what to do."""
-    answer: dict[str, Any] = query(month_explained, account_id=principal().account_id, site_id=site_id, period=period)
+    answer: dict[str, Any] = query(month_explained, account_id=person(), site_id=site_id, period=period)
+    used(site_id)
     return answer
 
 

@@ -14,6 +14,7 @@ from contracts.words.levels import Level
 from services.dsn.domain.alert import Alert
 from services.dsn.domain.refusals import AlertStale
 from services.dsn.domain.site import Patience
+from services.dsn.steps.count_use import count_use
 from services.dsn.steps.tell_alerts import tell_changes
 from services.dsn.storage import alerts, sites
 from services.dsn.storage.alerts import Author, Changed
@@ -43,13 +44,16 @@ def found_for(actor: UUID | None, alert_id: UUID, level: Level, uow: UnitOfWork)
     """The alert, for who may do so much with the DSN of its company today. NotFound for one of a company that he does
     not enter, as for one that is not (AA22); AccessRefused without the right (AA24, AA25).
 
-    Its site is held first, as an evaluation holds it: the right, the alert and what is decided are of one instant."""
+    Its site is held first, as an evaluation holds it: the right, the alert and what is decided are of one instant. It
+    is a use of that right."""
     site_id = alerts.site_of(uow.connection, alert_id)
     held = sites.locked(uow.connection, [site_id] if site_id else [])
     alert = alerts.by_id(uow.connection, alert_id)
     if not held or held[0].withdrawn or alert is None:
         raise NotFound
-    require_dsn(uow.connection, actor, held[0].adherent_id, paris_day(uow.now), level)
+    grant = require_dsn(uow.connection, actor, held[0].adherent_id, paris_day(uow.now), level)
+    if actor:
+        count_use(uow, actor, held[0].adherent_id, grant)
     return Found(alert, held[0])
 
 

@@ -101,6 +101,12 @@ def life_of(row: Any, patience: Patience, calendar: Calendar) -> SiteLife:
     )
 
 
+def adherent_of(connection: Connection, site_id: UUID) -> UUID | None:
+    """Whose site it is; None of one that is not, or not any more."""
+    one = sa.select(site.c.adherent_id).where(site.c.site_id == site_id, site.c.withdrawn.is_(False))
+    return connection.scalar(one)
+
+
 def locked(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
     """The rows of `ids`, locked in one order: two evaluations of one site wait for each other."""
     rows: list[Any] = []

@@ -4,11 +4,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backbone.rights.uses import use_table
 from backbone.store.database import Instant
 from backbone.store.tables import tables
 
 METADATA = sa.MetaData()
 tables(METADATA)
+use_table(METADATA)
 
 
 def _alike(type: Any, *names: str, **options: Any) -> list[sa.Column[Any]]:
@@ -37,8 +39,7 @@ site = sa.Table(
     sa.Column("siret", sa.String(14), nullable=False),
     sa.Column("nom", sa.String(200), nullable=False),
     sa.Column("due_day", sa.Integer, nullable=False),
-    # What it was when: [[said at, day], …] (`domain/due_days.py`). Null before the first change, and where a process
-    # of the version before wrote.
+    # What it was when: [[said at, day], …] (`domain/due_days.py`). Null before the first change.
     sa.Column("due_days", sa.JSON(none_as_null=True)),
     sa.Column("first_period", sa.String(7), nullable=False),
     sa.Column("last_period", sa.String(7)),
@@ -259,8 +260,7 @@ sa.Index("alert_event_by_alert", alert_event.c.alert_id, alert_event.c.event_id)
 told_fact = sa.Table(
     "told_fact",
     METADATA,
-    # What the caisse's systems said, by their own ids: a repeat is known again, and recorded once.
-    *_alike(sa.String(100), "client", "id", primary_key=True),
+    *_alike(sa.String(100), "client", "id", primary_key=True),  # the sender's own: a repeat is recorded once
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("fact_id", sa.Uuid, nullable=False),
     sa.Column("told_at", Instant, nullable=False),

@@ -4,6 +4,7 @@ import io
 from typing import Any
 from uuid import UUID
 
+from backbone.events.cards import Event
 from backbone.testing import Answer, ServiceUnderTest
 from contracts.examples import ACCOUNT_ID, ADHERENT_ID
 from tests.service.contact.conftest import OPENER
@@ -50,7 +51,12 @@ def words() -> bytes:
 
 def token_of(under: ServiceUnderTest, number: int = -1) -> str:
     """The token that the last message announced, sealed, for the caisse."""
-    return str(OPENER.open(under.recorded()[number].data["sealed"])["token"])
+    return str(OPENER.open(announced(under)[number].data["sealed"])["token"])
+
+
+def announced(under: ServiceUnderTest) -> list[Event]:
+    """What was announced but that somebody used his right today, which `test_uses.py` is about."""
+    return [event for event in under.recorded() if event.type != "contact.used.v1"]
 
 
 def codes(answer: Answer) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from services.contact.domain.scan import WAKE
 from services.contact.storage.tables import account, adherent, message
 from services.contact.use_cases.send_message import SendMessage, send_message
 from tests.service.contact.conftest import OPENER
-from tests.service.contact.sending import ME, write
+from tests.service.contact.sending import ME, announced, write
 from tests.support.documents import PDF
 
 OTHER = UUID(int=77)
@@ -73,7 +73,7 @@ def test_who_is_forgotten_while_the_files_come_is_asked_to_come_back_and_no_file
 
 def test_g87_the_caisse_is_told_all_that_it_needs_and_the_link_says_until_when(under: ServiceUnderTest) -> None:
     sent = write(under, ("a.pdf", PDF)).json
-    (event,) = under.recorded()
+    (event,) = announced(under)
     token = OPENER.open(event.data["sealed"])
     assert token["expires_at"] == (under.clock.now() + timedelta(days=30)).isoformat()
     assert {name: value for name, value in event.data.items() if name != "sealed"} == {

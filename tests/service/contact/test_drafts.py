@@ -10,7 +10,7 @@ import pytest
 from backbone.testing import ServiceUnderTest
 from contracts.words.messages import M11
 from tests.service.contact.drafting import DRAFT, add, added, draft, remove, words
-from tests.service.contact.sending import ME, codes, write
+from tests.service.contact.sending import ME, announced, codes, write
 from tests.service.contact.test_uploads import age, padded
 from tests.support.documents import EXE, PDF, TEXT
 
@@ -40,7 +40,7 @@ def test_nothing_of_a_draft_is_announced_and_sending_takes_it_whole(under: Servi
     pieces = added(under, ("a.pdf", PDF), ("b.csv", TEXT))
     assert under.recorded() == []
     sent = write(under, pieces=",".join(reversed(pieces)))
-    (event,) = under.recorded()
+    (event,) = announced(under)
     assert [one["name"] for one in event.data["files"]] == ["a.pdf", "b.csv"]
     message = under.get(f"/v1/messages/{sent.json['message_id']}", as_=ME).json
     assert [one["file_id"] for one in message["files"]] == pieces
@@ -70,7 +70,7 @@ def test_no_file_goes_that_was_not_shown_and_none_that_was_stays(under: ServiceU
 def test_a_message_that_says_nothing_of_the_draft_leaves_it_alone(under: ServiceUnderTest) -> None:
     added(under, ("a.pdf", PDF))
     assert write(under).status == 201
-    assert (under.recorded()[0].data["files"], names(under)) == ([], ["a.pdf"])
+    assert (announced(under)[0].data["files"], names(under)) == ([], ["a.pdf"])
 
 
 def test_the_files_of_the_draft_and_those_that_come_with_the_message_count_together(make: Make) -> None:
@@ -78,7 +78,7 @@ def test_the_files_of_the_draft_and_those_that_come_with_the_message_count_toget
     pieces = ",".join(added(under, ("a.pdf", PDF), ("b.csv", TEXT)))
     refused = write(under, ("c.pdf", PDF), pieces=pieces)
     assert (refused.status, codes(refused)) == (422, [("fichiers", M11.slug)])
-    assert (under.recorded(), names(under)) == ([], ["a.pdf", "b.csv"])
+    assert (announced(under), names(under)) == ([], ["a.pdf", "b.csv"])
     assert write(under, pieces=pieces).status == 201
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from backbone.testing import Answer, ServiceUnderTest
 from contracts.events import identity
 from contracts.examples import ACCOUNT, ADHERENT_ID
-from tests.service.contact.sending import ME, MESSAGES, codes, token_of, write
+from tests.service.contact.sending import ME, MESSAGES, announced, codes, token_of, write
 from tests.support.documents import PDF, TEXT
 
 STRANGER = UUID(int=7)
@@ -27,7 +27,7 @@ def test_g79_a_message_reaches_the_caisse_with_the_senders_own_values(under: Ser
     answer = write(under, ("bordereau.pdf", PDF), ("liste.csv", TEXT))
     assert answer.status == 201
     assert answer.json["reference"] == "C-2026-000001"
-    (event,) = under.recorded()
+    (event,) = announced(under)
     assert event.type == "message.sent.v1"
     assert event.data["account_id"] == ME
     assert event.data["sender"] == {"email": "comptable@example.com", "nom": "Martin", "prenom": "Claire"}
@@ -51,7 +51,7 @@ def test_what_a_message_was_sent_about_is_kept_as_it_was_shown(under: ServiceUnd
 
 def test_a_message_without_files_has_no_dossier(under: ServiceUnderTest) -> None:
     assert write(under).status == 201
-    assert under.recorded()[0].data["sealed"] is None
+    assert announced(under)[0].data["sealed"] is None
 
 
 def test_references_follow_each_other_and_begin_again_each_year(under: ServiceUnderTest) -> None:
@@ -65,7 +65,7 @@ def test_c3_the_same_key_twice_is_one_message(under: ServiceUnderTest) -> None:
     key = str(uuid4())
     first, again = (write(under, ("a.pdf", PDF), key=key) for _ in range(2))
     assert first.json == again.json
-    assert len(under.recorded()) == count(under, "message") == 1
+    assert len(announced(under)) == count(under, "message") == 1
     assert write(under, ("a.pdf", PDF + b"\n"), key=key).status == 422
     assert write(under, ("a.pdf", PDF), key=key, objet="Autre").status == 422
 
@@ -160,7 +160,7 @@ def test_g86_a_withdrawal_is_announced_once_to_who_the_sender_is_today(under: Se
     under.deliver(identity.ACCOUNT_UPDATED, identity.ACCOUNT_UPDATED.load({**ACCOUNT, "nom": "Dupont"}), sequence=2)
     under.clock.advance(timedelta(hours=1))
     assert [withdraw(under, sent["message_id"]).status for _ in range(2)] == [204, 412]
-    first, *others = under.recorded()
+    first, *others = announced(under)
     (event,) = others
     assert (event.type, event.data["reference"]) == ("consent.withdrawn.v1", sent["reference"])
     assert event.data["caisse_email"] == first.data["caisse_email"]

@@ -11,7 +11,7 @@ import pytest
 from backbone.testing import ServiceUnderTest
 from services.contact.adapters import blobs
 from services.contact.domain.ports import Blobs
-from tests.service.contact.sending import ME, MESSAGES, part, raw, token_of, words, write
+from tests.service.contact.sending import ME, MESSAGES, announced, part, raw, token_of, words, write
 from tests.support.documents import EXE, PDF, TEXT
 
 Make = Callable[..., ServiceUnderTest]
@@ -86,7 +86,7 @@ def test_aa44_nul_is_400_and_a_name_of_256_characters_422(under: ServiceUnderTes
 def test_a_file_field_left_alone_is_no_file(under: ServiceUnderTest) -> None:
     answer = raw(under, words() + part("fichiers", b"", file=b"") + END)
     assert answer.status == 201
-    assert under.recorded()[0].data["files"] == []
+    assert announced(under)[0].data["files"] == []
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_fa20_killed_between_the_files_and_the_message_a_retry_gives_one_message
     assert write(under, ("a.pdf", PDF), key=key).status == 201
     age(store(), under, 2)
     assert under.run_job("sweep_files") == 1
-    assert len(store()) == len(under.recorded()) == 1
+    assert len(store()) == len(announced(under)) == 1
     assert under.run_job("sweep_files") == 0
 
 

@@ -24,6 +24,7 @@ JUMPS = (
     "a minute",
     "a minute before midnight",
     "midnight",
+    "the next turn",
     "a day",
     "nine days",
     "a notable night",
@@ -168,6 +169,13 @@ class Life(Looked):
         body |= {"starts_on": str(was.starts), "ends_on": str(end) if end else None}
         self.changes_one(self.somebody(number), one, body)
 
+    @rule(number=numbers, which=numbers, asked=terms)
+    def bounds(self, number: int, which: int, asked: Mapping[str, Any]) -> None:
+        """What has something under it is changed."""
+        over = [one for one in self.model.held.values() if one.live and self.model.below([one.id])]
+        if over:
+            self.changes_one(self.somebody(number), over[which % len(over)], self.body(asked))
+
     def changes_one(self, who: str, one: Held, body: Mapping[str, Any]) -> None:
         """`who` changes it, or is refused."""
         headers = {"If-Match": f'"{self.company.current(one.id)}"'}
@@ -247,6 +255,10 @@ class Life(Looked):
             clock.set(max(clock.now(), datetime.combine(day, time(23, 59), PARIS)))
         elif jump == "midnight":
             clock.set(datetime.combine(day + DAY, time(0), PARIS))
+        elif jump == "the next turn":  # the first instant of the day on which something begins or is over
+            clock.set(
+                datetime.combine(min((one for one in self.turns if one > day), default=day + DAY), time(0), PARIS)
+            )
         elif jump == "a notable night":
             clock.set(datetime.combine(nights[0] - DAY, time(23, 59, 59), PARIS))
         elif jump == "its half past two":  # of two the second, or of none the one that never was
@@ -270,3 +282,6 @@ class Life(Looked):
         for one in self.model.begins(day):
             expected.append(("started", one.id, sorted(o.email for o in self.model.concerned(one, day))))
         self.announced(expected)
+        for name in ("close_ended_delegations", "start_delegations"):
+            self.ground.under.run_job(name)
+        self.announced([])  # the minute after says nothing again

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from backbone.clock import paris_day
-from services.delegation.storage.tables import delegations, journal
+from services.delegation.storage.tables import delegations, journal, journal_seals
 from tests.service.delegation.ground import Ground
 from tests.service.delegation.lived import DAY, FOREVER, STRENGTH, Held, Model, Worth
 from tests.service.delegation.world import Company, World
@@ -33,7 +33,13 @@ class Looked(RuleBasedStateMachine):
 
     @property
     def today(self) -> date:
-        return paris_day(self.ground.clock.now())
+        return _day(self.ground.clock.now())
+
+    @property
+    def turns(self) -> set[date]:
+        """Today, and each day on which something begins or is over."""
+        worths = [self.model.worth(one) for one in self.model.held.values()]
+        return {self.today, *(one.starts for one in worths), *(one.last + DAY for one in worths if one.last < FOREVER)}
 
     def rows(self) -> dict[str, Mapping[str, Any]]:
         """The delegations as they are stored."""
@@ -92,9 +98,7 @@ class Looked(RuleBasedStateMachine):
     @invariant()
     def nothing_is_wrong(self) -> None:
         """C10, M7 and K2, on today and on each day on which something begins or ends."""
-        worths = [self.model.worth(one) for one in self.model.held.values()]
-        turns = {self.today, *(one.starts for one in worths), *(one.last + DAY for one in worths if one.last < FOREVER)}
-        assert not list(self.model.faults(self.today, sorted(turns)))
+        assert not list(self.model.faults(self.today, sorted(self.turns)))
 
     @invariant()
     def lists_say_what_the_facts_say(self) -> None:
@@ -115,13 +119,15 @@ class Looked(RuleBasedStateMachine):
         assert bool(self.company.sites_of(self.world.account(who))) is bool(self.model.holder(who, day))
 
     def teardown(self) -> None:
-        """The journal, sealed, verifies; it has a line for each version of each delegation."""
+        """The journal, each line of it sealed, verifies; it has a line for each version of each delegation."""
         self.ground.under.run_job("seal_journal")
         verifies = self.ground.under.service.verifies
         assert verifies is not None
         with self.ground.under.unit() as uow:
             assert not list(verifies(uow.connection, uow.now).faults)
             lines = uow.connection.execute(sa.select(journal.c.delegation_id, journal.c.sequence)).all()
+            sealed = uow.connection.scalar(sa.select(sa.func.count()).select_from(journal_seals))
+        assert sealed == len(lines)
         versions = {(id, n + 1) for id, row in self.rows().items() for n in range(row["sequence"])}
         assert sorted((str(id), n) for id, n in lines) == sorted(versions)
 
@@ -133,7 +139,12 @@ def _worth(row: Mapping[str, Any]) -> Worth:
 
 def _days(row: Mapping[str, Any]) -> Iterator[date | None]:
     for name in ("opened_at", "completed_at", "confirmed_at", "refused_at", "closed_at"):
-        yield paris_day(row[name]) if row[name] else None
+        yield _day(row[name]) if row[name] else None
+
+
+def _day(instant: datetime) -> date:
+    """The day in Paris, found without the service's own word for it."""
+    return instant.astimezone(ZoneInfo("Europe/Paris")).date()
 
 
 def _said(type: str, data: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -177,7 +177,7 @@ def test_it_falls_back_after_as_long_as_an_answer_may_take(watched: Watched) -> 
     assert watched.one["correction"]
     watched.dsn.at("2027-01-08T12:01")
     assert watched.one["correction"] is None and watched.history()[-1] == ("FELL_BACK", "clock")
-    assert watched.dsn.recorded()[-1].data["change"] == "FELL_BACK"
+    assert [one.data["change"] for one in watched.dsn.recorded() if "change" in one.data][-1] == "FELL_BACK"
     assert watched.dsn.run_job("sweep") == 0
 
 

@@ -72,7 +72,8 @@ class Post:
         registry = self.contact.service.registry
         events = self.contact.recorded()
         self.contact.clear()
-        told = [self.notification.delivery(registry.cards[event.type], event.data) for event in events]
+        heard = [event for event in events if event.type in self.notification.service.listens]
+        told = [self.notification.delivery(registry.cards[event.type], event.data) for event in heard]
         outcome = self.notification.take(told)
         assert not (outcome.failed or outcome.parked), self.notification.errors()
         while self.notification.run_job("send_emails"):
