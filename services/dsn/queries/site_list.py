@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
+from backbone.store.database import one_of, one_of_value
 from contracts.rules.folding import fold
 from services.dsn.domain.messages import Kind, site_message
 from services.dsn.domain.periods import Period
@@ -18,12 +19,6 @@ from services.dsn.storage.seen import news_for
 from services.dsn.storage.tables import alert, site
 
 SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
-_OPENED = (
-    sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
-    .add_columns(news_for(sa.bindparam("account_id", type_=sa.Uuid)).label("new"))
-    .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
-    .order_by(alert.c.period.desc(), alert.c.kind)
-)
 _COLUMNS = ("site_id", "siret", "nom", "adherent_id", "raison_sociale", "identifiant")
 _TOLD = (*_COLUMNS, "alert_count")
 
@@ -83,6 +78,14 @@ def _asked(sort: str, alertes: bool, words: int) -> _Asked:
     return _Asked(page.limit(limit).offset(offset), total)
 
 
+@cache
+def _opened(dialect: str) -> sa.Select[Any]:
+    opened = sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
+    opened = opened.add_columns(news_for(sa.bindparam("account_id", type_=sa.Uuid)).label("new"))
+    mine = (one_of(dialect, alert.c.site_id, "ids"), alert.c.status == "OPEN")
+    return opened.where(*mine).order_by(alert.c.period.desc(), alert.c.kind)
+
+
 def _containing(word: str) -> str:
     """The pattern of what holds `word`, whose own « % » and « _ » mean themselves."""
     for special in "/%_":
@@ -103,7 +106,8 @@ def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> 
     """The messages of the sites of a page, newest period first (T3), and whether each is news to the account."""
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     if ids:
-        for row in connection.execute(_OPENED, {"account_id": account_id, "ids": ids}):
+        known = {"account_id": account_id, "ids": one_of_value(connection, alert.c.site_id, ids)}
+        for row in connection.execute(_opened(connection.dialect.name), known):
             message = site_message(Period.parse(row.period), Kind(row.kind))
             found[row.site_id].append({**message, "new": bool(row.new)})
     return found
