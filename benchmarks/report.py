@@ -11,7 +11,8 @@ from typing import Any
 SHARED = " Other work ran beside it: no figure here is a limit of the code; run it again on an idle machine."
 DOCS = Path(__file__).parents[1] / "docs"
 DSN_PART = "## DSN"  # written by benchmarks.dsn
-OTHERS = ("## Delegation", DSN_PART)  # what other measures write, at the end of the page
+# What other measures write, at the end of the page.
+OTHERS = ("## Delegation", "## Login", "## Lists of sites", DSN_PART)
 
 
 def versions() -> str:

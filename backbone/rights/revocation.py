@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,10 +28,14 @@ def revoke(connection: Connection, sessions: Sequence[UUID], at: datetime) -> No
 
 def is_revoked(connection: Connection, session_id: UUID) -> bool:
     """Whether the tokens of `session_id` are dead."""
-    return (
-        connection.execute(sa.select(table().c.revoked_at).where(table().c.session_id == session_id)).first()
-        is not None
-    )
+    return connection.execute(_asked(), {"session_id": session_id}).first() is not None
+
+
+@cache
+def _asked() -> sa.Select[Any]:
+    """Asked at every request: built once (decision 68)."""
+    mine = table().c.session_id == sa.bindparam("session_id", type_=sa.Uuid)
+    return sa.select(table().c.revoked_at).where(mine)
 
 
 @batch

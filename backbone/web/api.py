@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, request
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +24,7 @@ from backbone.strict_json import NotStrict, loads
 from backbone.web import entry, problems
 from backbone.web.commands import was_answered
 from backbone.web.document import completed
+from backbone.web.dumping import dumper
 from backbone.web.watch import CLOCK, Watching
 
 access_log = logging.getLogger("access")
@@ -31,7 +33,27 @@ REQUEST_ID = re.compile(r"[\w-]{8,64}")
 
 def blueprint(name: str, url_prefix: str = "/v1") -> Blueprint:
     """A group of routes, documented under `name`."""
-    return Blueprint(name, name, url_prefix=url_prefix)
+    return _Blueprint(name, name, url_prefix=url_prefix)
+
+
+class _Blueprint(Blueprint):
+    """flask-smorest's, whose schemas are made once: webargs makes one for each request of what is given as a class,
+    and marshmallow finds out for each value how to write it."""
+
+    def arguments(self, schema: Any, **options: Any) -> Any:
+        """See flask-smorest."""
+        return super().arguments(_made(schema), **options)
+
+    def response(self, status_code: Any, schema: Any = None, **options: Any) -> Any:
+        """See flask-smorest."""
+        one = _made(schema)
+        if isinstance(one, Schema):
+            one.dump = dumper(one)  # type: ignore[method-assign]
+        return super().response(status_code, one, **options)
+
+
+def _made(schema: Any) -> Any:
+    return schema() if isinstance(schema, type) else schema
 
 
 def make_api(service: Service, fetch_keys: PublicKeys, watch: Watching) -> Flask:

@@ -31,8 +31,11 @@ def recent(windows: Sequence[Window], hits: Sequence[datetime], now: datetime) -
     return sorted(hit for hit in hits if hit > now - longest(windows))
 
 
+def wait_after(window: Window, hit: datetime | None, now: datetime) -> timedelta:
+    """How long until `window` allows one more, when `hit` is the newest but `at_most - 1` of what was counted; zero
+    when it does now. None: fewer were counted."""
+    return max(hit + window.length - now, timedelta()) if hit else timedelta()
+
+
 def _wait(window: Window, hits: list[datetime], now: datetime) -> timedelta:
-    inside = [hit for hit in hits if hit > now - window.length]
-    if len(inside) < window.at_most:
-        return timedelta()
-    return inside[-window.at_most] + window.length - now
+    return wait_after(window, hits[-window.at_most] if len(hits) >= window.at_most else None, now)

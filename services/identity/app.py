@@ -35,7 +35,6 @@ from services.identity.queries.activity import activity
 from services.identity.queries.address_to_certify import address_to_certify
 from services.identity.queries.address_to_prove import address_to_prove
 from services.identity.queries.change_to_undo import change_to_undo
-from services.identity.queries.credential import credential
 from services.identity.queries.credential_of import credential_of
 from services.identity.queries.holder import holder
 from services.identity.queries.identifier_asked import identifier_asked
@@ -146,7 +145,6 @@ QUERIES = (
     address_to_certify,
     address_to_prove,
     change_to_undo,
-    credential,
     credential_of,
     holder,
     identifier_asked,

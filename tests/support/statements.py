@@ -6,6 +6,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 
+def built(engine: Engine, act: Callable[[], object]) -> list[object]:
+    """The statements that `act` makes `engine` execute, as objects: those that are built once are the same again."""
+    seen: list[object] = []
+
+    def note(*call: object) -> None:
+        seen.append(call[1])
+
+    sa.event.listen(engine, "before_execute", note)
+    try:
+        act()
+    finally:
+        sa.event.remove(engine, "before_execute", note)
+    return seen
+
+
 def statements(engine: Engine, act: Callable[[], object]) -> list[str]:
     """What `act` makes `engine` send, in order."""
     seen: list[str] = []

@@ -1,7 +1,8 @@
 """The sites déclarants an account may choose today (G58–G61): a page read in the order of an index."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
 from backbone.web import page_of
-from services.delegation.queries.searching import each_word_in
+from contracts.rules.folding import fold
+from services.delegation.queries.searching import LONGEST, containing
 from services.delegation.queries.usable_sites import SHOWN, usable
 from services.delegation.storage.tables import adherents, site_access, sites
 
@@ -19,6 +21,10 @@ SORTS: Mapping[str, sa.Column[Any]] = {
     "nom": site_access.c.nom_key,
     "identifiant": site_access.c.identifiant,
 }
+
+
+_NAMES = tuple(column.key for column in SHOWN)
+_BY = len(_NAMES) + 1  # behind the total: what the page is sorted by
 
 
 def sites_page(
@@ -32,21 +38,47 @@ def sites_page(
     page_size: int = 25,
 ) -> dict[str, Any]:
     """One page of the account's sites. `search`: words in raison sociale, SIRET, name or identifiant."""
-    mine = [*usable(account_id, paris_day(clock.now())), *each_word_in(site_access.c.needle, search)]
-    order = _order(sort)
-    wanted = sa.select(site_access.c.site_id).where(*mine).order_by(*order)
-    chosen = wanted.limit(page_size).offset((page - 1) * page_size)
-    total = connection.scalar(sa.select(sa.func.count()).select_from(site_access).where(*mine)) or 0
-    ids = list(connection.scalars(chosen))
-    return page_of(_shown(connection, ids), total, page, page_size)
+    words = fold((search or "")[:LONGEST]).split()
+    asked = _asked(sort, len(words))
+    known: dict[str, Any] = {"account_id_": account_id, "day": paris_day(clock.now())}
+    known |= {f"word{number}": containing(word) for number, word in enumerate(words)}
+    window = {"most": page_size, "before": (page - 1) * page_size}
+    rows = list(connection.execute(asked.page, known | window))
+    # The window was cut in order; what is joined to it may come in any, and keys compare here as they do there ("C").
+    rows.sort(key=lambda row: row[_BY:], reverse=sort.startswith("-"))
+    # Each line says the total; a page after the last one has no line.
+    total = rows[0].total if rows else int(connection.scalar(asked.total, known) or 0) if page > 1 else 0
+    return page_of([dict(zip(_NAMES, row, strict=False)) for row in rows], total, page, page_size)
+
+
+class _Asked(NamedTuple):
+    """The page, each line with how many there are in all, and that number alone."""
+
+    page: sa.Select[Any]
+    total: sa.Select[Any]
+
+
+@lru_cache(maxsize=256)
+def _asked(sort: str, words: int) -> _Asked:
+    """The statements of a sort and a number of words, built once (decision 49)."""
+    mine = list(usable(sa.bindparam("account_id_", type_=sa.Uuid), sa.bindparam("day", type_=sa.Date)))
+    for number in range(words):
+        pattern = sa.bindparam(f"word{number}", type_=sa.Text)
+        mine.append(site_access.c.needle.like(pattern, escape="/"))
+    total = sa.select(sa.func.count()).select_from(site_access).where(*mine)
+    limit, offset = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "before"))
+    # The window is cut in the order of the index before anything is joined to it.
+    cut = sa.select(*dict.fromkeys((site_access.c.site_id, *_sorted_by(sort)))).where(*mine)
+    chosen = cut.order_by(*_order(sort)).limit(limit).offset(offset).subquery("chosen")
+    by = [chosen.c[one.key].label(f"by_{number}") for number, one in enumerate(_sorted_by(sort))]
+    page = sa.select(*SHOWN, total.scalar_subquery().label("total"), *by).select_from(chosen)
+    page = page.join(sites, sites.c.id == chosen.c.site_id).join(adherents, adherents.c.id == sites.c.adherent_id)
+    return _Asked(page, total)
+
+
+def _sorted_by(sort: str) -> list[sa.Column[Any]]:
+    return list(dict.fromkeys((SORTS[sort.removeprefix("-")], site_access.c.siret, site_access.c.site_id)))
 
 
 def _order(sort: str) -> list[sa.ColumnElement[Any]]:
-    columns = dict.fromkeys((SORTS[sort.removeprefix("-")], site_access.c.siret, site_access.c.site_id))
-    return [column.desc() if sort.startswith("-") else column.asc() for column in columns]
-
-
-def _shown(connection: Connection, ids: list[UUID]) -> list[dict[str, Any]]:
-    rows = connection.execute(sa.select(*SHOWN).join_from(sites, adherents).where(sites.c.id.in_(ids))).mappings()
-    by_id = {row["site_id"]: dict(row) for row in rows}
-    return [by_id[id] for id in ids]
+    return [column.desc() if sort.startswith("-") else column.asc() for column in _sorted_by(sort)]

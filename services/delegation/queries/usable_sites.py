@@ -1,6 +1,7 @@
 """Which sites déclarants an account may choose on a day, and what is shown of each."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ SHOWN = (
 )
 
 
-def usable(account_id: UUID, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def usable(
+    account_id: UUID | sa.BindParameter[Any], day: date | sa.BindParameter[Any]
+) -> tuple[sa.ColumnElement[bool], ...]:
     """The rows of `site_access` that `account_id` may use on `day`."""
     return (site_access.c.account_id == account_id, site_access.c.starts_on <= day, site_access.c.last_day >= day)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
+from backbone.store.database import one_of, one_of_value
 from contracts.rules.folding import fold
 from services.dsn.domain.messages import Kind, site_message
 from services.dsn.domain.periods import Period
@@ -18,18 +19,6 @@ from services.dsn.storage.seen import news_for
 from services.dsn.storage.tables import alert, site
 
 SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
-_OPENED = (
-    sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
-    .add_columns(news_for(sa.bindparam("account_id", type_=sa.Uuid)).label("new"))
-    .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
-    .order_by(alert.c.period.desc(), alert.c.kind)
-)
-_NEWS = (
-    sa.select(alert.c.site_id, sa.func.count().label("news"))
-    .where(alert.c.site_id.in_(sa.bindparam("ids", expanding=True)), alert.c.status == "OPEN")
-    .where(news_for(sa.bindparam("account_id", type_=sa.Uuid)))
-    .group_by(alert.c.site_id)
-)
 _COLUMNS = ("site_id", "siret", "nom", "adherent_id", "raison_sociale", "identifiant")
 _TOLD = (*_COLUMNS, "alert_count")
 
@@ -95,6 +84,21 @@ def _asked(sort: str, alertes: bool, words: int) -> _Asked:
     return _Asked(page.limit(limit).offset(offset), total)
 
 
+@cache
+def _opened(dialect: str) -> sa.Select[Any]:
+    opened = sa.select(alert.c.site_id, alert.c.period, alert.c.kind)
+    opened = opened.add_columns(news_for(sa.bindparam("account_id", type_=sa.Uuid)).label("new"))
+    mine = (one_of(dialect, alert.c.site_id, "ids"), alert.c.status == "OPEN")
+    return opened.where(*mine).order_by(alert.c.period.desc(), alert.c.kind)
+
+
+@cache
+def _counted(dialect: str) -> sa.Select[Any]:
+    counted = sa.select(alert.c.site_id, sa.func.count().label("news"))
+    mine = (one_of(dialect, alert.c.site_id, "ids"), alert.c.status == "OPEN")
+    return counted.where(*mine, news_for(sa.bindparam("account_id", type_=sa.Uuid))).group_by(alert.c.site_id)
+
+
 def _containing(word: str) -> str:
     """The pattern of what holds `word`, whose own « % » and « _ » mean themselves."""
     for special in "/%_":
@@ -115,7 +119,8 @@ def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> 
     """The messages of the sites of a page, newest period first (T3), and whether each is news to the account."""
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     if ids:
-        for row in connection.execute(_OPENED, {"account_id": account_id, "ids": ids}):
+        known = {"account_id": account_id, "ids": one_of_value(connection, alert.c.site_id, ids)}
+        for row in connection.execute(_opened(connection.dialect.name), known):
             message = site_message(Period.parse(row.period), Kind(row.kind))
             found[row.site_id].append({**message, "new": bool(row.new)})
     return found
@@ -125,7 +130,8 @@ def _news(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> Mapp
     """How many of the alerts of each site are news to the account, where any are."""
     if not ids:
         return {}
-    return {row.site_id: row.news for row in connection.execute(_NEWS, {"account_id": account_id, "ids": ids})}
+    known = {"account_id": account_id, "ids": one_of_value(connection, alert.c.site_id, ids)}
+    return {row.site_id: row.news for row in connection.execute(_counted(connection.dialect.name), known)}
 
 
 def _line(row: Any, news: int, messages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from flask import request
 
-from backbone.web import perform, query, service
+from backbone.web import perform, service
 from contracts.rules.networks import client_network
 from contracts.words.acts import Act
 from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
 from services.identity.domain.throttle import Attempt
-from services.identity.queries.credential import credential
 from services.identity.steps import security
 from services.identity.steps.proving import prove
 from services.identity.storage.accounts import Credential
@@ -24,16 +23,16 @@ def client_address() -> str:
     return client_network(request.remote_addr or "-")
 
 
-def admitted(email: str) -> Attempt:
-    """The attempt, counted. TooManyAttempts (M6)."""
-    attempt: Attempt = perform(admit_attempt, AdmitAttempt(email, client_address()), idempotent=False)
-    return attempt
+def admitted(email: str) -> tuple[Attempt, Credential | None]:
+    """The attempt, counted and committed, and what proves the owner of `email`. TooManyAttempts (M6)."""
+    found: tuple[Attempt, Credential | None]
+    found = perform(admit_attempt, AdmitAttempt(email, client_address()), idempotent=False)
+    return found
 
 
-def proved(email: str, password: str) -> Credential:
-    """The account that `password` opens. BadCredentials (M1), which is noted alike for every address; one to be
-    certified again gets a mail besides (G54)."""
-    found = query(credential, email=email)
+def proved(found: Credential | None, email: str, password: str) -> Credential:
+    """The account of `email`, as it was `found`, that `password` opens. BadCredentials (M1), which is noted alike for
+    every address; one to be certified again gets a mail besides (G54)."""
     try:
         return prove(found, password, hasher())
     except BadCredentials as refused:
@@ -45,7 +44,7 @@ def proved(email: str, password: str) -> Credential:
 
 def proved_again(found: Credential, password: str) -> Attempt:
     """The owner gave his current password: the attempt, counted. CurrentPasswordWrong (AA15), TooManyAttempts (M6)."""
-    attempt = admitted(found.account.email)
+    attempt, _ = admitted(found.account.email)
     if not hasher().verify(found.password_hash, password):
         security.note(security.PASSWORD_FAIL, failed=True, account=found.account.account_id)
         _remember_refused(found, Act.PASSWORD_REFUSED)

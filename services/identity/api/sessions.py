@@ -46,11 +46,11 @@ blp = blueprint("sessions")
 def open_(body: dict[str, Any]) -> Any:
     """Log in (G56)."""
     email, password = body["email"], body["mot_de_passe"]
-    attempt = admitted(email)
-    found = proved(email, password)
+    attempt, known_before = admitted(email)
+    found = proved(known_before, email, password)
     known = str(found.password_hash)  # `proved`: there is one
     fresh = hasher().hash(password) if hasher().outdated(known, password) else None
-    command = OpenSession(found.account.account_id, email, known, attempt, fresh, body["browser"])
+    command = OpenSession(found.account.account_id, found.account.email_key, known, attempt, fresh, body["browser"])
     return perform(open_session, command, idempotent=False)
 
 
@@ -80,7 +80,7 @@ def rotate(body: dict[str, Any]) -> Any:
 def prove_again(body: dict[str, Any]) -> Any:
     """The password again: a new id and a token whose `auth_time` is now (C8)."""
     found = query(holder, secret=body["session"])
-    attempt = admitted(found.account.email)
+    attempt, _ = admitted(found.account.email)
     still_proved(found, body["mot_de_passe"])
     command = Reauthenticate(body["session"], found.account.email, attempt, body.get("act"))
     return perform(reauthenticate, command, idempotent=False)

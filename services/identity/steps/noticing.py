@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from backbone.messaging.unit_of_work import UnitOfWork
-from backbone.secrets import digest
 from contracts.events.identity import LOGINS_REFUSED, NEW_BROWSER_USED
 from contracts.rules.windows import DAY, Window
 from services.identity.domain.account import Account
@@ -14,12 +13,10 @@ from services.identity.storage import browsers, counters
 A_DAY = (Window(DAY, 1),)
 
 
-def notice_browser(account: Account, token: str | None, uow: UnitOfWork) -> None:
-    """The owner is told of a browser that he never logged in with; it is known from now on. `token`: as the gateway
-    left it in the browser, None for who asks without one. Before the login itself is remembered."""
-    browser_hash = digest(token) if token else None
-    if browser_hash and browsers.use(uow.connection, account.account_id, browser_hash, uow.now):
-        return
+def notice_browser(account: Account, browser_hash: str | None, uow: UnitOfWork) -> None:
+    """The owner is told of a browser that he never logged in with; it is known from now on. `browser_hash`: of the
+    token that the gateway left in it, by which the account does not know it; None for who asks without one. Before the
+    login itself is remembered."""
     before, here = browsers.logins(uow.connection, account.account_id, where(), uow.now - KEPT)
     if browser_hash:
         browsers.add(uow.connection, account.account_id, browser_hash, uow.now)

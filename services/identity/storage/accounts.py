@@ -120,15 +120,8 @@ def lock_many(connection: Connection, account_ids: Iterable[UUID]) -> dict[UUID,
     return {row.account_id: account_of(row) for row in rows}
 
 
-def credential(connection: Connection, email_key: str) -> Credential | None:
-    """The account of an address, with its password's hash."""
-    query = sa.select(*COLUMNS, accounts.c.password_hash).where(accounts.c.email_key == email_key)
-    row = connection.execute(query).first()
-    return Credential(account_of(row), row.password_hash) if row else None
-
-
 def credential_of(connection: Connection, account_id: UUID) -> Credential | None:
-    """The same, by id."""
+    """What proves the owner of an account."""
     query = sa.select(*COLUMNS, accounts.c.password_hash).where(accounts.c.account_id == account_id)
     row = connection.execute(query).first()
     return Credential(account_of(row), row.password_hash) if row else None
@@ -170,18 +163,6 @@ def activate(connection: Connection, account_ids: Iterable[UUID], now: datetime)
         .returning(*COLUMNS)
     )
     return [account_of(row) for row in connection.execute(statement)]
-
-
-def note_login(connection: Connection, account_id: UUID, now: datetime, password_hash: str | None) -> Any:
-    """Remember a login; a fresh hash replaces one made with older settings. The row after it."""
-    fresh = {"password_hash": password_hash} if password_hash else {}
-    statement = (
-        sa.update(accounts)
-        .where(accounts.c.account_id == account_id, accounts.c.status == Status.ACTIF)
-        .values(previous_login_at=accounts.c.last_login_at, last_login_at=now, **fresh)
-        .returning(*COLUMNS, accounts.c.previous_login_at)
-    )
-    return connection.execute(statement).first()
 
 
 def shown(connection: Connection, account_id: UUID) -> Any:

@@ -7,21 +7,25 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from backbone.store.database import Instant, insert
 from contracts.words.acts import Act
 from services.identity.domain.whereabouts import Where
 from services.identity.storage.tables import activity, browsers
 
-
-def use(connection: Connection, account_id: UUID, browser_hash: str, now: datetime) -> bool:
-    """Whether the account was logged in with this browser before; it is used again."""
-    mine = sa.and_(browsers.c.account_id == account_id, browsers.c.browser_hash == browser_hash)
-    return connection.execute(sa.update(browsers).where(mine).values(last_used_at=now)).rowcount == 1
+# It is used again, by an account that was logged in with it before; no row when it was not.
+USE = (
+    sa.update(browsers)
+    .where(browsers.c.account_id == sa.bindparam("account", type_=sa.Uuid))
+    .where(browsers.c.browser_hash == sa.bindparam("carried", type_=browsers.c.browser_hash.type))
+    .values(last_used_at=sa.bindparam("now", type_=Instant))
+    .returning(browsers.c.browser_hash)
+)
 
 
 def add(connection: Connection, account_id: UUID, browser_hash: str, now: datetime) -> None:
-    """Keep one more browser of this account."""
+    """Keep one more browser of this account, once: who presses twice may be asked for it twice."""
     row = {"account_id": account_id, "browser_hash": browser_hash, "first_used_at": now, "last_used_at": now}
-    connection.execute(sa.insert(browsers).values(**row))
+    connection.execute(insert(connection, browsers).values(**row).on_conflict_do_nothing())
 
 
 def logins(connection: Connection, account_id: UUID, where: Where, since: datetime) -> Any:

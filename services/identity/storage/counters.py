@@ -4,9 +4,7 @@ Keys are digests: what somebody typed as an address may be anything, even a pass
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -34,33 +32,17 @@ def lock(connection: Connection, key: str) -> Throttle:
     return Throttle(row.failures, row.last_at, row.locked_until)
 
 
-def save(connection: Connection, key: str, throttle: Throttle) -> None:
-    """Keep the new state of a locked key."""
-    connection.execute(sa.update(throttles).where(throttles.c.key == key).values(asdict(throttle)))
-
-
-def take(connection: Connection, key: str, windows: Sequence[Window], now: datetime) -> tuple[timedelta, UUID]:
-    """Count one more for the locked `key` if every window allows it: (zero, the hit), or how long to wait."""
-    since = now - longest(windows)
-    newest = max(window.at_most for window in windows)
-    query = sa.select(hits.c.at).where(hits.c.key == key, hits.c.at > since).order_by(hits.c.at.desc()).limit(newest)
-    pause, hit = wait(windows, list(connection.execute(query).scalars()), now), new_id()
-    if not pause:
-        connection.execute(sa.insert(hits).values(hit_id=hit, key=key, at=now))
-    return pause, hit
-
-
 def count(connection: Connection, kind: str, value: str, windows: Sequence[Window], now: datetime) -> timedelta:
     """Count one more `kind` of `value` if every window allows it: zero, or how long to wait."""
     key = key_of(kind, value)
     lock(connection, key)
-    pause, _ = take(connection, key, windows, now)
+    since = now - longest(windows)
+    newest = max(window.at_most for window in windows)
+    query = sa.select(hits.c.at).where(hits.c.key == key, hits.c.at > since).order_by(hits.c.at.desc()).limit(newest)
+    pause = wait(windows, list(connection.execute(query).scalars()), now)
+    if not pause:
+        connection.execute(sa.insert(hits).values(hit_id=new_id(), key=key, at=now))
     return pause
-
-
-def give_back(connection: Connection, given: Sequence[UUID]) -> None:
-    """These hits were no failures."""
-    connection.execute(sa.delete(hits).where(hits.c.hit_id.in_(given)))
 
 
 def forget(connection: Connection, key: str) -> None:

@@ -10,29 +10,10 @@ from sqlalchemy.engine import Connection
 from backbone.rights import revocation
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
-from services.identity.domain.session import Session
-from services.identity.domain.whereabouts import Where
 from services.identity.storage.accounts import COLUMNS
 from services.identity.storage.tables import accounts, sessions
 
 SHOWN = ("session_id", "created_at", "seen_at", "expires_at", "browser", "address")
-
-
-def open_(connection: Connection, session: Session, secret_hash: str, where: Where, now: datetime) -> None:
-    """Keep a new session, opened from `where`."""
-    connection.execute(
-        sa.insert(sessions).values(
-            session_id=session.session_id,
-            account_id=session.account_id,
-            secret_hash=secret_hash,
-            created_at=now,
-            authenticated_at=session.authenticated_at,
-            seen_at=now,
-            expires_at=session.expires_at,
-            browser=where.browser,
-            address=where.address,
-        )
-    )
 
 
 def touch(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes, /, **values: Any) -> Any:

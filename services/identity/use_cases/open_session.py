@@ -10,19 +10,18 @@ from uuid import UUID
 from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
-from contracts.words.acts import Act
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.ports import Signer
 from services.identity.domain.refusals import BadCredentials
 from services.identity.domain.session import Session
 from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
-from services.identity.steps.attempts import settle
+from services.identity.steps.attempts import key_of_name
 from services.identity.steps.noticing import notice_browser
-from services.identity.steps.remembering import remember
 from services.identity.steps.tokens import answer
 from services.identity.steps.whereabouts import where
-from services.identity.storage import accounts, sessions
+from services.identity.storage import logins
+from services.identity.storage.accounts import account_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class OpenSession:
     the token that the browser carries, if it has one."""
 
     account_id: UUID
-    email: str
+    email_key: str
     password_hash: str
     attempt: Attempt
     fresh_hash: str | None = None
@@ -40,16 +39,14 @@ class OpenSession:
 
 def open_session(command: OpenSession, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:
     """A new session and its first token. BadCredentials when the account changed since its password was checked."""
-    held = accounts.lock(uow.connection, command.account_id)
-    now_stored = accounts.credential_of(uow.connection, command.account_id)
-    if not held or not held.may_log_in or not now_stored or now_stored.password_hash != command.password_hash:
+    carried = digest(command.browser) if command.browser else None
+    noted = logins.note(uow.connection, command.account_id, command.password_hash, carried, uow.now, command.fresh_hash)
+    if noted is None:
         raise BadCredentials
-    settle(command.email, command.attempt, uow=uow)
-    account = accounts.note_login(uow.connection, command.account_id, uow.now, command.fresh_hash)
     session = Session(new_id(), command.account_id, uow.now, uow.now + lifetimes.absolute)
     secret = new_token()
-    sessions.open_(uow.connection, session, digest(secret), where(), uow.now)
-    notice_browser(held, command.browser, uow)
-    remember(command.account_id, Act.LOGIN, uow)
+    if not noted.browser_known:
+        notice_browser(account_of(noted.row), carried, uow)
+    logins.open_(uow.connection, session, digest(secret), where(), key_of_name(command.email_key), command.attempt)
     security.note(security.LOGIN_SUCCESS, account=command.account_id, sid=session.session_id)
-    return {"session": secret, **answer(session, account, uow.now, lifetimes, signer)}
+    return {"session": secret, **answer(session, noted.row, uow.now, lifetimes, signer)}
