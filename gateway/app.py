@@ -13,6 +13,7 @@ from backbone.clock import Clock, SystemClock
 from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action, OwnAction
+from contracts.words.bank_details import BankState, Spoiled
 from contracts.words.levels import Level
 from contracts.words.review import Answer, Due
 from contracts.words.statuses import Scan, Statut
@@ -67,7 +68,7 @@ def build(
     app.jinja_env.globals["phrases"] = messages
     app.jinja_env.globals["mots"] = {
         **{"Action": Action, "Answer": Answer, "Due": Due, "Level": Level, "OwnAction": OwnAction, "Scan": Scan},
-        "Statut": Statut,
+        **{"Statut": Statut, "BankState": BankState, "Spoiled": Spoiled},
         "ADMINISTRATION": ADMINISTRATION,
     }
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, autres=listing.others)

@@ -7,6 +7,7 @@ from contracts.terms import TERMS
 from tests.gateway import (
     account_examples,
     alert_examples,
+    bank_examples,
     home_examples,
     journal_examples,
     mandate_examples,
@@ -169,6 +170,7 @@ ACCOUNT = {
     "mobile_certified_at": None,
     "email_certified_at": "2026-10-02T09:00:00+00:00",
     "certified_until": "2026-12-31T09:00:00+00:00",
+    **dict.fromkeys(("mobile_usable_from", "mobile_usable_until")),
     "newsletter": False,
     "completed_at": "2026-10-02T09:00:00+00:00",
     "version": 4,
@@ -221,6 +223,7 @@ ANSWERS: dict[str, Any] = {
     "POST /sessions/reauthenticate": (200, {**TOKEN, "session": "session-prouvee", "account": PERSON}),
     "GET /account": (200, ACCOUNT),
     **account_examples.ANSWERS,
+    **bank_examples.answers(ADHERENT),
     "PUT /account/contact": (204, None),
     "PUT /account/password": (204, None),
     "POST /account/identifier": (202, {"message": IDENTIFIER}),

@@ -2,6 +2,7 @@
 
 from services.delegation.api.access import blp as access
 from services.delegation.api.adherents import blp as adherents
+from services.delegation.api.bank_details import blp as bank_details
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.founders import blp as founders
 from services.delegation.api.homes import blp as homes
@@ -15,5 +16,6 @@ from services.delegation.api.sites import blp as sites
 
 BLUEPRINTS = (
     *(sites, homes, adherents, delegations, mandates, prolongations, journal, past, reviews),
+    bank_details,
     *(imports, founders, access),
 )
