@@ -49,7 +49,8 @@ def _offered(space: Space, group: functions.Group) -> Iterator[Service]:
         if space.allows(one.code):
             yield service_of(space, one)
         if one.code == functions.MES_COMPTES_BANCAIRES and space.of_the_company:
-            url = url_for("coordonnees_bancaires.page", adherent_id=space.tier.adherent_id)
+            served = elsewhere().of(space.caisse, NEW_BANK_DETAILS)
+            url = url_for("coordonnees_bancaires.page", adherent_id=space.tier.adherent_id) if served else ""
             yield Service(NEW_BANK_DETAILS, "Nouvelles coordonnées bancaires", url)
 
 

@@ -118,7 +118,7 @@ def test_g78_it_waits_until_and_can_be_cancelled(portal: Portal, services: FakeS
 
 def test_g78_another_administrators_request_is_shown_and_cancelled(portal: Portal, services: FakeServices) -> None:
     asked(services, None, request("en_attente", OTHER_REQUEST, nom="Petit", prenom="Anne", email="anne@example.com"))
-    assert "Annuler la demande de Anne Petit" in buttons(portal.get(PAGE))
+    assert portal.get(PAGE).all("button", aria_label="Annuler la demande de Anne Petit")
     call = f"POST {OF}/requests/{OTHER_REQUEST}/cancellation"
     services.refuse(call, 409, NOT_OPEN.slug, NOT_OPEN.sentence)
     portal.post(f"{PAGE}/demandes/{OTHER_REQUEST}/annulation")
