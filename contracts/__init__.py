@@ -3,6 +3,7 @@
 from backbone.events.cards import Registry
 from contracts.events import (
     authority,
+    bank_details,
     contact,
     delegation,
     dsn,
@@ -23,6 +24,7 @@ REGISTRY = Registry.of(
         *delegation.CARDS,
         *reminding.CARDS,
         *review.CARDS,
+        *bank_details.CARDS,
         *contact.CARDS,
         *dsn.CARDS,
         *facts.CARDS,

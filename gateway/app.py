@@ -15,6 +15,7 @@ from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action, OwnAction
 from contracts.words.attested import Attested
+from contracts.words.bank_details import BankState, Spoiled
 from contracts.words.levels import Level
 from contracts.words.mandate_texts import TEXTS
 from contracts.words.review import Answer, Due
@@ -72,8 +73,7 @@ def build(
     app.jinja_env.globals["textes"] = TEXTS
     app.jinja_env.globals["mots"] = {
         **{"Action": Action, "Answer": Answer, "Due": Due, "Level": Level, "OwnAction": OwnAction, "Scan": Scan},
-        "Attested": Attested,
-        "Statut": Statut,
+        **{"Statut": Statut, "Attested": Attested, "BankState": BankState, "Spoiled": Spoiled},
         "ADMINISTRATION": ADMINISTRATION,
     }
     app.jinja_env.globals.update(ici=listing.here, numeros=listing.numbers, autres=listing.others)

@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from backbone.events.cards import EventCard
 from contracts.examples import ACCOUNT, ACCOUNT_ID, ADHERENT, DELEGATION_ID, SEALED, SESSION_ID
 from contracts.fields import ADDRESS, SEALED_TEXT, WORD, AccountState, AdherentRef, Name, optional, required
+from contracts.words.bank_details import CodeFor
 from contracts.words.kinds import Kind
 from contracts.words.statuses import AccountStatus
 
@@ -87,13 +88,15 @@ class LoginsRefusedData(Schema):
 
 
 class MobileCodeIssuedData(Schema):
-    """A code to certify a mobile number (G50, C5). `sealed` opens to {"code": …}; after `expires_at` it is not sent."""
+    """A code to certify a mobile number (G50, C5), or `purpose`: events of before certify. `sealed` opens to
+    {"code": …}; after `expires_at` it is not sent."""
 
     code_id = required(fields.UUID)
     account_id = required(fields.UUID)
     telephone_mobile = required(fields.Str, validate=WORD)
     expires_at = required(fields.AwareDateTime)
     sealed = required(fields.Str, validate=SEALED_TEXT)
+    purpose = fields.Str(validate=validate.OneOf(tuple(CodeFor)))
 
 
 class SessionRevokedData(Schema):
@@ -248,7 +251,7 @@ LOGINS_REFUSED = EventCard(
 
 MOBILE_CODE_ISSUED = EventCard(
     type="mobile_code.issued.v1",
-    says="A six-digit code was made to certify a mobile number (G50, G77, C5).",
+    says="A six-digit code was made to certify a mobile number (G50, G77, C5), or to ask for new bank details (G78).",
     producer="identity",
     consumers=("notification",),
     key="code_id",
@@ -261,6 +264,7 @@ MOBILE_CODE_ISSUED = EventCard(
         "telephone_mobile": "+33639980001",
         "expires_at": "2026-11-23T09:10:00+00:00",
         "sealed": SEALED,
+        "purpose": CodeFor.CERTIFICATION,
     },
 )
 

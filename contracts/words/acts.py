@@ -27,6 +27,9 @@ class Act(StrEnum):
     CODE_SENT = "authn_mobile_code_sent"
     CODE_REFUSED = "authn_mobile_code_fail"
     MOBILE_CERTIFIED = "user_mobile_certified"
+    BANK_CODE_SENT = "user_bank_details_code_sent"
+    BANK_PROVED = "user_bank_details_requested"
+    BANK_SPOILED = "user_bank_details_ended"
     ADDRESS_CERTIFIED = "user_address_certified"
     SUSPENDED = "user_suspended"
     OPENED = "user_created"
@@ -53,6 +56,9 @@ LABELS: Mapping[Act, str] = {
     Act.CODE_SENT: "Code de certification envoyé par SMS",
     Act.CODE_REFUSED: "Code de certification refusé",
     Act.MOBILE_CERTIFIED: "Numéro de téléphone mobile certifié",
+    Act.BANK_CODE_SENT: "Code envoyé par SMS pour de nouvelles coordonnées bancaires",
+    Act.BANK_PROVED: "Nouvelles coordonnées bancaires demandées",
+    Act.BANK_SPOILED: "Demande de nouvelles coordonnées bancaires fermée, car le compte a été modifié",
     Act.ADDRESS_CERTIFIED: "Adresse électronique certifiée de nouveau avec le lien reçu",
     Act.SUSPENDED: "Compte désactivé : adresse électronique à certifier de nouveau",
     Act.OPENED: "Compte complété avec le lien de l'invitation",

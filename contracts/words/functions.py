@@ -23,6 +23,7 @@ class Group:
     folded: bool = False
 
 
+MES_COMPTES_BANCAIRES = "mes_comptes_bancaires"
 MA_SITUATION_DE_COMPTE = "ma_situation_de_compte"
 DECLARATIONS_SALAIRES, DECLARATIONS_NOMINATIVES = "declarations_salaires", "declarations_nominatives"
 MES_DOCUMENTS, TRANSMETTRE_FICHIERS = "mes_documents", "transmettre_fichiers"
@@ -35,7 +36,7 @@ GROUPS = (
         "Mon espace adhérent",
         (
             Function("mes_informations_adherent", "Mes informations adhérent"),
-            Function("mes_comptes_bancaires", "Mes comptes bancaires"),
+            Function(MES_COMPTES_BANCAIRES, "Mes comptes bancaires"),
             Function(MA_SITUATION_DE_COMPTE, "Ma situation de compte"),
             Function("mes_telepaiements", "Mes télépaiements"),
             Function("mon_mode_de_reception", "Mon mode de réception des documents"),

@@ -24,6 +24,10 @@ class Act(StrEnum):
     PROLONGATION = "prolongation"
     PROLONGATION_REFUSEE = "refus_de_prolongation"
     ATTESTATION = "emission_d_attestation"
+    COORDONNEES_DEMANDEES = "demande_de_coordonnees_bancaires"
+    COORDONNEES_ANNULEES = "annulation_de_coordonnees_bancaires"
+    COORDONNEES_FERMEES = "fermeture_de_coordonnees_bancaires"
+    COORDONNEES_OUVERTES = "acces_aux_coordonnees_bancaires"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
@@ -52,6 +56,10 @@ LABELS: dict[Act, str] = {
     Act.ATTESTATION: "Émission d'une attestation",
     Act.SUSPENSION: "Suspension",
     Act.REPRISE: "Reprise avant la fin d'une suspension",
+    Act.COORDONNEES_DEMANDEES: "Nouvelles coordonnées bancaires : demande",
+    Act.COORDONNEES_ANNULEES: "Nouvelles coordonnées bancaires : demande annulée",
+    Act.COORDONNEES_FERMEES: "Nouvelles coordonnées bancaires : demande fermée, car le compte a été modifié",
+    Act.COORDONNEES_OUVERTES: "Nouvelles coordonnées bancaires : passage sur le site de la caisse",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

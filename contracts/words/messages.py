@@ -73,5 +73,8 @@ SIX_DIGITS = Message("code_illisible", "Saisissez le code à 6 chiffres reçu pa
 NEW_IDENTIFIER = Message(
     "", "Si cette adresse peut devenir votre identifiant, un lien d'activation vient d'y être envoyé."
 )
+NOT_OPEN = Message(
+    "demande_coordonnees_fermee", "Cette demande n'est pas ouverte : elle attend encore, ou elle est terminée."
+)
 INFECTED = Message("fichier_infecte", "Fichier supprimé : un virus a été détecté.")
 SESSION_OVER = Message("session_terminee", NotSignedIn.detail)

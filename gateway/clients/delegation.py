@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gateway.clients.adherent import Adherent
 from gateway.clients.awaited import AllAwaited, Awaited, AwaitingList
+from gateway.clients.bank_details import BankDetailsClient
 from gateway.clients.history import Journal, Lines
 from gateway.clients.http import shown
 from gateway.clients.mandates import MandateClient
@@ -53,6 +54,7 @@ class Grant:
     colleges: list[str]
     rights: dict[str, str]
     role: str = ""
+    kind: str = ""
     delegation_id: UUID | None = None
     ends_on: date | None = None
 
@@ -180,7 +182,7 @@ class Person:
     prenom: str | None = None
 
 
-class DelegationClient(MandateClient):
+class DelegationClient(MandateClient, BankDetailsClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:

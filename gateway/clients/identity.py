@@ -60,6 +60,16 @@ class Account:
     newsletter: bool = False
     certified_until: datetime | None = None
     completed_at: datetime | None = None  # the version before does not say it
+    mobile_usable_from: datetime | None = None
+    mobile_usable_until: datetime | None = None
+
+    def mobile_at(self, now: datetime) -> str:
+        """Whether its number proves now who asks for new bank details (G78): « utilisable », or why not."""
+        if self.mobile_usable_from is None or self.mobile_usable_until is None:
+            return "absent"
+        if now < self.mobile_usable_from:
+            return "recent"
+        return "utilisable" if now < self.mobile_usable_until else "ancien"
 
 
 @dataclass(frozen=True)
@@ -192,6 +202,15 @@ class IdentityClient(ServiceClient):
     def certify_mobile(self, code: str) -> None:
         """Certify the mobile with the code: 422 M13."""
         self.send("POST", "/account/mobile/certification", json={"code": code})
+
+    def send_bank_code(self, adherent_id: UUID) -> None:
+        """Send the SMS code of a request for new bank details (G78): 409 for a number that proves nothing, 429 M6."""
+        self.send("POST", "/account/bank-details/code", json={"adherent_id": str(adherent_id)})
+
+    def prove_for_bank_details(self, adherent_id: UUID, code: str) -> None:
+        """Give it back: 422 M13."""
+        sent = {"adherent_id": str(adherent_id), "code": code}
+        self.send("POST", "/account/bank-details/proof", json=sent)
 
     def invitation(self, token: str) -> Invitation:
         """What the link opens: 410 M3 when it is dead. Consumes nothing."""

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from backbone.rights.grants import gives
 from contracts.words import functions
+from contracts.words.kinds import Kind
 from contracts.words.levels import Level
 from contracts.words.uses import ADMINISTRATION
 from gateway.clients import clients
@@ -37,6 +38,11 @@ class Space:
     def administrator(self) -> bool:
         """May the person delegate here?"""
         return self.tier.access.administrator
+
+    @property
+    def of_the_company(self) -> bool:
+        """Does the person administer it as one of the company's own, not of its accounting firm?"""
+        return self.administrator and self.tier.access.kind != Kind.CABINET
 
     @property
     def caisse(self) -> str:

@@ -19,7 +19,7 @@ from gateway.kit.session import path_of
 PARAMETER = "espace"
 SHOWING = (
     *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite", "mandats"),
-    *("prolongation", "attestation_mandat"),
+    *("prolongation", "attestation_mandat", "coordonnees_bancaires"),
     *("informations", "aide", "questions", "nouveautes"),
 )
 CARRYING = (*SHOWING, "choix")

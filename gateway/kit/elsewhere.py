@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from contracts.words.bank_details import NEW_BANK_DETAILS
 from contracts.words.functions import FUNCTIONS
 
 ANY = "*"
@@ -52,7 +53,7 @@ def _line(**row: str | None) -> tuple[tuple[str, str], str]:
     if set(row) != set(COLUMNS) or not all(row.values()):
         raise ValueError("the file of services elsewhere needs a caisse, a function and an address on each line")
     caisse, function, address = (str(row[name]).strip() for name in COLUMNS)
-    if function not in FUNCTIONS:
+    if function not in FUNCTIONS and function != NEW_BANK_DETAILS:
         raise ValueError(f"the file of services elsewhere names {function}, which is no function of the matrix")
     if not _is_safe(address):
         raise ValueError(f"the file of services elsewhere needs an https address for {function} of {caisse}")

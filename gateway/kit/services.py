@@ -1,8 +1,12 @@
 """The functions of the matrix as services that one opens: here, at the caisse's, or nowhere yet (G68)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import url_for
+
 from contracts.words import functions
+from contracts.words.bank_details import NEW_BANK_DETAILS
 from gateway.kit.access import Space
 from gateway.kit.elsewhere import elsewhere
 
@@ -35,12 +39,19 @@ class Section:
 
 def sections(space: Space) -> list[Section]:
     """The groups of the matrix in its order, without what the delegation does not give: no empty group, nothing
-    greyed (AA25)."""
-    found = [
-        Section(group.label, [service_of(space, one) for one in group.functions if space.allows(one.code)])
-        for group in functions.GROUPS
-    ]
+    greyed (AA25). New bank details, which no delegation grants, stand beside the accounts (G78)."""
+    found = [Section(group.label, list(_offered(space, group))) for group in functions.GROUPS]
     return [section for section in found if section.services]
+
+
+def _offered(space: Space, group: functions.Group) -> Iterator[Service]:
+    for one in group.functions:
+        if space.allows(one.code):
+            yield service_of(space, one)
+        if one.code == functions.MES_COMPTES_BANCAIRES and space.of_the_company:
+            served = elsewhere().of(space.caisse, NEW_BANK_DETAILS)
+            url = url_for("coordonnees_bancaires.page", adherent_id=space.tier.adherent_id) if served else ""
+            yield Service(NEW_BANK_DETAILS, "Nouvelles coordonnées bancaires", url)
 
 
 def service_of(space: Space, function: functions.Function) -> Service:

@@ -15,6 +15,7 @@ from gateway.pages.confirmation import blp as confirmation
 from gateway.pages.connexion import blp as connexion
 from gateway.pages.contact import blp as contact
 from gateway.pages.contacter import blp as contacter
+from gateway.pages.coordonnees_bancaires import blp as coordonnees_bancaires
 from gateway.pages.delegation import blp as delegation
 from gateway.pages.documents import blp as documents
 from gateway.pages.dossier import blp as dossier
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     documents,
     service,
     suivi_bulle,
+    coordonnees_bancaires,
     suivi_dsn,
     suivi_mois,
     suivi_alertes,

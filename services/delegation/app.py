@@ -21,6 +21,7 @@ from services.delegation.queries.adherent_journal import adherent_journal
 from services.delegation.queries.administered import administered
 from services.delegation.queries.attestation import attestation
 from services.delegation.queries.awaited import awaited
+from services.delegation.queries.bank_details import bank_details
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
@@ -42,12 +43,15 @@ from services.delegation.use_cases.admit_change import admit_change
 from services.delegation.use_cases.admit_opening import admit_opening
 from services.delegation.use_cases.admit_resumption import admit_resumption
 from services.delegation.use_cases.announce_ends import announce_ends
+from services.delegation.use_cases.ask_bank_details import ask_bank_details
 from services.delegation.use_cases.ask_prolongation import ask_prolongation
 from services.delegation.use_cases.ask_reviews import ask_reviews
+from services.delegation.use_cases.cancel_bank_request import cancel_bank_request
 from services.delegation.use_cases.change_delegation import change_delegation
 from services.delegation.use_cases.close_delegation import close_delegation
 from services.delegation.use_cases.close_ended_delegations import close_ended_delegations
 from services.delegation.use_cases.confirm_delegation import confirm_delegation
+from services.delegation.use_cases.end_bank_proofs import end_bank_proofs
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.follow_uses import follow_uses
 from services.delegation.use_cases.forgive import forgive
@@ -74,6 +78,7 @@ from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
 from services.delegation.use_cases.suspend_delegation import suspend_delegation
+from services.delegation.use_cases.use_bank_request import use_bank_request
 from services.delegation.use_cases.verify_attestation import verify_attestation
 from services.delegation.use_cases.verify_journal import verify_journal
 
@@ -83,12 +88,15 @@ USE_CASES = (
     admit_opening,
     admit_resumption,
     announce_ends,
+    ask_bank_details,
     ask_prolongation,
     ask_reviews,
+    cancel_bank_request,
     change_delegation,
     close_delegation,
     close_ended_delegations,
     confirm_delegation,
+    end_bank_proofs,
     follow_accounts,
     follow_uses,
     forgive,
@@ -116,6 +124,7 @@ USE_CASES = (
     start_import,
     verify_attestation,
     suspend_delegation,
+    use_bank_request,
     verify_journal,
 )
 QUERIES = (
@@ -125,6 +134,7 @@ QUERIES = (
     administered,
     attestation,
     awaited,
+    bank_details,
     beneficiaries,
     delegation_detail,
     delegation_journal,
@@ -147,6 +157,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Service:
         raise SettingsError("Settings of delegation: ESPACE_USES_HALF_LIFE_DAYS is at least 1.")
     if settings.review_months < 1:
         raise SettingsError("Settings of delegation: ESPACE_REVIEW_MONTHS is at least 1.")
+    if settings.bank_details_hours < 1 or settings.bank_details_days < 1:
+        raise SettingsError("Settings of delegation: a request for new bank details waits and is open for 1 at least.")
     return Service(
         name="delegation",
         settings=settings,

@@ -11,10 +11,16 @@ from backbone.rights.authority import hear
 from backbone.web import revoke_session
 from contracts.events.authority import SESSIONS
 from services.delegation.domain.delegation import Beneficiary
+from services.delegation.settings import Settings
 from services.delegation.storage import accounts, invitations
+from services.delegation.use_cases.ask_bank_details import Proof, ask_bank_details
+from services.delegation.use_cases.end_bank_proofs import EndedProof, end_bank_proofs
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.follow_uses import follow_uses
 from services.delegation.use_cases.identify_beneficiaries import Identified, identify_beneficiaries
+
+GIVEN = ("proof_id", "account_id", "adherent_id")
+ENDED = ("proof_id", "reason", "ended_at")
 
 
 @batch
@@ -67,6 +73,18 @@ def on_used(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     follow_uses([{**use, "code": code} for use, codes in said for code in codes], uow=uow)
 
 
+@batch
+def on_bank_proof_given(events: Sequence[Event], *, uow: UnitOfWork, settings: Settings) -> None:
+    """An administrator asks for new bank details (G78)."""
+    ask_bank_details([Proof(*(one.data[name] for name in GIVEN)) for one in events], uow=uow, settings=settings)
+
+
+@batch
+def on_bank_proof_ended(events: Sequence[Event], *, uow: UnitOfWork) -> None:
+    """The account of who asked for new bank details changed (G78)."""
+    end_bank_proofs([EndedProof(*(one.data[name] for name in ENDED)) for one in events], uow=uow)
+
+
 def _accounts(events: Sequence[Event]) -> list[dict[str, Any]]:
     fields = ("account_id", "email", "nom", "prenom")
     return [{**event.order, **{name: event.data[name] for name in fields}} for event in events]
@@ -82,6 +100,8 @@ LISTENS: Mapping[str, Listener] = {
     "account.completed.v1": on_account,
     "account.stated.v1": on_account_stated,
     "account.updated.v1": on_account,
+    "bank_proof.ended.v1": on_bank_proof_ended,
+    "bank_proof.given.v1": on_bank_proof_given,
     "beneficiary.identified.v1": on_beneficiary_identified,
     "contact.used.v1": on_used,
     "dsn.used.v1": on_used,

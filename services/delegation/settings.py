@@ -23,4 +23,8 @@ class Settings(BaseSettings):
     uses_half_life_days: int = setting(
         "Days after which a use of a function counts half as much for the order of the tiles.", default=30
     )
+    bank_details_hours: int = setting(
+        "Hours that a request for new bank details waits, during which any administrator cancels it (G78).", default=48
+    )
+    bank_details_days: int = setting("Days that it then stays open to who asked (G78).", default=7)
     review_months: int = setting("Months after which the delegations of a company are reviewed again.", default=6)

@@ -76,6 +76,7 @@ from services.identity.use_cases.invite_waiting import invite_waiting
 from services.identity.use_cases.lapse_identifiers import lapse_identifiers
 from services.identity.use_cases.log_out import log_out
 from services.identity.use_cases.open_session import open_session
+from services.identity.use_cases.prove_for_bank_details import prove_for_bank_details
 from services.identity.use_cases.prove_identifier import prove_identifier
 from services.identity.use_cases.purge import purge
 from services.identity.use_cases.reauthenticate import reauthenticate
@@ -87,6 +88,7 @@ from services.identity.use_cases.reset_password import reset_password
 from services.identity.use_cases.rotate_session import rotate_session
 from services.identity.use_cases.say_accounts import say_accounts
 from services.identity.use_cases.say_invitations import say_invitations
+from services.identity.use_cases.send_bank_code import send_bank_code
 from services.identity.use_cases.send_code import send_code
 from services.identity.use_cases.send_code_by_link import send_code_by_link
 from services.identity.use_cases.tell_refused_logins import tell_refused_logins
@@ -123,6 +125,7 @@ USE_CASES = (
     lapse_identifiers,
     log_out,
     open_session,
+    prove_for_bank_details,
     prove_identifier,
     purge,
     reauthenticate,
@@ -134,6 +137,7 @@ USE_CASES = (
     rotate_session,
     say_accounts,
     say_invitations,
+    send_bank_code,
     send_code,
     send_code_by_link,
     tell_refused_logins,

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     certification_notice_days: int = setting("It is announced by mail so many days ahead (G54).", default=15)
     certification_link_days: int = setting("Lifetime of a link that certifies an address again, in days.", default=7)
     mobile_code_minutes: int = setting("Lifetime of an SMS code, in minutes (C5).", default=10)
+    mobile_settled_hours: int = setting(
+        "A mobile number proves who asks for new bank details so many hours after it was certified (G78).", default=48
+    )
     session_idle_minutes: int = setting("A session unused for so many minutes is dead (C7).", default=30)
     session_hours: int = setting("A session is dead after so many hours, 10 at most (C7).", default=8)
     token_seconds: int = setting("Lifetime of a token, 300 seconds at most.", default=300)
@@ -41,6 +44,8 @@ class Settings(BaseSettings):
             raise SettingsError("Settings of identity: a change of identifiant can be undone as long as it waits (T5).")
         if not 0 < self.certification_notice_days < self.certification_days or self.certification_link_days <= 0:
             raise SettingsError("Settings of identity: a certification is announced before it ends, with a link (G54).")
+        if not 0 < self.mobile_settled_hours < self.certification_days * 24:
+            raise SettingsError("Settings of identity: a mobile number settles before it is certified again (G78).")
 
     def lifetimes(self) -> Lifetimes:
         """As the rules take them."""
@@ -51,6 +56,7 @@ class Settings(BaseSettings):
             invitation=timedelta(days=self.invitation_days),
             reset=timedelta(minutes=self.reset_minutes),
             code=timedelta(minutes=self.mobile_code_minutes),
+            mobile_settled=timedelta(hours=self.mobile_settled_hours),
             certification=timedelta(days=self.certification_days),
             certification_notice=timedelta(days=self.certification_notice_days),
             certification_link=timedelta(days=self.certification_link_days),

@@ -18,7 +18,6 @@ READ_BY_NOBODY: dict[str, str] = {
         for name in ("adherent_id", "nom", "prenom", "email", "telephone_fixe", "telephone_mobile")
     },
     "contact.Sent.reference": "The receipt shows it, read again with the message.",
-    "delegation.Access.kind": "Whether the grant is a firm's: what pages show follows from `role`.",
     **{
         f"delegation.Adherent.{name}": "The line itself says the company; a program gets it whole."
         for name in ("adherent_id", "identifiant", "raison_sociale", "siren")

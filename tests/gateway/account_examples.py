@@ -37,4 +37,6 @@ ANSWERS: dict[str, Any] = {
     "GET /account/sessions": (200, {"items": SESSIONS, "page": 1, "page_size": 25, "total": len(SESSIONS)}),
     **{f"POST /account/sessions/{one['session_id']}/end": (204, None) for one in SESSIONS},
     "POST /account/sessions/end-others": (204, None),
+    "POST /account/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
+    "POST /account/mobile/certification": (204, None),
 }

@@ -1,6 +1,6 @@
 """The pages that are looked at in a browser: of a person, wide and narrow, and of a visitor."""
 
-from tests.gateway.examples import ACTIVE, MESSAGE, PENDING, SITE, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, MESSAGE, PENDING, SITE, SPACE
 
 PAGES = [
     "/connexion",
@@ -46,6 +46,8 @@ PAGES = [
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
     f"/mon-compte/delegations/{ACTIVE}/prolonger",
     f"/delegations/{ACTIVE}/prolongation",
+    f"/coordonnees-bancaires/{ADHERENT}",
+    f"/coordonnees-bancaires/{ADHERENT}/code",
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",

@@ -6,7 +6,7 @@ from flask import Flask
 from gateway.app import build
 from gateway.kit import links
 from gateway.settings import Settings
-from tests.gateway.examples import ACTIVE, DELEGATIONS, MESSAGE, PENDING, SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, DELEGATIONS, MESSAGE, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
 
@@ -43,6 +43,8 @@ SIGNED_IN = [
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
     f"/mon-compte/delegations/{ACTIVE}/prolonger",
     f"/delegations/{ACTIVE}/prolongation",
+    f"/coordonnees-bancaires/{ADHERENT}",
+    f"/coordonnees-bancaires/{ADHERENT}/code",
     "/mon-compte/sessions",
     "/mon-compte/activite",
     "/mon-compte/messages",
@@ -151,6 +153,7 @@ def test_every_page_is_in_a_test() -> None:
         "droits.export",
         "historique.export",
         "service.page",
+        "coordonnees_bancaires.go_on",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

@@ -23,7 +23,7 @@ MADE_OF = (
     "announces follows measures verifies reconciles commands ports"
 ).split()
 VERBS = set(
-    """accept activate add admit announce answer ask await brake certify change choose close complete confirm
+    """accept activate add admit announce answer ask await brake cancel certify change choose close complete confirm
     decide end evaluate exchange follow forget forgive give grant identify import invite issue lapse leave log
     open order pin prove purge read reauthenticate recertify record refuse register remind renew renounce replace replay
     request reset resume review rotate scan say seal see send set start state stop store suspend sweep take tell undo

@@ -3,6 +3,7 @@
 from services.delegation.api.access import blp as access
 from services.delegation.api.adherents import blp as adherents
 from services.delegation.api.attestations import blp as attestations
+from services.delegation.api.bank_details import blp as bank_details
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.founders import blp as founders
 from services.delegation.api.homes import blp as homes
@@ -17,5 +18,6 @@ from services.delegation.api.suspensions import blp as suspensions
 
 BLUEPRINTS = (
     *(sites, homes, adherents, delegations, mandates, prolongations, suspensions, journal, past, reviews, attestations),
+    bank_details,
     *(imports, founders, access),
 )

@@ -27,6 +27,10 @@ DONE = {
     Act.PROLONGATION: "prolongée",
     Act.PROLONGATION_REFUSEE: "suivie du refus d'une prolongation",
     Act.ATTESTATION: "suivie de l'émission d'une attestation",
+    Act.COORDONNEES_DEMANDEES: "suivie d'une demande de nouvelles coordonnées bancaires",
+    Act.COORDONNEES_ANNULEES: "suivie de l'annulation d'une demande de coordonnées bancaires",
+    Act.COORDONNEES_FERMEES: "suivie de la fermeture d'une demande de coordonnées bancaires",
+    Act.COORDONNEES_OUVERTES: "suivie d'un passage vers les coordonnées bancaires",
     Act.RENONCIATION: "fermée, car son bénéficiaire y a renoncé,",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",
@@ -35,7 +39,7 @@ DONE = {
     Act.LEFT: "fermée, car son bénéficiaire a quitté cette adresse,",
     Act.INVITATION: "suivie d'un nouveau lien d'invitation demandé",
 }
-BY_ITSELF = (Act.ECHEANCE, Act.DOUBLE, Act.LEFT, Act.RENONCIATION)
+BY_ITSELF = (Act.COORDONNEES_FERMEES, Act.ECHEANCE, Act.DOUBLE, Act.LEFT, Act.RENONCIATION)
 
 
 def ensure_shown(uow: UnitOfWork, decision: Decision, version: int) -> None:

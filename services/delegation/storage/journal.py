@@ -23,7 +23,7 @@ from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import journal
 
-__all__ = ["CALENDAR", "GONE", "REFERENTIAL", "SAME_PERSON", "Act", "Author"]
+__all__ = ["CALENDAR", "CHANGED_ACCOUNT", "GONE", "REFERENTIAL", "SAME_PERSON", "Act", "Author"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Author:
 REFERENTIAL = Author("Référentiel de la caisse")
 CALENDAR = Author("Date de fin atteinte")
 SAME_PERSON = Author("Le bénéficiaire a déjà une délégation")
+CHANGED_ACCOUNT = Author("Le compte de l'administrateur a changé")
 GONE = Author("Le bénéficiaire a quitté cette adresse")
 
 

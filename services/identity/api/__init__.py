@@ -3,6 +3,7 @@
 from services.identity.api import (
     account,
     activity,
+    bank_details,
     certifications,
     identifiers,
     invitations,
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     sessions.blp,
     account.blp,
     activity.blp,
+    bank_details.blp,
     certifications.blp,
     identifiers.blp,
     invitations.blp,

@@ -121,13 +121,16 @@ class ContactSchema(Schema):
 
 
 class AccountSchema(ContactSchema):
-    """« Connexion et contact » (G73). `newsletter`: the consent of the opening (G48), at `completed_at`."""
+    """« Connexion et contact » (G73). `newsletter`: the consent of the opening (G48), at `completed_at`;
+    `mobile_usable_…`: when the certified number proves who asks for new bank details (G78)."""
 
     account_id = fields.UUID()
     email = fields.Str()
     mobile_certified_at = fields.AwareDateTime(allow_none=True)
     email_certified_at = fields.AwareDateTime(allow_none=True)
     certified_until = fields.AwareDateTime(allow_none=True)
+    mobile_usable_from = fields.AwareDateTime(allow_none=True)
+    mobile_usable_until = fields.AwareDateTime(allow_none=True)
     newsletter = fields.Bool()
     completed_at = fields.AwareDateTime(allow_none=True)
     version = fields.Int()

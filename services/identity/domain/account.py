@@ -39,6 +39,7 @@ class Account:
     telephone_mobile: str | None
     mobile_certified_at: datetime | None
     version: int
+    mobile_recertified_at: datetime | None = None
 
     @property
     def known(self) -> bool:

@@ -14,6 +14,7 @@ class Lifetimes:
     invitation: timedelta = timedelta(days=7)
     reset: timedelta = timedelta(hours=1)
     code: timedelta = timedelta(minutes=10)
+    mobile_settled: timedelta = timedelta(hours=48)
     identifier: timedelta = timedelta(hours=24)
     identifier_undo: timedelta = timedelta(hours=72)
     certification: timedelta = timedelta(days=90)

@@ -106,6 +106,33 @@ class AlreadyCertified(Conflict):
     detail = "Ce numéro de téléphone mobile est déjà certifié."
 
 
+class MobileNotCertified(Conflict):
+    """New bank details are asked for with a certified mobile (G78)."""
+
+    slug = "mobile_non_certifie"
+    detail = "Certifiez d'abord votre numéro de téléphone mobile, dans « Mon compte utilisateur »."
+
+
+class MobileTooRecent(Conflict):
+    """Certified so lately that it may not be its owner's (G78)."""
+
+    slug = "mobile_certifie_recemment"
+    detail = (
+        "Votre numéro de téléphone mobile a été certifié il y a peu. Vous pourrez demander la saisie de nouvelles"
+        " coordonnées bancaires à partir du {since}."
+    )
+
+    def __init__(self, since: str) -> None:
+        super().__init__(self.detail.format(since=since))
+
+
+class MobileTooLongAgo(Conflict):
+    """Certified so long ago that it may be somebody else's by now (G78)."""
+
+    slug = "mobile_a_certifier_de_nouveau"
+    detail = "La certification de votre numéro de téléphone mobile est trop ancienne. Certifiez-le de nouveau."
+
+
 class CurrentPasswordWrong(Invalid):
     """The current password was asked and is not this one (AA15)."""
 

@@ -1,4 +1,4 @@
-"""Making an SMS code and sending it (G50, G77, C5), for whoever may have one: limits first, then one live code."""
+"""Making an SMS code and sending it (G50, G77, G78, C5), for whoever may have one: limits first, then one live code."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import MOBILE_CODE_ISSUED
 from contracts.rules.written import masked_phone
 from contracts.words.acts import Act
+from contracts.words.bank_details import CodeFor
 from services.identity.domain.account import Account
 from services.identity.domain.certification import PER_ACCOUNT, PER_NUMBER, new_code
 from services.identity.domain.lifetimes import Lifetimes
@@ -19,14 +20,17 @@ from services.identity.steps.brake_sms import SmsFloor, brake_sms
 from services.identity.steps.remembering import remember
 from services.identity.storage import codes, counters
 
+SENT = {CodeFor.CERTIFICATION: Act.CODE_SENT, CodeFor.BANK_DETAILS: Act.BANK_CODE_SENT}
+
 
 class Wanted(NamedTuple):
-    """A code for `number`, asked from the client `address`; `link`: the digest of the link it is bound to, if any."""
+    """A code for `number`, asked from the client `address`; `link`: the digest of what it is bound to, if anything."""
 
     account: Account
     number: str
     address: str
     link: str | None = None
+    purpose: CodeFor = CodeFor.CERTIFICATION
 
 
 def issue_code(
@@ -46,9 +50,10 @@ def issue_code(
         "telephone_mobile": wanted.number,
         "expires_at": until,
         "sealed": sealer.seal({"code": code}),
+        "purpose": wanted.purpose,
     }
     uow.record(MOBILE_CODE_ISSUED, sequence=1, data=data)
-    remember(account_id, Act.CODE_SENT, uow)
+    remember(account_id, SENT[wanted.purpose], uow)
     security.note(security.SMS_SENT, account=account_id)
     return {"masked": masked_phone(wanted.number)}
 

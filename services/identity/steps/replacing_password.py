@@ -2,11 +2,13 @@
 
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identity import PASSWORD_CHANGED
+from contracts.words.bank_details import Spoiled
 from services.identity.domain.account import Account
 from services.identity.domain.chosen_password import ChosenPassword
 from services.identity.domain.link import Purpose
 from services.identity.domain.ports import Hasher
 from services.identity.steps import security
+from services.identity.steps.ending_proofs import end_proofs
 from services.identity.storage import accounts, identifiers, links
 
 
@@ -24,6 +26,7 @@ def replace_password(
     changed = accounts.change(uow.connection, account.account_id, former_hash=former_hash, **values)
     if changed:
         links.end(uow.connection, Purpose.RESET, [account.account_id], uow.now)
+        end_proofs(account.account_id, Spoiled.PASSWORD, uow)
         data = {
             "account_id": changed.account_id,
             "email": changed.email,

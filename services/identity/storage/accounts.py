@@ -142,8 +142,11 @@ def change(
     return account_of(row) if row else None
 
 
-def certify_mobile(connection: Connection, account_id: UUID, now: datetime) -> Account | None:
-    """The number of the account is certified, and it stays known that one was."""
+def certify_mobile(connection: Connection, account_id: UUID, now: datetime, *, again: bool = False) -> Account | None:
+    """The number of the account is certified, and it stays known that one was; or it is certified `again`, which leaves
+    known since when it is."""
+    if again:
+        return change(connection, account_id, mobile_recertified_at=now)
     first = sa.func.coalesce(accounts.c.mobile_first_certified_at, now)
     return change(connection, account_id, mobile_certified_at=now, mobile_first_certified_at=first)
 

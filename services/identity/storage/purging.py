@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.identity.domain.activity import KEPT as ACTIVITY_KEPT
+from services.identity.domain.bank_proof import KEPT as PROOFS_KEPT
 from services.identity.domain.familiar import KEPT as BROWSERS_KEPT
 from services.identity.domain.identifier import Ended
 from services.identity.domain.link import KEPT_DEAD
-from services.identity.storage import activity, browsers, counters, links, sms_hours
+from services.identity.storage import activity, bank_proofs, browsers, counters, links, sms_hours
 from services.identity.storage.tables import (
     identifier_changes,
     mobile_codes,
@@ -30,6 +31,7 @@ def purge(connection: Connection, now: datetime) -> int:
     """Delete what is old; how many rows. Invitations stay: a dead link may still ask for a new one."""
     removed = counters.purge(connection, now - HITS_KEPT) + sms_hours.purge(connection, now - SMS_HOURS_KEPT)
     removed += activity.purge(connection, now - ACTIVITY_KEPT) + browsers.purge(connection, now - BROWSERS_KEPT)
+    removed += bank_proofs.purge(connection, now - PROOFS_KEPT)
     for table, kept in (
         (sessions, SESSIONS_KEPT),
         (mobile_codes, SECRETS_KEPT),

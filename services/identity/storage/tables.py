@@ -32,6 +32,8 @@ accounts = sa.Table(
     sa.Column("telephone_mobile", sa.String(20)),
     sa.Column("mobile_certified_at", Instant),
     sa.Column("mobile_first_certified_at", Instant),
+    # When the number certified at `mobile_certified_at` was certified again; older than that: it was another number.
+    sa.Column("mobile_recertified_at", Instant),
     sa.Column("email_certified_at", Instant),
     sa.Column("certification_announced_at", Instant),
     sa.Column("newsletter", sa.Boolean, nullable=False),
@@ -246,7 +248,8 @@ mobile_codes = sa.Table(
     sa.Column("code_id", sa.Uuid, primary_key=True),
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
     sa.Column("number", sa.String(20), nullable=False),
-    # The digest of the invitation it was sent by, which alone may give it back; none: the account's owner does.
+    # The digest of what it is bound to, by which alone it may be given back: an invitation, a request for new bank
+    # details; none: it certifies the number of the account.
     # `right_at`: when it was given back by that link.
     sa.Column("link", HASH, index=True),
     sa.Column("right_at", Instant),
@@ -258,6 +261,18 @@ mobile_codes = sa.Table(
     sa.CheckConstraint("tries BETWEEN 0 AND 5", name="mobile_codes_tries"),
 )
 _live(mobile_codes, mobile_codes.c.account_id)
+
+# Who proved himself, by password and code, to ask for new bank details of an adhérent (G78).
+bank_proofs = sa.Table(
+    "bank_proofs",
+    METADATA,
+    sa.Column("proof_id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
+    sa.Column("adherent_id", sa.Uuid, nullable=False),
+    sa.Column("proved_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+    sa.Column("ended_by", sa.String(20)),
+)
 
 sms_hours = sa.Table(
     "sms_hours",

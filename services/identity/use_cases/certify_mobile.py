@@ -43,7 +43,9 @@ def certify_mobile(command: CertifyMobile, *, uow: UnitOfWork, hasher: Hasher) -
             remember(account.account_id, Act.CODE_REFUSED, uow)
         return {"certified": False, "left": live.left if live else None}
     codes.end(uow.connection, account.account_id, uow.now)
-    changed = accounts.certify_mobile(uow.connection, account.account_id, uow.now)
+    changed = accounts.certify_mobile(
+        uow.connection, account.account_id, uow.now, again=account.mobile_certified_at is not None
+    )
     if changed:
         remember(changed.account_id, Act.MOBILE_CERTIFIED, uow)
         uow.record(ACCOUNT_UPDATED, sequence=changed.version, data=changed.state())

@@ -9,10 +9,12 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.freshness import ensure_fresh
 from contracts.events.identity import ACCOUNT_UPDATED
 from contracts.words.acts import Act
+from contracts.words.bank_details import Spoiled
 from services.identity.domain.account import Account
 from services.identity.domain.person import Contact, Phones, read_contact
 from services.identity.domain.refusals import VersionStale, refuse_if_any
 from services.identity.steps import security
+from services.identity.steps.ending_proofs import end_proofs
 from services.identity.steps.remembering import remember
 from services.identity.storage import accounts, codes
 
@@ -50,6 +52,7 @@ def _change(account: Account, contact: Contact, authenticated_at: datetime | Non
     if contact.telephone_mobile != account.telephone_mobile:
         ensure_fresh(authenticated_at, uow.now)
         codes.end(uow.connection, account.account_id, uow.now)
+        end_proofs(account.account_id, Spoiled.MOBILE, uow)
         certified_at = None
     values = {**vars(contact), "mobile_certified_at": certified_at}
     changed = accounts.change(uow.connection, account.account_id, **values)

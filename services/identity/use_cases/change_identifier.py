@@ -11,6 +11,7 @@ from backbone.ids import new_id
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.identifier import IDENTIFIER_CHANGE_REFUSED, IDENTIFIER_CHANGE_REQUESTED
 from contracts.words.acts import Act
+from contracts.words.bank_details import Spoiled
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.account import Account
 from services.identity.domain.address import fold
@@ -23,6 +24,7 @@ from services.identity.domain.refusals import CurrentPasswordWrong, TooManyAttem
 from services.identity.domain.throttle import Attempt
 from services.identity.steps import security
 from services.identity.steps.attempts import settle
+from services.identity.steps.ending_proofs import end_proofs
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import announce, moved
 from services.identity.steps.links import made
@@ -70,6 +72,7 @@ def _begin(account: Account, email: str, uow: UnitOfWork, sealer: Sealer, lifeti
     for purpose in (Purpose.RESET, Purpose.CERTIFICATION):
         links.end(uow.connection, purpose, [account.account_id], uow.now)
     end_sessions(account.account_id, uow)
+    end_proofs(account.account_id, Spoiled.IDENTIFIER, uow)
     data = {
         **moved(change, account),
         "requested_at": uow.now,

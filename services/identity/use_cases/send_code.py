@@ -1,11 +1,13 @@
 """Sending a code to the mobile number of an account (G77, C5), braked for a person, a number and a crowd."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from backbone.errors import NotFound
 from backbone.messaging.unit_of_work import UnitOfWork
 from services.identity.domain.account import Account
+from services.identity.domain.bank_proof import standing_of
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.person import Phones
 from services.identity.domain.ports import Hasher, Sealer
@@ -37,14 +39,14 @@ def send_code(
     account = accounts.lock(uow.connection, command.account_id)
     if account is None:
         raise NotFound
-    wanted = Wanted(account, _number(account, phones), command.address)
+    wanted = Wanted(account, _number(account, phones, uow.now, lifetimes), command.address)
     return issue_code(wanted, uow=uow, sealer=sealer, hasher=hasher, lifetimes=lifetimes, sms_floor=sms_floor)
 
 
-def _number(account: Account, phones: Phones) -> str:
+def _number(account: Account, phones: Phones, now: datetime, lifetimes: Lifetimes) -> str:
     if account.telephone_mobile is None:
         raise NoMobile
-    if account.mobile_certified_at is not None:
+    if standing_of(account, lifetimes).fresh(now):
         raise AlreadyCertified
     if phones.mobile(account.telephone_mobile) is None:
         raise PhoneRefused(field="telephone_mobile")

@@ -3,6 +3,7 @@
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.secrets import digest, new_token
 from contracts.words.acts import Act
+from contracts.words.bank_details import Spoiled
 from contracts.words.reasons import Undone
 from services.identity.domain.account import Proof
 from services.identity.domain.address import fold
@@ -11,6 +12,7 @@ from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.link import UseLink
 from services.identity.domain.ports import Hasher, Sealer
 from services.identity.domain.refusals import LinkDead
+from services.identity.steps.ending_proofs import end_proofs
 from services.identity.steps.ending_sessions import end_sessions
 from services.identity.steps.identifier_changes import activate, held, tell_undone
 from services.identity.steps.remembering import remember
@@ -35,6 +37,7 @@ def undo_identifier(command: UseLink, *, uow: UnitOfWork, hasher: Hasher, sealer
     if moves and not accounts.claim(uow.connection, change.old_email, old_key, uow.now):
         raise LinkDead
     end_sessions(account.account_id, uow)
+    end_proofs(account.account_id, Spoiled.IDENTIFIER, uow)
     codes.end(uow.connection, account.account_id, uow.now)
     nobodys = hasher.hash(new_token())  # the same cost to try it as any other
     former = contact_before(change.contact, account, change.requested_at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from backbone.clock import paris_day
 from backbone.events.cards import Event
+from contracts.words.bank_details import CodeFor
 from contracts.words.changes import SOMEBODY, Cause, differences
 from services.notification.domain.kinds import MessageKind
 from services.notification.domain.nights import Line, What
@@ -41,6 +42,22 @@ def invite(event: Event, kind: MessageKind, **more: Any) -> Order:
     starts_on = data.get("starts_on")
     context["effet"] = day(starts_on) if starts_on and starts_on > paris_day(event.time) else None
     return Order(event.id, kind, data["email"], context | more, data["sealed"], data["expires_at"])
+
+
+def code_of(event: Event, kind: MessageKind, purpose: CodeFor) -> list[Order]:
+    """The order of an SMS code to its number, if it is for that; events of before certify."""
+    data = event.data
+    if data.get("purpose", CodeFor.CERTIFICATION) != purpose:
+        return []
+    until = data["expires_at"]
+    context = {"expires_at": until.isoformat()}
+    return [Order(event.id, kind, data["telephone_mobile"], context, data["sealed"], until)]
+
+
+def bank_request(data: Data) -> dict[str, str]:
+    """Who asked for new bank details, of which company."""
+    who, of = data["asker"], {"adherent_id": str(data["adherent"]["adherent_id"])}
+    return {"demandeur": full_name(who) or who["email"], "email": who["email"], **of, **company_of(data)}
 
 
 def to_beneficiary(event: Event, kind: MessageKind, **more: Any) -> Order:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from backbone.events.cards import Event
+from contracts.words.bank_details import CodeFor
 from services.notification.domain.kinds import Medium, MessageKind, Urgency
 from services.notification.domain.orders import Order
+from services.notification.messages.parts import code_of
 
 KIND = MessageKind(
     "code_mobile",
@@ -17,8 +19,5 @@ KIND = MessageKind(
 
 
 def orders(event: Event) -> list[Order]:
-    """To the number."""
-    data = event.data
-    until = data["expires_at"]
-    context = {"expires_at": until.isoformat()}
-    return [Order(event.id, KIND, data["telephone_mobile"], context, data["sealed"], until)]
+    """To the number, if that is what its code is for."""
+    return code_of(event, KIND, CodeFor.CERTIFICATION)
