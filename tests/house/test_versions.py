@@ -50,6 +50,7 @@ FREE = {
     "delegation": {
         "/v1/mandates/<uuid:delegation_id>/reminder": "changes nothing of it; said again within two days it is refused",
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
+        "/v1/adherents/<uuid:adherent_id>/profiles": NEW,
         "/v1/adherents/<uuid:adherent_id>/review": "each answer of the form names the version of its own delegation",
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,
