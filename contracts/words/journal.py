@@ -28,6 +28,9 @@ class Act(StrEnum):
     COORDONNEES_ANNULEES = "annulation_de_coordonnees_bancaires"
     COORDONNEES_FERMEES = "fermeture_de_coordonnees_bancaires"
     COORDONNEES_OUVERTES = "acces_aux_coordonnees_bancaires"
+    PROFIL_ENREGISTRE = "profil_enregistre"
+    PROFIL_RENOMME = "profil_renomme"
+    PROFIL_SUPPRIME = "profil_supprime"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
@@ -64,6 +67,9 @@ LABELS: dict[Act, str] = {
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",
     Act.ECHEANCE: "Fermeture à la date de fin",
+    Act.PROFIL_ENREGISTRE: "Profil de droits enregistré",
+    Act.PROFIL_RENOMME: "Profil de droits renommé",
+    Act.PROFIL_SUPPRIME: "Profil de droits supprimé",
     Act.REMPLACEMENT: "Remplacement par la caisse",
     Act.DOUBLE: "Fermeture, car le bénéficiaire a déjà une délégation",
     Act.LEFT: "Fermeture, car le bénéficiaire a quitté cette adresse",

@@ -24,9 +24,11 @@ from gateway.clients.dsn import Care, Point, Return
 from gateway.clients.history import Change, Entry
 from gateway.clients.mandates import WholeMandate
 from gateway.clients.problem import Problem
+from gateway.clients.profiles import Profile, Profiles
 from gateway.clients.shape import Page
 from gateway.kit.fields import Area, Check, Day, Hidden, Phone, Press, Secret, Text
 from gateway.kit.listing import Listing
+from gateway.kit.profiles import Profiled
 from gateway.kit.proof import Proof
 from gateway.kit.rights import Matrix, Rights
 from gateway.kit.session import public
@@ -35,7 +37,7 @@ blp = Blueprint("galerie", __name__, template_folder="templates", url_prefix="/_
 ICON = re.compile(r'<symbol id="([a-z0-9-]+)"')
 
 
-class Example(Matrix):
+class Example(Matrix, Profiled):
     """A field of each kind, in each of its states."""
 
     simple = Text("Facultatif", help="Une aide sous le champ.")
@@ -66,6 +68,7 @@ class Example(Matrix):
             "mobile_faux": "Ce numéro n'est pas valable.",
             "preuve": "Mot de passe incorrect.",
             "colleges": M9.sentence,
+            "profil": "Choisissez un profil de la liste.",
         }
         form.general.append("Ce formulaire a expiré : recommencez.")
         return form
@@ -109,6 +112,7 @@ TOLD = Entry(
     on_behalf_of=Behalf.COMPANY,
     changes=[Change("Date de fin", "aucune", "31/12/2026")],
 )
+KEPT = Profiles([Profile(False, [OUVRIERS], {}, UUID(int=1), "Comptable", 1)], may_keep=True)
 _SINCE, _UNTIL = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 12, 8, 9, tzinfo=UTC)
 CARES = [Care(UUID(int=1), _SINCE, _UNTIL, mine) for mine in (True, False)]
 FOUND = [
@@ -136,6 +140,7 @@ def page() -> Any:
         administrateur=Rights(True, tuple(COLLEGES), {}),
         delegation=DELEGATION,
         tenue=HELD,
+        gardes=KEPT,
         pieces=FILES,
         ligne=TOLD,
         prises=CARES,

@@ -14,6 +14,7 @@ from gateway.clients.http import shown
 from gateway.clients.mandates import MandateClient
 from gateway.clients.past import WhoCould
 from gateway.clients.problem import Problem
+from gateway.clients.profiles import ProfileClient
 from gateway.clients.requests import (
     BeneficiaryFilters,
     Closing,
@@ -182,7 +183,7 @@ class Person:
     prenom: str | None = None
 
 
-class DelegationClient(MandateClient, BankDetailsClient):
+class DelegationClient(MandateClient, BankDetailsClient, ProfileClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:

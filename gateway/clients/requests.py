@@ -100,6 +100,13 @@ class Suspension:
 
 
 @dataclass(frozen=True)
+class ProfileName:
+    """What a profile of the company is called."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a delegation is refused; « » says nothing (G52)."""
 

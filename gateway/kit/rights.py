@@ -51,6 +51,11 @@ class Rights:
         return cls(delegation.administrator, tuple(delegation.colleges), dict(delegation.rights))
 
     @classmethod
+    def of(cls, kept: Granted) -> "Rights":
+        """What a profile keeps."""
+        return cls(kept.administrator, tuple(kept.colleges), dict(kept.rights))
+
+    @classmethod
     def shown_again(cls, otherwise: "Rights") -> "Rights":
         """What was ticked on this page before (kit/drafts.py), or `otherwise`."""
         before = typed_before()
@@ -62,7 +67,7 @@ class Rights:
 
     def filled(self, form: MultiDict[str, str]) -> MultiDict[str, str]:
         """What a page sent, with these rights in the place of its own."""
-        ours = {name for name, _ in chosen(form)} | {"comme"}
+        ours = {name for name, _ in chosen(form)} | {"comme", "profil", "nom_profil"}
         kept = [(name, value) for name, value in form.items(multi=True) if name not in ours]
         kept += [(Matrix.colleges.name, code) for code in self.colleges]
         kept += [(Matrix.administrator.name, "1")] if self.administrator else []

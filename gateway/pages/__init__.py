@@ -34,6 +34,7 @@ from gateway.pages.nouveautes import blp as nouveautes
 from gateway.pages.nouvelle import blp as nouvelle
 from gateway.pages.ouverture import blp as ouverture
 from gateway.pages.preferences import blp as preferences
+from gateway.pages.profils import blp as profils
 from gateway.pages.prolongation import blp as prolongation
 from gateway.pages.questions import blp as questions
 from gateway.pages.qui_pouvait import blp as qui_pouvait
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     delegation,
     suspension,
     revue,
+    profils,
     historique,
     historique_delegation,
     qui_pouvait,

@@ -13,6 +13,7 @@ from gateway.kit.access import Space, in_space
 from gateway.kit.catalogue import offered
 from gateway.kit.fields import Check, Version
 from gateway.kit.forms import RELOAD, Sends, Shown, shown
+from gateway.kit.profiles import Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible
 from gateway.kit.terms import Terms
@@ -24,7 +25,7 @@ NO_END = "Saisissez la date de fin, ou cochez « Sans date de fin »."
 TWO_ENDS = "Saisissez une date de fin ou cochez « Sans date de fin », pas les deux."
 
 
-class Change(Terms, Matrix, Shown, Sends[requests.Terms]):
+class Change(Terms, Matrix, Profiled, Shown, Sends[requests.Terms]):
     """Its days, its rights, and the version that was shown."""
 
     sans_fin = Check("Sans date de fin : la délégation reste ouverte jusqu'à ce que vous la fermiez", sent=False)
@@ -69,6 +70,9 @@ def change(space: Space, delegation_id: UUID) -> Any:
     form, rights = Change.posted().judged_by(held), Rights.typed(request.form)
     if column := form.colonne.value:
         return _show(space, held, catalogue, form, rights.with_column(column, catalogue))
+    if form.of_profiles:
+        form = Change.read(request.form)  # its days are judged with « Valider »
+        return _show(space, held, catalogue, form, form.with_profile(space, catalogue, rights) or rights)
     if form.good:
         with form.refusals():
             form.prove()
@@ -96,4 +100,5 @@ def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:
 
 def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Change, rights: Rights) -> Any:
     offered = accessible(catalogue, space.tier.access)
-    return shown("modifier.html", form, delegation=held, catalogue=catalogue, droits=rights, offerts=offered)
+    known = {"delegation": held, "catalogue": catalogue, "droits": rights, "offerts": offered}
+    return shown("modifier.html", form, profils_gardes=clients().delegation.profiles(space.tier.adherent_id), **known)

@@ -21,6 +21,7 @@ from gateway.kit.copied_rights import held_at
 from gateway.kit.drafts import Typed, forget, keep, kept, typed_before
 from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
+from gateway.kit.profiles import LESS, Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.standing import standing
@@ -54,7 +55,7 @@ class Beneficiary(Terms, Recipient):
     """Step 1: for whom, from when, until when."""
 
 
-class Opening(Beneficiary, Matrix, Sends[NewDelegation]):
+class Opening(Beneficiary, Matrix, Profiled, Sends[NewDelegation]):
     """Both steps; step 2 is the matrix."""
 
     mot_de_passe = Proof(OF_ADMINISTRATORS)
@@ -156,8 +157,9 @@ def _press(space: Space, draft: UUID) -> Any:
     if form.etape.value != "2":
         return redirect(space.url(".second", brouillon=draft), 303)
     catalogue, rights = offered(), Rights.typed(typed)
-    if form.copie.value or form.comme.value:  # « Entrée » in the field copies too: it must not open anything
-        given = copied(space, form, catalogue)
+    if form.copie.value or form.comme.value or form.of_profiles:  # « Entrée » in a field too: it must open nothing
+        by_name = form.copie.value or form.comme.value
+        given = copied(space, form, catalogue) if by_name else form.with_profile(space, catalogue, rights)
         if given is None:
             return _step_2(space, draft, form, catalogue, rights)
         keep(_path(space, draft), given.filled(typed))
@@ -177,7 +179,7 @@ def copied(space: Space, form: Opening, catalogue: Catalogue) -> Rights | None:
         return None
     theirs = Rights.held(held)
     given = theirs.within(catalogue, space.tier.access)
-    less = "" if given == theirs else " Ce que vous ne pouvez pas accorder a été laissé de côté."
+    less = "" if given == theirs else LESS
     flash(f"Les droits de ce bénéficiaire sont copiés : vérifiez-les, puis validez.{less}", "information")
     return given
 
@@ -221,4 +223,5 @@ def _step_1(form: Opening, firm: str = "", *, typed: Typed | None = None, draft:
 def _step_2(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:
     offered, before = accessible(catalogue, space.tier.access), form.part(Beneficiary)
     said = {"etape_1": before, "catalogue": catalogue, "droits": rights, "offerts": offered, "brouillon": draft}
-    return shown("nouvelle_2.html", form, **said)
+    profiles = clients().delegation.profiles(space.tier.adherent_id)
+    return shown("nouvelle_2.html", form, profils_gardes=profiles, **said)

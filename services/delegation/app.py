@@ -26,6 +26,7 @@ from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
 from services.delegation.queries.delegation_journal import delegation_journal
 from services.delegation.queries.import_totals import import_totals
+from services.delegation.queries.kept_profiles import kept_profiles
 from services.delegation.queries.mandate import mandate
 from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
@@ -54,6 +55,7 @@ from services.delegation.use_cases.confirm_delegation import confirm_delegation
 from services.delegation.use_cases.end_bank_proofs import end_bank_proofs
 from services.delegation.use_cases.follow_accounts import follow_accounts
 from services.delegation.use_cases.follow_uses import follow_uses
+from services.delegation.use_cases.forget_profile import forget_profile
 from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.grant_prolongation import grant_prolongation
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
@@ -67,6 +69,7 @@ from services.delegation.use_cases.refuse_delegation import refuse_delegation
 from services.delegation.use_cases.refuse_prolongation import refuse_prolongation
 from services.delegation.use_cases.remind_administrator import remind_administrator
 from services.delegation.use_cases.remind_waiting import remind_waiting
+from services.delegation.use_cases.rename_profile import rename_profile
 from services.delegation.use_cases.renounce_delegation import renounce_delegation
 from services.delegation.use_cases.replace_founder import replace_founder
 from services.delegation.use_cases.request_invitation import request_invitation
@@ -77,6 +80,7 @@ from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.store_profile import store_profile
 from services.delegation.use_cases.suspend_delegation import suspend_delegation
 from services.delegation.use_cases.use_bank_request import use_bank_request
 from services.delegation.use_cases.verify_attestation import verify_attestation
@@ -99,6 +103,7 @@ USE_CASES = (
     end_bank_proofs,
     follow_accounts,
     follow_uses,
+    forget_profile,
     forgive,
     grant_prolongation,
     identify_beneficiaries,
@@ -112,6 +117,7 @@ USE_CASES = (
     refuse_prolongation,
     remind_administrator,
     remind_waiting,
+    rename_profile,
     renounce_delegation,
     replace_founder,
     request_invitation,
@@ -123,6 +129,7 @@ USE_CASES = (
     start_delegations,
     start_import,
     verify_attestation,
+    store_profile,
     suspend_delegation,
     use_bank_request,
     verify_journal,
@@ -139,6 +146,7 @@ QUERIES = (
     delegation_detail,
     delegation_journal,
     import_totals,
+    kept_profiles,
     mandate,
     mandates,
     own_attestation,

@@ -25,6 +25,7 @@ READ_BY_NOBODY: dict[str, str] = {
     "delegation.AdherentCard.caisse": "The same company as programs know it, in all answers.",
     "delegation.AdherentCard.siren": "The same company as programs know it, in all answers.",
     "delegation.DelegationId": "The list is shown after an opening; a program goes on with the id.",
+    "delegation.ProfileId": "the page shows the form again: who keeps it by a program needs its id",
     "delegation.DelegationDetail.kind": "Chosen once, at the opening; the page shows `role`.",
     "delegation.DelegationItem.version": "An act opens the delegation first and names the version of that page.",
     **{

@@ -20,7 +20,7 @@ from tests.house.sources import ROOT
 # What other templates import.
 SHARED = (
     *("macros.html", "champs.html", "listes.html", "resume.html", "matrice.html", "suivi_macros.html"),
-    *("a_revoir.html", "evenement.html", "mandat_resume.html", "piece.html"),
+    *("a_revoir.html", "evenement.html", "mandat_resume.html", "piece.html", "profils_choix.html"),
 )
 PAGES = ROOT / "gateway" / "templates"
 SHOWN = Path(gallery.__file__).parent / "templates" / "galerie" / "composants.html"

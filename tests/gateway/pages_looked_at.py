@@ -1,6 +1,7 @@
 """The pages that are looked at in a browser: of a person, wide and narrow, and of a visitor."""
 
 from tests.gateway.examples import ACTIVE, ADHERENT, MESSAGE, PENDING, SITE, SPACE
+from tests.gateway.profile_examples import PROFILE
 
 PAGES = [
     "/connexion",
@@ -23,6 +24,8 @@ PAGES = [
     f"{SPACE}/droits/historique",
     f"{SPACE}/droits/qui-pouvait",
     f"{SPACE}/droits/revue",
+    f"{SPACE}/droits/profils",
+    f"{SPACE}/droits/profils/{PROFILE}",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/attestation",
     f"{SPACE}/droits/{ACTIVE}/fermer",

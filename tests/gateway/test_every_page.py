@@ -9,6 +9,7 @@ from gateway.settings import Settings
 from tests.gateway.examples import ACTIVE, ADHERENT, DELEGATIONS, MESSAGE, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal
+from tests.gateway.profile_examples import PROFILE
 
 PUBLIC = [
     "/connexion",
@@ -66,6 +67,8 @@ OF_A_SITE = [
     f"{SPACE}/droits/historique",
     f"{SPACE}/droits/qui-pouvait",
     f"{SPACE}/droits/revue",
+    f"{SPACE}/droits/profils",
+    f"{SPACE}/droits/profils/{PROFILE}",
     f"{SPACE}/droits/{ACTIVE}",
     f"{SPACE}/droits/{ACTIVE}/attestation",
     f"{SPACE}/droits/{ACTIVE}/fermer",

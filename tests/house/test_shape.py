@@ -25,9 +25,9 @@ MADE_OF = (
 VERBS = set(
     """accept activate add admit announce answer ask await brake cancel certify change choose close complete confirm
     decide end evaluate exchange follow forget forgive give grant identify import invite issue lapse leave log
-    open order pin prove purge read reauthenticate recertify record refuse register remind renew renounce replace replay
-    request reset resume review rotate scan say seal see send set start state stop store suspend sweep take tell undo
-    use verify withdraw write""".split()
+    open order pin prove purge read reauthenticate recertify record refuse register remind rename renew renounce replace
+    replay request reset resume review rotate scan say seal see send set start state stop store suspend sweep take tell
+    undo use verify withdraw write""".split()
 )
 five = pytest.mark.parametrize("service", EXPECTED)
 

@@ -56,6 +56,7 @@ FREE = {
         "/v1/adherents/<uuid:adherent_id>/delegations/<uuid:delegation_id>/attestation": STATES,
         "/v1/mandates/<uuid:delegation_id>/attestation": STATES,
         "/v1/attestations/verification": ASKS,
+        "/v1/adherents/<uuid:adherent_id>/profiles": NEW,
         "/v1/adherents/<uuid:adherent_id>/review": "each answer of the form names the version of its own delegation",
         "/v1/adherents/<uuid:adherent_id>/bank-details/requests/<uuid:request_id>/cancellation": "one request, once",
         "/v1/adherents/<uuid:adherent_id>/bank-details/passage": "one's own request, as it is now",

@@ -11,6 +11,7 @@ from services.delegation.api.imports import blp as imports
 from services.delegation.api.journal import blp as journal
 from services.delegation.api.mandates import blp as mandates
 from services.delegation.api.past import blp as past
+from services.delegation.api.profiles import blp as profiles
 from services.delegation.api.prolongations import blp as prolongations
 from services.delegation.api.reviews import blp as reviews
 from services.delegation.api.sites import blp as sites
@@ -18,6 +19,6 @@ from services.delegation.api.suspensions import blp as suspensions
 
 BLUEPRINTS = (
     *(sites, homes, adherents, delegations, mandates, prolongations, suspensions, journal, past, reviews, attestations),
-    bank_details,
+    *(bank_details, profiles),
     *(imports, founders, access),
 )

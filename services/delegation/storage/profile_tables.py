@@ -1,0 +1,19 @@
+"""The table of the profiles that companies keep."""
+
+import sqlalchemy as sa
+
+from services.delegation.storage.tables import METADATA, Key
+
+profiles = sa.Table(
+    "profiles",
+    METADATA,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(60), nullable=False),
+    sa.Column("name_key", Key, nullable=False),
+    sa.Column("administrator", sa.Boolean, nullable=False),
+    sa.Column("colleges", sa.JSON, nullable=False),
+    sa.Column("rights", sa.JSON, nullable=False),
+    sa.UniqueConstraint("adherent_id", "name_key", name="profiles_name"),
+)
