@@ -52,7 +52,7 @@ LABELS: dict[Act, str] = {
     Act.PROLONGATION: "Prolongation accordée",
     Act.PROLONGATION_REFUSEE: "Prolongation refusée",
     Act.SUSPENSION: "Suspension",
-    Act.REPRISE: "Reprise avant la fin d'une suspension",
+    Act.REPRISE: "Reprise après suspension",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",
