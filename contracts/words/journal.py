@@ -14,7 +14,7 @@ class Act(StrEnum):
     REDUCTION = "modification_de_la_delegation_mere"
     REVUE = "revue"
     SUSPENSION = "suspension"
-    REPRISE = "reprise"
+    REPRISE = "fin_de_suspension"
     FERMETURE = "fermeture"
     RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
