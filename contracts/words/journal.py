@@ -14,7 +14,7 @@ class Act(StrEnum):
     REDUCTION = "modification_de_la_delegation_mere"
     REVUE = "revue"
     SUSPENSION = "suspension"
-    REPRISE = "reprise"
+    REPRISE = "fin_de_suspension"
     FERMETURE = "fermeture"
     RENONCIATION = "renonciation"
     CASCADE = "fermeture_de_la_delegation_mere"
@@ -58,7 +58,7 @@ LABELS: dict[Act, str] = {
     Act.PROLONGATION_REFUSEE: "Prolongation refusée",
     Act.ATTESTATION: "Émission d'une attestation",
     Act.SUSPENSION: "Suspension",
-    Act.REPRISE: "Reprise avant la fin d'une suspension",
+    Act.REPRISE: "Reprise après suspension",
     Act.COORDONNEES_DEMANDEES: "Nouvelles coordonnées bancaires : demande",
     Act.COORDONNEES_ANNULEES: "Nouvelles coordonnées bancaires : demande annulée",
     Act.COORDONNEES_FERMEES: "Nouvelles coordonnées bancaires : demande fermée, car le compte a été modifié",
