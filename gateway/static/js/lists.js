@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
     const sort = document.querySelector("#filtres input[name=tri]");
     if (sort) sort.value = new URL(href).searchParams.get("tri") ?? sort.value;
     const again = [...document.querySelectorAll(LINKS)].find((one) => named(one) === wanted);
-    (again ?? document.querySelector("#resultats .pages [aria-current]"))?.focus();
+    (again ?? document.querySelector("#resultats .pages [aria-current], #resultats .pages a"))?.focus();
   }).catch(() => { location.href = href; });
 });
 const echo = () => {

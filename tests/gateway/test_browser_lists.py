@@ -1,0 +1,60 @@
+"""A list with pages keeps focus and place from page to page (`lists.js`); long names overflow nowhere."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.gateway.examples import SPACE
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.test_browser import Open
+from tests.gateway.test_browser import address as address
+from tests.gateway.test_browser import someone as someone
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
+LONG = "SOCIÉTÉ INDUSTRIELLE DE CHARPENTES COUVERTURES ET OUVRAGES D'ART DE BOURG-EN-BRE"
+
+
+@pytest.mark.parametrize(
+    ("path", "call"),
+    [
+        ("/mon-compte/messages", "GET /messages"),
+        ("/mon-compte/sessions", "GET /account/sessions"),
+        ("/mon-compte/delegations", "GET /mandates"),
+    ],
+)
+def test_the_next_page_comes_in_place_with_the_focus(
+    someone: Open, services: FakeServices, path: str, call: str
+) -> None:
+    status, answer = services.answers[call]
+    services.answers[call] = (status, {**answer, "total": 60, "page_size": 25})
+    page = someone()
+    page.goto(path)
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name="Page suivante").click()
+    page.wait_for_url("**page=2*")
+    assert page.evaluate("window.same")
+    assert page.evaluate("document.activeElement.closest('.pages') !== null")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_name_of_80_characters_overflows_nowhere(someone: Open, services: FakeServices, width: int) -> None:
+    def named(value: Any) -> Any:
+        if isinstance(value, list):
+            return [named(one) for one in value]
+        if isinstance(value, dict):
+            return {name: LONG if name == "raison_sociale" else named(one) for name, one in value.items()}
+        return value
+
+    for call, answer in services.answers.items():
+        if isinstance(answer, tuple):
+            services.answers[call] = (answer[0], named(answer[1]))
+    page = someone(viewport={"width": width, "height": 800})
+    for path in ("/choix", f"{SPACE}/", f"{SPACE}/droits", "/mon-compte/messages", "/mon-compte/delegations"):
+        page.goto(path)
+        expect(page.locator("main")).to_be_visible()
+        too_wide = page.evaluate(
+            "[...document.querySelectorAll('header, main, main .carte, html')]"
+            ".filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.tagName + one.className)"
+        )
+        assert too_wide == [], path
