@@ -13,7 +13,9 @@ from backbone.clock import Clock, SystemClock
 from backbone.shape.config import SettingsError
 from contracts.words import messages
 from contracts.words.actions import Action, OwnAction
+from contracts.words.attested import Attested
 from contracts.words.levels import Level
+from contracts.words.mandate_texts import TEXTS
 from contracts.words.review import Answer, Due
 from contracts.words.statuses import Scan, Statut
 from contracts.words.uses import ADMINISTRATION
@@ -65,8 +67,10 @@ def build(
     app.jinja_env.filters.update(labels.FILTERS, termes=terms_of)
     app.jinja_env.globals["libelles"] = labels
     app.jinja_env.globals["phrases"] = messages
+    app.jinja_env.globals["textes"] = TEXTS
     app.jinja_env.globals["mots"] = {
         **{"Action": Action, "Answer": Answer, "Due": Due, "Level": Level, "OwnAction": OwnAction, "Scan": Scan},
+        "Attested": Attested,
         "Statut": Statut,
         "ADMINISTRATION": ADMINISTRATION,
     }

@@ -21,6 +21,7 @@ class Act(StrEnum):
     PROLONGATION_DEMANDEE = "demande_de_prolongation"
     PROLONGATION = "prolongation"
     PROLONGATION_REFUSEE = "refus_de_prolongation"
+    ATTESTATION = "emission_d_attestation"
     REMPLACEMENT = "remplacement_par_la_caisse"
     DOUBLE = "personne_en_double"
     LEFT = "adresse_quittee"
@@ -46,6 +47,7 @@ LABELS: dict[Act, str] = {
     Act.PROLONGATION_DEMANDEE: "Demande de prolongation",
     Act.PROLONGATION: "Prolongation accordée",
     Act.PROLONGATION_REFUSEE: "Prolongation refusée",
+    Act.ATTESTATION: "Émission d'une attestation",
     Act.FERMETURE: "Fermeture",
     Act.RENONCIATION: "Renonciation du bénéficiaire",
     Act.CASCADE: "Fermeture de la délégation dont elle dépend",

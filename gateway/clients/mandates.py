@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from gateway.clients.http import ServiceClient, shown
+from gateway.clients.attestations import AttestationClient
+from gateway.clients.http import shown
 from gateway.clients.requests import ProlongationRefusal, ProlongationWanted, Terms
 from gateway.clients.shape import Page, body, read, read_page
 
@@ -54,7 +55,7 @@ class WholeMandate(Mandate, Terms):
     left_to_review: int = 0
 
 
-class MandateClient(ServiceClient):
+class MandateClient(AttestationClient):
     """One method per endpoint; raises Problem."""
 
     def mandates(self, page: int) -> Page[Mandate]:

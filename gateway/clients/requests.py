@@ -184,3 +184,11 @@ class PreferencesWanted:
     alertes_dsn: str
     avis_documents: str
     nouvelles_caisse: str
+
+
+@dataclass(frozen=True)
+class AttestationLookup:
+    """What is read on an attestation, for who verifies it."""
+
+    number: str
+    siren: str

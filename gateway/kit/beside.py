@@ -19,7 +19,7 @@ from gateway.kit.session import path_of
 PARAMETER = "espace"
 SHOWING = (
     *("compte", "identifiant", "messages", "preferences", "mobile", "confirmation", "sessions", "activite", "mandats"),
-    "prolongation",
+    *("prolongation", "attestation_mandat"),
     *("informations", "aide", "questions", "nouveautes"),
 )
 CARRYING = (*SHOWING, "choix")

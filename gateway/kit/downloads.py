@@ -13,6 +13,15 @@ HEADERS = {
 }
 
 
+def saved(content: bytes, name: str, type_: str) -> Response:
+    """`content`, made here for this person, as an attachment called `name`, which is plain ASCII."""
+    answer = Response(content, content_type=type_)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 def handed_on(answer: httpx.Response) -> Response:
     """`answer`, still to be read, as an attachment. It is closed when the browser has it, or has gone."""
     response = Response(answer.iter_bytes(), headers=HEADERS)

@@ -4,6 +4,9 @@ from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
 from gateway.pages.arret import blp as arret
+from gateway.pages.attestation import blp as attestation
+from gateway.pages.attestation_delegation import blp as attestation_delegation
+from gateway.pages.attestation_mandat import blp as attestation_mandat
 from gateway.pages.brouillon import blp as brouillon
 from gateway.pages.certification import blp as certification
 from gateway.pages.choix import blp as choix
@@ -47,6 +50,7 @@ BLUEPRINTS = (
     connexion,
     rester,
     mot_de_passe_oublie,
+    attestation,
     lien,
     arret,
     ouverture,
@@ -60,6 +64,7 @@ BLUEPRINTS = (
     suivi_mois,
     suivi_alertes,
     droits,
+    attestation_delegation,
     nouvelle,
     delegation,
     revue,
@@ -77,6 +82,7 @@ BLUEPRINTS = (
     dossier,
     compte,
     mandats,
+    attestation_mandat,
     sessions,
     activite,
     identifiant,

@@ -19,6 +19,7 @@ from services.delegation.queries.accesses import accesses
 from services.delegation.queries.adherent_card import adherent_card
 from services.delegation.queries.adherent_journal import adherent_journal
 from services.delegation.queries.administered import administered
+from services.delegation.queries.attestation import attestation
 from services.delegation.queries.awaited import awaited
 from services.delegation.queries.beneficiaries import beneficiaries
 from services.delegation.queries.delegation_detail import delegation_detail
@@ -27,6 +28,7 @@ from services.delegation.queries.import_totals import import_totals
 from services.delegation.queries.mandate import mandate
 from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
+from services.delegation.queries.own_attestation import own_attestation
 from services.delegation.queries.person import person
 from services.delegation.queries.review import review
 from services.delegation.queries.site_choice import site_choice
@@ -50,6 +52,8 @@ from services.delegation.use_cases.forgive import forgive
 from services.delegation.use_cases.grant_prolongation import grant_prolongation
 from services.delegation.use_cases.identify_beneficiaries import identify_beneficiaries
 from services.delegation.use_cases.import_lines import import_lines
+from services.delegation.use_cases.issue_attestation import issue_attestation
+from services.delegation.use_cases.issue_own_attestation import issue_own_attestation
 from services.delegation.use_cases.open_delegation import open_delegation
 from services.delegation.use_cases.pin_tile import pin_tile
 from services.delegation.use_cases.record_uses import record_uses
@@ -66,6 +70,7 @@ from services.delegation.use_cases.say_delegations import say_delegations
 from services.delegation.use_cases.seal_journal import seal_journal
 from services.delegation.use_cases.start_delegations import start_delegations
 from services.delegation.use_cases.start_import import start_import
+from services.delegation.use_cases.verify_attestation import verify_attestation
 from services.delegation.use_cases.verify_journal import verify_journal
 
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
@@ -84,6 +89,8 @@ USE_CASES = (
     grant_prolongation,
     identify_beneficiaries,
     import_lines,
+    issue_attestation,
+    issue_own_attestation,
     record_uses,
     open_delegation,
     pin_tile,
@@ -100,6 +107,7 @@ USE_CASES = (
     seal_journal,
     start_delegations,
     start_import,
+    verify_attestation,
     verify_journal,
 )
 QUERIES = (
@@ -107,6 +115,7 @@ QUERIES = (
     adherent_card,
     adherent_journal,
     administered,
+    attestation,
     awaited,
     beneficiaries,
     delegation_detail,
@@ -114,6 +123,7 @@ QUERIES = (
     import_totals,
     mandate,
     mandates,
+    own_attestation,
     person,
     review,
     site_choice,

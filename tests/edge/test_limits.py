@@ -61,6 +61,13 @@ def test_too_many_tries_are_told_to_wait_but_reading_is_not_counted(start_edge: 
     assert (login.status_code, login.json()["code"]) == (429, "trop_de_tentatives")
 
 
+@pytest.mark.parametrize("path", ["/attestation", "/api/delegation/v1/attestations/verification"])
+def test_numbers_of_attestations_are_guesses_too(start_edge: Callable[..., Edge], path: str) -> None:
+    edge = start_edge(EDGE_GUESS_RATE="1", EDGE_GUESS_BURST="3")
+    assert 429 in {edge.client.post(path, content=b"x", headers=FORM).status_code for _ in range(8)}
+    assert {edge.client.get("/attestation").status_code for _ in range(8)} == {200}
+
+
 def test_too_many_requests_of_one_address_are_refused_and_others_are_served(start_edge: Callable[..., Edge]) -> None:
     edge = start_edge(EDGE_RATE="1", EDGE_BURST="5")
     statuses = [edge.client.get("/connexion").status_code for _ in range(20)]

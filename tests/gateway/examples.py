@@ -112,10 +112,10 @@ def delegation(n: int, role: str, nom: str, prenom: str, statut: str, **more: An
         "actions": ["voir", "modifier", "fermer"],
         **{"a_revoir": False, "prolongation_until": None},
         "rights": {"declarations_nominatives": "mise_a_jour", "mes_documents": "consultation"},
-        "opened_at": "2019-04-15T09:00:00+00:00",
-        "opened_by": "la caisse",
+        **{"opened_at": "2019-04-15T09:00:00+00:00", "opened_by": "la caisse"},
         **{"below": 0, "left_to_review": 0, "unavailable": {}},
-        **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
+        **dict.fromkeys(("completed_at", "refused_at", "closed_at")),
+        "confirmed_at": "2019-04-15T10:00:00+00:00" if statut == "Actif" else None,
         **more,
     }
 

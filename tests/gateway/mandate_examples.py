@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contracts.terms import TERMS
+from tests.gateway import attestation_examples
 
 
 def mandate(delegation_id: str, raison: str, statut: str, **more: Any) -> dict[str, Any]:
@@ -21,7 +22,8 @@ def mandate(delegation_id: str, raison: str, statut: str, **more: Any) -> dict[s
         "starts_on": "2019-04-16",
         "opened_by": "Paul Durand",
         "opened_at": "2019-04-15T09:00:00+00:00",
-        **dict.fromkeys(("completed_at", "confirmed_at", "refused_at", "closed_at")),
+        **dict.fromkeys(("completed_at", "refused_at", "closed_at")),
+        "confirmed_at": "2019-04-15T10:00:00+00:00" if statut == "Actif" else None,
         "reminded_at": None,
         "next_reminder_at": None,
         "prolongation": None,
@@ -62,6 +64,7 @@ def answers(ids: Sequence[str], adherent: str) -> dict[str, Any]:
     items = [line(one) for one in held]
     return {
         **_answered(ids[1], adherent),
+        **attestation_examples.answers(ids[1], adherent),
         "GET /awaited": (200, {"items": []}),
         "GET /mandates": (200, {"items": items, "page": 1, "page_size": 25, "total": len(items)}),
         **{f"GET /mandates/{one['delegation_id']}": (200, one) for one in held},

@@ -25,8 +25,9 @@ def test_what_waits_is_above_the_sites_and_says_who_offers_what_and_when(
     offered(services, *OFFERS)
     shown = portal.get("/choix")
     first, second = shown.one("ul", class_="offres").findall("li")
-    assert "CHARPENTES LEROY (identifiant CIBTP 033 9001) vous délègue des droits" in words(first)
-    assert "des droits d'administration" in words(second) and "31/12/2027" in words(second)
+    said = "L'entreprise CHARPENTES LEROY (identifiant CIBTP 033 9001) a initié une délégation en votre faveur"
+    assert said in words(first)
+    assert "vous invite à administrer son Espace sécurisé" in words(second) and "31/12/2027" in words(second)
     assert first.find(".//bdi") is not None
     assert first.find("form").get("action") == ACCEPTANCE  # type: ignore[union-attr]
     assert shown.text.index("Délégations à accepter") < shown.text.index("Veuillez sélectionner")

@@ -25,6 +25,7 @@ PUBLIC = [
     "/questions-reponses",
     "/nouveautes",
     "/contacter",
+    "/attestation",
     f"/lien/preferences/{'A' * 44}",
 ]
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
@@ -38,6 +39,7 @@ SIGNED_IN = [
     "/mon-compte/mobile/saisie",
     "/mon-compte/delegations",
     f"/mon-compte/delegations/{ACTIVE}",
+    f"/mon-compte/delegations/{ACTIVE}/attestation",
     f"/mon-compte/delegations/{ACTIVE}/renoncer",
     f"/mon-compte/delegations/{ACTIVE}/prolonger",
     f"/delegations/{ACTIVE}/prolongation",
@@ -63,6 +65,7 @@ OF_A_SITE = [
     f"{SPACE}/droits/qui-pouvait",
     f"{SPACE}/droits/revue",
     f"{SPACE}/droits/{ACTIVE}",
+    f"{SPACE}/droits/{ACTIVE}/attestation",
     f"{SPACE}/droits/{ACTIVE}/fermer",
     f"{SPACE}/droits/{ACTIVE}/historique",
     f"{SPACE}/droits/{ACTIVE}/modifier",
@@ -139,6 +142,8 @@ def test_every_page_is_in_a_test() -> None:
         "nouvelle.first",
         "nouvelle.second",
         "dossier.download",
+        "attestation_delegation.pdf",
+        "attestation_mandat.pdf",
         "suivi_dsn.export",
         "droits.export",
         "historique.export",

@@ -15,7 +15,8 @@ from tests.house.sources import ROOT, committed, python, tree
 
 LOCKS = ROOT / "requirements"
 OURS = {"backbone", "contracts", "services", "gateway", "embedded", "tools", "scripts", "tests", "benchmarks"}
-MOST = 45
+MOST = {"gateway": 48}  # fpdf2 and what it needs (docs/decisions/0061)
+MOST_OF_OTHERS = 45
 
 
 def locked(name: str) -> set[str]:
@@ -65,7 +66,8 @@ def test_a_shell_script_stops_at_the_first_error() -> None:
 @pytest.mark.parametrize("service", [*SERVICES, "gateway"])
 def test_a_service_needs_few_distributions(service: str) -> None:
     count = len(locked(service))
-    assert count <= MOST, f"requirements/{service}.txt has {count}: one library less, or a decision in docs/decisions/."
+    most = MOST.get(service, MOST_OF_OTHERS)
+    assert count <= most, f"requirements/{service}.txt has {count}: one library less, or a decision in docs/decisions/."
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -34,6 +34,7 @@ PUBLIC = {
         "/v1/token",
         "/v1/jwks.json",
     },
+    "delegation": {"/v1/attestations/verification"},
     "notification": {"/v1/preferences/stops", "/v1/preferences/stops/lookup"},
     "contact": {"/v1/dossiers/lookup", "/v1/dossiers/files/<uuid:file_id>"},
 }

@@ -13,6 +13,7 @@ ASKS = "asks, changes nothing"
 LINK = "the link is the state: it is used once, and dies with what it was sent for"
 OWN = "one's own session or secret, proved by what comes with the request"
 NEUTRAL = "the answer is the same whatever the state is: a version would tell it"
+STATES = "writes down what is, whatever was shown; twice it is the same document"
 FREE = {
     "identity": {
         "/v1/sessions": NEW,
@@ -50,6 +51,9 @@ FREE = {
     "delegation": {
         "/v1/mandates/<uuid:delegation_id>/reminder": "changes nothing of it; said again within two days it is refused",
         "/v1/adherents/<uuid:adherent_id>/delegations": NEW,
+        "/v1/adherents/<uuid:adherent_id>/delegations/<uuid:delegation_id>/attestation": STATES,
+        "/v1/mandates/<uuid:delegation_id>/attestation": STATES,
+        "/v1/attestations/verification": ASKS,
         "/v1/adherents/<uuid:adherent_id>/review": "each answer of the form names the version of its own delegation",
         "/v1/founders": "names the founder that it replaces: another one is a 409",
         "/v1/imports": NEW,

@@ -16,7 +16,7 @@ from gateway.clients import requests
 
 CLIENTS = SERVICES
 # The modules that hold a part of the client of a service, which inherits it.
-PARTS = {"delegation": ("mandates",)}
+PARTS = {"delegation": ("mandates", "attestations")}
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
 

@@ -2,6 +2,7 @@
 
 from services.delegation.api.access import blp as access
 from services.delegation.api.adherents import blp as adherents
+from services.delegation.api.attestations import blp as attestations
 from services.delegation.api.delegations import blp as delegations
 from services.delegation.api.founders import blp as founders
 from services.delegation.api.homes import blp as homes
@@ -14,6 +15,6 @@ from services.delegation.api.reviews import blp as reviews
 from services.delegation.api.sites import blp as sites
 
 BLUEPRINTS = (
-    *(sites, homes, adherents, delegations, mandates, prolongations, journal, past, reviews),
+    *(sites, homes, adherents, delegations, mandates, prolongations, journal, past, reviews, attestations),
     *(imports, founders, access),
 )

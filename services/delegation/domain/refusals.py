@@ -180,10 +180,17 @@ class StaleDelegationRefused(Stale):
     slug, detail = "version_perimee", "Cette délégation a été modifiée entre-temps. Rechargez la page."
 
 
-class TooManyInvitationsRefused(TooMany):
-    """A new link was asked for a moment ago (M6)."""
+class AskedTooOftenRefused(TooMany):
+    """A new link was asked for a moment ago, or a number looked up too often (M6); the header says its time."""
 
     slug, detail = M6.slug, M6.sentence
+
+
+class NothingToAttestRefused(Conflict):
+    """An attestation of what was never in force: not confirmed, or not begun."""
+
+    slug = "rien_a_attester"
+    detail = "Une attestation est délivrée une fois la délégation confirmée, à partir de sa date d'effet."
 
 
 class TooManyNewAddressesRefused(TooMany):

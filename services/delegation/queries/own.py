@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.clock import paris_day
+from backbone.errors import NotFound
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.own import own_actions
 from services.delegation.domain.prolongation import Prolongation
@@ -17,6 +18,7 @@ from services.delegation.domain.reminding import Asked
 from services.delegation.domain.status import SHOWN, State
 from services.delegation.queries.presenting import status_detail
 from services.delegation.storage import prolongations, reminders
+from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.tables import adherents, delegations
 
 WAITS = "Attend la confirmation de l'administrateur"
@@ -26,6 +28,15 @@ _COMPANY = (adherents.c.id, adherents.c.raison_sociale, adherents.c.identifiant)
 def mine(account_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
     """The delegations that the account accepted."""
     return (delegations.c.account_id == account_id, delegations.c.completed_at.is_not(None))
+
+
+def own(connection: Connection, account_id: UUID, delegation_id: UUID) -> Delegation:
+    """One of them. NotFound for one that is not the account's (AA22)."""
+    found = sa.select(delegations).where(*mine(account_id), delegations.c.id == delegation_id)
+    row = connection.execute(found).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return delegation_of(row)
 
 
 def own_items(connection: Connection, held: Sequence[Delegation], now: datetime) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ DONE = {
     Act.PROLONGATION_DEMANDEE: "suivie d'une demande de prolongation",
     Act.PROLONGATION: "prolongée",
     Act.PROLONGATION_REFUSEE: "suivie du refus d'une prolongation",
+    Act.ATTESTATION: "suivie de l'émission d'une attestation",
     Act.RENONCIATION: "fermée, car son bénéficiaire y a renoncé,",
     Act.CASCADE: "fermée avec celle dont elle dépend",
     Act.ECHEANCE: "fermée à sa date de fin",

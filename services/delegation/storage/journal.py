@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.ids import new_id
+from contracts.words.changes import SOMEBODY
 from contracts.words.journal import Act
 from services.delegation.domain.authority import author_shown
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.grant import Grant
+from services.delegation.storage import shown_texts
 from services.delegation.storage.rows import grant_of, plain_grant
 from services.delegation.storage.sight import accounts_seen
 from services.delegation.storage.tables import journal
@@ -48,7 +50,8 @@ GONE = Author("Le bénéficiaire a quitté cette adresse")
 
 
 def write(connection: Connection, changed: Sequence[Delegation], act: Act, author: Author | None, at: datetime) -> None:
-    """One entry for each delegation, in one statement. Without an author its holder himself acted."""
+    """One entry for each delegation, in one statement, with what a person was shown who did it. Without an author its
+    holder himself acted."""
     entries = [
         {
             "id": new_id(),
@@ -67,6 +70,8 @@ def write(connection: Connection, changed: Sequence[Delegation], act: Act, autho
     ]
     if entries:
         connection.execute(sa.insert(journal), entries)
+    if author.account_id if author else act is Act.IDENTIFICATION:
+        shown_texts.keep(connection, changed, act)
 
 
 def grant_at(connection: Connection, delegation_id: UUID, sequence: int) -> Grant | None:
@@ -87,6 +92,19 @@ def opened_by(connection: Connection, reader: Delegation, delegation_id: UUID) -
     query = sa.select(journal).where(journal.c.delegation_id == delegation_id).order_by(journal.c.sequence)
     first = next(iter(_as_seen(connection, reader, query.limit(1))), None)
     return first["author"] if first else None
+
+
+def authors(connection: Connection, reader: Delegation, acts: Collection[Act]) -> dict[Act, str | None]:
+    """By act, who last did it to the delegation of `reader`, as he may read him (K10), never by an address; None for
+    what no other person did."""
+    which = (journal.c.delegation_id == reader.id, journal.c.act.in_([str(act) for act in acts]))
+    rows = _as_seen(connection, reader, sa.select(journal).where(*which).order_by(journal.c.sequence))
+    return {
+        Act(row["act"]): (SOMEBODY if row["author"] == row["author_email"] else row["author"])
+        if row["author_id"] and row["author_id"] != reader.beneficiary.account_id
+        else None
+        for row in rows
+    }
 
 
 def last_entry(connection: Connection, reader: Delegation, delegation_id: UUID) -> dict[str, Any] | None:

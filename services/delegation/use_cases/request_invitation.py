@@ -9,7 +9,7 @@ from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.delegation import INVITATION_REQUESTED
 from services.delegation.domain.delegation import Delegation
 from services.delegation.domain.invitation import NOTHING_YET, REMEMBERED, wait
-from services.delegation.domain.refusals import TooManyInvitationsRefused
+from services.delegation.domain.refusals import AskedTooOftenRefused
 from services.delegation.settings import Settings
 from services.delegation.steps.deciding import decide
 from services.delegation.steps.shown import ensure_shown
@@ -47,7 +47,7 @@ def _ensure_may_leave(uow: UnitOfWork, target: Delegation, pause: timedelta) -> 
     ends = (target.reinvited_at and target.reinvited_at + pause, standing.next_at)
     longest = max(wait(asked, uow.now), *(_until(end, uow.now) for end in ends))
     if longest:
-        raise TooManyInvitationsRefused(headers=retry_after(longest))
+        raise AskedTooOftenRefused(headers=retry_after(longest))
 
 
 def _until(end: datetime | None, now: datetime) -> timedelta:

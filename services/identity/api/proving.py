@@ -3,11 +3,12 @@
 from flask import request
 
 from backbone.web import perform, query, service
+from contracts.rules.networks import client_network
 from contracts.words.acts import Act
 from services.identity.domain.password import Strength
 from services.identity.domain.ports import Hasher
 from services.identity.domain.refusals import AddressLapsed, BadCredentials, CurrentPasswordWrong
-from services.identity.domain.throttle import Attempt, client_network
+from services.identity.domain.throttle import Attempt
 from services.identity.queries.credential import credential
 from services.identity.steps import security
 from services.identity.steps.proving import prove

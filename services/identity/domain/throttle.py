@@ -11,7 +11,6 @@ at nine o'clock.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, ip_address, ip_network
 from uuid import UUID
 
 from contracts.rules.windows import DAY, MINUTE, Window
@@ -48,19 +47,6 @@ class Throttle:
         forgotten = self.last_at is None or self.last_at <= now - DAY
         failures = 1 if forgotten else self.failures + 1
         return replace(self, failures=failures, last_at=now, locked_until=now + pause_after(failures))
-
-
-def client_network(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the /64 an IPv6 subscriber owns whole and may walk through."""
-    try:
-        given = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(given, IPv4Address):
-        return str(given)
-    if given.ipv4_mapped:
-        return str(given.ipv4_mapped)
-    return str(ip_network((given, 64), strict=False))
 
 
 def pause_after(failures: int) -> timedelta:

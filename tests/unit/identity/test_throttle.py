@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.rules.networks import client_network
 from contracts.rules.windows import DAY, Window, wait
-from services.identity.domain.throttle import Throttle, client_network, pause_after
+from services.identity.domain.throttle import Throttle, pause_after
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
