@@ -16,6 +16,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "identifiant.undoing": (VISITOR, "{undoing}"),
     "certification.page": (VISITOR, "{certification}"),
     "dossier.page": (VISITOR, "{dossier}"),
+    "attestation.page": (VISITOR, "/attestation"),
     "arret.page": (VISITOR, "/lien/preferences/un-ancien-courriel"),
     "informations.aide": (VISITOR, "/aide"),
     "informations.mentions": (VISITOR, "/mentions-legales"),
@@ -42,6 +43,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "historique.page": (FOUNDER, f"{RIGHTS}/historique"),
     "qui_pouvait.page": (FOUNDER, f"{RIGHTS}/qui-pouvait"),
     "revue.page": (FOUNDER, f"{RIGHTS}/revue"),
+    "attestation_delegation.page": (FOUNDER, f"{RIGHTS}/{{delegation}}/attestation"),
     "confirmation.page": (FOUNDER, "/delegations/{to_confirm}/confirmation"),
     "prolongation.page": (FOUNDER, "/delegations/{prolonged}/prolongation"),
     "compte.page": (FOUNDER, ACCOUNT),
@@ -58,6 +60,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "messages.confirm": (FOUNDER, f"{ACCOUNT}/messages/{{message}}/consentement"),
     "mandats.page": (COLLEAGUE, f"{ACCOUNT}/delegations"),
     "mandats.one": (COLLEAGUE, f"{ACCOUNT}/delegations/{{delegation}}"),
+    "attestation_mandat.page": (COLLEAGUE, f"{ACCOUNT}/delegations/{{delegation}}/attestation"),
     "mandats.prolonging": (COLLEAGUE, f"{ACCOUNT}/delegations/{{delegation}}/prolonger"),
     "mandats.renouncing": (COLLEAGUE, f"{ACCOUNT}/delegations/{{delegation}}/renoncer"),
     "aide.page": (FOUNDER, "/aide/droits"),
@@ -73,6 +76,7 @@ BESIDE: dict[str, tuple[str, str]] = {
 NO_SCREEN = {
     *("static", "style", "scripts", "icons", "connexion.start", "lien.follow", "nouvelle.restart", "service.page"),
     *("dossier.download", "suivi_dsn.export", "droits.export", "historique.export"),
+    *("attestation_delegation.pdf", "attestation_mandat.pdf"),
 }
 
 

@@ -47,6 +47,9 @@ def lived(system: System, someone: Someone, folder: Path) -> World:
     world.find("month", founder, r'à rectifier[^"]+"(/espace/[^"]+/suivi-dsn/\d{4}-\d\d)')
     world.named["dossier"] = send_file(system, founder, folder / "releve-1.pdf")
     world.find("message", founder, f"/contact/recu/({ID})")
+    founder.open(f"{world.named['space']}/droits/{world.named['delegation']}/attestation")
+    founder.page.get_by_role("button", name="Émettre l'attestation").click()
+    expect(founder.page.get_by_text("L'attestation est émise.")).to_be_visible()
     certifies(founder, "06 39 98 00 01")
     links(world, system, someone)
     return world
