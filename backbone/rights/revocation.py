@@ -33,7 +33,7 @@ def is_revoked(connection: Connection, session_id: UUID) -> bool:
 
 @cache
 def _asked() -> sa.Select[Any]:
-    """Asked at every request: built once (decision 68)."""
+    """Asked at every request: built once (decision 67)."""
     mine = table().c.session_id == sa.bindparam("session_id", type_=sa.Uuid)
     return sa.select(table().c.revoked_at).where(mine)
 

@@ -2,7 +2,7 @@
 
 marshmallow asks each field of each object how to read and to write it; a list of 25 lines is some hundred questions.
 Here a schema is read once, into functions. marshmallow is the plain twin that says what is right: fields and schemas
-with anything of their own are left to it, and `tests/unit/backbone/test_dumping.py` compares both (decision 68).
+with anything of their own are left to it, and `tests/unit/backbone/test_dumping.py` compares both (decision 67).
 """
 
 from collections.abc import Callable

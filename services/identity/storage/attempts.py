@@ -1,6 +1,6 @@
 """What counts an attempt at a password before it is looked at, and forgets it when it was right (C6).
 
-Everybody who logs in waits for these statements: each is built once, and they are few (decision 68).
+Everybody who logs in waits for these statements: each is built once, and they are few (decision 67).
 """
 
 from collections.abc import Sequence

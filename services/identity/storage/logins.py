@@ -1,4 +1,4 @@
-"""What a login changes, in statements that are built once and are few: everybody waits for them (decision 68)."""
+"""What a login changes, in statements that are built once and are few: everybody waits for them (decision 67)."""
 
 from datetime import datetime
 from functools import cache

@@ -1,4 +1,4 @@
-"""A list that everybody opens asks few statements, built once for everybody (decisions 49 and 68)."""
+"""A list that everybody opens asks few statements, built once for everybody (decisions 49 and 67)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The choice screen asks few statements, built once for everybody (decisions 49 and 68)."""
+"""The choice screen asks few statements, built once for everybody (decisions 49 and 67)."""
 
 from backbone.ids import new_id
 from tests.service.dsn.system import ACCOUNT

@@ -1,4 +1,4 @@
-"""What a login asks of the database: few statements, built once (decision 68). Its speed is in benchmarks/login.py."""
+"""What a login asks of the database: few statements, built once (decision 67). Its speed is in benchmarks/login.py."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -1,4 +1,4 @@
-"""What `backbone.web.dumping` puts together answers as marshmallow does (decision 68), for every shape of ours."""
+"""What `backbone.web.dumping` puts together answers as marshmallow does (decision 67), for every shape of ours."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Requests for new bank details, and the proofs that ended (docs/decisions/0066).
+"""Requests for new bank details, and the proofs that ended (docs/decisions/0065).
 
 Only adds: the version before knows none of it.
 """

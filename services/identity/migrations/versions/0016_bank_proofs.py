@@ -1,4 +1,4 @@
-"""Who proved himself for new bank details, and when a number was certified again (docs/decisions/0066).
+"""Who proved himself for new bank details, and when a number was certified again (docs/decisions/0065).
 
 Only adds: the version before knows none of it.
 """
