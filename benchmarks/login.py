@@ -29,6 +29,7 @@ from backbone.serving import logs
 from backbone.testing import ServiceUnderTest, tokens
 from benchmarks import report
 from benchmarks.peer_security import make
+from contracts.words.statuses import AccountStatus
 from services.identity.app import build
 from services.identity.domain.ports import Hasher
 from services.identity.settings import Settings
@@ -128,7 +129,7 @@ def _account(email: str, password_hash: str) -> dict[str, Any]:
         "account_id": new_id(),
         "email": email,
         "email_key": email,
-        "status": "actif",
+        "status": AccountStatus.ACTIF,
         "password_hash": password_hash,
         "nom": "Martin",
         "prenom": "Claire",

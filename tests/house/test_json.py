@@ -11,6 +11,7 @@ OWN = {
     "backbone/testing/service.py": "what the service under test answered",
     "contracts/documents.py": "a copy of its own schema",
     "benchmarks/bare.py": "what the benchmark wrote: it measures the plain reader",
+    "benchmarks/bare_sites.py": "claims that the benchmark signed: it measures the plain reader",
     "benchmarks/single.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/peer_faststream.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/world.py": "what the benchmark wrote: it measures the plain reader",

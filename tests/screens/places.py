@@ -38,11 +38,16 @@ SCREENS: dict[str, tuple[str, str]] = {
     "nouvelle.second": (FOUNDER, f"{RIGHTS}/nouvelle/{{draft}}/etape-2"),
     "delegation.page": (FOUNDER, f"{RIGHTS}/{{delegation}}"),
     "delegation.closing": (FOUNDER, f"{RIGHTS}/{{delegation}}/fermer"),
+    "suspension.suspending": (FOUNDER, f"{RIGHTS}/{{delegation}}/suspendre"),
+    "suspension.resuming": (FOUNDER, f"{RIGHTS}/{{suspended}}/reprendre"),
     "modifier.page": (FOUNDER, f"{RIGHTS}/{{delegation}}/modifier"),
     "historique_delegation.page": (FOUNDER, f"{RIGHTS}/{{delegation}}/historique"),
     "historique.page": (FOUNDER, f"{RIGHTS}/historique"),
     "qui_pouvait.page": (FOUNDER, f"{RIGHTS}/qui-pouvait"),
     "revue.page": (FOUNDER, f"{RIGHTS}/revue"),
+    "profils.page": (FOUNDER, f"{RIGHTS}/profils"),
+    "profils.one": (FOUNDER, f"{RIGHTS}/profils/{{profile}}"),
+    "coordonnees_bancaires.page": (FOUNDER, "{bank}"),
     "attestation_delegation.page": (FOUNDER, f"{RIGHTS}/{{delegation}}/attestation"),
     "confirmation.page": (FOUNDER, "/delegations/{to_confirm}/confirmation"),
     "prolongation.page": (FOUNDER, "/delegations/{prolonged}/prolongation"),
@@ -76,7 +81,8 @@ BESIDE: dict[str, tuple[str, str]] = {
 NO_SCREEN = {
     *("static", "style", "scripts", "icons", "connexion.start", "lien.follow", "nouvelle.restart", "service.page"),
     *("dossier.download", "suivi_dsn.export", "droits.export", "historique.export"),
-    *("attestation_delegation.pdf", "attestation_mandat.pdf"),
+    *("attestation_delegation.pdf", "attestation_mandat.pdf", "suivi_bulle.page", "coordonnees_bancaires.go_on"),
+    "coordonnees_bancaires.entry",  # the form of the page before, once a code is on its way
 }
 
 

@@ -42,7 +42,9 @@ def lived(system: System, someone: Someone, folder: Path) -> World:
     world = World({FOUNDER: founder, VISITOR: someone("nouveau@example.com")})
     world.find("space", founder, f"(/espace/{ID}/{ID})/")
     world.named["site"] = world.named["space"].rpartition("/")[2]
+    world.named["bank"] = f"/coordonnees-bancaires/{world.named['space'].split('/')[2]}"
     delegations(world, someone)
+    suspended(world, someone)
     founder.in_space("")
     world.find("month", founder, r'à rectifier[^"]+"(/espace/[^"]+/suivi-dsn/\d{4}-\d\d)')
     world.named["dossier"] = send_file(system, founder, folder / "releve-1.pdf")
@@ -90,6 +92,27 @@ def delegations(world: World, someone: Someone) -> None:
     founder.page.get_by_role("button", name="Suivant").click()
     expect(founder.page.get_by_text("Étape 2 :", exact=False)).to_be_visible()
     world.find("draft", founder, f"/droits/nouvelle/({ID})/etape-2")
+    founder.page.get_by_role("button", name="En consultation").click()
+    founder.page.get_by_text("Profils de l'entreprise").click()
+    founder.page.get_by_label("Nom du profil").fill("Comptable")
+    founder.page.get_by_role("button", name="Enregistrer comme profil").click()
+    expect(founder.page.get_by_text("est enregistré. Aucune délégation n'a changé.")).to_be_visible()
+    founder.in_space("droits/profils")
+    world.find("profile", founder, f"/droits/profils/({ID})")
+
+
+def suspended(world: World, someone: Someone) -> None:
+    """A colleague who is away for a month (decision 62)."""
+    founder, back = world.people[FOUNDER], paris_day(SystemClock().now()) + timedelta(days=30)
+    founder.open(f"{world.named['space']}/")
+    colleague = a_colleague(founder, someone, "zoe")
+    colleague.log_in()
+    colleague.open("/mon-compte/delegations")
+    world.find("suspended", colleague, f"/mon-compte/delegations/({ID})")
+    founder.open(f"{world.named['space']}/droits/{world.named['suspended']}/suspendre")
+    founder.page.get_by_label("Suspendre jusqu'au *").fill(f"{back:%d/%m/%Y}")
+    founder.page.get_by_role("button", name="Suspendre la délégation").click()
+    expect(founder.page.get_by_role("heading", level=1)).not_to_contain_text("Suspendre")
 
 
 def asks_for_days(person: Person, until: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
+from contracts.rules import written
 from contracts.words.kinds import Kind, Role
 from services.delegation.domain.addresses import same_address
 from services.delegation.domain.grant import Grant
@@ -96,11 +97,10 @@ class Delegation:
     def ensure_modifiable(self, day: date) -> None:
         """« En attente » can be viewed and closed, not modified (T7); what is suspended is taken up or closed."""
         self.ensure_decided(day)
-        if self.state_on(day) is State.SUSPENDED:
-            raise SuspendedRefused(
-                f"Cette délégation est suspendue jusqu'au {self.facts.suspended_until:%d/%m/%Y} : reprenez-la pour la"
-                " modifier."
-            )
+        until = self.facts.suspended_until
+        if until and self.state_on(day) is State.SUSPENDED:
+            said = written.day(until)
+            raise SuspendedRefused(f"Cette délégation est suspendue jusqu'au {said} : reprenez-la pour la modifier.")
 
     def ensure_decided(self, day: date) -> None:
         """Raises PendingRefused while nobody confirmed it, OverRefused once it is over."""

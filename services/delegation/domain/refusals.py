@@ -1,7 +1,7 @@
 """What delegation refuses, each with its slug and its French sentence (docs/rules.md, M1–M15)."""
 
 from backbone.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, TooMany
-from contracts.words.messages import IMPOSSIBLE_DAY, M6, M7, M8, M9, M10, NO_ADDRESS, NOT_OPEN, OWN_ADDRESS, PAST_END
+from contracts.words.messages import IMPOSSIBLE_DAY, M6, M7, M8, M9, M10, NO_ADDRESS, OWN_ADDRESS, PAST_END
 
 
 class UnknownCollegeRefused(Invalid):
@@ -298,9 +298,3 @@ class NothingAskedRefused(Conflict):
 
     slug = "aucune_prolongation_demandee"
     detail = "Aucune prolongation n'est demandée pour cette délégation."
-
-
-class BankRequestClosedRefused(Conflict):
-    """A request for new bank details that is not open opens nothing; one that is over is not cancelled (G78)."""
-
-    slug, detail = NOT_OPEN.slug, NOT_OPEN.sentence

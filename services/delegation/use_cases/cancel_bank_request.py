@@ -8,7 +8,7 @@ from backbone.errors import NotFound
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.events.bank_details import BANK_DETAILS_CANCELLED
 from services.delegation.domain.bank_request import LIVE
-from services.delegation.domain.refusals import BankRequestClosedRefused
+from services.delegation.domain.refusals_bank_details import BankRequestClosedRefused
 from services.delegation.steps.bank_details import note, of_the_company, told
 from services.delegation.storage import bank_requests, delegations
 from services.delegation.storage.journal import Act, Author

@@ -6,7 +6,7 @@ from uuid import UUID
 from backbone.clock import paris_day
 from backbone.messaging.unit_of_work import UnitOfWork
 from contracts.words.bank_details import BankState as State
-from services.delegation.domain.refusals import BankRequestClosedRefused
+from services.delegation.domain.refusals_bank_details import BankRequestClosedRefused
 from services.delegation.steps.bank_details import note, of_the_company
 from services.delegation.storage import bank_requests, delegations
 from services.delegation.storage.journal import Act

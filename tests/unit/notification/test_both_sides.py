@@ -198,7 +198,9 @@ def test_a_suspension_and_its_early_end_are_told_in_their_own_words() -> None:
         for order in (one for message in answering(event.type) for one in message.orders(event)):
             subject, text = written(order.kind.name, order.context)
             assert "ENTREPRISE DURAND" in subject and subject_says in subject
-            assert body_says in " ".join(text.split()) and "Par : Paul Durand\nLe : 24/11/2026 à 10h00" in text
+            assert (
+                body_says in " ".join(text.split()) and "Par : Paul Durand\nLe : 24/11/2026 à 10\u00a0h\u00a000" in text
+            )
 
 
 def test_what_opens_again_by_itself_resumes_and_does_not_begin() -> None:
