@@ -53,6 +53,19 @@ def become(order: dict[str, Any]) -> None:
         runpy.run_path(program, run_name="__main__")
 
 
+def tell_the_end(log: str) -> None:
+    """In the child: write the status it ends with, whoever ends it (a worker leaves at once, by `os._exit`)."""
+    leave = os._exit
+
+    def told(status: int) -> None:
+        mine = Path(f"{log}.status-{os.getpid()}")
+        mine.write_text(str(status))
+        mine.replace(f"{log}.status")
+        leave(status)
+
+    os._exit = told  # type: ignore[assignment]
+
+
 def serve() -> None:
     """Fork until the input ends."""
     for name in EVERYTHING:
@@ -63,6 +76,7 @@ def serve() -> None:
         pid = os.fork()
         if not pid:
             status = 1
+            tell_the_end(order["log"])
             try:
                 become(order)
                 status = 0
@@ -70,9 +84,6 @@ def serve() -> None:
                 status = end.code if isinstance(end.code, int) else int(end.code is not None)
             finally:
                 sys.stdout.flush()
-                told = Path(f"{order['log']}.status-{os.getpid()}")
-                told.write_text(str(status))
-                told.replace(f"{order['log']}.status")
                 os._exit(status)
         print(pid, flush=True)
 
