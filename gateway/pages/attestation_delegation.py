@@ -6,11 +6,13 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template
 
 from gateway.clients import clients
+from gateway.clients.attestations import Attestation
 from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.attestation import ISSUED, paper
 from gateway.kit.attestation_pdf import as_file
 from gateway.kit.pressed import pressed
+from gateway.kit.together import together
 
 blp = Blueprint(
     "attestation_delegation",
@@ -23,9 +25,14 @@ blp = Blueprint(
 @in_space(administrator=True)
 def page(space: Space, delegation_id: UUID) -> Any:
     """The document of the delegation as it is, or the button that issues it."""
-    held, of = clients().delegation.delegation(space.tier.adherent_id, delegation_id), None
-    with unless(404):
-        of = clients().delegation.attestation(space.tier.adherent_id, delegation_id)
+    adherent_id, asked = space.tier.adherent_id, clients().delegation
+
+    def document() -> Attestation | None:
+        with unless(404):
+            return asked.attestation(adherent_id, delegation_id)
+        return None
+
+    held, of = together(lambda: asked.delegation(adherent_id, delegation_id), document)
     return render_template(
         "attestation.html",
         papier=paper(of) if of else None,

@@ -6,11 +6,13 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 
 from gateway.clients import clients
+from gateway.clients.attestations import Attestation
 from gateway.clients.problem import unless
 from gateway.kit.attestation import ISSUED, paper
 from gateway.kit.attestation_pdf import as_file
 from gateway.kit.pressed import pressed
 from gateway.kit.session import signed_in
+from gateway.kit.together import together
 
 blp = Blueprint("attestation_mandat", __name__, url_prefix="/mon-compte/delegations/<uuid:delegation_id>")
 
@@ -19,9 +21,14 @@ blp = Blueprint("attestation_mandat", __name__, url_prefix="/mon-compte/delegati
 @signed_in
 def page(delegation_id: UUID) -> Any:
     """The document of the delegation as it is, or the button that issues it."""
-    held, of = clients().delegation.mandate(delegation_id), None
-    with unless(404):
-        of = clients().delegation.own_attestation(delegation_id)
+    asked = clients().delegation
+
+    def document() -> Attestation | None:
+        with unless(404):
+            return asked.own_attestation(delegation_id)
+        return None
+
+    held, of = together(lambda: asked.mandate(delegation_id), document)
     return render_template(
         "attestation.html",
         papier=paper(of) if of else None,

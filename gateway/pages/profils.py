@@ -9,6 +9,7 @@ from gateway.clients import clients
 from gateway.clients.profiles import Profile
 from gateway.clients.requests import ProfileName
 from gateway.kit.access import Space, in_space
+from gateway.kit.catalogue import offered
 from gateway.kit.fields import Press, Text
 from gateway.kit.forms import Sends, Shown, shown
 from gateway.kit.profiles import LONGEST, UNNAMED
@@ -62,5 +63,4 @@ def _find(space: Space, profile_id: UUID) -> Profile:
 
 
 def _show(profile: Profile, form: Naming) -> Any:
-    catalogue = clients().delegation.catalogue()
-    return shown("profil.html", form, profil=profile, droits=Rights.of(profile), catalogue=catalogue)
+    return shown("profil.html", form, profil=profile, droits=Rights.of(profile), catalogue=offered())

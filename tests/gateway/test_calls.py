@@ -29,6 +29,9 @@ TWICE = {
     f"{SPACE}/documents-recents": ("dsn", 2, BELL),
     f"{SPACE}/droits": ("delegation", 2, "The company's card and its list, at once."),
     f"{SPACE}/droits/{ACTIVE}/historique": ("delegation", 2, "The delegation and its journal, at once."),
+    f"{SPACE}/droits/{ACTIVE}/attestation": ("delegation", 2, "The delegation and its document, at once."),
+    f"/mon-compte/delegations/{ACTIVE}/attestation": ("delegation", 2, "The mandate and its document, at once."),
+    f"{SPACE}/droits/{ACTIVE}/modifier": ("delegation", 2, "The delegation, whose form needs it first, then profiles."),
     f"/delegations/{ACTIVE}/prolongation": ("delegation", 3, FIRST),
     f"/delegations/{PENDING}/confirmation": ("delegation", 3, FIRST),
 }

@@ -52,10 +52,12 @@ def test_the_history_is_reached_from_the_delegation_which_says_who_opened_it(
 
 def test_only_administrators_and_only_whom_the_service_lets_read_it(portal: Portal, services: FakeServices) -> None:
     services.refuse(f"GET {OF}/{ACTIVE}", 404, "introuvable", "")
+    services.refuse(f"GET {OF}/{ACTIVE}/journal", 404, "introuvable", "")
     portal.get(f"{ONE}/historique", 404)
+    asked = len(services.called(f"GET {OF}/{ACTIVE}/journal"))
     services.answers[f"GET /sites/{SPACE.rpartition('/')[2]}"] = (200, tier(administrator=False))
     portal.get(f"{ONE}/historique", 403)
-    assert not services.called(f"GET {OF}/{ACTIVE}/journal")
+    assert len(services.called(f"GET {OF}/{ACTIVE}/journal")) == asked
 
 
 def test_what_waits_for_a_review_is_marked_and_the_list_says_why_and_what_to_do(

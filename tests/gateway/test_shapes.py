@@ -25,7 +25,7 @@ from tests.gateway.portal import Portal
 SIMPLE = st.none() | st.booleans() | st.integers(-9, 9**9) | st.text(max_size=5) | st.just(str(uuid4()))
 JSON = st.recursive(SIMPLE, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside))
 ENOUGH = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-GIVEN = {UUID: uuid4(), str: "mot", int: 1, bool: True, date: date(2026, 3, 12)}
+GIVEN = {UUID: uuid4(), str: "mot", int: 1, bool: True, float: 5.0, date: date(2026, 3, 12)}
 GOOD = [answer[1] for answer in ANSWERS.values() if not callable(answer) and isinstance(answer[1], dict)]
 
 

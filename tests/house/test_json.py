@@ -12,6 +12,7 @@ OWN = {
     "contracts/documents.py": "a copy of its own schema",
     "benchmarks/bare.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/bare_sites.py": "claims that the benchmark signed: it measures the plain reader",
+    "benchmarks/sites.py": "what both sides of the benchmark answered",
     "benchmarks/single.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/peer_faststream.py": "what the benchmark wrote: it measures the plain reader",
     "benchmarks/world.py": "what the benchmark wrote: it measures the plain reader",

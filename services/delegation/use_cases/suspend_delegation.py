@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from backbone.messaging.unit_of_work import UnitOfWork
+from contracts.rules import written
 from contracts.words.changes import Cause
 from services.delegation.domain.authority import ensure_not_own
 from services.delegation.domain.suspending import suspended
@@ -33,5 +34,5 @@ def suspend_delegation(command: SuspendDelegation, *, uow: UnitOfWork) -> None:
     ensure_shown(uow, decision, command.version)
     changed = suspended(decision.target, command.until, decision.parent, decision.day)
     keep_administered(uow, decision, changed)
-    said = f"Suspendue jusqu'au {command.until:%d/%m/%Y} inclus"
+    said = f"Suspendue jusqu'au {written.day(command.until)} inclus"
     apply_change(uow, decision, changed, act=Act.SUSPENSION, cause=Cause.SUSPENSION, reason=said)

@@ -5,13 +5,12 @@ Who got at an account a moment ago and certified a number of his own waits as lo
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from contracts.rules.written import moment
 from services.identity.domain.account import Account
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.domain.refusals import MobileNotCertified, MobileTooLongAgo, MobileTooRecent
 
-PARIS = ZoneInfo("Europe/Paris")
 KEPT = timedelta(days=366)  # a proof, for what may still end it
 
 
@@ -49,7 +48,7 @@ def usable_number(account: Account, now: datetime, lifetimes: Lifetimes) -> str:
     if account.telephone_mobile is None or stands.usable_from is None:
         raise MobileNotCertified
     if now < stands.usable_from:
-        raise MobileTooRecent(f"{stands.usable_from.astimezone(PARIS):%d/%m/%Y à %Hh%M}")
+        raise MobileTooRecent(moment(stands.usable_from))
     if not stands.fresh(now):
         raise MobileTooLongAgo
     return account.telephone_mobile

@@ -59,5 +59,5 @@ def test_g78_the_page_is_told_the_same_days() -> None:
 
 
 def test_g78_too_recent_says_from_when_in_paris() -> None:
-    with pytest.raises(MobileTooRecent, match=r"à partir du 25/11/2026 à 10h00\."):
+    with pytest.raises(MobileTooRecent, match=r"à partir du 25/11/2026 à 10\u00a0h\u00a000\."):
         usable_number(replace(CLAIRE, telephone_mobile="+33639980001", mobile_certified_at=NOW), NOW, RULE)
