@@ -108,10 +108,11 @@ def test_who_left_the_dsn_long_ago_meets_no_wall_of_alerts(dsn):
 FORGOTTEN = {one.name for one in purging.FORGOTTEN}
 KEPT_BY_THEIR_OWNER = {"site", "adherent"}  # the referential's, as long as it says them
 COUNTED = {"month_count"}  # a line a state, written anew by each sweep
+OF_A_DAY = {"rights_use"}  # `backbone.rights.uses.forget_uses`, a job of its own
 
 
 def test_every_table_of_facts_is_forgotten_in_time():
     """A new table says here whether it is forgotten: `storage/purging.py`."""
     common = sa.MetaData()
     tables(common)
-    assert set(METADATA.tables) - set(common.tables) == FORGOTTEN | KEPT_BY_THEIR_OWNER | COUNTED
+    assert set(METADATA.tables) - set(common.tables) == FORGOTTEN | KEPT_BY_THEIR_OWNER | COUNTED | OF_A_DAY
