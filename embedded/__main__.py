@@ -15,6 +15,8 @@ from backbone.serving import ending, logs
 from backbone.shape.config import SettingsError
 from embedded.folder import Folder, Unusable
 
+END_SECONDS = 60.0  # that all of it has to end after Ctrl-C: five workers finish what they have in hand
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Address to answer on.")
@@ -49,6 +51,7 @@ def run(host: str, port: int, folder: Folder, demo: bool) -> None:
     _welcome(url, folder, demo and loaded(Demo(system, folder).load))
     ending.until_told()
     click.echo("Arrêt…")
+    ending.at_the_latest(END_SECONDS)
     server.close()
     system.stop()
     folder.release()
