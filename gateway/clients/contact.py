@@ -36,12 +36,13 @@ class SentFile:
 
 @dataclass(frozen=True)
 class Draft:
-    """What I wrote and did not send."""
+    """What I wrote and did not send. `draft_id`: none where contact is of the version before."""
 
     objet: str = ""
     message: str = ""
     files: list[SentFile] = field(default_factory=list)
     expires_at: datetime | None = None
+    draft_id: UUID | None = None
 
     @property
     def size(self) -> int:
@@ -127,32 +128,40 @@ class ContactClient(ServiceClient):
         """What the form shows of me and of the adhérent."""
         return read(ContactForm, self.ask("GET", f"/adherents/{adherent_id}/form", params={"site": site_id}))
 
-    def write(self, adherent_id: UUID, letter: Letter, files: Iterable[Attachment], pieces: str | None = None) -> UUID:
+    def write(
+        self,
+        adherent_id: UUID,
+        letter: Letter,
+        files: Iterable[Attachment],
+        pieces: str | None = None,
+        draft_id: str | None = None,
+    ) -> UUID:
         """Send a message with its files, and those of the draft that were shown; returns its id. 409 when the draft has
-        others, 413/422 M11, 422 M12, M14."""
-        said = {**body(letter), **({"pieces": pieces} if pieces else {})}
+        others or is over, 413/422 M11, 422 M12, M14."""
+        said = {**body(letter), **({"pieces": pieces} if pieces else {}), **_of(draft_id)}
         parts = [
             *((name, (None, "true" if value is True else str(value))) for name, value in said.items()),
             *(("fichiers", f) for f in files),
         ]
         return read(Written, self.ask("POST", f"/adherents/{adherent_id}/messages", files=parts)).message_id
 
-    def keep_draft(self, adherent_id: UUID, words: DraftWords) -> None:
-        """Keep what is being written."""
-        self.send("PUT", f"/adherents/{adherent_id}/draft", json=body(words))
+    def keep_draft(self, adherent_id: UUID, words: DraftWords, draft_id: str | None) -> None:
+        """Keep what is being written. 409 when that draft was sent or given up."""
+        self.send("PUT", f"/adherents/{adherent_id}/draft", json={**body(words), **_of(draft_id)})
 
-    def add_files(self, adherent_id: UUID, files: Iterable[Attachment]) -> Added:
-        """Add files to the draft. 413/422 M11, 422 when none is accepted."""
-        parts = [("fichiers", one) for one in files]
+    def add_files(self, adherent_id: UUID, files: Iterable[Attachment], draft_id: str | None) -> Added:
+        """Add files to the draft. 409 when it was sent or given up, 413/422 M11, 422 when none is accepted."""
+        said = ((name, (None, value)) for name, value in _of(draft_id).items())
+        parts = [*said, *(("fichiers", one) for one in files)]
         return read(Added, self.ask("POST", f"/adherents/{adherent_id}/draft/files", files=parts))
 
     def remove_file(self, adherent_id: UUID, file_id: UUID) -> None:
         """Take a file out of the draft. 404 when it is not there."""
         self.send("POST", f"/adherents/{adherent_id}/draft/files/{file_id}/removal", json={})
 
-    def discard_draft(self, adherent_id: UUID) -> None:
-        """Give the draft up, with its files."""
-        self.send("POST", f"/adherents/{adherent_id}/draft/discard", json={})
+    def discard_draft(self, adherent_id: UUID, draft_id: str | None) -> None:
+        """Give that draft up, with its files."""
+        self.send("POST", f"/adherents/{adherent_id}/draft/discard", json=_of(draft_id))
 
     def messages(self, page: int) -> Page[Message]:
         """The messages I sent, most recent first."""
@@ -178,3 +187,8 @@ class ContactClient(ServiceClient):
     def dossier_file(self, token: str, file_id: UUID) -> httpx.Response:
         """One file, to be read piece by piece."""
         return self.stream(f"/dossiers/files/{file_id}", public=True, headers={"X-Dossier-Token": token})
+
+
+def _of(draft_id: str | None) -> dict[str, str]:
+    """Nothing is said of it to the version before, which would not know it."""
+    return {"draft_id": draft_id} if draft_id else {}

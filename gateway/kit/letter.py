@@ -9,7 +9,8 @@ from gateway.kit.access import Space
 from gateway.kit.fields import Area, Check, Hidden, Place, Text
 from gateway.kit.forms import Sends
 
-UNSHOWN = (400, 413, 422, 429, 503)  # of a draft that is not kept: the page itself still holds it
+ENDED = 409  # the draft of this page was sent or given up meanwhile (decision 73)
+UNSHOWN = (400, ENDED, 413, 422, 429, 503)  # of a draft that is not kept: the page itself still holds it
 
 
 # The labels are the guide's, stars included.
@@ -33,6 +34,7 @@ class Letter(Sends[requests.Letter]):
     fichiers = Place("Pièce(s) jointe(s)", help="Choisir un fichier")
     # The files of the draft that the page shows, a comma before each: never empty where a draft is kept.
     pieces = Hidden(sent=False)
+    brouillon = Hidden(sent=False)  # the draft that the page shows: nothing is added to the one after it
 
     def attachments(self) -> list[Attachment]:
         """The files that came with the form itself."""
@@ -48,7 +50,7 @@ class Letter(Sends[requests.Letter]):
         if not files:
             return []
         with self.refusals():
-            added = clients().contact.add_files(space.tier.adherent_id, files)
+            added = clients().contact.add_files(space.tier.adherent_id, files, self.brouillon.value)
             self.values[self.pieces.name] += "".join(f",{one.file_id}" for one in added.files)
             if added.refused:
                 self.errors[self.fichiers.name] = "\n".join(one.message for one in added.refused)
@@ -58,4 +60,4 @@ class Letter(Sends[requests.Letter]):
 
     def keep(self, space: Space) -> None:
         """Keep what is typed so far. Raises Problem."""
-        clients().contact.keep_draft(space.tier.adherent_id, Words(self.values).payload())
+        clients().contact.keep_draft(space.tier.adherent_id, Words(self.values).payload(), self.brouillon.value)

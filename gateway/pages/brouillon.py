@@ -12,8 +12,9 @@ from gateway.clients import clients
 from gateway.clients.problem import unless
 from gateway.kit.access import Space, in_space
 from gateway.kit.by_script import by_script
-from gateway.kit.letter import UNSHOWN, Letter
+from gateway.kit.letter import ENDED, UNSHOWN, Letter
 from gateway.kit.parts import part
+from gateway.pages.contact import again
 
 blp = Blueprint("brouillon", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/contact/brouillon")
 
@@ -55,15 +56,19 @@ def remove(space: Space, file_id: UUID) -> Any:
 @in_space()
 def abandon(space: Space) -> Any:
     """« Annuler »: what was written is given up, with its files."""
-    clients().contact.discard_draft(space.tier.adherent_id)
+    clients().contact.discard_draft(space.tier.adherent_id, Letter.posted().brouillon.value)
     return redirect(space.url("accueil.page"), 303)
 
 
 def _back(space: Space, form: Letter) -> Any:
-    """To the page, with all that the form held kept: what is typed, and the files that came beside it."""
+    """To the page, with all that the form held kept: what is typed, and the files that came beside it. Of a draft that
+    is over nothing is kept: the page shows what the form held, as part of the next one."""
     form.join(space)
-    with unless(*UNSHOWN):
+    written = Letter.blank(objet=form.objet.value, message=form.message.value)
+    with written.refusals(), unless(*(one for one in UNSHOWN if one != ENDED)):
         form.keep(space)
+    if written.refused:
+        return again(space, written, lost=bool(form.attachments()))
     if form.fichiers.error:
         flash(form.fichiers.error.replace("\n", " "), "avertissement")
     return redirect(space.url("contact.page"), 303)

@@ -54,12 +54,13 @@ def send(space: Space) -> Any:
     if form.good:
         with form.refusals():
             files = [] if drafting else form.attachments()
-            message_id = clients().contact.write(space.tier.adherent_id, form.payload(), files, form.pieces.value)
+            of = form.pieces.value, form.brouillon.value
+            message_id = clients().contact.write(space.tier.adherent_id, form.payload(), files, *of)
             return redirect(space.url(".receipt", message_id=message_id), 303)
     if drafting:
         with unless(*UNSHOWN):
             form.keep(space)
-    return _show(form, _known(space), lost=not drafting and bool(form.attachments()))
+    return again(space, form, lost=not drafting and bool(form.attachments()))
 
 
 @blp.get("/recu/<uuid:message_id>")
@@ -67,6 +68,11 @@ def send(space: Space) -> Any:
 def receipt(space: Space, message_id: UUID) -> Any:
     """What was sent, under which reference."""
     return render_template("contact_recu.html", message=clients().contact.message(message_id))
+
+
+def again(space: Space, form: Letter, *, lost: bool = False) -> Any:
+    """The form as it was posted, with the draft as it is now."""
+    return _show(form, _known(space), lost=lost)
 
 
 def _known(space: Space) -> ContactForm:

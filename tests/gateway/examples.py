@@ -27,7 +27,7 @@ SITE_3 = "01930000-0000-7000-8000-0000000000b3"
 DELEGATIONS = [f"01930000-0000-7000-8000-0000000000d{n}" for n in range(1, 6)]
 PENDING, ACTIVE = DELEGATIONS[3], DELEGATIONS[1]
 MESSAGE = "01930000-0000-7000-8000-0000000000e4"
-DRAFTED = "01930000-0000-7000-8000-0000000000e6"
+DRAFTED, DRAFT = (f"01930000-0000-7000-8000-0000000000e{n}" for n in (6, 7))
 FILE = "01930000-0000-7000-8000-0000000000f1"
 SPACE = f"/espace/{ADHERENT}/{SITE}"
 
@@ -190,7 +190,7 @@ CONTACT = {
     },
     "max_files": 20,
     "max_bytes": 41943040,
-    "brouillon": {"objet": "", "message": "", "files": [], "expires_at": None},
+    "brouillon": {"draft_id": DRAFT, "objet": "", "message": "", "files": [], "expires_at": None},
 }
 SENT_FILE = {"file_id": FILE, "name": "bordereau.pdf", "size": 12345, "type": "application/pdf", "scan": None}
 SENT = {

@@ -10,7 +10,7 @@ import pytest
 from contracts.words.statuses import Scan
 from gateway.kit.by_script import KIND
 from gateway.kit.session import COOKIE
-from tests.gateway.examples import ADHERENT, CONTACT, DRAFT_FILE, DRAFTED, SPACE
+from tests.gateway.examples import ADHERENT, CONTACT, DRAFT, DRAFT_FILE, DRAFTED, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import BASE, Portal
 from tests.gateway.test_contact import LETTER, PAGE, WRITE
@@ -19,8 +19,15 @@ KEEP = f"PUT /adherents/{ADHERENT}/draft"
 ADD = f"POST /adherents/{ADHERENT}/draft/files"
 REMOVE = f"POST /adherents/{ADHERENT}/draft/files/{DRAFTED}/removal"
 FORM = f"GET /adherents/{ADHERENT}/form"
+DISCARD = f"POST /adherents/{ADHERENT}/draft/discard"
 SCRIPT = {"Accept": KIND}
-KEPT = {"objet": "Question", "message": "Bonjour", "files": [DRAFT_FILE], "expires_at": "2026-11-30T09:00:00+00:00"}
+KEPT = {
+    "draft_id": DRAFT,
+    "objet": "Question",
+    "message": "Bonjour",
+    "files": [DRAFT_FILE],
+    "expires_at": "2026-11-30T09:00:00+00:00",
+}
 
 
 @pytest.fixture
@@ -174,3 +181,36 @@ def _script(portal: Portal, path: str, token: str | None = None, **data: Any) ->
     sent = {"csrf_token": token or portal.token(), "cle": str(uuid4()), **data}
     headers = {**SCRIPT, "Origin": BASE, "Sec-Fetch-Site": "same-origin"}
     return portal.client.post(f"{PAGE}{path}", base_url=BASE, data=sent, headers=headers)
+
+
+ENDED = "Ce message a été envoyé, ou abandonné, depuis l'affichage de la page."
+
+
+def test_all_that_is_added_goes_to_the_draft_that_the_page_shows(drafted: Portal, services: FakeServices) -> None:
+    assert drafted.get(PAGE).field("brouillon") == DRAFT
+    _script(drafted, "/brouillon", objet="Question", message="Bonjour", brouillon=DRAFT)
+    _script(drafted, "/brouillon/pieces", fichiers=file(), brouillon=DRAFT)
+    drafted.post(PAGE, pieces=",", brouillon=DRAFT, **LETTER)
+    drafted.post(f"{PAGE}/brouillon/abandon", brouillon=DRAFT)
+    assert services.called(KEEP)[0].json == {"objet": "Question", "message": "Bonjour", "draft_id": DRAFT}
+    for call in (*services.called(ADD), *services.called(WRITE)):
+        assert b'name="draft_id"' in call.content and DRAFT.encode() in call.content
+    assert services.called(DISCARD)[0].json == {"draft_id": DRAFT}
+
+
+def test_a_script_that_is_late_is_told_that_its_draft_is_over(portal: Portal, services: FakeServices) -> None:
+    for method, path, sent in ((KEEP, "/brouillon", {"objet": "a"}), (ADD, "/brouillon/pieces", {"fichiers": file()})):
+        services.refuse(method, 409, "brouillon_termine", ENDED)
+        answer = _script(portal, path, brouillon=DRAFTED, **sent)
+        assert (answer.status_code, json.loads(answer.text)) == (409, {"code": "brouillon_termine", "message": ENDED})
+
+
+@pytest.mark.parametrize("path", ["/brouillon", "/brouillon/pieces", f"/brouillon/pieces/{DRAFTED}/retrait"])
+def test_without_javascript_the_text_of_a_draft_that_is_over_stays(
+    portal: Portal, services: FakeServices, path: str
+) -> None:
+    services.refuse(KEEP, 409, "brouillon_termine", ENDED)
+    page = portal.post(f"{PAGE}{path}", status=409, pieces=",", brouillon=DRAFTED, message="Une longue explication")
+    assert ENDED in page.text
+    assert page.one("textarea", name="message").text == "Une longue explication"
+    assert page.field("brouillon") == DRAFT  # of the one that is written from now on

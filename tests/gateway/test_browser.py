@@ -17,7 +17,7 @@ from tests.gateway.tables import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 # Chromium's own notes of what a test wants refused, or cut.
-REFUSED = (*(f"the server responded with a status of {status}" for status in (401, 403, 422)), "net::ERR_FAILED")
+REFUSED = (*(f"the server responded with a status of {status}" for status in (401, 403, 409, 422)), "net::ERR_FAILED")
 Open = Callable[..., Page]
 
 

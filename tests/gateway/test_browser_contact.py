@@ -21,6 +21,7 @@ FORM = f"GET /adherents/{ADHERENT}/form"
 ADD = f"POST /adherents/{ADHERENT}/draft/files"
 WRITE = f"POST /adherents/{ADHERENT}/messages"
 KEEP = f"PUT /adherents/{ADHERENT}/draft"
+EMPTY = {"objet": "", "message": "", "files": [], "expires_at": None}
 
 
 class Slow:
@@ -157,4 +158,32 @@ def test_what_was_being_kept_comes_before_what_is_sent(someone: Open, services: 
     assert order == []
     held.set()
     expect(page.get_by_text("Votre message est transmis à votre caisse")).to_be_visible()
-    assert order == ["kept", "sent"]
+    assert (set(order[:-1]), order[-1]) == ({"kept"}, "sent")
+
+
+def test_who_types_in_a_draft_that_another_page_ended_is_told_and_loses_nothing(
+    someone: Open, services: FakeServices, tmp_path: Path
+) -> None:
+    page = someone()
+    form(page, services)
+    over = "Ce message a été envoyé, ou abandonné, depuis l'affichage de la page."
+    for path in (KEEP, ADD):
+        services.refuse(path, 409, "brouillon_termine", over)
+    page.get_by_label("Message*").fill("Une longue explication")
+    told = page.get_by_role("alert").get_by_text(f"{over} Rechargez la page pour en faire un nouveau message.")
+    expect(told).to_be_visible()
+    choose(page, tmp_path, "tard.pdf")
+    again = page.get_by_role("button", name="Réessayer tard.pdf")
+    expect(again).to_be_visible()
+    assert faults(page) == []
+    next_one = "01930000-0000-7000-8000-0000000000e8"
+    services.answers[FORM] = (200, {**CONTACT, "brouillon": {**EMPTY, "draft_id": next_one}})
+    services.answers[ADD] = (201, {"files": [DRAFT_FILE], "refused": []})
+    services.answers[KEEP] = (204, None)
+    again.click()
+    expect(page.get_by_role("button", name="Retirer releve.pdf")).to_be_visible()
+    assert next_one.encode() in services.called(ADD)[-1].content
+    with page.expect_response("**/contact/brouillon"):
+        page.reload()
+    expect(page.get_by_label("Message*")).to_have_value("Une longue explication")
+    assert services.called(KEEP)[-1].json["draft_id"] == next_one

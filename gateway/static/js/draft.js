@@ -12,18 +12,31 @@ if (form) {
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
   let timer = 0;
   let keeping = null;
+  let over = null;
+  const draft = () => form.elements.namedItem("brouillon")?.value ?? "";
 
   // Taken out of the tab once the service has it, unless somebody typed on meanwhile.
   const keep = async () => {
     const now = typed();
-    const data = new URLSearchParams({ csrf_token: form.elements.namedItem("csrf_token").value, cle: crypto.randomUUID(), ...JSON.parse(now) });
+    const into = draft();
+    const data = new URLSearchParams({ csrf_token: form.elements.namedItem("csrf_token").value, cle: crypto.randomUUID(), brouillon: into, ...JSON.parse(now) });
     const headers = { Accept: "application/problem+json" };
     const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: true, signal: AbortSignal.timeout(LONGEST) }).catch(() => null);
+    if (answer?.status === 409) end(into, (await answer.json()).message);
     if (answer?.ok && sessionStorage.getItem(key) === now) sessionStorage.removeItem(key);
+  };
+  // Sent or given up from another page: what is typed stays in this tab, and is kept again once it is another message.
+  const end = (which, sentence) => {
+    over = which;
+    const place = form.querySelector("[data-termine]");
+    const line = document.createElement("p");
+    line.className = "erreur";
+    line.textContent = `${sentence} ${place.dataset.termine}`;
+    place.replaceChildren(line);
   };
   const soon = () => {
     clearTimeout(timer);
-    if (address) timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, PAUSE);
+    if (address && (over === null || over !== draft())) timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, PAUSE);
   };
 
   // What the tab holds is newer than what the service has: it was never told, or the session was over.

@@ -8,6 +8,7 @@ const model = zone.querySelector("[data-modele]");
 const total = zone.querySelector("[data-total]");
 const refused = zone.querySelector("[data-refus]");
 const pieces = form.elements.namedItem("pieces");
+const draft = form.elements.namedItem("brouillon");
 const maxFiles = Number(zone.dataset.maxFichiers);
 const maxBytes = Number(zone.dataset.maxOctets);
 const AT_ONCE = 3;
@@ -87,7 +88,7 @@ const next = () => {
 const send = (one) => {
   going.add(one);
   const data = new FormData();
-  for (const [name, value] of [["csrf_token", token()], ["cle", one.key], ["fichiers", one.file]]) data.append(name, value);
+  for (const [name, value] of [["csrf_token", token()], ["cle", one.key], ["brouillon", draft.value], ["fichiers", one.file]]) data.append(name, value);
   const request = (one.request = new XMLHttpRequest());
   request.open("POST", zone.dataset.pieces);
   request.setRequestHeader("Accept", KIND);
@@ -120,11 +121,14 @@ const fail = (one) => {
   }
   next();
 };
-// Logged in again, in another tab: the forms of this page carry the token of the session before.
-const renew = async () => {
+// Logged in again, in another tab: the forms of this page carry the token of the session before. Or the draft is over
+// (409), and who tries again begins the next one.
+const renew = async (status) => {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const fresh = page.querySelector('input[name="csrf_token"]');
   if (fresh) for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh.value;
+  const next = page.querySelector('input[name="brouillon"]');
+  if (next && status === 409) draft.value = next.value;
 };
 const retry = async (one) => {
   failed.delete(one);
@@ -132,7 +136,7 @@ const retry = async (one) => {
   one.progress.hidden = false;
   one.again.hidden = one.login.hidden = true;
   waiting.push(one);
-  if ([401, 403].includes(one.request.status)) await renew().catch(() => {});
+  if ([401, 403, 409].includes(one.request.status)) await renew(one.request.status).catch(() => {});
   next();
 };
 const drop = (one) => {

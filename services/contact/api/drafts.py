@@ -9,7 +9,7 @@ from flask import g, request
 from backbone.errors import FieldError, Refused
 from backbone.web import accepts, blueprint, bound, perform, person, query, service, signed_in
 from services.contact.api import upload
-from services.contact.api.schemas import AddedSchema, DraftWordsSchema, NothingSchema
+from services.contact.api.schemas import AddedSchema, DraftIdSchema, DraftWordsSchema, NothingSchema
 from services.contact.domain.files import StoredFile
 from services.contact.domain.ports import Blobs
 from services.contact.domain.refusals import FilesRefused, NameRefused
@@ -32,8 +32,8 @@ blp = blueprint("drafts")
 @blp.arguments(DraftWordsSchema)
 @blp.response(204)
 def write(body: dict[str, Any], adherent_id: UUID) -> None:
-    """Keep what I am writing. 404."""
-    perform(write_draft, WriteDraft(person(), adherent_id, body["objet"], body["message"]))
+    """Keep what I am writing. 404 · 409 `brouillon_termine`: that draft was sent or given up."""
+    perform(write_draft, WriteDraft(person(), adherent_id, **body))
 
 
 @blp.post("/adherents/<uuid:adherent_id>/draft/files")
@@ -42,16 +42,17 @@ def write(body: dict[str, Any], adherent_id: UUID) -> None:
 @blp.doc(requestBody={"content": {"multipart/form-data": {"schema": upload.FILES_ALONE}}})
 @blp.response(201, AddedSchema)
 def add(adherent_id: UUID) -> Any:
-    """Add files to my draft: those that are accepted, and of each other one why it is not. 404 · 413 M11 · 422 when
-    none is accepted (M12), or all together go beyond a limit (M11, `brouillons_pleins`) · 503 M15."""
+    """Add files to my draft: those that are accepted, and of each other one why it is not. 404 · 409
+    `brouillon_termine` · 413 M11 · 422 when none is accepted (M12), or all together go beyond a limit (M11,
+    `brouillons_pleins`) · 503 M15."""
     me, blobs = person(), service().port(Blobs)
     query(form, account_id=me, adherent_id=adherent_id, site=None)  # before a single byte is received
     with blobs.receiving() as receiving:
-        sent = upload.read(request, service().port(Rules).limits, receiving, words=())
+        sent = upload.read(request, service().port(Rules).limits, receiving, words=(upload.DRAFT,))
         g.body_digest = sent.digest
         files, refused = _kept(sent.files)
         try:
-            added = perform(add_draft_files, AddDraftFiles(me, adherent_id, files))
+            added = perform(add_draft_files, AddDraftFiles(me, adherent_id, files, sent.draft_id()))
         except Refused:
             blobs.delete(file.storage_name for file in files)
             raise
@@ -70,11 +71,11 @@ def remove(_body: dict[str, Any], adherent_id: UUID, file_id: UUID) -> None:
 
 @blp.post("/adherents/<uuid:adherent_id>/draft/discard")
 @signed_in
-@blp.arguments(NothingSchema)
+@blp.arguments(DraftIdSchema)
 @blp.response(204)
-def discard(_body: dict[str, Any], adherent_id: UUID) -> None:
-    """Give my draft up, with its files. 404."""
-    names = perform(forget_draft, ForgetDraft(person(), adherent_id))
+def discard(body: dict[str, Any], adherent_id: UUID) -> None:
+    """Give my draft up, with its files; that one alone. 404."""
+    names = perform(forget_draft, ForgetDraft(person(), adherent_id, **body))
     service().port(Blobs).delete(names)
 
 

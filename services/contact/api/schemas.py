@@ -36,15 +36,22 @@ class FileSchema(Schema):
 
 
 class DraftSchema(Schema):
-    """What I wrote and did not send."""
+    """What I wrote and did not send; `draft_id` goes with all that is added to it."""
 
+    draft_id = fields.UUID()
     objet = fields.Str()
     message = fields.Str()
     files = fields.List(fields.Nested(FileSchema))
     expires_at = fields.AwareDateTime(allow_none=True)
 
 
-class DraftWordsSchema(Schema):
+class DraftIdSchema(Schema):
+    """Of which draft; a page of the version before does not say."""
+
+    draft_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class DraftWordsSchema(DraftIdSchema):
     """What I am writing."""
 
     objet = fields.Str(required=True, validate=validate.Length(max=OBJET_LENGTH))

@@ -26,16 +26,21 @@ LONGEST_FIELD = 64 * 1024
 FILES = "fichiers"
 WORDS = ("objet", "message", "consentement")
 PIECES = "pieces"  # the ids of the files of the draft, with commas between them
+DRAFT = "draft_id"  # the draft that was shown
 YES = {"true", "on", "oui", "1"}
 OPENAPI = {
     "type": "object",
     "required": ["objet", "message", "consentement"],
     "properties": {
-        **{name: {"type": "string"} for name in (*WORDS, PIECES)},
+        **{name: {"type": "string"} for name in (*WORDS, PIECES, DRAFT)},
         FILES: {"type": "array", "items": {"type": "string", "format": "binary"}},
     },
 }
-FILES_ALONE = {"type": "object", "required": [FILES], "properties": {FILES: OPENAPI["properties"][FILES]}}  # type: ignore[index]
+FILES_ALONE = {
+    "type": "object",
+    "required": [FILES],
+    "properties": {name: OPENAPI["properties"][name] for name in (DRAFT, FILES)},  # type: ignore[index]
+}
 
 
 @dataclass
@@ -54,7 +59,15 @@ class Upload:
             "message": self.fields.get("message", ""),
             "consent": given in YES,
             "pieces": self._pieces(),
+            "draft_id": self.draft_id(),
         }
+
+    def draft_id(self) -> UUID | None:
+        """The draft that was shown; None when nothing is said of it."""
+        try:
+            return UUID(self.fields[DRAFT].strip()) if DRAFT in self.fields else None
+        except ValueError:
+            raise UploadUnreadable from None
 
     def _pieces(self) -> tuple[UUID, ...] | None:
         """The files of the draft that were shown; None when nothing is said of them."""
@@ -66,7 +79,9 @@ class Upload:
             raise UploadUnreadable from None
 
 
-def read(request: Request, limits: Limits, receiving: Receiving, words: Sequence[str] = (*WORDS, PIECES)) -> Upload:
+def read(
+    request: Request, limits: Limits, receiving: Receiving, words: Sequence[str] = (*WORDS, PIECES, DRAFT)
+) -> Upload:
     """The form of `request`, which may say `words` beside its files.
 
     UploadUnreadable, FieldUnexpected, TooManyFiles, FilesTooLarge (M11), StoreAway (M15).

@@ -6,12 +6,15 @@ One for a person and an adhérent. Nothing of it reaches the caisse before it is
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from services.contact.domain.refusals import DraftChanged, DraftsFull
 
 # What may be typed is the page's to say; these only bound what is kept of it, before it is a message.
 OBJET_LENGTH = 1000
 MESSAGE_LENGTH = 20_000
+# The id of a draft that follows no other.
+FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class DraftRules:
     def until(self, now: datetime) -> datetime:
         """When a draft that was changed at `now` expires."""
         return now + timedelta(days=self.days)
+
+    def forgotten(self, now: datetime) -> datetime:
+        """Ends of before that moment are remembered no more: a page that is older has no session since long."""
+        return now - timedelta(days=self.days)
 
     def check(self, *, kept: int, added: int) -> None:
         """DraftsFull when the drafts of one person, `kept` bytes, cannot take `added` more; the exact limit passes."""

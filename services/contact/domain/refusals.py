@@ -105,6 +105,16 @@ class DraftChanged(Conflict):
     field = "fichiers"
 
 
+class DraftEnded(Conflict):
+    """The draft that the page writes in was sent or given up meanwhile (decision 73)."""
+
+    slug = "brouillon_termine"
+    detail = (
+        "Ce message a été envoyé, ou abandonné, depuis l'affichage de la page : ce que vous y ajoutez n'est pas"
+        " enregistré. Votre texte est toujours là."
+    )
+
+
 class ScanWaited(Conflict):
     """The antivirus has not judged the file yet."""
 

@@ -111,6 +111,16 @@ draft = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 sa.Index("draft_to_purge", draft.c.expires_at)
+# That one was sent or given up, and the id of the one that is written after it (decision 73).
+ended_draft = sa.Table(
+    "ended_draft",
+    METADATA,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("adherent_id", sa.Uuid, primary_key=True),
+    sa.Column("next_id", sa.Uuid, nullable=False),
+    sa.Column("ended_at", Instant, nullable=False),
+)
+sa.Index("ended_draft_to_purge", ended_draft.c.ended_at)
 # Its files, as those of a message; they keep their id, their bytes and their verdict when they become an attachment.
 draft_file = sa.Table(
     "draft_file",

@@ -12,10 +12,12 @@ from backbone.rights.access import require_access
 from contracts.words.statuses import Scan
 from services.contact.domain.files import StoredFile
 from services.contact.domain.ports import Antivirus
+from services.contact.domain.refusals import DraftEnded
 from services.contact.domain.rules import Rules
 from services.contact.domain.scan import WAKE, state
 from services.contact.storage.accounts import lock_account
 from services.contact.storage.drafts import add_files, bytes_kept, files_of, keep_open
+from services.contact.storage.ended_drafts import has_ended
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ class AddDraftFiles:
     actor: UUID
     adherent_id: UUID
     files: tuple[StoredFile, ...]
+    draft_id: UUID | None = None
 
 
 def add_draft_files(
     command: AddDraftFiles, *, uow: UnitOfWork, rules: Rules, antivirus: Antivirus | None
 ) -> list[dict[str, Any]]:
-    """The files as they are shown, each with its id. Refuses: NotFound, M11, DraftsFull; then none is added.
+    """The files as they are shown, each with its id. Refuses: NotFound, DraftEnded, M11, DraftsFull; then none is
+    added.
 
     After the lock of who chose them: three that come at once are counted one after the other.
     """
@@ -38,6 +42,8 @@ def add_draft_files(
     require_access(uow.connection, command.actor, command.adherent_id, day=paris_day(uow.now))
     if sender is None:
         raise StoreAway(headers={"Retry-After": "2"})  # the event that announces him is still on its way
+    if has_ended(uow.connection, command.adherent_id, command.draft_id, actor=command.actor):
+        raise DraftEnded
     kept = files_of(uow.connection, command.actor, command.adherent_id)
     added = [file.size for file in command.files]
     rules.limits.check([one.size for one in kept if one.scan != Scan.INFECTED] + added)

@@ -21,12 +21,14 @@ from services.contact.domain.files import StoredFile
 from services.contact.domain.message import SNAPSHOT
 from services.contact.domain.quota import Quota
 from services.contact.domain.reference import reference
+from services.contact.domain.refusals import DraftEnded
 from services.contact.domain.rules import Rules
 from services.contact.domain.scan import WAKE, require_harmless
 from services.contact.steps.count_use import count_use
 from services.contact.storage.accounts import lock_account
 from services.contact.storage.adherents import find_adherent
 from services.contact.storage.drafts import files_of, take_draft
+from services.contact.storage.ended_drafts import has_ended, note_ended
 from services.contact.storage.messages import add_message, sent_lately
 from services.contact.storage.references import next_number
 
@@ -36,6 +38,7 @@ class SendMessage:
     """A message of `actor` about `adherent_id`, with files that are already kept.
 
     `pieces`: those of his draft that he was shown, which become the message's and end the draft; None leaves it alone.
+    `draft_id`: the draft that he was shown; the one that was begun after it stays as it is.
     """
 
     actor: UUID
@@ -45,13 +48,14 @@ class SendMessage:
     consent: bool
     files: tuple[StoredFile, ...] = ()
     pieces: tuple[UUID, ...] | None = None
+    draft_id: UUID | None = None
 
 
 def send_message(
     command: SendMessage, *, uow: UnitOfWork, caisses: Caisses, sealer: Sealer, rules: Rules
 ) -> dict[str, str]:
-    """{"message_id", "reference"}. Refuses: NotFound, MessageRefused, ConsentNeeded, DraftChanged, FilesRefused (a
-    virus in a file of the draft), M11, QuotaReached.
+    """{"message_id", "reference"}. Refuses: NotFound, MessageRefused, ConsentNeeded, DraftChanged, DraftEnded (it
+    is over, with the files that he was shown), FilesRefused (a virus in a file of the draft), M11, QuotaReached.
 
     Anyone with a usable access to the adhérent may write, whatever his rights: « à tout moment et sur chaque écran »
     (G79). Who he is and what he writes about comes from our projections, never from the request (AA45).
@@ -97,12 +101,17 @@ def _drafted(command: SendMessage, uow: UnitOfWork) -> list[dict[str, Any]]:
     """The files of the draft, taken out of it: each with its id, its bytes and its verdict."""
     if command.pieces is None:
         return []
+    if has_ended(uow.connection, command.adherent_id, command.draft_id, actor=command.actor):
+        if command.pieces:
+            raise DraftEnded
+        return []
     files = [
         {name: getattr(one, name) for name in KEPT}
         for one in files_of(uow.connection, command.actor, command.adherent_id)
     ]
     require_same(command.pieces, [one["file_id"] for one in files])
     require_harmless(files)
+    note_ended(uow.connection, command.adherent_id, uow.now, actor=command.actor)
     take_draft(uow.connection, command.adherent_id, actor=command.actor)
     return files
 

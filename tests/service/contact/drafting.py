@@ -35,5 +35,27 @@ def remove(under: ServiceUnderTest, file_id: str, as_: UUID = ME) -> Answer:
 
 
 def draft(under: ServiceUnderTest, as_: UUID = ME) -> dict[str, Any]:
-    """The draft as the form shows it."""
-    return dict(under.get(FORM, as_=as_).json["brouillon"])
+    """The draft as the form shows it, but for its id."""
+    found = under.get(FORM, as_=as_).json["brouillon"]
+    return {name: value for name, value in found.items() if name != "draft_id"}
+
+
+def draft_id(under: ServiceUnderTest) -> str:
+    """The id of the draft that the form shows."""
+    return str(under.get(FORM, as_=ME).json["brouillon"]["draft_id"])
+
+
+def discard(under: ServiceUnderTest, draft_id: str | None = None) -> Answer:
+    """Give the draft up."""
+    return under.post(f"{DRAFT}/discard", json={"draft_id": draft_id} if draft_id else {}, as_=ME)
+
+
+def add_to(under: ServiceUnderTest, draft_id: str, *files: tuple[str, bytes]) -> Answer:
+    """Add files to that draft."""
+    given = {"draft_id": draft_id, "fichiers": [(io.BytesIO(content), name) for name, content in files]}
+    return under.post(f"{DRAFT}/files", data=given, as_=ME, content_type="multipart/form-data")
+
+
+def words_in(under: ServiceUnderTest, draft_id: str, message: str) -> Answer:
+    """Keep what is being written in that draft."""
+    return under.put(DRAFT, json={"draft_id": draft_id, "objet": "Question", "message": message}, as_=ME)

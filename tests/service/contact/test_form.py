@@ -8,6 +8,7 @@ import pytest
 from backbone.testing import ServiceUnderTest
 from contracts.events import delegation, identity
 from contracts.examples import ACCOUNT, ADHERENT_ID, SESSION_ID, SITE_ID
+from services.contact.domain.draft import FIRST
 from tests.service.contact.sending import ME
 
 FORM = f"/v1/adherents/{ADHERENT_ID}/form"
@@ -28,7 +29,7 @@ def test_g81_the_block_is_what_the_services_announced(under: ServiceUnderTest) -
         "caisse_nom": "CIBTP Île-de-France",
         "max_files": 20,
         "max_bytes": 41943040,
-        "brouillon": {"objet": "", "message": "", "files": [], "expires_at": None},
+        "brouillon": {"draft_id": str(FIRST), "objet": "", "message": "", "files": [], "expires_at": None},
     }
 
 
