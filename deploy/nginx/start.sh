@@ -10,6 +10,10 @@ export EDGE_MORE=${EDGE_MORE:-$EDGE_HOME/plain.conf} EDGE_TRUSTED_PROXY=${EDGE_T
 export EDGE_HEALTH_PORT=${EDGE_HEALTH_PORT:-8079} EDGE_RESOLVER=${EDGE_RESOLVER:-127.0.0.11}
 export EDGE_RATE=${EDGE_RATE:-50} EDGE_BURST=${EDGE_BURST:-200} EDGE_CONNECTIONS=${EDGE_CONNECTIONS:-60}
 export EDGE_GUESS_RATE=${EDGE_GUESS_RATE:-5} EDGE_GUESS_BURST=${EDGE_GUESS_BURST:-100}
+# The gateway's own limit of a request (its ESPACE_MAX_UPLOAD_BYTES). A letter of up to three times as much is let through to
+# it: it has no script, and the gateway keeps its words, says what is too much, and lets the files go by (gateway/kit/too_large.py).
+export EDGE_UPLOAD_BYTES=${EDGE_UPLOAD_BYTES:-44040192}
+export EDGE_LETTER_BYTES=$((3 * EDGE_UPLOAD_BYTES)) EDGE_API_BYTES=$((EDGE_UPLOAD_BYTES + 3 * 1024 * 1024))
 domain=${EDGE_DOMAIN:-}          # nginx asks for whole names: on Kubernetes, .espace.svc.cluster.local
 export GATEWAY_ADDRESS=${GATEWAY_ADDRESS:-gateway$domain:8000} MAILBOX_ADDRESS=${MAILBOX_ADDRESS:-maildev:1080}
 export SMS_ADDRESS=${SMS_ADDRESS:-smsc:8080}

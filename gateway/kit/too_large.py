@@ -4,13 +4,13 @@ werkzeug refuses such a body by its length, and gives nothing of it. In a form t
 are taken from its beginning, and the rest is let go by, so that the browser comes to read the answer.
 """
 
-from flask import request
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.sansio.multipart import Data, Field, File, MultipartDecoder, NeedData
 
 CHUNK = 64 * 1024
 MOST_WORDS = 256 * 1024  # before the first file
-LET_BY = 64 * 1024 * 1024  # the edge takes less; without one, nobody keeps a thread busy for longer
+LET_BY = 3  # times the limit: so much the edge lets through; without one, nobody keeps a thread busy for longer
 
 
 def words_before_files() -> MultiDict[str, str]:
@@ -47,7 +47,8 @@ def _take(decoder: MultipartDecoder, found: MultiDict[str, str]) -> int:
 
 
 def _piece(read: int) -> bytes:
-    left = min(request.content_length or 0, LET_BY) - read
+    most: int = LET_BY * current_app.config["MAX_CONTENT_LENGTH"]
+    left = min(request.content_length or 0, most) - read
     piece: bytes = request.environ["wsgi.input"].read(min(CHUNK, left)) if left > 0 else b""
     return piece
 

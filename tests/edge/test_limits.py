@@ -18,11 +18,19 @@ MIB = 1024 * 1024
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.parametrize("path", [CONTACT, DRAFT, MESSAGES, FILES])
-def test_an_upload_of_45_mb_passes_on_its_route_alone(edge: Edge, path: str) -> None:
-    assert edge.client.post(path, content=bytes(45 * MIB)).status_code == 200
-    assert (edge.gateway.reached + edge.service.reached)[-1].size == 45 * MIB
-    assert edge.client.post(path, content=bytes(45 * MIB + 1)).status_code == 413
+@pytest.mark.parametrize(("path", "most"), [(CONTACT, 126), (DRAFT, 126), (MESSAGES, 45), (FILES, 45)])
+def test_an_upload_passes_on_its_route_alone_and_a_letter_beyond_what_the_gateway_takes(
+    edge: Edge, path: str, most: int
+) -> None:
+    assert edge.client.post(path, content=bytes(most * MIB)).status_code == 200
+    assert (edge.gateway.reached + edge.service.reached)[-1].size == most * MIB
+    assert edge.client.post(path, content=bytes(most * MIB + 1)).status_code == 413
+
+
+def test_its_limits_follow_the_gateways(start_edge: Callable[..., Edge]) -> None:
+    edge = start_edge(EDGE_UPLOAD_BYTES=str(MIB))
+    for path, most in ((CONTACT, 3 * MIB), (MESSAGES, 4 * MIB)):
+        assert [edge.client.post(path, content=bytes(most + n)).status_code for n in (0, 1)] == [200, 413]
 
 
 def test_a_chunk_of_the_referential_may_have_8_mb(edge: Edge) -> None:

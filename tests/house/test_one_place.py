@@ -13,6 +13,8 @@ from pathlib import Path
 from backbone.testing import tokens
 from backbone.web.problems import DEFAULTS, ILLEGIBLE
 from contracts.words import actions, colleges, functions, kinds, levels, messages, reasons, services, statuses
+from gateway.kit.too_large import LET_BY
+from gateway.settings import Settings
 from tests.house.sources import PRODUCT, ROOT, python, texts, tree
 from tests.upgrade import described, zygote
 
@@ -162,6 +164,17 @@ def test_the_edge_answers_in_the_same_words() -> None:
         for word in (code, detail):
             assert re.search(rf'^ +{status} +"{re.escape(word)}";$', conf, re.M), f"{status} is {word} elsewhere."
     assert f'"code":"{messages.M5.slug}","detail":"{messages.M5.sentence}"' in conf, "the edge says M5 otherwise."
+
+
+def test_the_edge_lets_through_what_the_gateway_reads() -> None:
+    """Files that run without the gateway have its limit of a request, and how much more of a letter is let by."""
+    most = str(Settings.__dataclass_fields__["max_upload_bytes"].default)
+    start = (ROOT / EDGE / "start.sh").read_text(encoding="utf-8")
+    assert f"EDGE_UPLOAD_BYTES:-{most}}}" in start, f"{EDGE}/start.sh: the gateway takes {most} bytes."
+    assert f"EDGE_LETTER_BYTES=$(({LET_BY} * EDGE_UPLOAD_BYTES))" in start, f"{EDGE}/start.sh: LET_BY is {LET_BY}."
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert compose.count(f"_UPLOAD_BYTES: ${{MAX_UPLOAD_BYTES:-{most}}}") == 2, "docker-compose.yml says otherwise."
+    assert f"\nMAX_UPLOAD_BYTES={most}\n" in (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
 NAME = rf"\b(?:{'|'.join(services.SERVICES)})\b"
