@@ -99,6 +99,11 @@ def siret(value: str) -> str:
     return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if len(value) == 14 else value
 
 
+def siren(value: str) -> str:
+    """A SIREN as people read it: 732 829 320."""
+    return f"{value[:3]} {value[3:6]} {value[6:]}"
+
+
 def size(count: int) -> str:
     """A number of bytes as « 12 ko » or « 1,4 Mo »."""
     if count < 1024 * 1024:
@@ -188,6 +193,7 @@ FILTERS = {
     "moment": moment,
     "heure": written.hour,
     "francais": french,
+    "siren": siren,
     "siret": siret,
     "taille": size,
     "nombre": count,

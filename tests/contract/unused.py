@@ -40,7 +40,6 @@ READ_BY_NOBODY: dict[str, str] = {
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
     },
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
-    "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,
