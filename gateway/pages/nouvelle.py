@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, flash, g, redirect, request
 
-from contracts.rules.addresses import canonical_address, plain_address
+from contracts.rules.addresses import canonical_address
 from contracts.words.kinds import Kind
-from contracts.words.messages import M10, NO_ADDRESS, OWN_ADDRESS
+from contracts.words.messages import M10, OWN_ADDRESS
 from gateway.clients import clients
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
@@ -23,20 +23,16 @@ from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.profiles import LESS, Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
+from gateway.kit.reading import no_address
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.standing import standing
-from gateway.kit.terms import Terms, no_such_end
+from gateway.kit.terms import Terms, no_such_end, outlasting
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
 
 
 NOBODY = "Aucun bénéficiaire actif, à venir ou en attente n'a cette adresse électronique."
-
-
-def no_address(typed: str) -> str:
-    """What is no address is told before the matrix is filled."""
-    return "" if plain_address(typed) else NO_ADDRESS.sentence
 
 
 class Recipient(Form):
@@ -80,7 +76,7 @@ class Opening(Beneficiary, Matrix, Profiled, Sends[NewDelegation]):
         """And what is known before the matrix is filled: one's own address, an end that is over, who has rights."""
         if canonical_address(self.email.value) == canonical_address(g.person.email):
             self.errors[self.email.name] = OWN_ADDRESS.sentence
-        elif fault := no_such_end(self.ends_on.value):
+        elif fault := no_such_end(self.ends_on.value) or outlasting(self.ends_on.value, space.tier.access.ends_on):
             self.errors[self.ends_on.name] = fault
         elif self.good and (already := standing(space, self.email.value, self.starts_on.value, self.ends_on.value)):
             self.errors[self.email.name] = already
