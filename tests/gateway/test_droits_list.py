@@ -121,3 +121,16 @@ def test_g23_the_firm_is_offered_once_and_never_to_itself(portal: Portal, servic
     services.answers[f"GET /sites/{SITE}"] = (200, {**mine, "access": {**mine["access"], "kind": "cabinet"}})
     assert not offers_the_firm(portal)
     assert "Vous n'avez défini aucune délégation à votre cabinet comptable." not in portal.get(LIST).text
+
+
+def test_a_filter_that_is_no_day_counts_nobody(portal: Portal) -> None:
+    text = portal.get(f"{LIST}?filtre=1&date_effet=31/02/2026", 422).text
+    assert "Corrigez les critères signalés ci-dessus" in text
+    assert "0 bénéficiaire" not in text and "Aucun bénéficiaire ne correspond" not in text
+
+
+def test_g23_the_firm_is_named_again_on_the_way_back_and_beside_a_fault(portal: Portal) -> None:
+    typed = {"email": "zzz", "starts_on": "23/11/2026", "ends_on": "", "kind": "cabinet", "etape": "1"}
+    assert "COMPTAGESTION" in portal.post(f"{LIST}/nouvelle/etape-2", status=422, **typed).text
+    second = portal.post(f"{LIST}/nouvelle/etape-2", **{**typed, "email": "contact@example.com"}).location
+    assert "COMPTAGESTION" in portal.get(second.removesuffix("/etape-2")).text
