@@ -11,11 +11,11 @@ help: ## This list
 
 run: ## The whole system in one process, on http://127.0.0.1:8080 (PORT= changes it)
 	@$(ready) requirements/embedded.txt
-	@PORT=$(PORT) .venv/bin/python -m embedded
+	@PORT=$(PORT) exec .venv/bin/python -m embedded
 
 dev: ## The same, that starts again when a .py, .html, .css or .txt of it changes
 	@$(ready) requirements/dev.txt
-	@PORT=$(PORT) .venv/bin/python -m scripts.dev
+	@PORT=$(PORT) exec .venv/bin/python -m scripts.dev
 
 shell: ## Python with the five services of var/ (SERVICE=… one, from the settings of the environment)
 	@$(ready) requirements/dev.txt

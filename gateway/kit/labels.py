@@ -66,6 +66,12 @@ LIENS = {
     LinkState.EXPIRED: "Ce lien a expiré {}.",
     LinkState.REPLACED: "Ce lien a été remplacé {} par un lien plus récent : utilisez celui du dernier courriel reçu.",
 }
+TITRES_DE_LIEN: dict[str, str] = {
+    LinkState.VALID: "Lien toujours valable",
+    LinkState.USED: "Lien déjà utilisé",
+    LinkState.EXPIRED: "Lien expiré",
+    LinkState.REPLACED: "Lien remplacé",
+}
 AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
 ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.clients.inviting import Invitation
 from gateway.clients.requests import NewAccount
@@ -82,9 +81,9 @@ def accept(link: str) -> Any:
 @blp.post(f"{PATH}/nouveau-lien")
 @public
 def renew(link: str) -> Any:
-    """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
+    """« Demander un nouveau lien »: the same answer whatever the dead link was."""
     clients().identity.renew_invitation(links.kept("invitation", link))
-    flash(M2.sentence, "succes")
+    flash(links.RENEWED, "succes")
     return redirect(url_for("connexion.page"), 303)
 
 

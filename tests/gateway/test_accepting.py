@@ -143,4 +143,4 @@ def test_who_cannot_log_in_yet_accepts_by_the_link(visitor: Portal, services: Fa
 
 def test_a_link_that_died_meanwhile_says_so(visitor: Portal, services: FakeServices) -> None:
     services.refuse("POST /invitations/accept", 410, "lien_perime", "")
-    assert "Lien expiré" in visitor.post(f"{visitor.follow('invitation')}/acceptation", status=410).text
+    assert "Lien non valable" in visitor.post(f"{visitor.follow('invitation')}/acceptation", status=410).text

@@ -147,7 +147,7 @@ def test_a_dead_invitation_is_renewed_with_the_neutral_answer(visitor: Portal, s
     link = visitor.follow("invitation", "mort")
     assert visitor.post(f"{link}/nouveau-lien").location == "/connexion"
     assert services.called("POST /invitations/renew")[0].json == {"token": "mort"}
-    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
+    assert "un nouveau lien vient d'être envoyé à l'adresse qui l'avait reçu" in visitor.get("/connexion").text
 
 
 def test_a_link_that_dies_under_the_form(visitor: Portal, services: FakeServices) -> None:
@@ -182,7 +182,7 @@ def test_g54_a_dead_certification_link_is_renewed_with_the_neutral_answer(
     link = visitor.follow("certification", "mort")
     assert visitor.post(f"{link}/nouveau-lien").location == "/connexion"
     assert services.called("POST /certifications/renew")[0].json == {"token": "mort"}
-    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
+    assert "un nouveau lien vient d'être envoyé à l'adresse qui l'avait reçu" in visitor.get("/connexion").text
 
 
 def test_the_caisse_downloads_a_file_as_an_attachment(visitor: Portal, services: FakeServices) -> None:
