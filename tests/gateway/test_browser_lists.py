@@ -37,6 +37,21 @@ def test_the_next_page_comes_in_place_with_the_focus(
     assert page.evaluate("document.activeElement.closest('.pages') !== null")
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "no-script"])
+@pytest.mark.parametrize("path", ["/choix", f"{SPACE}/droits", f"{SPACE}/suivi-dsn"])
+def test_on_a_phone_sorts_and_filters_are_folded_until_asked_for(someone: Open, path: str, javascript: bool) -> None:
+    page = someone(viewport={"width": 320, "height": 800}, java_script_enabled=javascript)
+    page.goto(path)
+    sorts = page.locator("thead .tri").first
+    expect(sorts).to_be_hidden()
+    page.locator(".plier-liste summary").press("Enter")
+    expect(sorts).to_be_visible()
+    sorts.press("Enter")
+    page.wait_for_url("**tri=*")
+    if javascript:  # its lines alone are new: what one opened stays open
+        expect(page.locator("th[aria-sort='ascending'], th[aria-sort='descending']")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_name_of_80_characters_overflows_nowhere(someone: Open, services: FakeServices, width: int) -> None:
     def named(value: Any) -> Any:
