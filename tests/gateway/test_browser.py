@@ -33,7 +33,7 @@ def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[
     said: list[str] = []
 
     def log_in(**options: Any) -> Page:
-        page = browser.new_context(base_url=address, locale="fr-FR", **options).new_page()
+        page = browser.new_context(**{"base_url": address, "locale": "fr-FR", **options}).new_page()
         page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: said.append(str(e)))
         page.goto("/connexion")
