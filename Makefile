@@ -4,18 +4,18 @@ PYTHON ?= python3
 PORT ?= 8080
 ready = $(PYTHON) scripts/environment.py
 
-.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn bench-lists bench-login bench-sites fuzz lived
+.PHONY: help run dev shell sql import new test test-fast test-compose lint lock docs pictures secrets soak oracle bench bench-dsn bench-lists bench-login bench-pages bench-sites fuzz lived
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## The whole system in one process, on http://127.0.0.1:8080 (PORT= changes it)
 	@$(ready) requirements/embedded.txt
-	@PORT=$(PORT) .venv/bin/python -m embedded
+	@PORT=$(PORT) exec .venv/bin/python -m embedded
 
 dev: ## The same, that starts again when a .py, .html, .css or .txt of it changes
 	@$(ready) requirements/dev.txt
-	@PORT=$(PORT) .venv/bin/python -m scripts.dev
+	@PORT=$(PORT) exec .venv/bin/python -m scripts.dev
 
 shell: ## Python with the five services of var/ (SERVICE=… one, from the settings of the environment)
 	@$(ready) requirements/dev.txt
@@ -99,6 +99,11 @@ bench-login: ## The CPU of a login beside its hash, ours and Flask-Security-Too'
 	@$(ready) requirements/bench.txt
 	@scripts/provide.sh
 	@.venv/bin/python -m benchmarks.login $(ARGS)
+
+bench-pages: ## The server time of the gateway's pages beside bare Flask and psycopg (ARGS="--scale 0.1" is a trial)
+	@$(ready) requirements/dev.txt
+	@scripts/provide.sh
+	@.venv/bin/python -m benchmarks.pages $(ARGS)
 
 bench-sites: ## The CPU of a list of 25 sites beside bare Flask and psycopg (ARGS="--scale 0.1" is a trial)
 	@$(ready) requirements/dev.txt

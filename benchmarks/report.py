@@ -12,7 +12,7 @@ SHARED = " Other work ran beside it: no figure here is a limit of the code; run 
 DOCS = Path(__file__).parents[1] / "docs"
 DSN_PART = "## DSN"  # written by benchmarks.dsn
 # What other measures write, at the end of the page.
-OTHERS = ("## Delegation", "## Login", "## Lists of sites", DSN_PART)
+OTHERS = ("## Delegation", "## Login", "## Lists of sites", "## Pages", DSN_PART)
 
 
 def versions() -> str:

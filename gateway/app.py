@@ -23,6 +23,7 @@ from contracts.words.statuses import Scan, Statut
 from contracts.words.uses import ADMINISTRATION
 from gateway.clients import Clients, once
 from gateway.kit import labels, listing
+from gateway.kit.addresses import Addressed
 from gateway.kit.assets import serve_assets
 from gateway.kit.beside import carry_spaces
 from gateway.kit.catalogue import Kept
@@ -53,7 +54,7 @@ def build(
 
     SettingsError when the file of services elsewhere cannot be used.
     """
-    app = Flask("gateway", static_url_path="/static")
+    app = Addressed("gateway", static_url_path="/static")
     app.config.update(_flask_settings(settings))
     app.session_interface = PageCookie()
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]

@@ -96,9 +96,18 @@ def ages(connection: Connection, authorities: Sequence[Authority], now: datetime
     Infinite when nothing was heard yet, and while one of its events waits for another try or is parked: such an event
     is a hole in the projection, however young the rest is.
     """
-    owners = tuple(one.owner for one in authorities)
-    heard = {row.owner: row for row in connection.execute(_heard(owners, _decided(authorities)))}
-    return {owner: _age(heard.get(owner), now) for owner in owners}
+    return aged(connection.execute(heard(authorities)).all(), authorities, now)
+
+
+def heard(authorities: Sequence[Authority]) -> sa.Select[Any]:
+    """The question whose rows (owner, as_of, hole) `aged` reads."""
+    return _heard(tuple(one.owner for one in authorities), _decided(authorities))
+
+
+def aged(rows: Sequence[Any], authorities: Sequence[Authority], now: datetime) -> Mapping[str, float]:
+    """`ages`, of rows that are there."""
+    known = {row.owner: row for row in rows}
+    return {one.owner: _age(known.get(one.owner), now) for one in authorities}
 
 
 def believed(age: float, limit: float) -> bool:

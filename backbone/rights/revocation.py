@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,18 +22,6 @@ def table() -> sa.Table:
 def revoke(connection: Connection, sessions: Sequence[UUID], at: datetime) -> None:
     """From now on no token of `sessions` is accepted here."""
     upsert(connection, table(), [{"session_id": one, "revoked_at": at} for one in sessions], key=("session_id",))
-
-
-def is_revoked(connection: Connection, session_id: UUID) -> bool:
-    """Whether the tokens of `session_id` are dead."""
-    return connection.execute(_asked(), {"session_id": session_id}).first() is not None
-
-
-@cache
-def _asked() -> sa.Select[Any]:
-    """Asked at every request: built once (decision 67)."""
-    mine = table().c.session_id == sa.bindparam("session_id", type_=sa.Uuid)
-    return sa.select(table().c.revoked_at).where(mine)
 
 
 @batch

@@ -6,6 +6,7 @@ Code logs through the standard library (`logging.getLogger(__name__)`, details i
 import logging
 import re
 import sys
+from functools import lru_cache
 from typing import IO, Any
 
 import structlog
@@ -15,7 +16,8 @@ from backbone.metrics import CountLines
 SECRET_NAMES = ("session", "code_sms")
 SECRET_PARTS = ("email", "password", "mot_de_passe", "token", "secret", "telephone", "sealed")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
+SHORTEST_TOKEN = 43
+LONG_TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST_TOKEN},}}")
 
 
 def configure(service: str, level: str = "INFO", stream: IO[str] | None = None) -> None:
@@ -56,13 +58,15 @@ def redact(line: dict[str, Any]) -> dict[str, Any]:
     return {name: "***" if _secret(str(name)) else _clean(value) for name, value in line.items()}
 
 
+@lru_cache(maxsize=512)
 def _secret(name: str) -> bool:
     return name in SECRET_NAMES or any(part in name for part in SECRET_PARTS)
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return LONG_TOKEN.sub("***", EMAIL.sub("***", value))
+        shown = EMAIL.sub("***", value) if "@" in value else value
+        return LONG_TOKEN.sub("***", shown) if len(shown) >= SHORTEST_TOKEN else shown
     if isinstance(value, dict):
         return redact(value)
     return [_clean(one) for one in value] if isinstance(value, (list, tuple)) else value

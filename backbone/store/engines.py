@@ -34,6 +34,7 @@ def make_engine(url: str, *, pool: int = 10, seconds: float = 30.0) -> Engine:
         pool_size=pool,
         max_overflow=4,
         pool_timeout=POOL_SECONDS,
+        skip_autocommit_rollback=True,  # a question has nothing to take back
         connect_args={**database_line.of_the_kernel(seconds), "options": database_line.of_the_server(seconds)},
     )
     _give_up(engine, give_up_after(seconds))

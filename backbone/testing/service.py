@@ -1,9 +1,9 @@
 """One real service on a real database: its API called in process, its listeners fed through the real inbox."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from backbone.messaging import outbox
 from backbone.messaging.listening import Listening, Outcome
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.rights.authority import Authority
+from backbone.rights.standing import asking
 from backbone.rights.tokens import Principal, PublicKeys
 from backbone.shape.jobs import JobRunner
 from backbone.shape.service import Service
@@ -28,7 +29,7 @@ from backbone.testing import tokens
 from backbone.testing.contract import contract
 from backbone.testing.migrated import migrate
 from backbone.web import make_api
-from backbone.web.watch import Owners, Watch
+from backbone.web.watch import Looked, Owners, Watch
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ class Answer:
     body: bytes
 
 
+ALONE = asking(())
+
+
 class Believing:
     """Believes every projection: for a service under test that has no owners beside it."""
 
-    def stale(self, connection: sa.Connection) -> Sequence[Authority]:
-        """None."""
-        return ()
+    def look(self, connection: sa.Connection, session_id: UUID) -> Looked:
+        """The session as it is."""
+        return Looked(ALONE(connection, session_id, datetime.now(UTC)).revoked, ())
 
     def ask(self, authority: Authority, caller: Principal, token: str) -> None:
         """Never asked."""

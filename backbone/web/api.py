@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import time
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
@@ -16,15 +17,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backbone.errors import NotSignedIn
 from backbone.events.context import Trace, _current
 from backbone.ids import new_id
-from backbone.rights import revocation
 from backbone.rights.tokens import Keys, Principal, PublicKeys, verify
 from backbone.shape.service import Service
-from backbone.store.engines import read_only
 from backbone.strict_json import NotStrict, loads
 from backbone.web import entry, problems
 from backbone.web.commands import was_answered
 from backbone.web.document import completed
 from backbone.web.dumping import dumper
+from backbone.web.questions import give_back, questions
 from backbone.web.watch import CLOCK, Watching
 
 access_log = logging.getLogger("access")
@@ -59,7 +59,7 @@ def _made(schema: Any) -> Any:
 def make_api(service: Service, fetch_keys: PublicKeys, watch: Watching) -> Flask:
     """The WSGI application of `service`. `fetch_keys` gives identity's public keys as a JWKS; `watch` says which
     projections are too old to decide, and asks their owners."""
-    app = Flask(service.name, static_folder=None)
+    app = _Application(service.name, static_folder=None)
     app.config.update(
         API_TITLE=service.name,
         API_VERSION="v1",
@@ -84,6 +84,14 @@ def make_api(service: Service, fetch_keys: PublicKeys, watch: Watching) -> Flask
     app.after_request(_finish)
     app.teardown_request(_forget)
     return app
+
+
+class _Application(Flask):
+    """Flask's, none of whose functions is a coroutine: it looks at each of them for each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is."""
+        return func
 
 
 class _Api(Api):
@@ -130,12 +138,13 @@ def api_document(app: Flask) -> dict[str, Any]:
 def _authenticate(service: Service, keys: Keys, watch: Watching, token: str) -> Principal:
     caller = verify(token, keys, service.clock, service.name)
     if caller.session_id:
-        with read_only(service.engine).connect() as connection, connection.begin():
+        with questions(service.engine) as connection:
+            found = watch.look(connection, caller.session_id)
             # What was asked may have ended the session that asked: the same request again gets the same answer.
-            if revocation.is_revoked(connection, caller.session_id) and not was_answered(connection, caller.owner):
+            if found.revoked and not was_answered(connection, caller.owner):
                 raise NotSignedIn
-            stale = watch.stale(connection)
-        for authority in stale:  # now, before the request opens a transaction of its own
+        for authority in found.stale:  # now, before the request opens a transaction of its own
+            give_back()  # its answer is read by what asks next
             watch.ask(authority, caller, token)
     return caller
 
@@ -166,6 +175,7 @@ def _refuse_doubles(given: MultiDict[str, str]) -> None:
 
 
 def _finish(response: Response) -> Response:
+    give_back()
     response.headers["X-Request-ID"] = g.get("request_id", "")
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -173,6 +183,12 @@ def _finish(response: Response) -> Response:
     owner: Service = current_app.extensions["service"]
     if caller and owner.attests:
         response.headers[CLOCK] = owner.clock.now().isoformat()
+    if access_log.isEnabledFor(logging.INFO):
+        _log(response, caller)
+    return response
+
+
+def _log(response: Response, caller: Principal | None) -> None:
     access_log.info(
         "request",
         extra={
@@ -184,10 +200,10 @@ def _finish(response: Response) -> Response:
             "caller": caller.owner if caller else "-",
         },
     )
-    return response
 
 
 def _forget(_error: BaseException | None) -> None:
+    give_back()
     token = g.pop("trace_token", None)
     if token is not None:
         _current.reset(token)

@@ -15,9 +15,9 @@ from backbone.errors import KeyReused, Malformed
 from backbone.messaging.unit_of_work import UnitOfWork
 from backbone.shape.service import Service
 from backbone.store.database import insert
-from backbone.store.engines import read_only
 from backbone.store.tables import APART
 from backbone.strict_json import loads
+from backbone.web.questions import give_back, questions
 
 
 class KeyUnreadable(Malformed):
@@ -41,6 +41,7 @@ def perform(use_case: Callable[..., Any], command: Any, *, idempotent: bool = Tr
     the request tells nothing to who reads the table: see `_kept_key` and decision 21.
     """
     key = _key() if idempotent else None
+    give_back()
     with service().unit() as uow:
         if key is None:
             result = bound(use_case)(command, uow=uow)
@@ -56,7 +57,7 @@ def repeated() -> bool:
     For a route that checks something outside of `perform` (a password that the first time may have changed): it goes
     straight to its stored answer. KeyReused when the key came with another request.
     """
-    with read_only(service().engine).connect() as connection, connection.begin():
+    with questions(service().engine) as connection:
         same = _answered(connection, _owner())
     if same is False:
         raise KeyReused
@@ -72,7 +73,7 @@ def was_answered(connection: Connection, owner: str) -> bool:
 
 def query(function: Callable[..., Any], **arguments: Any) -> Any:
     """Ask `function(connection, **arguments, <its ports>)` on a connection that only reads."""
-    with read_only(service().engine).connect() as connection, connection.begin():
+    with questions(service().engine) as connection:
         return bound(function)(connection, **arguments)
 
 

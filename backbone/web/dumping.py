@@ -26,12 +26,12 @@ def dumper(schema: Schema) -> Callable[..., Any]:
 
     def one(obj: Any) -> Any:
         answer, plain = made(), type(obj) is dict
-        for name, attribute, key, write, field in parts:
+        for name, attribute, key, exact, write, field in parts:
             if write is None:
                 value = field.serialize(name, obj, accessor=schema.get_attribute)
             else:
                 value = obj[attribute] if plain and attribute in obj else get_value(obj, attribute)
-                if value is not missing:
+                if type(value) is not exact and value is not missing:
                     value = write(value, name, obj)
             if value is not missing:
                 answer[key] = value
@@ -47,13 +47,19 @@ def dumper(schema: Schema) -> Callable[..., Any]:
 _HOOKS = ("pre_dump", "post_dump")
 
 
-def _part(name: str, field: Any) -> tuple[str, str, str, Write | None, Any]:
-    """A field: its name, where its value is, the key it gets, how it is written (None: as the field does by itself)."""
+_Part = tuple[str, str, str, type | None, Write | None, Any]
+_EXACT: dict[type, type] = {fields.String: str, fields.Integer: int}
+
+
+def _part(name: str, field: Any) -> _Part:
+    """A field: its name, where its value is, the key it gets, of which type a value is written as it is, how any other
+    is (None: as the field does by itself)."""
     attribute, kind = field.attribute if field.attribute is not None else name, type(field)
     own = kind.serialize is not fields.Field.serialize or kind.get_value is not fields.Field.get_value
     left = own or not field._CHECK_ATTRIBUTE or field.dump_default is not missing or "." in attribute
     key = field.data_key if field.data_key is not None else name
-    return name, attribute, key, None if left else _write(field), field
+    exact = None if kind is fields.Integer and field.as_string else _EXACT.get(kind)
+    return name, attribute, key, exact, None if left else _write(field), field
 
 
 def _write(field: Any) -> Write:

@@ -7,6 +7,7 @@ When the owner is away too, the request is refused (503, M15) before it read or 
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -21,7 +22,8 @@ from backbone.clock import APART, Clock
 from backbone.errors import NotSignedIn, StoreAway
 from backbone.events.context import current_trace
 from backbone.fetching import get
-from backbone.rights.authority import Authority, ages, believed
+from backbone.rights.authority import Authority, believed
+from backbone.rights.standing import asking
 from backbone.rights.tokens import Principal
 from backbone.shape.config import SettingsError
 from backbone.shape.service import Service
@@ -47,11 +49,19 @@ class Owners(Protocol):
         """The seconds by which the owner's clock is ahead of ours, as its last answer told; 0 before the first."""
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Whether the tokens of a session are dead, and whose projections are not believed now."""
+
+    revoked: bool
+    stale: Sequence[Authority]
+
+
 class Watching(Protocol):
     """What the API asks before it serves a person."""
 
-    def stale(self, connection: Connection) -> Sequence[Authority]:
-        """Whose projections are not believed now."""
+    def look(self, connection: Connection, session_id: UUID) -> Looked:
+        """How that session and what the service follows stand now."""
 
     def ask(self, authority: Authority, caller: Principal, token: str) -> None:
         """Ask the owner about `caller`. NotSignedIn when the session is dead, StoreAway when nobody knows."""
@@ -93,19 +103,17 @@ class Watch:
 
     def __init__(self, service: Service, owners: Owners) -> None:
         self._service, self._owners, self._lock = service, owners, Lock()
+        self._asked = asking(service.follows)
         self._told: dict[tuple[str, UUID | None], float] = {}
         self._away: dict[str, float] = {}
 
-    def stale(self, connection: Connection) -> Sequence[Authority]:
+    def look(self, connection: Connection, session_id: UUID) -> Looked:
         """See the protocol."""
-        follows = self._service.follows
-        if not follows:
-            return ()
-        known = ages(connection, follows, self._service.clock.now())
+        found = self._asked(connection, session_id, self._service.clock.now())
         limit = self._service.settings.authority_max_age
         # An age is a difference of two clocks: by how much they differ is known since the owner last answered.
-        age = {owner: known[owner] + self._owners.ahead(owner) for owner in known}
-        return [one for one in follows if not believed(age[one.owner], limit)]
+        age = {owner: known + self._owners.ahead(owner) for owner, known in found.ages.items()}
+        return Looked(found.revoked, [one for one in self._service.follows if not believed(age[one.owner], limit)])
 
     def ask(self, authority: Authority, caller: Principal, token: str) -> None:
         """See the protocol. What the owner says is written where its events would have written it."""

@@ -13,6 +13,7 @@ from gateway.clients.history import Journal, Lines
 from gateway.clients.http import shown
 from gateway.clients.mandates import MandateClient
 from gateway.clients.past import WhoCould
+from gateway.clients.people import PeopleClient
 from gateway.clients.problem import Problem
 from gateway.clients.profiles import ProfileClient
 from gateway.clients.requests import (
@@ -175,15 +176,7 @@ class Located:
     adherent_id: UUID
 
 
-@dataclass(frozen=True)
-class Person:
-    """What a person of the adhérent is called."""
-
-    nom: str | None = None
-    prenom: str | None = None
-
-
-class DelegationClient(MandateClient, BankDetailsClient, ProfileClient):
+class DelegationClient(MandateClient, BankDetailsClient, ProfileClient, PeopleClient):
     """One method per endpoint; raises Problem."""
 
     def sites(self, window: Window, search: str = "") -> Page[Site]:
@@ -228,10 +221,6 @@ class DelegationClient(MandateClient, BankDetailsClient, ProfileClient):
     def adherent(self, adherent_id: UUID) -> Adherent:
         """The adhérent, for its administrators."""
         return read(Adherent, self.ask("GET", f"/adherents/{adherent_id}"))
-
-    def person(self, adherent_id: UUID, account_id: UUID) -> Person:
-        """What somebody is called who has, or had, access to the adhérent: 404 for anybody else."""
-        return read(Person, self.ask("GET", f"/adherents/{adherent_id}/people/{account_id}"))
 
     def beneficiaries(self, adherent_id: UUID, window: Window, filters: BeneficiaryFilters) -> Page[Beneficiary]:
         """« Liste des bénéficiaires de délégation », filtered, sorted and paged by the service."""

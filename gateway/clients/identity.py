@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from gateway.clients.http import ServiceClient, shown
-from gateway.clients.inviting import Invitation, Offer
+from gateway.clients.inviting import Accepted, Invitation, Offer
 from gateway.clients.problem import Problem
 from gateway.clients.requests import ContactChange, IdentifierWanted, NewAccount, PasswordChange, PasswordReset
 from gateway.clients.shape import Page, body, read, read_page
@@ -246,6 +246,12 @@ class IdentityClient(ServiceClient):
     def accept(self, delegation_id: UUID) -> None:
         """Accept one: 404 when it does not wait for the person (any more)."""
         self.send("POST", f"/account/invitations/{delegation_id}/acceptance")
+
+    def accept_several(self, delegation_ids: list[UUID]) -> int:
+        """Accept several at once: how many of them are accepted. 404 when none waits for the person (any more)."""
+        sent = {"delegation_ids": [str(one) for one in delegation_ids]}
+        answer = self.ask("POST", "/account/invitations/acceptance", json=sent)
+        return len(read(Accepted, answer).delegation_ids)
 
     def ask_reset(self, email: str) -> None:
         """Ask for a reset link; the answer never tells whether the address is known (M2)."""

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any, Generic, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Query = dict[str, str | int]  # of an address
 log = logging.getLogger(__name__)
 
+_Convert = Callable[[Any], Any]
 _WRITTEN: dict[Any, Callable[[str], Any]] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
@@ -73,8 +75,9 @@ def read_page(cls: type[T], data: Any) -> Page[T]:
     """Build a page of `cls` from a list envelope. Raises Problem like `read`."""
     try:
         items, *numbers = dataclasses.fields(Page)
-        listed = _field(_checked(dict, data), items, list)
-        return Page([_build(cls, one) for one in listed], *(_field(data, one, int) for one in numbers))
+        listed = _field(_checked(dict, data), items, partial(_checked, list))
+        numbered = (_field(data, one, partial(_checked, int)) for one in numbers)
+        return Page([_build(cls, one) for one in listed], *numbered)
     except Unreadable as error:
         raise away() from _noted(cls, error)
 
@@ -112,14 +115,21 @@ def _noted(cls: type[Any], error: Unreadable) -> Unreadable:
 
 
 def _build(cls: Any, data: Any) -> Any:
-    hints, data = get_type_hints(cls), _checked(dict, data)
-    return cls(**{item.name: _field(data, item, hints[item.name]) for item in dataclasses.fields(cls)})
+    given = _checked(dict, data)
+    return cls(**{item.name: _field(given, item, convert) for item, convert in _plan(cls)})
 
 
-def _field(data: dict[str, Any], item: "dataclasses.Field[Any]", kind: Any) -> Any:
+@cache
+def _plan(cls: Any) -> "tuple[tuple[dataclasses.Field[Any], _Convert], ...]":
+    """How each field of a class is read: found out once, for a list reads the same one for each of its lines."""
+    hints = get_type_hints(cls)
+    return tuple((item, _converter(hints[item.name])) for item in dataclasses.fields(cls))
+
+
+def _field(data: dict[str, Any], item: "dataclasses.Field[Any]", convert: _Convert) -> Any:
     if item.name in data:
         try:
-            return _convert(kind, data[item.name])
+            return convert(data[item.name])
         except Unreadable as error:
             raise Unreadable(f"{item.name}: {error}") from error
     if item.default is not dataclasses.MISSING:
@@ -129,22 +139,28 @@ def _field(data: dict[str, Any], item: "dataclasses.Field[Any]", kind: Any) -> A
     raise Unreadable(f"{item.name}: missing")
 
 
-def _convert(kind: Any, value: Any) -> Any:
+def _converter(kind: Any) -> _Convert:
+    """What makes a value of `kind`, or raises Unreadable."""
     origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if value is None else _convert(inside[0], value)
+        there = _converter(inside[0])
+        return lambda value: None if value is None else there(value)
     if origin is list:
-        return [_convert(inside[0], one) for one in _checked(list, value)]
+        each = _converter(inside[0])
+        return lambda value: [each(one) for one in _checked(list, value)]
     if origin is dict:
-        return {name: _convert(inside[1], one) for name, one in _checked(dict, value).items()}
+        named = _converter(inside[1])
+        return lambda value: {name: named(one) for name, one in _checked(dict, value).items()}
     if dataclasses.is_dataclass(kind):
-        return _build(kind, value)
-    if kind in _WRITTEN:
-        try:
-            return _WRITTEN[kind](_checked(str, value))
-        except ValueError:
-            _refuse(kind.__name__, value)
-    return _checked(kind, value)
+        return partial(_build, kind)
+    return partial(_parsed, kind, _WRITTEN[kind]) if kind in _WRITTEN else partial(_checked, kind)
+
+
+def _parsed(kind: type[Any], parse: Callable[[str], Any], value: Any) -> Any:
+    try:
+        return parse(_checked(str, value))
+    except ValueError:
+        _refuse(kind.__name__, value)
 
 
 def _checked(kind: type[T], value: Any) -> T:

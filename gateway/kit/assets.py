@@ -26,7 +26,7 @@ REMARK = re.compile(r"^\s*//.*\n|^/\*[^!].*?\*/\n|^ +", re.MULTILINE)
 UNUSED = re.compile(
     r"[^{}]*(?:data-tooltip|dropdown|modal-is|aria-label=breadcrumb|article>(?:header|footer))[^{}]*\{[^{}]*\}"
     r"|(?<=[{}])\[data-theme=dark\]\{[^{}]*\}"
-    r"|(?<=\})[^{},]*(?:type=range|type=color|role=switch)[^{},]*\{[^{}]*\}"
+    r"|(?<=\})[^{},]*(?:type=range|type=color|role=switch|dir=rtl|summary\[role|aria-busy)[^{},]*\{[^{}]*\}"
 )
 SMALLEST = 1024  # bytes that are worth packing
 

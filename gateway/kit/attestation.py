@@ -14,7 +14,7 @@ from contracts.words.kinds import Kind
 from contracts.words.levels import LABELS
 from contracts.words.mandate_texts import Moment, text_shown
 from gateway.clients.attestations import Attestation
-from gateway.kit.labels import day, moment
+from gateway.kit.labels import day, moment, siren
 from gateway.kit.typography import french
 
 TITLE = "Attestation de délégation"
@@ -89,7 +89,7 @@ def paper(one: Attestation) -> Paper:
 
 def _parties(one: Attestation) -> Iterator[Line]:
     yield Line("Entreprise", one.raison_sociale)
-    yield Line("SIREN", f"{one.siren[:3]} {one.siren[3:6]} {one.siren[6:]}")
+    yield Line("SIREN", siren(one.siren))
     yield Line("Identifiant CIBTP", one.identifiant)
     yield Line("Bénéficiaire", one.name)
     yield Line("Compte (adresse électronique)", one.email)

@@ -7,11 +7,19 @@ from typing import cast
 
 from flask import current_app
 
+from contracts.words.colleges import COLLEGES
+from contracts.words.functions import GROUPS
 from gateway.clients import clients
-from gateway.clients.delegation import Catalogue
+from gateway.clients.delegation import Catalogue, Group, Named
 from gateway.kit.today import now
 
 FRESH = timedelta(minutes=1)
+
+
+def of_the_guide() -> Catalogue:
+    """The same as its words are in `contracts/words`, for a page of nobody whom delegation knows yet."""
+    groups = [Group(one.label, [Named(each.code, each.label) for each in one.functions]) for one in GROUPS]
+    return Catalogue(groups, [Named(code, label) for code, label in COLLEGES.items()])
 
 
 @dataclass

@@ -4,23 +4,17 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from gateway.clients import clients
-from gateway.clients.problem import Problem
+from gateway.clients.problem import unless
 
-MOST = 30  # that one page asks for, each by a call: the others stay « une autre personne »
+MOST = 30  # that one page asks for, in one question: the others stay « une autre personne »
 
 
 def names_of(adherent_id: UUID, account_ids: Iterable[UUID]) -> Mapping[UUID, str]:
-    """Prénom and nom of each account that has, or had, access to the adhérent; empty when delegation is away or knows
-    nobody. Raises Problem for anything else."""
+    """Prénom and nom of each account that has, or had, access to the adhérent; empty when delegation is away, knows
+    nobody or is of the version before. Raises Problem for anything else."""
     asked = sorted(set(account_ids))[:MOST]
-    return {account_id: _name(adherent_id, account_id) for account_id in asked}
-
-
-def _name(adherent_id: UUID, account_id: UUID) -> str:
-    try:
-        one = clients().delegation.person(adherent_id, account_id)
-    except Problem as problem:
-        if problem.status in (404, 503):
-            return ""
-        raise
-    return f"{one.prenom or ''} {one.nom or ''}".strip()
+    if asked:
+        with unless(404, 503):
+            found = clients().delegation.people(adherent_id, asked)
+            return {one.account_id: f"{one.prenom or ''} {one.nom or ''}".strip() for one in found}
+    return {}

@@ -31,7 +31,7 @@ PAGES = {
         "Action impossible",
         "Cette action n'est plus possible : la situation a changé depuis l'affichage de la page.",
     ),
-    410: ("Lien expiré", M3.sentence),
+    410: ("Lien non valable", M3.sentence),
     412: ("Modifié entre-temps", "Ces informations ont été modifiées depuis que vous les avez affichées."),
     413: ("Envoi trop volumineux", M11.sentence),
     422: ("Demande refusée", "Cette demande n'est pas acceptée."),

@@ -66,6 +66,12 @@ LIENS = {
     LinkState.EXPIRED: "Ce lien a expiré {}.",
     LinkState.REPLACED: "Ce lien a été remplacé {} par un lien plus récent : utilisez celui du dernier courriel reçu.",
 }
+TITRES_DE_LIEN: dict[str, str] = {
+    LinkState.VALID: "Lien toujours valable",
+    LinkState.USED: "Lien déjà utilisé",
+    LinkState.EXPIRED: "Lien expiré",
+    LinkState.REPLACED: "Lien remplacé",
+}
 AUTRE_ACTE = "Autre action"  # of a service that is newer than this page
 ALL_THREE = (
     "Par défaut les trois collèges sont tous cochés mais la sélection est modifiable (au moins un collège doit être"
@@ -97,6 +103,11 @@ def address(value: str) -> Markup:
 def siret(value: str) -> str:
     """A SIRET as people read it: 732 829 320 00074."""
     return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if len(value) == 14 else value
+
+
+def siren(value: str) -> str:
+    """A SIREN as people read it: 732 829 320."""
+    return f"{value[:3]} {value[3:6]} {value[6:]}"
 
 
 def size(count: int) -> str:
@@ -188,6 +199,7 @@ FILTERS = {
     "moment": moment,
     "heure": written.hour,
     "francais": french,
+    "siren": siren,
     "siret": siret,
     "taille": size,
     "nombre": count,

@@ -9,7 +9,7 @@ from gateway.kit.access import Space
 from gateway.kit.fields import Area, Check, Hidden, Place, Text
 from gateway.kit.forms import Sends
 
-ENDED = 409  # the draft of this page was sent or given up meanwhile (decision 73)
+ENDED = 409  # the draft of this page was sent or given up meanwhile (decision 70)
 UNSHOWN = (400, ENDED, 413, 422, 429, 503)  # of a draft that is not kept: the page itself still holds it
 
 

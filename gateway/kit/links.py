@@ -28,6 +28,11 @@ LONGEST = 128  # of a token we made; a longer one is not ours
 LIVE = 8  # links that one browser keeps at a time
 PRESSED_TWICE = 60  # seconds in which the form that used a link may be sent once more
 DEAD = (400, 410, 422)  # and 401, by which contact says that it does not know the token of a file
+# Whoever asks typed no address and is told nothing of an account: whether a new link left, its mailbox alone says.
+RENEWED = (
+    "Si le lien précédent attendait encore une réponse, un nouveau lien vient d'être envoyé"
+    " à l'adresse qui l'avait reçu."
+)
 _COOKIE = "__Host-lien-"
 
 

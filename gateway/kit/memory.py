@@ -64,9 +64,11 @@ def handle() -> str:
 
 
 def owner() -> str:
-    """The person of this page, signed, for the forms of this page to carry; empty for nobody."""
+    """The person of this page, signed once for all the forms that carry it; empty for nobody."""
     person = g.get("person")
-    return str(_owners().dumps([handle(), f"{person.prenom} {person.nom}"])) if person else ""
+    if person and g.get("owner_of") is not person:
+        g.owner_of, g.owner = person, str(_owners().dumps([handle(), f"{person.prenom} {person.nom}"]))
+    return str(g.owner) if person else ""
 
 
 def owner_of(carried: str) -> Owner | None:

@@ -4,7 +4,9 @@ import re
 from datetime import date
 from uuid import UUID
 
+from contracts.rules.addresses import plain_address
 from contracts.words import months
+from contracts.words.messages import NO_ADDRESS
 
 NO_SUCH_DAY = "Cette date n'existe pas."
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})")
@@ -42,6 +44,11 @@ def key(written: str | None) -> UUID | None:
         return UUID(written) if written and len(written) == _KEY else None
     except ValueError:
         return None
+
+
+def no_address(typed: str) -> str:
+    """What is wrong with an address, told before anything else is asked or done; empty when it is one."""
+    return "" if plain_address(typed) else NO_ADDRESS.sentence
 
 
 def as_typed(value: date | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from contracts.rules.days import is_possible
 from contracts.words.messages import IMPOSSIBLE_DAY, PAST_END
 from gateway.clients.delegation import Delegation
+from gateway.kit import labels
 from gateway.kit.fields import Bound, Day
 from gateway.kit.forms import Form
 from gateway.kit.reading import day
@@ -31,6 +32,15 @@ def impossible(typed: str) -> str:
 def no_such_end(ends_on: date | None) -> str:
     """What is wrong with an end of a delegation that is to be opened: it is over already."""
     return PAST_END.sentence if ends_on and ends_on < today() else ""
+
+
+def outlasting(ends_on: date | None, own_end: date | None) -> str:
+    """What is wrong with the end `ends_on`, or with none, for who has rights until `own_end` alone (C10)."""
+    if own_end is None or (ends_on and ends_on <= own_end):
+        return ""
+    return (
+        f"Vos propres droits prennent fin le {labels.day(own_end)} : saisissez une date de fin, ce jour au plus tard."
+    )
 
 
 class Terms(Form):

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.kit import links
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
@@ -41,7 +40,7 @@ def certify(link: str) -> Any:
 @blp.post(f"{PATH}/nouveau-lien")
 @public
 def renew(link: str) -> Any:
-    """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
+    """« Demander un nouveau lien »: the same answer whatever the dead link was."""
     clients().identity.renew_certification(links.kept("certification", link))
-    flash(M2.sentence, "succes")
+    flash(links.RENEWED, "succes")
     return redirect(url_for("connexion.page"), 303)

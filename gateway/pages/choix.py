@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from gateway.clients import clients
 from gateway.clients.awaited import Awaited
+from gateway.clients.identity import MOST_OFFERS
 from gateway.clients.inviting import Offer
 from gateway.clients.problem import unless
 from gateway.clients.shape import Page
 from gateway.kit.beside import space_beside
 from gateway.kit.fields import Check, Hidden, Number, Text
 from gateway.kit.forms import Form
-from gateway.kit.labels import is_uuid
+from gateway.kit.labels import is_uuid, plural
 from gateway.kit.listing import MAX_PAGE, Listing
 from gateway.kit.pressed import pressed
 from gateway.kit.recent import recent
@@ -28,6 +29,11 @@ ACCEPTED = (
     " l'entreprise."
 )
 NO_LONGER = "Cette délégation n'est plus à accepter."
+SEVERAL = (
+    "Vous avez accepté {}. Un courriel de demande de confirmation vient d'être envoyé aux administrateurs de chaque"
+    " entreprise."
+)
+NONE_LEFT = "Ces délégations ne sont plus à accepter."
 SORTS = ("alertes", "raison_sociale", "siret", "nom", "identifiant")
 SIZES = (25, 50, 100)
 
@@ -44,6 +50,12 @@ class Offers(Form):
     """Which page of what waits to be accepted."""
 
     offres = Number(least=1, most=MAX_PAGE, sent=False)
+
+
+class Accepting(Form):
+    """The delegations that were shown, by their ids with a space between."""
+
+    delegations = Hidden(sent=False)
 
 
 class Picked(Form):
@@ -100,6 +112,27 @@ def accept(delegation_id: UUID) -> Any:
     return redirect(url_for(".page"), 303)
 
 
+@blp.post("/choix/delegations/acceptation")
+@signed_in
+def accept_all() -> Any:
+    """Accept all that the page showed (T1): what came since is not accepted unseen, what is over is said."""
+    shown = (Accepting.posted().delegations.value or "").split()
+    ids = [UUID(one) for one in shown if is_uuid(one)]
+    if not ids or len(ids) > MOST_OFFERS:
+        abort(404)
+    with unless(404):
+        accepted = clients().identity.accept_several(ids)
+        flash(SEVERAL.format(plural(accepted, "délégation")) + _left(len(ids) - accepted), "succes")
+        return redirect(url_for(".page"), 303)
+    flash(NONE_LEFT, "avertissement")
+    return redirect(url_for(".page"), 303)
+
+
+def _left(count: int) -> str:
+    left = plural(count, "autre n'est plus", "autres ne sont plus")
+    return f" {left} à accepter." if count else ""
+
+
 def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "") -> str:
     """The screen; the space it was opened from is chosen already, and « Annuler » goes back there. Above a list of
     several pages stand the sites that were opened last."""
@@ -109,6 +142,7 @@ def _show(choice: Choice, listing: Listing, filters: Filters, refused: str = "")
         choix=choice,
         liste=listing,
         form=filters,
+        accepter=Accepting.blank(),
         choisir=Picked.blank(),
         refus=refused,
         dernier=space_beside(),

@@ -1,6 +1,7 @@
 """Modification of a delegation (G19): the same matrix, and never over somebody else's change (AA52)."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from gateway.kit.forms import RELOAD, Sends, Shown, shown
 from gateway.kit.profiles import Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible
-from gateway.kit.terms import Terms
+from gateway.kit.terms import Terms, outlasting
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
@@ -32,8 +33,9 @@ class Change(Terms, Matrix, Profiled, Shown, Sends[requests.Terms]):
     version = Version(unreadable=RELOAD)
     mot_de_passe = Proof(OF_ADMINISTRATORS)
 
-    def judged_by(self, held: Delegation) -> Self:
+    def judged_by(self, held: Delegation, own_end: date | None) -> Self:
         """An end that there is goes only by « Sans date de fin »: an empty field is an oversight, both are a question.
+        A new one is `own_end` at the latest, the end of who gives it (C10).
 
         Judged by the end that the form showed: of a delegation that is another version since, the service says what
         became of this form, which may be what changed it (C3).
@@ -44,6 +46,9 @@ class Change(Terms, Matrix, Profiled, Shown, Sends[requests.Terms]):
             self.errors[self.ends_on.name] = NO_END
         elif self.sans_fin.value and self.ends_on.typed and self.ends_on.value != held.ends_on:
             self.errors.setdefault(self.ends_on.name, TWO_ENDS)
+        elif (end := None if self.sans_fin.value else self.ends_on.value) != held.ends_on:
+            if fault := outlasting(end, own_end):
+                self.errors.setdefault(self.ends_on.name, fault)
         return self._refused(422)
 
     def payload(self) -> requests.Terms:
@@ -67,7 +72,8 @@ def page(space: Space, delegation_id: UUID) -> Any:
 def change(space: Space, delegation_id: UUID) -> Any:
     """A column of the matrix, or « Valider », with the password an administrator's needs (C8)."""
     held, catalogue = _load(space, delegation_id)
-    form, rights = Change.posted().judged_by(held), Rights.typed(request.form)
+    form = Change.posted().judged_by(held, space.tier.access.ends_on)
+    rights = Rights.typed(request.form)
     if column := form.colonne.value:
         return _show(space, held, catalogue, form, rights.with_column(column, catalogue))
     if form.of_profiles:

@@ -8,6 +8,7 @@ from contracts.words.messages import M2
 from gateway.clients import clients
 from gateway.kit.fields import Email
 from gateway.kit.forms import Form, shown
+from gateway.kit.reading import no_address
 from gateway.kit.session import public
 
 blp = Blueprint("mot_de_passe_oublie", __name__)
@@ -16,7 +17,13 @@ blp = Blueprint("mot_de_passe_oublie", __name__)
 class Forgotten(Form):
     """The address of the account, if it is one."""
 
-    email = Email("Adresse électronique", required="Saisissez votre adresse électronique.", star=False, auto="username")
+    email = Email(
+        "Adresse électronique",
+        required="Saisissez votre adresse électronique.",
+        rule=no_address,
+        star=False,
+        auto="username",
+    )
 
 
 @blp.get("/mot-de-passe-oublie")

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, flash, g, redirect, request
 
-from contracts.rules.addresses import canonical_address, plain_address
+from contracts.rules.addresses import canonical_address
 from contracts.words.kinds import Kind
-from contracts.words.messages import M10, NO_ADDRESS, OWN_ADDRESS
+from contracts.words.messages import M10, OWN_ADDRESS
 from gateway.clients import clients
+from gateway.clients.adherent import Cabinet
 from gateway.clients.delegation import Catalogue
 from gateway.clients.requests import NewDelegation
 from gateway.kit.access import Space, in_space
@@ -23,20 +24,16 @@ from gateway.kit.fields import Email, Hidden, Press, Text
 from gateway.kit.forms import Form, Sends, shown
 from gateway.kit.profiles import LESS, Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
+from gateway.kit.reading import no_address
 from gateway.kit.rights import Matrix, Rights, accessible, chosen
 from gateway.kit.standing import standing
-from gateway.kit.terms import Terms, no_such_end
+from gateway.kit.terms import Terms, no_such_end, outlasting
 from gateway.kit.today import today
 
 blp = Blueprint("nouvelle", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits")
 
 
 NOBODY = "Aucun bénéficiaire actif, à venir ou en attente n'a cette adresse électronique."
-
-
-def no_address(typed: str) -> str:
-    """What is no address is told before the matrix is filled."""
-    return "" if plain_address(typed) else NO_ADDRESS.sentence
 
 
 class Recipient(Form):
@@ -80,7 +77,7 @@ class Opening(Beneficiary, Matrix, Profiled, Sends[NewDelegation]):
         """And what is known before the matrix is filled: one's own address, an end that is over, who has rights."""
         if canonical_address(self.email.value) == canonical_address(g.person.email):
             self.errors[self.email.name] = OWN_ADDRESS.sentence
-        elif fault := no_such_end(self.ends_on.value):
+        elif fault := no_such_end(self.ends_on.value) or outlasting(self.ends_on.value, space.tier.access.ends_on):
             self.errors[self.ends_on.name] = fault
         elif self.good and (already := standing(space, self.email.value, self.starts_on.value, self.ends_on.value)):
             self.errors[self.email.name] = already
@@ -91,7 +88,7 @@ class Opening(Beneficiary, Matrix, Profiled, Sends[NewDelegation]):
 @in_space(administrator=True)
 def page(space: Space) -> Any:
     """Step 1, for a collaborator: date d'effet is today (G25)."""
-    return _step_1(_blank(Kind.COLLABORATEUR))
+    return _step_1(space, _blank(Kind.COLLABORATEUR))
 
 
 @blp.get("/cabinet")
@@ -101,7 +98,7 @@ def cabinet(space: Space) -> Any:
     firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
     if firm is None:
         abort(404)
-    return _step_1(_blank(Kind.CABINET, firm.email), firm.nom)
+    return _step_1(space, _blank(Kind.CABINET, firm.email), firm)
 
 
 @blp.get("/nouvelle/etape-2")
@@ -123,7 +120,7 @@ def advance(space: Space) -> Any:
 def first(space: Space, brouillon: UUID) -> Any:
     """Step 1 of a draft, as it was typed."""
     typed = _typed(space, brouillon)
-    return _step_1(Opening.read(typed), typed=typed) if typed else redirect(space.url(".page"))
+    return _step_1(space, Opening.read(typed), typed=typed) if typed else redirect(space.url(".page"))
 
 
 @blp.get("/nouvelle/<uuid:brouillon>/etape-2")
@@ -151,7 +148,7 @@ def _press(space: Space, draft: UUID) -> Any:
         form.judged_here(space)
     keep(_path(space, draft), typed)
     if form.refused:
-        return _step_1(form, typed=typed, draft=draft)
+        return _step_1(space, form, typed=typed, draft=draft)
     if form.retour.value:
         return redirect(_path(space, draft), 303)
     if form.etape.value != "2":
@@ -194,7 +191,7 @@ def _open(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights
         forget(_path(space, draft))
         return redirect(space.url("droits.page"), 303)
     if any(one.error for one in form.part(Beneficiary)):
-        return _step_1(form, typed=request.form, draft=draft)
+        return _step_1(space, form, typed=request.form, draft=draft)
     return _step_2(space, draft, form, catalogue, rights)
 
 
@@ -214,10 +211,14 @@ def _blank(kind: str, email: str | None = None) -> Opening:
     return Opening.blank(email=email, starts_on=today(), kind=kind)
 
 
-def _step_1(form: Opening, firm: str = "", *, typed: Typed | None = None, draft: UUID | None = None) -> Any:
-    """The fields of the matrix travel through step 1, so that step 2 finds them again."""
+def _step_1(
+    space: Space, form: Opening, firm: Cabinet | None = None, *, typed: Typed | None = None, draft: UUID | None = None
+) -> Any:
+    """The fields of the matrix travel through step 1, so that step 2 finds them again; the firm is named each time."""
     carried = chosen(typed) if typed else []
-    return shown("nouvelle_1.html", form, cabinet=firm, choisis=carried, brouillon=draft or uuid4())
+    if firm is None and form.kind.value == Kind.CABINET:
+        firm = clients().delegation.adherent(space.tier.adherent_id).cabinet_comptable
+    return shown("nouvelle_1.html", form, cabinet=firm.nom if firm else "", choisis=carried, brouillon=draft or uuid4())
 
 
 def _step_2(space: Space, draft: UUID, form: Opening, catalogue: Catalogue, rights: Rights) -> Any:

@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from contracts.words.messages import M2
 from gateway.clients import clients
+from gateway.clients.inviting import Invitation
 from gateway.clients.requests import NewAccount
 from gateway.kit import links
+from gateway.kit.catalogue import of_the_guide
 from gateway.kit.fields import Check, Phone, Press, Secret, Text
 from gateway.kit.forms import Sends, shown
+from gateway.kit.rights import Rights
 from gateway.kit.session import is_somebody_else, public, recognise, somebody_else
 
 blp = Blueprint("ouverture", __name__)
@@ -79,9 +81,9 @@ def accept(link: str) -> Any:
 @blp.post(f"{PATH}/nouveau-lien")
 @public
 def renew(link: str) -> Any:
-    """« Demander un nouveau lien »: the same answer whatever the dead link was (M2)."""
+    """« Demander un nouveau lien »: the same answer whatever the dead link was."""
     clients().identity.renew_invitation(links.kept("invitation", link))
-    flash(M2.sentence, "succes")
+    flash(links.RENEWED, "succes")
     return redirect(url_for("connexion.page"), 303)
 
 
@@ -115,7 +117,13 @@ def _show(link: str, form: Opening | None = None, *, says: str = "", waits: bool
         return somebody_else(invitation.email)
     if invitation.accepts_by == "connexion" and recognise():
         return redirect(url_for("choix.page"))
+    offer = {"invitation": invitation, "droits": _rights(invitation), "catalogue": of_the_guide()}
     if invitation.accepts_by != "formulaire":
-        return render_template("delegation_a_accepter.html", invitation=invitation, ici=link)
+        return render_template("delegation_a_accepter.html", ici=link, **offer)
     known = Opening.blank(nom=invitation.nom, prenom=invitation.prenom)
-    return shown("ouverture.html", form or known, invitation=invitation, attend_le_code=waits, dit=says)
+    return shown("ouverture.html", form or known, attend_le_code=waits, dit=says, **offer)
+
+
+def _rights(invitation: Invitation) -> Rights | None:
+    """What is offered, function by function, to be read before anything is typed; None while it is not known."""
+    return Rights.of(invitation.granted) if invitation.granted else None

@@ -48,7 +48,7 @@ from services.identity.settings import Settings
 from services.identity.steps.brake_sms import SmsFloor
 from services.identity.storage.tables import METADATA
 from services.identity.use_cases.accept_by_link import accept_by_link
-from services.identity.use_cases.accept_delegation import accept_delegation
+from services.identity.use_cases.accept_delegations import accept_delegations
 from services.identity.use_cases.activate_accounts import activate_accounts
 from services.identity.use_cases.admit_attempt import admit_attempt
 from services.identity.use_cases.admit_client import admit_client
@@ -97,7 +97,7 @@ from services.identity.use_cases.undo_identifier import undo_identifier
 # What the service does and answers. What it hears is LISTENS, what it does by the clock JOBS.
 USE_CASES = (
     accept_by_link,
-    accept_delegation,
+    accept_delegations,
     activate_accounts,
     admit_attempt,
     admit_client,

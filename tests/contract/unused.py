@@ -10,6 +10,7 @@ DETAILS = "`statut_detail` says in words what these say to programs."
 ALERT = "The page shows the sentence of the same place in `messages`, which says it in the guide's words."
 CARE = "The page of a month tells its alert as a line of Suivi DSN does; of the alert itself it tells who takes care."
 PAST = "The time-line of its month tells it to people; this tells support, with actor and proof."
+FORMER = "The gateway of the version before names people so."
 LIFE = "The gateway asks for a token for each page and never keeps one; a program that does needs its life."
 
 READ_BY_NOBODY: dict[str, str] = {
@@ -40,7 +41,6 @@ READ_BY_NOBODY: dict[str, str] = {
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
     },
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
-    "identity.InvitingAdherent.siren": "The same company as programs know it, in all answers.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,
     "identity.LoginAnswer.expires_in": LIFE,
@@ -50,5 +50,6 @@ READ_BY_NOBODY: dict[str, str] = {
 }
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
+    "delegation GET /v1/adherents/{adherent_id}/people/{person_id}": FORMER,
     "dsn GET /v1/alerts/{alert_id}": PAST,
 }

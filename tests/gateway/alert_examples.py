@@ -58,7 +58,10 @@ def answers(site: str, adherent: str) -> dict[str, Any]:
     """The calls about alerts."""
     return {
         f"GET /sites/{site}/alerts": bell,
-        f"GET /adherents/{adherent}/people/{COLLEAGUE}": (200, {"nom": "Martin", "prenom": "Claire"}),
+        f"GET /adherents/{adherent}/people": (
+            200,
+            {"items": [{"account_id": COLLEAGUE, "nom": "Martin", "prenom": "Claire"}]},
+        ),
         f"POST /alerts/{ALERTS[0]}/seen": (204, None),
         f"POST /alerts/{ALERTS[0]}/correction": (204, None),
         f"POST /alerts/{ALERTS[1]}/correction/end": (204, None),

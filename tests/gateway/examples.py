@@ -9,12 +9,12 @@ from tests.gateway import (
     alert_examples,
     bank_examples,
     home_examples,
+    invitation_examples,
     journal_examples,
     mandate_examples,
     profile_examples,
     review_examples,
 )
-from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
 from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
@@ -234,14 +234,7 @@ ANSWERS: dict[str, Any] = {
     "POST /certifications/lookup": (200, {"email": "durand@example.com"}),
     "POST /certifications/complete": (204, None),
     "POST /certifications/renew": (202, {"message": ""}),
-    "POST /invitations/lookup": (200, INVITATION),
-    "POST /invitations/complete": (200, {"founder": False}),
-    "POST /invitations/renew": (202, {"message": ""}),
-    "POST /invitations/accept": (204, None),
-    "POST /invitations/mobile/code": (202, {"masked": "06 •• •• •• 01"}),
-    "POST /invitations/mobile/certification": (204, None),
-    "GET /account/invitations": (200, page([])),
-    **{f"POST /account/invitations/{one['delegation_id']}/acceptance": (204, None) for one in OFFERS},
+    **invitation_examples.ANSWERS,
     "POST /password-resets": (202, {"message": ""}),
     "POST /password-resets/lookup": (200, {"email": "comptable@example.com"}),
     "POST /password-resets/complete": (204, None),

@@ -2,11 +2,13 @@
 
 import pytest
 
-from tests.gateway.examples import INVITATION, OFFERS, PERSON, SITES, page
+from tests.gateway.examples import PERSON, SITES, page
 from tests.gateway.fake_services import FakeServices
+from tests.gateway.invitation_examples import INVITATION, OFFERS
 from tests.gateway.portal import Portal, words
 
 FIRST = OFFERS[0]["delegation_id"]
+ALL = "/choix/delegations/acceptation"
 ACCEPTANCE = f"/choix/delegations/{FIRST}/acceptation"
 
 
@@ -40,6 +42,38 @@ def test_accepting_is_one_press_and_says_that_the_company_still_confirms(
     (call,) = services.called(f"POST /account/invitations/{FIRST}/acceptance")
     assert call.headers["Idempotency-Key"]
     assert "demande de confirmation vient d'être envoyé à l'administrateur" in portal.get("/choix").text
+
+
+def test_all_that_is_shown_is_accepted_in_one_press(portal: Portal, services: FakeServices) -> None:
+    """T1, of several at once."""
+    offered(services, *OFFERS)
+    shown = portal.get("/choix")
+    assert "Accepter les 2 délégations ci-dessus" in shown.text
+    assert "1 fonction en consultation, 1 fonction en mise à jour" in shown.text
+    ids = [one["delegation_id"] for one in OFFERS]
+    assert shown.one("input", name="delegations").get("value") == " ".join(map(str, ids))
+    assert portal.post(ALL, delegations=" ".join(map(str, ids))).location == "/choix"
+    (call,) = services.called("POST /account/invitations/acceptance")
+    assert call.json == {"delegation_ids": ids} and call.headers["Idempotency-Key"]
+    assert "Vous avez accepté 2 délégations." in portal.get("/choix").text
+    services.answers["POST /account/invitations/acceptance"] = (200, {"delegation_ids": ids[:1]})
+    portal.post(ALL, delegations=" ".join(map(str, ids)))
+    said = portal.get("/choix").text
+    assert "Vous avez accepté 1 délégation." in said and "1 autre n'est plus à accepter." in said
+
+
+def test_of_several_that_wait_no_longer_that_is_said(portal: Portal, services: FakeServices) -> None:
+    services.refuse("POST /account/invitations/acceptance", 404, "introuvable", "")
+    portal.post(ALL, delegations=FIRST)
+    assert "Ces délégations ne sont plus à accepter." in portal.get("/choix").text
+    offered(services, OFFERS[0])
+    assert "délégations ci-dessus" not in portal.get("/choix").text
+
+
+@pytest.mark.parametrize("typed", ["", "x", " ".join([str(FIRST)] * 21)])
+def test_what_no_page_of_ours_sends_accepts_nothing(portal: Portal, services: FakeServices, typed: str) -> None:
+    portal.post(ALL, status=404, delegations=typed)
+    assert services.called("POST /account/invitations/acceptance") == []
 
 
 def test_what_waits_no_longer_is_said(portal: Portal, services: FakeServices) -> None:
@@ -109,4 +143,4 @@ def test_who_cannot_log_in_yet_accepts_by_the_link(visitor: Portal, services: Fa
 
 def test_a_link_that_died_meanwhile_says_so(visitor: Portal, services: FakeServices) -> None:
     services.refuse("POST /invitations/accept", 410, "lien_perime", "")
-    assert "Lien expiré" in visitor.post(f"{visitor.follow('invitation')}/acceptation", status=410).text
+    assert "Lien non valable" in visitor.post(f"{visitor.follow('invitation')}/acceptation", status=410).text

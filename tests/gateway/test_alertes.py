@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gateway.alert_examples import ALERTS, BELL, COLLEAGUE, NO_ALERTS
+from tests.gateway.alert_examples import ALERTS, BELL, NO_ALERTS
 from tests.gateway.examples import ADHERENT, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, words
@@ -68,7 +68,7 @@ def test_who_lost_the_right_meanwhile_is_refused(portal: Portal, services: FakeS
 @pytest.mark.parametrize("status", [404, 503])
 def test_who_it_is_may_be_unknown_that_he_does_is_not(portal: Portal, services: FakeServices, status: int) -> None:
     code = "introuvable" if status == 404 else "service_indisponible"
-    services.refuse(f"GET /adherents/{ADHERENT}/people/{COLLEAGUE}", status, code, "")
+    services.refuse(f"GET /adherents/{ADHERENT}/people", status, code, "")
     assert "Une autre personne s" in portal.get(PAGE).text
 
 
@@ -76,7 +76,7 @@ def test_one_s_own_care_needs_no_name(portal: Portal, services: FakeServices) ->
     mine = [{**one, "correction": one["correction"] and {**one["correction"], "mine": True}} for one in BELL["items"]]
     services.answers[ASKED] = (200, {**BELL, "items": mine})
     assert "Vous vous en occupez depuis" in portal.get(PAGE).text
-    assert services.called(f"GET /adherents/{ADHERENT}/people/{COLLEAGUE}") == []
+    assert services.called(f"GET /adherents/{ADHERENT}/people") == []
 
 
 def test_without_an_alert_there_is_no_such_part(portal: Portal, services: FakeServices) -> None:

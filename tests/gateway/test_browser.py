@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.gateway import examples
+from tests.gateway import examples, invitation_examples
 from tests.gateway.browser import faults, served
 from tests.gateway.examples import ADHERENT, SPACE
 from tests.gateway.fake_services import FakeServices
@@ -33,7 +33,7 @@ def someone(browser: Browser, address: str, services: FakeServices) -> Iterator[
     said: list[str] = []
 
     def log_in(**options: Any) -> Page:
-        page = browser.new_context(base_url=address, locale="fr-FR", **options).new_page()
+        page = browser.new_context(**{"base_url": address, "locale": "fr-FR", **options}).new_page()
         page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: said.append(str(e)))
         page.goto("/connexion")
@@ -70,11 +70,11 @@ def test_what_waits_to_be_accepted_and_the_page_of_its_link(
     someone: Open, services: FakeServices, width: int, tmp_path: Path
 ) -> None:
     page = someone(viewport={"width": width, "height": 800})
-    services.answers["GET /account/invitations"] = (200, examples.page(examples.OFFERS))
+    services.answers["GET /account/invitations"] = (200, examples.page(invitation_examples.OFFERS))
     for by, email in (("", ""), ("connexion", "autre@example.com"), ("lien", "autre@example.com")):
         if by:
             page.context.clear_cookies(name="__Host-session")
-        invitation = {**examples.INVITATION, "email": email, "accepts_by": by}
+        invitation = {**invitation_examples.INVITATION, "email": email, "accepts_by": by}
         services.answers["POST /invitations/lookup"] = (200, invitation)
         page.goto("/lien/invitation/x" if by else "/choix")
         assert faults(page) == []

@@ -94,6 +94,21 @@ def test_g82_g86_what_is_missing_is_said_before_anything_is_sent(someone: Open, 
     expect(page.get_by_text("Saisissez l'objet de votre message.")).to_have_count(0)
 
 
+def test_g82_what_is_left_of_the_message_is_said(someone: Open, services: FakeServices) -> None:
+    page = someone()
+    form(page, services)
+    message, counter = page.get_by_label("Message*"), page.locator("[data-compteur]")
+    spoken = page.locator("[data-compteur-dit]")
+    expect(counter).to_have_text("5 000 caractères disponibles")
+    message.fill("Bonjour")
+    expect(counter).to_have_text("4 993 caractères disponibles")
+    expect(spoken).to_have_text("")
+    message.fill("é" * 4999)
+    expect(counter).to_have_text("1 caractère disponible")
+    expect(spoken).to_have_text("1 caractère disponible")
+    assert faults(page) == []
+
+
 def test_a_cut_and_a_session_that_ends_lose_neither_file_nor_text(
     someone: Open, services: FakeServices, tmp_path: Path
 ) -> None:

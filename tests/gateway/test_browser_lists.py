@@ -1,11 +1,12 @@
 """A list with pages keeps focus and place from page to page (`lists.js`); long names overflow nowhere."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.gateway.examples import SPACE
+from tests.gateway.examples import ACTIVE, ADHERENT, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.test_browser import Open
 from tests.gateway.test_browser import address as address
@@ -15,26 +16,71 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 LONG = "SOCIÉTÉ INDUSTRIELLE DE CHARPENTES COUVERTURES ET OUVRAGES D'ART DE BOURG-EN-BRE"
 
 
-@pytest.mark.parametrize(
-    ("path", "call"),
-    [
-        ("/mon-compte/messages", "GET /messages"),
-        ("/mon-compte/sessions", "GET /account/sessions"),
-        ("/mon-compte/delegations", "GET /mandates"),
-    ],
-)
+COMPANY = f"/adherents/{ADHERENT}"
+# Every page whose list has pages: what its service answers, and where a page begins (a number, or the key of a line).
+PAGED = [
+    ("/choix", "GET /sites", "page=2"),
+    ("/contacter", "delegation: GET /sites", "page=2"),
+    (f"{SPACE}/droits", f"GET {COMPANY}/delegations", "page=2"),
+    (f"{SPACE}/droits/revue", f"GET {COMPANY}/review", "page=2"),
+    (f"{SPACE}/droits/historique", f"GET {COMPANY}/journal", "avant="),
+    (f"{SPACE}/droits/qui-pouvait", f"GET {COMPANY}/who-could", "apres="),
+    ("/mon-compte/messages", "GET /messages", "page=2"),
+    ("/mon-compte/sessions", "GET /account/sessions", "page=2"),
+    ("/mon-compte/delegations", "GET /mandates", "page=2"),
+    ("/mon-compte/activite", "GET /account/activity", "avant="),
+]
+
+
+@pytest.mark.parametrize(("path", "call", "begins"), PAGED)
 def test_the_next_page_comes_in_place_with_the_focus(
-    someone: Open, services: FakeServices, path: str, call: str
+    someone: Open, services: FakeServices, path: str, call: str, begins: str
 ) -> None:
     status, answer = services.answers[call]
-    services.answers[call] = (status, {**answer, "total": 60, "page_size": 25})
+    more = {"total": 60, "page_size": 25} if "total" in answer else {"next": ACTIVE}
+    services.answers[call] = (status, {**answer, **more})
     page = someone()
     page.goto(path)
     page.evaluate("window.same = true")
-    page.get_by_role("link", name="Page suivante").click()
-    page.wait_for_url("**page=2*")
+    page.get_by_role("link", name=re.compile("^(Page suivante|Plus ancien|Les suivants)")).press("Enter")
+    page.wait_for_url(f"**{begins}*")
+    page.wait_for_function("document.activeElement.closest('.pages') !== null")
     assert page.evaluate("window.same")
-    assert page.evaluate("document.activeElement.closest('.pages') !== null")
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/contacter", "Rechercher une raison"),
+        ("/choix", "Rechercher une"),
+        (f"{SPACE}/droits/revue", "À revoir seulement"),
+    ],
+)
+def test_a_filter_keeps_the_focus(someone: Open, services: FakeServices, path: str, label: str) -> None:
+    page = someone()
+    page.goto(path)
+    page.evaluate("window.same = true")
+    field = page.locator("#contenu").get_by_label(label).first
+    field.press("Space")
+    field.press("Enter")
+    page.wait_for_url("**?*")
+    expect(field).to_be_focused()
+    assert page.evaluate("window.same")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "no-script"])
+@pytest.mark.parametrize("path", ["/choix", f"{SPACE}/droits", f"{SPACE}/suivi-dsn"])
+def test_on_a_phone_sorts_and_filters_are_folded_until_asked_for(someone: Open, path: str, javascript: bool) -> None:
+    page = someone(viewport={"width": 320, "height": 800}, java_script_enabled=javascript)
+    page.goto(path)
+    sorts = page.locator("thead .tri").first
+    expect(sorts).to_be_hidden()
+    page.locator(".plier-liste summary").press("Enter")
+    expect(sorts).to_be_visible()
+    sorts.press("Enter")
+    page.wait_for_url("**tri=*")
+    if javascript:  # its lines alone are new: what one opened stays open
+        expect(page.locator("th[aria-sort='ascending'], th[aria-sort='descending']")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

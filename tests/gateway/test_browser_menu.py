@@ -23,7 +23,7 @@ def test_g68_the_groups_open_by_the_keyboard_and_fit_a_phone(
         page.get_by_role("button", name="Connexion").click()
         if width == 320:
             expect(page.locator("summary", has_text="Mes déclarations")).to_be_hidden()
-            page.get_by_role("button", name="Menu", exact=True).press("Enter")
+            page.locator(".plier-menu summary").press("Enter")
         page.locator("summary", has_text="Mes déclarations").press("Enter")
         expect(page.get_by_role("link", name="Mes déclarations nominatives")).to_be_visible()
         page.locator("summary", has_text="Mes raccourcis").press("Enter")

@@ -53,8 +53,10 @@ def test_g58_one_single_site_is_entered_without_the_screen(portal: Portal, servi
 
 def test_nobody_delegated_yet(portal: Portal, services: FakeServices) -> None:
     services.answers["GET /sites"] = (200, page([]))
-    assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in portal.get("/choix").text
-    assert "Aucun site ne correspond." in portal.get("/choix?recherche=zzz").text
+    empty, searched = portal.get("/choix"), portal.get("/choix?recherche=zzz")
+    assert "Aucun adhérent ne vous ouvre actuellement de droits d'accès." in empty.text
+    assert not empty.all("form", id="filtres"), "there is nothing to search in"
+    assert "Aucun site ne correspond." in searched.text and searched.one("form", id="filtres") is not None
 
 
 def test_the_empty_screen_says_what_comes_and_on_which_day(portal: Portal, services: FakeServices) -> None:

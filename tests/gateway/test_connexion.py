@@ -4,7 +4,7 @@ import pytest
 
 from gateway.kit.session import COOKIE, local_path
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import BASE, Portal
+from tests.gateway.portal import BASE, Portal, words
 
 M1 = "Adresse électronique ou mot de passe incorrect."
 M2 = "Si un compte correspond à cette adresse, un courriel vient d'être envoyé."
@@ -13,8 +13,8 @@ WHO = {"email": "durand@example.com", "mot_de_passe": "Xyz12345!"}
 
 def test_g56_the_form_has_the_guide_s_words(visitor: Portal) -> None:
     page = visitor.get("/connexion")
-    for words in ("Adresse électronique", "Mot de passe", "Connexion", "Mot de passe oublié ?"):
-        assert words in page.text
+    for said in ("Adresse électronique", "Mot de passe", "Connexion", "Mot de passe oublié ?"):
+        assert said in page.text
     assert page.one("input", name="mot_de_passe").get("autocomplete") == "current-password"
     assert page.one("button", data_oeil="mot_de_passe").get("aria-pressed") == "false"
 
@@ -102,3 +102,12 @@ def test_g57_m2_forgotten_password_answers_the_same_for_all(visitor: Portal, ser
     assert visitor.post("/mot-de-passe-oublie", email="inconnu@example.com").location == "/mot-de-passe-oublie/envoye"
     assert M2 in visitor.get("/mot-de-passe-oublie/envoye").text
     assert services.called("POST /password-resets")[0].json == {"email": "inconnu@example.com"}
+
+
+@pytest.mark.parametrize("typed", ["zzz", "a@b", "a b@example.com"])
+def test_g57_what_is_no_address_is_told_and_nothing_is_asked(
+    visitor: Portal, services: FakeServices, typed: str
+) -> None:
+    page = visitor.post("/mot-de-passe-oublie", status=422, email=typed)
+    assert words(page.one("small", id="email-erreur")) == "Adresse électronique invalide."
+    assert page.field("email") == typed and not services.called("POST /password-resets")

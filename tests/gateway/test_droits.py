@@ -82,7 +82,7 @@ def test_who_asks_for_inactive_ones_does_not_leave_them_out(portal: Portal, serv
 def test_g17_an_unreadable_date_is_said_in_french(portal: Portal, services: FakeServices, typed: str) -> None:
     page = portal.get(f"{LIST}?date_effet={typed}", 422)
     assert "Cette date n'existe pas." in page.text
-    assert "Aucun bénéficiaire ne correspond à ces critères." in page.text
+    assert "Corrigez les critères signalés ci-dessus pour afficher la liste." in page.text
     assert services.called(f"GET {OF}") == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.examples import ADHERENT, DELEGATIONS, PEOPLE, SITE, SPACE, line, page
+from tests.gateway.examples import ADHERENT, DELEGATIONS, PEOPLE, SITE, SPACE, line, page, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, words
 
@@ -101,3 +101,36 @@ def test_g22_the_firm_s_block_knows_where_its_delegation_stands(
     assert f"Délégation à votre cabinet comptable : {said}" in words(block)
     assert "aucune délégation" not in words(block)
     assert f"/espace/{ADHERENT}/{SITE}/droits/{FIRST}" in {a.get("href") for a in block.findall(".//a")}
+
+
+def offers_the_firm(portal: Portal) -> bool:
+    return any(link.endswith("/droits/cabinet") for link in portal.get(LIST).links())
+
+
+def test_g23_the_firm_is_offered_once_and_never_to_itself(portal: Portal, services: FakeServices) -> None:
+    where, mine = f"GET /adherents/{ADHERENT}", tier()
+    status, card = services.answers[where]
+    one = {"delegation_id": FIRST, "a_confirmer": False, "depuis": "2026-11-20", "ends_on": None, "statut": "Actif"}
+    assert offers_the_firm(portal)
+    services.answers[where] = (status, {**card, "cabinet_delegated": True, "cabinet_delegation": one})
+    assert not offers_the_firm(portal), "it would be refused after sixteen lines"
+    ending = {**one, "ends_on": "2026-12-31"}
+    services.answers[where] = (status, {**card, "cabinet_delegated": True, "cabinet_delegation": ending})
+    assert offers_the_firm(portal), "the next one may begin after it"
+    services.answers[where] = (status, card)
+    services.answers[f"GET /sites/{SITE}"] = (200, {**mine, "access": {**mine["access"], "kind": "cabinet"}})
+    assert not offers_the_firm(portal)
+    assert "Vous n'avez défini aucune délégation à votre cabinet comptable." not in portal.get(LIST).text
+
+
+def test_a_filter_that_is_no_day_counts_nobody(portal: Portal) -> None:
+    text = portal.get(f"{LIST}?filtre=1&date_effet=31/02/2026", 422).text
+    assert "Corrigez les critères signalés ci-dessus" in text
+    assert "0 bénéficiaire" not in text and "Aucun bénéficiaire ne correspond" not in text
+
+
+def test_g23_the_firm_is_named_again_on_the_way_back_and_beside_a_fault(portal: Portal) -> None:
+    typed = {"email": "zzz", "starts_on": "23/11/2026", "ends_on": "", "kind": "cabinet", "etape": "1"}
+    assert "COMPTAGESTION" in portal.post(f"{LIST}/nouvelle/etape-2", status=422, **typed).text
+    second = portal.post(f"{LIST}/nouvelle/etape-2", **{**typed, "email": "contact@example.com"}).location
+    assert "COMPTAGESTION" in portal.get(second.removesuffix("/etape-2")).text

@@ -6,7 +6,8 @@ import pytest
 
 from tests.gateway.examples import FILE
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import BASE, Portal, Shown
+from tests.gateway.invitation_examples import INVITATION
+from tests.gateway.portal import BASE, Portal, Shown, words
 
 M3 = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
 ACCOUNT = {
@@ -54,7 +55,7 @@ def test_a_link_keeps_to_its_purpose(visitor: Portal, services: FakeServices) ->
 def test_g44_g49_the_page_says_who_invites_before_any_password(visitor: Portal) -> None:
     """The address stands fixed (G46); what is asked, with its stars (G45, G47); the consent (G48)."""
     page = visitor.get(visitor.follow("invitation"))
-    for words in (
+    for said in (
         "L'entreprise ENTREPRISE DURAND",
         "Ouverture de délégation",
         "Informations de contact et de connexion",
@@ -67,9 +68,22 @@ def test_g44_g49_the_page_says_who_invites_before_any_password(visitor: Portal) 
         "quelques fois par an, des informations réglementaires et pratiques ainsi que des actualités de la caisse.",
         "8 caractères minimum et comprenant au moins 3 des 4 jeux de caractères",
     ):
-        assert words in page.text
+        assert said in page.text
     assert page.text.index("ENTREPRISE DURAND") < page.text.index("Mot de passe *")
     assert page.one("input", id="email").get("readonly") is not None
+
+
+def test_g44_the_rights_that_are_offered_are_read_before_anything_is_typed(
+    visitor: Portal, services: FakeServices
+) -> None:
+    shown = visitor.get(visitor.follow("invitation"))
+    offered = shown.one("details")
+    assert "Droits d'accès proposés" in words(offered)
+    assert "Ma situation de compteConsultation" in words(offered)
+    assert "Mes déclarations nominativesMise à jour" in words(offered) and "Collèges : Ouvriers, ETAM" in words(offered)
+    assert "SIREN 732 829 320" in shown.text
+    services.answers["POST /invitations/lookup"] = (200, {**INVITATION, "colleges": None, "rights": None})
+    assert "Droits d'accès proposés" not in visitor.get(visitor.follow("invitation")).text
 
 
 def test_g5_the_founders_page_speaks_to_a_founder_and_knows_his_name(visitor: Portal, services: FakeServices) -> None:
@@ -133,7 +147,7 @@ def test_a_dead_invitation_is_renewed_with_the_neutral_answer(visitor: Portal, s
     link = visitor.follow("invitation", "mort")
     assert visitor.post(f"{link}/nouveau-lien").location == "/connexion"
     assert services.called("POST /invitations/renew")[0].json == {"token": "mort"}
-    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
+    assert "un nouveau lien vient d'être envoyé à l'adresse qui l'avait reçu" in visitor.get("/connexion").text
 
 
 def test_a_link_that_dies_under_the_form(visitor: Portal, services: FakeServices) -> None:
@@ -168,7 +182,7 @@ def test_g54_a_dead_certification_link_is_renewed_with_the_neutral_answer(
     link = visitor.follow("certification", "mort")
     assert visitor.post(f"{link}/nouveau-lien").location == "/connexion"
     assert services.called("POST /certifications/renew")[0].json == {"token": "mort"}
-    assert "Si un compte correspond à cette adresse" in visitor.get("/connexion").text
+    assert "un nouveau lien vient d'être envoyé à l'adresse qui l'avait reçu" in visitor.get("/connexion").text
 
 
 def test_the_caisse_downloads_a_file_as_an_attachment(visitor: Portal, services: FakeServices) -> None:

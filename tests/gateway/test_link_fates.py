@@ -4,7 +4,7 @@ import pytest
 
 from contracts.words.links import LinkState
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal
+from tests.gateway.portal import Portal, words
 
 M3 = "Ce lien n'est plus valable. Vous pouvez en demander un nouveau."
 LOOKUPS = {
@@ -20,6 +20,22 @@ FATE = "POST /account/links/lookup"
 def dead(portal: Portal, services: FakeServices, page: str) -> str:
     services.refuse(LOOKUPS[page][0], 410, "lien_perime", M3)
     return portal.get(portal.follow(page), 410).text
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ("utilise", "Lien déjà utilisé"),
+        ("remplace", "Lien remplacé"),
+        ("expire", "Lien expiré"),
+        ("?", "Lien non valable"),
+    ],
+)
+def test_its_title_says_the_same(portal: Portal, services: FakeServices, state: str, title: str) -> None:
+    services.answers[FATE] = (200, {"state": state, "at": "2026-11-23T09:00:00+00:00"})
+    services.refuse(LOOKUPS["invitation"][0], 410, "lien_perime", M3)
+    page = portal.get(portal.follow("invitation"), 410)
+    assert words(page.one("h1")) == title == words(page.one("title")).partition(" – ")[0]
 
 
 @pytest.mark.parametrize("page", LOOKUPS)

@@ -49,7 +49,7 @@ def test_who_has_no_name_is_shown_by_an_address_that_breaks_at_its_joints(
 
 
 def test_a_printed_page_says_its_day_and_its_address(portal: Portal) -> None:
-    foot = words(portal.get(f"{SPACE}/droits").one("p", class_="papier"))
+    foot = words(portal.get(f"{SPACE}/droits").all("p", class_="papier")[-1])
     assert foot == f"Le 23/11/2026 à 10 h 00, https://espace.example.com{SPACE}/droits"
 
 
@@ -60,3 +60,11 @@ def test_a_line_without_alert_has_no_line_for_them_on_a_phone(portal: Portal) ->
         (True, False),
         (False, True),
     ]
+
+
+def test_a_printed_page_of_a_long_list_says_which_it_is(portal: Portal, services: FakeServices) -> None:
+    people = [examples.line(one) for one in examples.PEOPLE]
+    many = {**examples.page(people, 5), "page": 7, "total": 10_002}
+    services.answers[f"GET /adherents/{examples.ADHERENT}/delegations"] = (200, many)
+    paper = [words(one) for one in portal.get(f"{examples.SPACE}/droits?page=7").all("p", class_="papier")]
+    assert paper[0] == "Page 7 sur 2 001"

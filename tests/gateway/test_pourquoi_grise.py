@@ -77,3 +77,17 @@ def test_c10_the_end_of_the_grantor_is_said_where_days_are_typed(
     assert "Vos propres droits prennent fin" not in portal.get(f"{LIST}/{path}").text
     grantor(services, ends_on="2027-01-31")
     assert "Vos propres droits prennent fin le 31/01/2027" in portal.get(f"{LIST}/{path}").text
+
+
+@pytest.mark.parametrize("end", ["", "01/02/2027"])
+def test_c10_an_end_beyond_the_grantor_s_own_names_the_day_before_anything_is_sent(
+    portal: Portal, services: FakeServices, end: str
+) -> None:
+    grantor(services, ends_on="2027-01-31")
+    said = "Vos propres droits prennent fin le 31/01/2027 : saisissez une date de fin, ce jour au plus tard."
+    page = portal.post(f"{LIST}/nouvelle/etape-2", status=422, **{**STEP_1, "ends_on": end})
+    assert words(page.one("small", id="ends_on-erreur")) == said
+    typed = {"starts_on": "16/04/2019", "ends_on": end or "31/12/2028", "version": "3", "colleges": "etam"}
+    assert said in portal.post(f"{LIST}/{ACTIVE}/modifier", status=422, **typed).text
+    assert not [one for one in services.calls if one.method in ("POST", "PUT") and "delegations" in one.path]
+    assert portal.post(f"{LIST}/nouvelle/etape-2", **{**STEP_1, "ends_on": "31/01/2027"}).location

@@ -140,9 +140,19 @@ def test_a_month_says_what_the_caisse_found_and_who_takes_care_of_it(portal: Por
         assert text in line, text
 
 
+def test_whoever_did_what_all_are_named_by_one_question(portal: Portal, services: FakeServices) -> None:
+    with_colleagues(services)
+    others = [f"01930000-0000-7000-8000-00000000{number:04x}" for number in range(40)]
+    turns = [{**point("ALERTE", "2026-11-27T09:00:00+00:00", "Alerte prise en charge"), "by": by} for by in others]
+    services.answers[f"{ASKED}/2026-10"] = (200, {**EXPLAINED, "timeline": [{**one, "mine": False} for one in turns]})
+    portal.get(MONTH)
+    (asked,) = services.called(f"GET /adherents/{ADHERENT}/people")
+    assert asked.query == {"ids": ",".join(others[:30])}
+
+
 def test_who_did_it_may_be_unknown(portal: Portal, services: FakeServices) -> None:
     with_colleagues(services)
-    services.refuse(f"GET /adherents/{ADHERENT}/people/{COLLEAGUE}", 503, "service_indisponible", "")
+    services.refuse(f"GET /adherents/{ADHERENT}/people", 503, "service_indisponible", "")
     assert "Par une autre personne qui suit ce site" in portal.get(MONTH).text
 
 

@@ -106,3 +106,11 @@ def test_a_lock_names_no_place_of_a_machine() -> None:
 def test_what_make_run_and_make_import_start_needs_nothing_beyond_their_lock() -> None:
     missing = needed(python("embedded", "tools")) - locked("embedded")
     assert not missing, f"{', '.join(sorted(missing))}: name it in requirements/embedded.in, then make lock."
+
+
+@pytest.mark.parametrize("target", ["run", "dev"])
+def test_what_serves_takes_the_place_of_its_shell(target: str) -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (recipe,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)*)", text, re.MULTILINE)
+    last = recipe.splitlines()[-1]
+    assert " exec " in last, f"make {target}: a shell that is killed leaves its server on the port; exec it."

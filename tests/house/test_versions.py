@@ -23,6 +23,7 @@ FREE = {
         "/v1/sessions/end": OWN,
         "/v1/account/sessions/<uuid:session_id>/end": OWN,
         "/v1/account/sessions/end-others": OWN,
+        "/v1/account/invitations/acceptance": "names the very delegations that were shown; what is over is left out",
         "/v1/account/password": OWN,
         "/v1/account/identifier": OWN,
         "/v1/account/mobile/code": "sends a code to the number of now; the certification names it by its code",

@@ -15,17 +15,16 @@ NO_SUCH_DAY = "Cette date n'existe pas."
 
 @pytest.fixture
 def founder(system: System, someone: Someone) -> Person:
-    """A founder who delegated to his firm."""
-    company = a_company()
-    person = a_founder(system, someone, company)
-    person.delegate_to_firm(company)
+    """A founder with a colleague whose delegation is active: a pending one is closed without a day."""
+    person = a_founder(system, someone, a_company())
+    a_colleague(person, someone, "aide")
     return person
 
 
 def open_line(person: Person, action: str) -> Page:
-    """« Fermeture » or « Visualisation » on the line of the firm."""
+    """« Fermeture » or « Visualisation » on the line of the colleague."""
     person.in_space("droits")
-    row = person.page.get_by_role("row").filter(has_text="compta")
+    row = person.page.get_by_role("row").filter(has_text="aide-")
     row.get_by_role("link", name=re.compile(f"^{action} ")).click()
     return person.page
 
@@ -38,7 +37,7 @@ def test_an_impossible_or_cleared_day_closes_nothing(founder: Person, typed: str
     expect(page.get_by_role("alert")).to_contain_text(NO_SUCH_DAY if typed else "Saisissez la date de fermeture.")
     expect(page.get_by_label("Date de fermeture *")).to_have_value(typed)
     founder.in_space("droits")
-    expect(page.get_by_role("row").filter(has_text="compta")).to_contain_text("En attente")
+    expect(page.get_by_role("row").filter(has_text="aide-")).to_contain_text("Actif")
 
 
 def test_an_impossible_end_opens_nothing(system: System, someone: Someone) -> None:

@@ -16,7 +16,7 @@ from gateway.clients import requests
 
 CLIENTS = SERVICES
 # The modules that hold a part of the client of a service, which inherits it.
-PARTS = {"delegation": ("mandates", "attestations", "bank_details", "profiles")}
+PARTS = {"delegation": ("mandates", "attestations", "bank_details", "profiles", "people")}
 ASKING = ("ask", "send", "stream")
 READING = ("read", "read_page")
 

@@ -20,6 +20,7 @@ def import_file(path: Path, caisse: Caisse, out: TextIO, lines: int = LINES) -> 
     """Send `path`, telling `out`; the exit status."""
     totals, problem = Totals(), None
     with report(path.stat().st_size, out) as told:
+        caisse.tell = told.waiting
         try:
             for chunk, answer in caisse.send(path, lines):
                 totals.add(chunk, answer)

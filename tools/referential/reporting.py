@@ -20,6 +20,9 @@ class Report(Protocol):
     def chunk(self, chunk: Chunk, rejected: list[dict[str, Any]], totals: Totals) -> None:
         """One more chunk is in."""
 
+    def waiting(self, problem: str, seconds: float) -> None:
+        """Nothing was answered: it is tried again after so long."""
+
     def end(self, totals: Totals, problem: str | None) -> None:
         """All of it is in, or `problem` stopped it."""
 
@@ -47,6 +50,11 @@ class Terminal:
         said = f"{totals.lines} lignes, {totals.rejected} rejetées"
         self._progress.update(self._task, completed=chunk.read, said=said)
 
+    def waiting(self, problem: str, seconds: float) -> None:
+        """Why nothing moves, and until when."""
+        after = f"{seconds:g}".replace(".", ",")
+        self._console.print(f"{problem} : nouvel essai dans {after} s. Ctrl-C arrête.")
+
     def end(self, totals: Totals, problem: str | None) -> None:
         """The totals, in a sentence."""
         self._progress.stop()
@@ -73,6 +81,10 @@ class JsonLines:
         for one in rejected:
             self._say("rejected", **one)
         self._say("progress", bytes=chunk.read, of=self._size, **asdict(totals))
+
+    def waiting(self, problem: str, seconds: float) -> None:
+        """The same, for programs."""
+        self._say("waiting", problem=problem, seconds=seconds)
 
     def end(self, totals: Totals, problem: str | None) -> None:
         """The totals, and what stopped it if something did."""

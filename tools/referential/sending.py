@@ -55,6 +55,7 @@ class Caisse:
     client_id: str
     secret: str
     wait: Callable[[float], None] = time.sleep
+    tell: Callable[[str, float], None] = lambda _problem, _seconds: None  # before each wait: why, and how long
     _bearer: str = field(default="", init=False)
 
     def send(self, path: Path, lines: int = LINES) -> Iterator[tuple[Chunk, dict[str, Any]]]:
@@ -82,7 +83,10 @@ class Caisse:
                 problem = _told(answer)
                 if answer.status_code not in PASSING:
                     break
-            self.wait(min(0.5 * 2**attempt, LONGEST_WAIT))
+            if attempt < ATTEMPTS - 1:
+                seconds = min(0.5 * 2**attempt, LONGEST_WAIT)
+                self.tell(problem, seconds)
+                self.wait(seconds)
         raise Refused(problem)
 
     def _try(self, path: str, headers: dict[str, str], content: dict[str, Any]) -> httpx.Response:

@@ -2,6 +2,7 @@
 const form = document.querySelector("[data-brouillon]");
 const sent = document.querySelector("[data-brouillon-envoye]");
 const PAUSE = 800;
+const NEAR = 200; // characters left
 const LONGEST = 10_000;
 if (sent) sessionStorage.removeItem(sent.dataset.brouillonEnvoye);
 if (form) {
@@ -77,6 +78,21 @@ if (form?.hasAttribute("data-lettre")) {
     const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== fault.id);
     field.setAttribute("aria-describedby", [...others, fault.id].join(" "));
   };
+
+  // How many characters are left: shown at each key, spoken when somebody stops, and only near the end.
+  const counter = form.querySelector("[data-compteur]"), spoken = form.querySelector("[data-compteur-dit]");
+  const message = document.getElementById(counter.dataset.compteur);
+  let pause = 0;
+  const count = () => {
+    const left = message.maxLength - message.value.length;
+    return (left > 1 ? counter.dataset.reste : counter.dataset.resteUn).replace("{n}", Math.max(0, left).toLocaleString("fr-FR").replace(/\s/g, " "));
+  };
+  counter.textContent = count();
+  message.addEventListener("input", () => {
+    counter.textContent = count();
+    clearTimeout(pause);
+    if (message.maxLength - message.value.length <= NEAR) pause = setTimeout(() => { spoken.textContent = count(); }, PAUSE);
+  });
 
   const required = [...form.querySelectorAll("[required]")].filter(said);
   for (const field of required) field.addEventListener("input", () => missing(field) || clear(field));

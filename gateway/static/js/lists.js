@@ -26,25 +26,3 @@ const echo = () => {
 document.addEventListener("change", (event) => { if (event.target.matches("#choix input[type=radio]")) echo(); });
 document.addEventListener("htmx:after:swap", echo);
 echo();
-// On a narrow screen the sorts and the filters of a list, and the menu, are folded until asked for.
-let unfolded = false;
-const fold = () => {
-  const button = document.querySelector("[data-plier-liste]");
-  if (!button) return;
-  button.hidden = false;
-  button.setAttribute("aria-expanded", unfolded);
-  button.nextElementSibling.classList.toggle("pliee", !unfolded);
-};
-const menu = document.querySelector("[data-plier-menu]");
-if (menu) {
-  menu.hidden = false;
-  menu.parentElement.classList.add("pliee");
-}
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-plier-liste]")) { unfolded = !unfolded; fold(); }
-  if (menu?.contains(event.target)) {
-    menu.setAttribute("aria-expanded", !menu.parentElement.classList.toggle("pliee"));
-  }
-});
-document.addEventListener("htmx:after:swap", fold);
-fold();

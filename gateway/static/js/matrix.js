@@ -1,5 +1,5 @@
 // The rights matrix (G29, G32): a column at once, Administrateur locks everything and gives back what was there; the
-// password is asked where it is ticked; groups that the guide shows closed (G37, G38) open by their name, and are open where a right is given.
+// password is asked where it is ticked (forms.css); groups that the guide shows closed (G37, G38) open by their name, and are open where a right is given.
 const matrix = document.querySelector("[data-matrice]");
 const admin = matrix.querySelector("[data-administrateur]");
 const radios = [...matrix.querySelectorAll('input[type="radio"]')];
@@ -7,7 +7,6 @@ const colleges = [...matrix.querySelectorAll("[data-college]")];
 const columns = [...matrix.querySelectorAll("[data-colonne]")];
 const summary = matrix.querySelector("[data-bilan]");
 const { consultation, miseAJour } = matrix.dataset;
-const proof = matrix.querySelector("[data-preuve]");
 const folds = [];
 let before = null;
 
@@ -15,7 +14,6 @@ const plural = (n) => `${n} fonction${n > 1 ? "s" : ""}`;
 const at = (level) => radios.filter((radio) => radio.checked && radio.value === level).length;
 const report = () => {
   for (const unfold of folds) unfold();
-  proof.hidden = !admin.checked && !proof.querySelector("[aria-invalid]");
   const rows = radios.length / columns.length;
   for (const column of columns) column.toggleAttribute("data-pleine", at(column.dataset.colonne) === rows);
   summary.textContent = `${plural(at(consultation))} en consultation, ${plural(at(miseAJour))} en mise à jour`;

@@ -45,6 +45,5 @@ for (const list of document.querySelectorAll("[data-regles]")) {
     document.getElementById(`${input.id}-erreur`)?.remove();
     input.removeAttribute("aria-invalid");
   });
-  seen.hidden = false;
   check();
 }

@@ -106,7 +106,7 @@ class DraftChanged(Conflict):
 
 
 class DraftEnded(Conflict):
-    """The draft that the page writes in was sent or given up meanwhile (decision 73)."""
+    """The draft that the page writes in was sent or given up meanwhile (decision 70)."""
 
     slug = "brouillon_termine"
     detail = (

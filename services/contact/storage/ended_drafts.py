@@ -1,4 +1,4 @@
-"""Which draft is written in now: the page of one that ended adds nothing to the one after it (decision 73)."""
+"""Which draft is written in now: the page of one that ended adds nothing to the one after it (decision 70)."""
 
 from datetime import datetime
 from uuid import UUID

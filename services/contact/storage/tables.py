@@ -111,7 +111,7 @@ draft = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 sa.Index("draft_to_purge", draft.c.expires_at)
-# That one was sent or given up, and the id of the one that is written after it (decision 73).
+# That one was sent or given up, and the id of the one that is written after it (decision 70).
 ended_draft = sa.Table(
     "ended_draft",
     METADATA,

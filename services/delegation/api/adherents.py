@@ -11,10 +11,13 @@ from services.delegation.api.schemas import (
     BeneficiariesPage,
     DelegationIdSchema,
     OpenDelegationSchema,
+    PeopleArgs,
+    PeopleSchema,
     PersonSchema,
 )
 from services.delegation.queries.adherent_card import adherent_card
 from services.delegation.queries.beneficiaries import beneficiaries
+from services.delegation.queries.people import people
 from services.delegation.queries.person import person
 from services.delegation.steps.opening import OpenDelegation
 from services.delegation.use_cases.admit_opening import admit_opening
@@ -31,11 +34,20 @@ def get_adherent(adherent_id: UUID) -> Any:
     return query(adherent_card, account_id=principal().account_id, adherent_id=adherent_id)
 
 
+@blp.get("/people")
+@signed_in
+@blp.arguments(PeopleArgs, location="query")
+@blp.response(200, PeopleSchema)
+def get_people(args: dict[str, Any], adherent_id: UUID) -> Any:
+    """What several people of the adhérent are called, for another one of them."""
+    return query(people, account_id=principal().account_id, adherent_id=adherent_id, asked=args["ids"])
+
+
 @blp.get("/people/<uuid:person_id>")
 @signed_in
 @blp.response(200, PersonSchema)
 def get_person(adherent_id: UUID, person_id: UUID) -> Any:
-    """What a person of the adhérent is called, for another one of them."""
+    """What a person of the adhérent is called, for another one of them: the gateway of the version before asks so."""
     return query(person, account_id=principal().account_id, adherent_id=adherent_id, asked=person_id)
 
 

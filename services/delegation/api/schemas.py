@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
+from webargs.fields import DelimitedList
 
 from backbone.web import PlainInt, page_args, page_schema
 from contracts import terms
@@ -147,6 +148,24 @@ class PersonSchema(Schema):
 
     nom = fields.Str(allow_none=True)
     prenom = fields.Str(allow_none=True)
+
+
+class PeopleArgs(Schema):
+    """Whom one asks for: as many as one page of ours names, each by the account."""
+
+    ids = DelimitedList(fields.UUID(), required=True, validate=validate.Length(1, 30))
+
+
+class NamedPersonSchema(PersonSchema):
+    """And who that is."""
+
+    account_id = fields.UUID()
+
+
+class PeopleSchema(Schema):
+    """What people are called, those of them who are of the adhérent."""
+
+    items = fields.List(fields.Nested(NamedPersonSchema))
 
 
 class AccessSchema(DelegationIdSchema):

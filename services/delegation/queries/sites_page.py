@@ -1,7 +1,8 @@
 """The sites déclarants an account may choose today (G58–G61): a page read in the order of an index."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -45,17 +46,18 @@ def sites_page(
     window = {"most": page_size, "before": (page - 1) * page_size}
     rows = list(connection.execute(asked.page, known | window))
     # The window was cut in order; what is joined to it may come in any, and keys compare here as they do there ("C").
-    rows.sort(key=lambda row: row[_BY:], reverse=sort.startswith("-"))
+    rows.sort(key=asked.by, reverse=sort.startswith("-"))
     # Each line says the total; a page after the last one has no line.
     total = rows[0].total if rows else int(connection.scalar(asked.total, known) or 0) if page > 1 else 0
     return page_of([dict(zip(_NAMES, row, strict=False)) for row in rows], total, page, page_size)
 
 
 class _Asked(NamedTuple):
-    """The page, each line with how many there are in all, and that number alone."""
+    """The page, each line with how many there are in all, and that number alone; `by`: what a line is sorted by."""
 
     page: sa.Select[Any]
     total: sa.Select[Any]
+    by: Callable[[Any], Any]
 
 
 @lru_cache(maxsize=256)
@@ -73,7 +75,7 @@ def _asked(sort: str, words: int) -> _Asked:
     by = [chosen.c[one.key].label(f"by_{number}") for number, one in enumerate(_sorted_by(sort))]
     page = sa.select(*SHOWN, total.scalar_subquery().label("total"), *by).select_from(chosen)
     page = page.join(sites, sites.c.id == chosen.c.site_id).join(adherents, adherents.c.id == sites.c.adherent_id)
-    return _Asked(page, total)
+    return _Asked(page, total, itemgetter(*range(_BY, _BY + len(by))))
 
 
 def _sorted_by(sort: str) -> list[sa.Column[Any]]:

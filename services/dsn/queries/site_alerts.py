@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock, paris_day
 from backbone.errors import NotFound
+from backbone.rights.grants import Grant
 from contracts.words.levels import Level
 from services.dsn.domain.alert import Alert
 from services.dsn.domain.messages import home_message, site_message
@@ -26,11 +27,14 @@ NOT_ASKED = {"next_dsn": None, "next_contribution": None}
 def site_for(connection: Connection, account_id: UUID | None, site_id: UUID, clock: Clock) -> Any:
     """The site, for an account that may see its DSN today. NotFound with the same words for an unknown site and for
     somebody else's (AA22, AA23)."""
+    return _site_and_grant(connection, account_id, site_id, clock)[0]
+
+
+def _site_and_grant(connection: Connection, account_id: UUID | None, site_id: UUID, clock: Clock) -> tuple[Any, Grant]:
     row = connection.execute(sa.select(site).where(site.c.site_id == site_id, site.c.withdrawn.is_(False))).first()
     if row is None:
         raise NotFound
-    require_dsn(connection, account_id, row.adherent_id, paris_day(clock.now()))
-    return row
+    return row, require_dsn(connection, account_id, row.adherent_id, paris_day(clock.now()))
 
 
 def site_alerts(
@@ -47,9 +51,8 @@ def site_alerts(
     """How many alerts wait for the user, how many of them are news to him, their messages, and of each who takes care
     of it: view « sites » newest first, « home » oldest first. `may_take`: whether he may say that he does.
     With `ahead`, what is due next is there too; without `messages`, the numbers alone."""
-    row = site_for(connection, account_id, site_id, clock)
+    row, grant = _site_and_grant(connection, account_id, site_id, clock)
     now = clock.now()
-    grant = require_dsn(connection, account_id, row.adherent_id, paris_day(now))
     found = _open(connection, account_id, site_id, newest_first=view != "home")
     return {
         "count": len(found),

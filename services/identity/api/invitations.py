@@ -15,13 +15,12 @@ from backbone.web import (
     signed_in,
 )
 from contracts.words.messages import M2
+from services.identity.api.offer_schemas import AcceptanceSchema, InvitationSchema, PendingSchema
 from services.identity.api.proving import client_address
 from services.identity.api.schemas import (
     CompletedSchema,
     CompletionSchema,
-    InvitationSchema,
     MessageSchema,
-    PendingSchema,
     TokenSchema,
 )
 from services.identity.domain.chosen_password import ChosenPassword
@@ -29,7 +28,7 @@ from services.identity.domain.link import Purpose, UseLink
 from services.identity.queries.invitation import invitation
 from services.identity.queries.to_accept import to_accept
 from services.identity.use_cases.accept_by_link import accept_by_link
-from services.identity.use_cases.accept_delegation import AcceptDelegation, accept_delegation
+from services.identity.use_cases.accept_delegations import AcceptDelegations, accept_delegations
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
 
@@ -89,4 +88,14 @@ def mine(args: dict[str, Any]) -> Any:
 @blp.response(204)
 def accept_mine(delegation_id: UUID) -> None:
     """Accept one; the company still confirms. 404 for another's."""
-    perform(accept_delegation, AcceptDelegation(person(), delegation_id))
+    perform(accept_delegations, AcceptDelegations(person(), [delegation_id]))
+
+
+@blp.post("/account/invitations/acceptance")
+@signed_in
+@blp.arguments(AcceptanceSchema)
+@blp.response(200, AcceptanceSchema)
+def accept_several(body: dict[str, Any]) -> Any:
+    """Accept several at once: which were accepted, now or before. What is not for one (any more) is left out; 404 when
+    none of it is."""
+    return {"delegation_ids": perform(accept_delegations, AcceptDelegations(person(), body["delegation_ids"]))}

@@ -194,42 +194,6 @@ class CompletedSchema(Schema):
     founder = fields.Bool()
 
 
-class InvitingAdherentSchema(Schema):
-    """Who invites."""
-
-    raison_sociale = fields.Str()
-    identifiant = fields.Str()
-    siren = fields.Str()
-
-
-class OfferSchema(Schema):
-    """What somebody is offered, and by whom."""
-
-    adherent = fields.Nested(InvitingAdherentSchema)
-    kind = fields.Str()
-    administrator = fields.Bool()
-    starts_on = fields.Date()
-    ends_on = fields.Date(allow_none=True)
-
-
-class InvitationSchema(OfferSchema):
-    """What a link invites to; `accepts_by`: formulaire, connexion or lien; `mobile_certified`: the number whose code
-    came back by it. The names are those by which the caisse knows a founding administrator; else there are none."""
-
-    nom = fields.Str(allow_none=True)
-    prenom = fields.Str(allow_none=True)
-    email = fields.Str()
-    expires_at = fields.AwareDateTime()
-    accepts_by = fields.Str()
-    mobile_certified = fields.Str(allow_none=True)
-
-
-class PendingSchema(OfferSchema):
-    """A delegation that waits until its beneficiary accepts it."""
-
-    delegation_id = fields.UUID()
-
-
 class EmailSchema(Schema):
     """« Mot de passe oublié ? » (G57)."""
 

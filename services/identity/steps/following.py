@@ -81,9 +81,7 @@ def row_of(order: Mapping[str, int], state: Mapping[str, Any], owner: UUID, wher
     """The row of the projection for one announced state."""
     adherent, who = state["adherent"], state["beneficiary"]
     named = state["kind"] == Kind.FONDATEUR
-    same = {
-        name: state[name] for name in ("delegation_id", "parent_id", "kind", "starts_on", "ends_on", "administrator")
-    }
+    same = {name: state[name] for name in ("delegation_id", "parent_id", "kind", *delegations.TERMS)}
     return {
         **same,
         **order,

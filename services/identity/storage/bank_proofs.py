@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.identity.storage.tables import bank_proofs
+from services.identity.storage.bank_tables import bank_proofs
 
 
 def add(connection: Connection, proof_id: UUID, account_id: UUID, adherent_id: UUID, now: datetime) -> None:

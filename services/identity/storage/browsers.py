@@ -28,9 +28,11 @@ def add(connection: Connection, account_id: UUID, browser_hash: str, now: dateti
     connection.execute(insert(connection, browsers).values(**row).on_conflict_do_nothing())
 
 
-def logins(connection: Connection, account_id: UUID, where: Where, since: datetime) -> Any:
-    """(any, here): whether the account was logged in since then, and whether from this browser's words and network."""
-    mine = (activity.c.account_id == account_id, activity.c.act == Act.LOGIN, activity.c.at >= since)
+def logins(connection: Connection, account_id: UUID, where: Where, since: datetime, *, beside: UUID) -> Any:
+    """(any, here): whether the account was logged in since then, `beside` this very act, and whether from this
+    browser's words and network."""
+    his = (activity.c.account_id == account_id, activity.c.activity_id != beside)
+    mine = (*his, activity.c.act == Act.LOGIN, activity.c.at >= since)
     here = (activity.c.browser == where.browser, activity.c.address == where.address)
     return connection.execute(sa.select(sa.exists().where(*mine), sa.exists().where(*mine, *here))).one()
 

@@ -17,6 +17,7 @@ from services.identity.domain.invitation import FORGETFUL, Awaited, Ended
 from services.identity.storage.tables import accounts, delegations, invitations
 
 ADDRESS = ("email", "email_key")
+TERMS = ("administrator", "colleges", "rights", "starts_on", "ends_on")
 AWAITED = Projection(
     "delegation", "delegations", delegations, "delegation_id", fixed=("adherent_id",), stated=DELEGATION_STATED.type
 )
@@ -174,18 +175,19 @@ def identify(
     return sorted(connection.execute(statement).scalars())
 
 
-def addressed_to(connection: Connection, account: Account, delegation_id: UUID, day: date) -> Any:
-    """That delegation, if it is for this account at the address it has: to be accepted on `day`, or accepted before."""
+def addressed_to(connection: Connection, account: Account, ids: Collection[UUID], day: date) -> list[UUID]:
+    """Those that are for this account at the address it has: to be accepted on `day`, or accepted before."""
     live = sa.or_(_to_accept(day), delegations.c.state.in_((Awaited.IDENTIFIED, Awaited.CONFIRMED)))
-    this = (delegations.c.delegation_id == delegation_id, accounts.c.account_id == account.account_id)
-    return connection.execute(sa.select(delegations.c.state).join(accounts).where(*this, HERE, live)).first()
+    these = (delegations.c.delegation_id.in_(list(ids)), accounts.c.account_id == account.account_id)
+    query = sa.select(delegations.c.delegation_id).join(accounts).where(*these, HERE, live)
+    return sorted(connection.execute(query).scalars())
 
 
 def to_accept(
     connection: Connection, account_id: UUID, day: date, *, page: int, page_size: int
 ) -> tuple[list[Any], int]:
     """A page of what waits for this account at the address it has, the oldest first, and how many there are."""
-    names = ("delegation_id", "adherent", "kind", "administrator", "starts_on", "ends_on")
+    names = ("delegation_id", "adherent", "kind", *TERMS)
     mine = (accounts.c.account_id == account_id, HERE, _to_accept(day))
     query = sa.select(*(delegations.c[name] for name in names)).join(accounts).where(*mine)
     total = connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()

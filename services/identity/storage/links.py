@@ -17,7 +17,7 @@ from services.identity.domain.fate import Past
 from services.identity.domain.identifier import Ended as ChangeEnded
 from services.identity.domain.invitation import Ended
 from services.identity.domain.link import Purpose
-from services.identity.storage.delegations import HERE
+from services.identity.storage.delegations import HERE, TERMS
 from services.identity.storage.tables import (
     accounts,
     certifications,
@@ -64,7 +64,7 @@ def _own(table: sa.Table) -> Kept:
 
 
 _INVITED = ("account_id", "delegation_id", "expires_at", "ended_by", "share")
-_DELEGATED = ("adherent", "kind", "starts_on", "ends_on", "administrator", "nom", "prenom")
+_DELEGATED = ("adherent", "kind", *TERMS, "nom", "prenom")
 _OPEN = identifier_changes.c.ended_at.is_(None)
 
 KEPT: Mapping[Purpose, Kept] = {

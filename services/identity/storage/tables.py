@@ -81,6 +81,9 @@ delegations = sa.Table(
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("ends_on", sa.Date),
     sa.Column("administrator", sa.Boolean, nullable=False),
+    # What it offers, shown to whom it is for before he acts; null of what was said before identity kept them.
+    sa.Column("colleges", sa.JSON(none_as_null=True)),
+    sa.Column("rights", sa.JSON(none_as_null=True)),
     sa.Column("parent_id", sa.Uuid),
     # Of a founding administrator, whom the caisse names; of anybody else nothing is known before he acts (K14).
     sa.Column("nom", sa.String(200)),
@@ -261,18 +264,6 @@ mobile_codes = sa.Table(
     sa.CheckConstraint("tries BETWEEN 0 AND 5", name="mobile_codes_tries"),
 )
 _live(mobile_codes, mobile_codes.c.account_id)
-
-# Who proved himself, by password and code, to ask for new bank details of an adhérent (G78).
-bank_proofs = sa.Table(
-    "bank_proofs",
-    METADATA,
-    sa.Column("proof_id", sa.Uuid, primary_key=True),
-    sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False, index=True),
-    sa.Column("adherent_id", sa.Uuid, nullable=False),
-    sa.Column("proved_at", Instant, nullable=False, index=True),
-    sa.Column("ended_at", Instant),
-    sa.Column("ended_by", sa.String(20)),
-)
 
 sms_hours = sa.Table(
     "sms_hours",

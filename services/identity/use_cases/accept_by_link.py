@@ -16,4 +16,4 @@ def accept_by_link(command: UseLink, *, uow: UnitOfWork) -> None:
     if not by_link or not used(Purpose.INVITATION, command.token, uow):
         raise dead(Purpose.INVITATION)
     accounts.prove(uow.connection, [account.account_id], Proof.INVITATION, uow.now)
-    accept(account, found.delegation_id, uow)
+    accept(account, [found.delegation_id], uow)

@@ -21,7 +21,6 @@ from services.identity.steps.noticing import notice_browser
 from services.identity.steps.tokens import answer
 from services.identity.steps.whereabouts import where
 from services.identity.storage import logins
-from services.identity.storage.accounts import account_of
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,13 @@ class OpenSession:
 def open_session(command: OpenSession, *, uow: UnitOfWork, lifetimes: Lifetimes, signer: Signer) -> dict[str, Any]:
     """A new session and its first token. BadCredentials when the account changed since its password was checked."""
     carried = digest(command.browser) if command.browser else None
-    noted = logins.note(uow.connection, command.account_id, command.password_hash, carried, uow.now, command.fresh_hash)
+    session = Session(new_id(), command.account_id, uow.now, uow.now + lifetimes.absolute)
+    secret, name_key = new_token(), key_of_name(command.email_key)
+    proof = logins.Proof(command.password_hash, command.fresh_hash, carried, name_key, command.attempt)
+    noted = logins.open_(uow.connection, session, digest(secret), where(), proof)
     if noted is None:
         raise BadCredentials
-    session = Session(new_id(), command.account_id, uow.now, uow.now + lifetimes.absolute)
-    secret = new_token()
     if not noted.browser_known:
-        notice_browser(account_of(noted.row), carried, uow)
-    logins.open_(uow.connection, session, digest(secret), where(), key_of_name(command.email_key), command.attempt)
+        notice_browser(noted, carried, uow)
     security.note(security.LOGIN_SUCCESS, account=command.account_id, sid=session.session_id)
     return {"session": secret, **answer(session, noted.row, uow.now, lifetimes, signer)}

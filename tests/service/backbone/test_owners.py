@@ -16,7 +16,7 @@ from backbone.rights.tokens import Principal
 from backbone.shape.config import SettingsError
 from backbone.testing import ServiceUnderTest
 from backbone.web import watch
-from backbone.web.watch import HttpOwners, Watch, watch_of
+from backbone.web.watch import HttpOwners, Looked, Watch, watch_of
 from contracts.events.authority import SESSIONS
 from tests.support.ports import free_port
 
@@ -117,7 +117,7 @@ def test_a_service_that_is_not_told_whom_to_ask_does_not_start(under: ServiceUnd
 
 def test_one_that_follows_nobody_needs_to_be_told_nothing(under: ServiceUnderTest) -> None:
     with under.engine.connect() as connection:
-        assert watch_of(under.service).stale(connection) == ()
+        assert watch_of(under.service).look(connection, new_id()) == Looked(False, [])
 
 
 @pytest.mark.parametrize("body", [b"<html>maintenance</html>", b"{}", b'{"account_id": "another"}', b"[]"])

@@ -1,4 +1,4 @@
-"""What comes late for a draft that was sent or given up makes no other one (decision 73)."""
+"""What comes late for a draft that was sent or given up makes no other one (decision 70)."""
 
 from collections.abc import Callable
 from datetime import timedelta

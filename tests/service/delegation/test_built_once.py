@@ -1,6 +1,7 @@
 """A list that everybody opens asks few statements, built once for everybody (decisions 49 and 67)."""
 
 import pytest
+import sqlalchemy as sa
 
 from tests.service.delegation.world import Company, World
 from tests.support.statements import built, statements
@@ -23,3 +24,17 @@ def test_the_first_page_and_who_asks_are_two_questions_that_open_no_transaction(
     sent = statements(world.under.engine, lambda: world.under.get("/v1/sites", as_=company.founder))
     asked = [one for one in sent if not one.startswith("BEGIN DEFERRED")]  # SQLite's, and free of a round trip
     assert len(asked) == 2, sent
+
+
+def test_who_asks_and_what_he_asks_take_one_connection_which_is_back_when_it_is_answered(
+    company: Company, world: World
+) -> None:
+    taken: list[str] = []
+    engine = world.under.engine
+    for name in ("checkout", "checkin"):
+        sa.event.listen(engine, name, lambda *_, name=name: taken.append(name))
+    assert world.under.get("/v1/sites", as_=company.founder).status == 200
+    assert taken == ["checkout", "checkin"]
+    taken.clear()
+    assert world.under.get("/v1/sites?sort=rien", as_=company.founder).status == 422
+    assert taken == ["checkout", "checkin"]

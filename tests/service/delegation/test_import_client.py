@@ -15,6 +15,7 @@ from services.delegation.storage.tables import adherents
 from tests.service.delegation.world import COLUMNS, World, line
 from tools.founder import replace_founder
 from tools.referential.import_file import import_file
+from tools.referential.reporting import Terminal
 from tools.referential.sending import Caisse
 
 
@@ -93,6 +94,15 @@ def test_a_service_that_stays_away_is_one_sentence_and_status_1(world: World, wi
     status, told = run(wire, written(tmp_path, line(1)))
     assert (status, told[-1]["event"]) == (1, "interrupted")
     assert told[-1]["problem"] == "http://delegation ne répond pas (ConnectError)"
+    waited = [one["seconds"] for one in told if one["event"] == "waiting" and one["problem"] == told[-1]["problem"]]
+    assert waited == [0.5, 1, 2, 4, 8, 15, 15], "each wait is told before it, and none after the last try"
+
+
+def test_a_terminal_says_why_it_waits_and_for_how_long() -> None:
+    out = io.StringIO()
+    with Terminal(1, out) as told:
+        told.waiting("http://127.0.0.1:8081/api/delegation ne répond pas (ConnectError)", 0.5)
+    assert "ne répond pas (ConnectError) : nouvel essai dans 0,5 s." in " ".join(out.getvalue().split())
 
 
 def test_a_wrong_header_is_told_in_french(world: World, wire: Wire, tmp_path: Path) -> None:

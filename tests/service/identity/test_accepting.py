@@ -9,6 +9,7 @@ from contracts import REGISTRY
 from tests.service.identity.test_invitations import request_again, standings
 
 IDENTIFIED, ISSUED = "beneficiary.identified.v1", "invitation.issued.v1"
+NOBODY = "01930000-0000-7000-8000-00000000dead"
 OLD, NEW = "claire@example.com", "martin@example.com"
 
 
@@ -54,6 +55,41 @@ def test_accepting_twice_is_accepting_once(identity):
     identity.announce("delegation.confirmed.v1", state, 3, confirmed_at=identity.clock.now())
     assert acceptance(identity, state, account).status == 204
     assert len(identity.recorded(IDENTIFIED)) == 1
+
+
+def test_all_of_a_page_are_accepted_at_once_and_what_is_over_is_left_out(identity):
+    """T1, of several at once."""
+    account, paul = identity.active(), identity.active("paul@example.com")
+    first, second, closed, past = (identity.opened(ends_on=day) for day in (None, None, None, date(2026, 11, 22)))
+    identity.announce("delegation.closed.v1", closed, 2, reason="fermeture")
+    elses = identity.opened("paul@example.com")
+    ids = [str(one["delegation_id"]) for one in (first, second, closed, past, elses)]
+    answer = identity.post("/account/invitations/acceptance", {"delegation_ids": ids}, as_=account)
+    assert (answer.status, answer.json["delegation_ids"]) == (200, sorted(ids[:2]))
+    assert {str(event.data["delegation_id"]) for event in identity.recorded(IDENTIFIED)} == set(ids[:2])
+    again = identity.post("/account/invitations/acceptance", {"delegation_ids": ids}, as_=account)
+    assert again.json == answer.json and len(identity.recorded(IDENTIFIED)) == 2
+    assert [one["delegation_id"] for one in identity.offers("paul@example.com")] == [ids[4]]
+    none = identity.post("/account/invitations/acceptance", {"delegation_ids": ids[:4]}, as_=paul)
+    assert none.status == 404
+
+
+@pytest.mark.parametrize("ids", [[], ["x"], [NOBODY] * 101], ids=["none", "no ids", "more than a page"])
+def test_what_is_no_page_of_delegations_is_refused(identity, ids):
+    account = identity.active()
+    assert identity.post("/account/invitations/acceptance", {"delegation_ids": ids}, as_=account).status == 422
+
+
+def test_the_rights_that_are_offered_are_said_before_he_acts(identity):
+    identity.active()
+    state = identity.opened(colleges=["etam"], rights={"mes_documents": "consultation"})
+    (offer,) = identity.offers()
+    shown = identity.post("/invitations/lookup", {"token": identity.link()}).json
+    assert [(one["colleges"], one["rights"]) for one in (offer, shown)] == [
+        (["etam"], {"mes_documents": "consultation"}),
+    ] * 2
+    identity.announce("delegation.stated.v1", {**state, "colleges": ["cadres"], "confirmed_at": None}, 5)
+    assert identity.offers()[0]["colleges"] == ["cadres"]
 
 
 def test_what_is_not_his_is_not_there(identity):

@@ -5,10 +5,11 @@ from threading import Barrier
 
 import pytest
 
+from services.identity.domain.ports import Hasher
 from tests.support.statements import built, statements
 
 BROWSER = "the-token-that-the-gateway-left-in-it"
-FEW = {"postgresql": 5, "sqlite": 12}  # SQLite's begin each transaction by a statement, and are not sent together
+FEW = {"postgresql": 4, "sqlite": 12}  # SQLite's begin each transaction by a statement, and are not sent together
 
 
 def log_in(identity, password="Vélo-grimpe 7 cols"):
@@ -57,3 +58,28 @@ def test_the_browser_of_a_refused_login_is_not_used(identity, engine):
     assert log_in(identity, "Mauvais mot 1!").status == 401
     with engine.connect() as connection:
         assert connection.exec_driver_sql(select).scalar() == before
+
+
+def test_a_login_whose_password_changed_meanwhile_leaves_nothing(identity, engine, monkeypatch):
+    """One statement keeps all of a login on PostgreSQL: what it kept for one that is refused is undone."""
+    hasher = identity.under.service.port(Hasher)
+    verify = hasher.verify
+
+    def changed_meanwhile(known, password):
+        right = verify(known, password)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE accounts SET password_hash = 'another'")
+        return right
+
+    def kept():
+        asked = ("count(*) FROM sessions", "count(*) FROM activity", "last_used_at FROM browsers")
+        with engine.connect() as connection:
+            return [connection.exec_driver_sql(f"SELECT {one}").scalar() for one in asked]
+
+    before = kept()
+    monkeypatch.setattr(hasher, "verify", changed_meanwhile)
+    identity.wait(minutes=5)
+    assert log_in(identity).status == 401
+    assert kept() == before
+    with engine.connect() as connection:  # the attempt counts all the same
+        assert connection.exec_driver_sql("SELECT max(failures) FROM throttles").scalar() == 1

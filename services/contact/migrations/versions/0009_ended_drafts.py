@@ -1,4 +1,4 @@
-"""That a draft ended, and the id of the one that follows it (decision 73). Only adds: the version before has none."""
+"""That a draft ended, and the id of the one that follows it (decision 70). Only adds: the version before has none."""
 
 import sqlalchemy as sa
 from alembic import op
