@@ -4,7 +4,7 @@ who administer the company, open after a delay. They are typed at the caisse's; 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, url_for
 
 from contracts.words.bank_details import NEW_BANK_DETAILS
 from contracts.words.messages import NOT_OPEN, SIX_DIGITS
@@ -96,18 +96,31 @@ def cancel(adherent_id: UUID, request_id: UUID) -> Any:
     return redirect(url_for(".page", adherent_id=adherent_id), 303)
 
 
-@blp.get(f"{PAGE}/passage")
+@blp.post(f"{PAGE}/passage")
 @signed_in
 def go_on(adherent_id: UUID) -> Any:
-    """To the caisse's page, for whose request is open; delegation lets through, whatever this page was shown. The
-    address is the operator's own (AA49)."""
-    address = _address(_details(adherent_id))
+    """On to the caisse's page, for whose request is open; delegation lets through, whatever this page was shown. The
+    address is the operator's own (AA49).
+
+    The answer is a page that leads there at once: a form of ours is followed to no other site (`form-action`).
+    """
+    details = _details(adherent_id)
+    address = _address(details)
     if not address:
         abort(404)
     with unless(409):
         clients().delegation.use_bank_request(adherent_id)
-        return redirect(address, 303)
+        page = make_response(_show(adherent_id, Asking.blank(), details, passing=True))
+        page.headers["Refresh"] = f"0; url={address}"
+        return page
     flash(NOT_OPEN.sentence, "avertissement")
+    return redirect(url_for(".page", adherent_id=adherent_id), 303)
+
+
+@blp.get(f"{PAGE}/passage")
+@signed_in
+def look(adherent_id: UUID) -> Any:
+    """Who comes here by an address, after a login or by a link of before, is shown the button: a GET passes nobody."""
     return redirect(url_for(".page", adherent_id=adherent_id), 303)
 
 
@@ -120,8 +133,8 @@ def _address(details: BankDetails) -> str:
     return elsewhere().of(details.adherent.caisse, NEW_BANK_DETAILS)
 
 
-def _show(adherent_id: UUID, form: Proven, details: BankDetails | None = None) -> Any:
+def _show(adherent_id: UUID, form: Proven, details: BankDetails | None = None, *, passing: bool = False) -> Any:
     found = details or _details(adherent_id)
     account = clients().identity.account()
-    known = {"adherent_id": adherent_id, "bancaires": found, "adresse": _address(found)}
+    known = {"adherent_id": adherent_id, "bancaires": found, "adresse": _address(found), "passe": passing}
     return shown("coordonnees_bancaires.html", form, compte=account, mobile=account.mobile_at(now()), **known)

@@ -12,7 +12,7 @@ from tests.gateway.bank_examples import OTHER_REQUEST, details, request
 from tests.gateway.browser import faults, served
 from tests.gateway.examples import ACCOUNT, ADHERENT
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.test_coordonnees_bancaires import ADDRESS, OF, PAGE, READY
+from tests.gateway.test_coordonnees_bancaires import ADDRESS, GO_ON, OF, PAGE, READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 LONG = request("en_attente", OTHER_REQUEST, nom="N" * 80, prenom="Anne-Charlotte", email=f"{'a' * 60}@example.com")
@@ -55,6 +55,9 @@ def test_g78_asked_awaited_and_open_by_the_keyboard(
             page.goto(PAGE)
             expect(page.get_by_role("button", name=button)).to_be_visible()
             fits()
-        expect(page.get_by_role("link", name="Saisir mes coordonnées sur le site de ma caisse")).to_be_visible()
+        page.route(f"{ADDRESS.partition('?')[0]}**", lambda route: route.fulfill(body="La caisse"))
+        page.get_by_role("button", name=GO_ON).press("Enter")
+        expect(page).to_have_url(ADDRESS)
+        page.goto(PAGE)
         page.get_by_role("button", name="Annuler ma demande").press("Enter")
         expect(page.get_by_text("La demande est annulée.")).to_be_visible()

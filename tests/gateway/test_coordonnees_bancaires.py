@@ -10,7 +10,7 @@ from contracts.words.messages import NOT_OPEN
 from tests.gateway.bank_examples import OTHER_REQUEST, REQUEST, details, request
 from tests.gateway.examples import ACCOUNT, ADHERENT, SITE, SPACE, tier
 from tests.gateway.fake_services import FakeServices
-from tests.gateway.portal import Portal, Shown
+from tests.gateway.portal import BASE, Portal, Shown
 from tests.gateway.test_menu import elsewhere, groups  # noqa: F401  (a fixture)
 
 PAGE = f"/coordonnees-bancaires/{ADHERENT}"
@@ -19,6 +19,7 @@ ADDRESS = "https://services.caisse.example/coordonnees?etape=1"
 SOON, PAST, LATER = "2026-11-24T09:00:00+00:00", "2026-11-20T09:00:00+00:00", "2027-02-18T09:00:00+00:00"
 READY = {"mobile_certified_at": PAST, "mobile_usable_from": PAST, "mobile_usable_until": LATER}
 CODE, ASK = "Code reçu par SMS", "Recevoir un code"
+GO_ON = "Saisir mes coordonnées sur le site de ma caisse"
 
 
 @pytest.fixture(autouse=True)
@@ -128,14 +129,30 @@ def test_g78_another_administrators_request_is_shown_and_cancelled(portal: Porta
 def test_g78_open_it_leads_to_the_caisses_page(portal: Portal, services: FakeServices) -> None:
     asked(services, request("ouverte"))
     page = portal.get(PAGE)
-    assert "jusqu'à sa fermeture le 01/12/2026 à 10 h 00" in page.text and f"{PAGE}/passage" in page.links()
-    assert portal.get(f"{PAGE}/passage", 303).location == ADDRESS
+    assert "jusqu'à sa fermeture le 01/12/2026 à 10 h 00" in page.text and GO_ON in buttons(page)
+    assert ADDRESS not in page.response.text
+    passing = portal.post(f"{PAGE}/passage", status=200)
+    assert passing.response.headers["Refresh"] == f"0; url={ADDRESS}" and ADDRESS in passing.links()
     assert len(services.called(f"POST {OF}/passage")) == 1
+
+
+def test_g78_looking_at_the_address_of_the_passage_passes_nobody(portal: Portal, services: FakeServices) -> None:
+    """A browser that fetches ahead, a link of before, a login in between."""
+    asked(services, request("ouverte"))
+    assert portal.get(f"{PAGE}/passage", 303).location == PAGE
+    assert services.called(f"POST {OF}/passage") == []
+
+
+def test_aa21_no_other_site_makes_anybody_pass(portal: Portal, services: FakeServices) -> None:
+    asked(services, request("ouverte"))
+    answer = portal.client.post(f"{PAGE}/passage", base_url=BASE, data={"csrf_token": "forged"})
+    assert answer.status_code == 403 and "Refresh" not in answer.headers
+    assert services.called(f"POST {OF}/passage") == []
 
 
 def test_g78_delegation_lets_through_whatever_the_page_shows(portal: Portal, services: FakeServices) -> None:
     services.refuse(f"POST {OF}/passage", 409, NOT_OPEN.slug, NOT_OPEN.sentence)
-    assert portal.get(f"{PAGE}/passage", 303).location == PAGE
+    assert portal.post(f"{PAGE}/passage").location == PAGE
     assert NOT_OPEN.sentence in portal.get(PAGE).text
 
 
@@ -146,7 +163,7 @@ def test_g78_what_no_caisse_serves_is_said_in_words(portal: Portal, services: Fa
     assert "Votre caisse ne propose pas encore" in page.text and ASK not in buttons(page)
     asked(services, request("ouverte"))
     assert "Votre caisse ne propose pas encore" in portal.get(PAGE).text
-    portal.get(f"{PAGE}/passage", 404)
+    portal.post(f"{PAGE}/passage", status=404)
 
 
 @pytest.mark.usefixtures("ready")

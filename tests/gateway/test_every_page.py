@@ -156,7 +156,7 @@ def test_every_page_is_in_a_test() -> None:
         "droits.export",
         "historique.export",
         "service.page",
-        "coordonnees_bancaires.go_on",
+        "coordonnees_bancaires.look",
     }
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert gets - opened - set(links.PAGES.values()) == elsewhere

@@ -25,7 +25,7 @@ def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A running system: everything of it is started here and stopped here."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "embedded":
-        running: System = Embedded(folder)
+        running: System = Embedded(folder, module="tests.journeys.embedded_with_elsewhere")
     else:
         running = Distributed(folder, request.getfixturevalue("postgres"), request.getfixturevalue("rabbitmq"))
     yield running

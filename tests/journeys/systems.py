@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
+from contracts.words.bank_details import NEW_BANK_DETAILS
 from contracts.words.services import SERVICES
 from embedded import keys
 from embedded.folder import Folder
@@ -24,6 +25,9 @@ from tests.support.rabbitmq import Rabbit
 from tests.support.smtp import SmtpSink
 
 START = 90.0
+# What the caisse serves on its own website: the page behind the guarded door of new bank details (G78).
+BANK_ADDRESS = "https://services.caisse.example/nouveau-compte"
+ELSEWHERE = f"caisse;fonction;adresse\n*;{NEW_BANK_DETAILS};{BANK_ADDRESS}\n"
 
 
 class System(Protocol):
@@ -52,12 +56,15 @@ class System(Protocol):
 
 
 class Embedded:
-    """`python -m embedded` in a folder of its own. It can be killed and started again."""
+    """`python -m embedded` in a folder of its own. It can be killed and started again.
+
+    `module`: another that starts it, with more settings.
+    """
 
     name = "embedded"
 
-    def __init__(self, folder: Path, demo: str = "--no-demo") -> None:
-        self.folder, self.port, self._demo = folder / "var", free_port(), demo
+    def __init__(self, folder: Path, demo: str = "--no-demo", module: str = "embedded") -> None:
+        self.folder, self.port, self._demo, self._module = folder / "var", free_port(), demo, module
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = folder / "embedded.log"
         self._mailbox = Mailbox(self.folder)
@@ -65,7 +72,7 @@ class Embedded:
 
     def start(self) -> None:
         """Start it on its folder and wait for the page."""
-        words = [sys.executable, "-m", "embedded", "--port", str(self.port), "--folder", str(self.folder), self._demo]
+        words = [sys.executable, "-m", self._module, "--port", str(self.port), "--folder", str(self.folder), self._demo]
         self._process = Child(words, {}, self._log, f"{self.url}/connexion")
         self._process.wait_ready(START)
 
@@ -117,6 +124,8 @@ class Distributed:
     ) -> None:
         self._more = dict(more or {})
         self._folder, self._postgres, self._rabbitmq = folder, postgres, rabbitmq
+        self._elsewhere = folder / "elsewhere.csv"
+        self._elsewhere.write_text(ELSEWHERE)
         self._secrets = Folder(folder / "var")
         self._secrets.take()
         keys.ensure(self._secrets)
@@ -210,7 +219,8 @@ class Distributed:
         common = {"ESPACE_PUBLIC_URL": self.url}
         if service == "gateway":
             addresses = {f"ESPACE_{name.upper()}_URL": self.api(name) for name in SERVICES}
-            return {**common, **addresses, "ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "1"}
+            own = {"ESPACE_SECRET_KEY": self.secret("page_key"), "ESPACE_TRUSTED_PROXIES": "1"}
+            return {**common, **addresses, **own, "ESPACE_ELSEWHERE_FILE": str(self._elsewhere)}
         return {
             **common,
             "ESPACE_DATABASE_URL": self.databases[service],

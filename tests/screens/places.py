@@ -81,7 +81,7 @@ BESIDE: dict[str, tuple[str, str]] = {
 NO_SCREEN = {
     *("static", "style", "scripts", "icons", "connexion.start", "lien.follow", "nouvelle.restart", "service.page"),
     *("dossier.download", "suivi_dsn.export", "droits.export", "historique.export"),
-    *("attestation_delegation.pdf", "attestation_mandat.pdf", "suivi_bulle.page", "coordonnees_bancaires.go_on"),
+    *("attestation_delegation.pdf", "attestation_mandat.pdf", "suivi_bulle.page", "coordonnees_bancaires.look"),
     "coordonnees_bancaires.entry",  # the form of the page before, once a code is on its way
 }
 
