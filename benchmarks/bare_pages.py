@@ -12,7 +12,7 @@ from backbone.secrets import digest
 from benchmarks.bare_sites import DSN, MINE
 from benchmarks.pages_world import Stage
 from contracts.rules.written import day as written
-from contracts.words.statuses import AccountStatus
+from contracts.words.statuses import AccountStatus, Statut
 from gateway.kit.session import COOKIE
 from services.dsn.domain.calendar import contribution_due_on
 from services.dsn.domain.evaluation import current_period, evaluate
@@ -33,7 +33,7 @@ MAY = f"""SELECT s.siret, s.nom, a.raison_sociale, a.identifiant, d.administrato
 MANY = "adherent_id = %(adherent)s AND closed_at IS NULL AND refused_at IS NULL AND last_day >= %(day)s"
 NUMBER = f"SELECT count(*) FROM delegations WHERE {MANY}"
 PEOPLE = f"""SELECT id, role, nom, prenom, starts_on, ends_on, email, account_id, CASE WHEN confirmed_at IS NULL
-    THEN 'En attente' WHEN starts_on > %(day)s THEN 'À venir' ELSE 'Actif' END AS statut
+    THEN '{Statut.EN_ATTENTE}' WHEN starts_on > %(day)s THEN '{Statut.A_VENIR}' ELSE '{Statut.ACTIF}' END AS statut
   FROM delegations WHERE CASE WHEN {MANY} THEN true ELSE false END ORDER BY name_key, id LIMIT 5"""
 FIRM = "SELECT identifiant, raison_sociale, cabinet_nom FROM adherents WHERE id = %(adherent)s"
 USES = "SELECT code FROM pins WHERE account_id = %(me)s AND adherent_id = %(adherent)s"

@@ -17,6 +17,8 @@ PAGES = [
     f"{SPACE}/droits",
     f"{SPACE}/contact",
     "/questions-reponses",
+    "/nouveautes",
+    "/nouveautes?edition=2026-11-26",
 ]
 MOST_REQUESTS, MOST_BYTES = 8, 60 * 1024
 

@@ -25,6 +25,8 @@ PAGES = [
     f"{SPACE}/contact",
     "/mon-compte",
     "/questions-reponses",
+    "/nouveautes",
+    "/nouveautes?edition=2026-11-26",
 ]
 PAINTED = 1000  # milliseconds, on a machine that does nothing else
 MOST_REQUESTS, MOST_BYTES = 8, 60 * 1024  # of a first load: what travels, without the heads of HTTP

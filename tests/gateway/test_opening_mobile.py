@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.gateway.examples import INVITATION
 from tests.gateway.fake_services import FakeServices
+from tests.gateway.invitation_examples import INVITATION
 from tests.gateway.portal import Portal, words
 
 TYPED = {"nom": "Martin", "prenom": "Claire", "pays_mobile": "+33", "telephone_mobile": "06 39 98 00 01"}
