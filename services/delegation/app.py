@@ -31,6 +31,7 @@ from services.delegation.queries.mandate import mandate
 from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
 from services.delegation.queries.own_attestation import own_attestation
+from services.delegation.queries.own_attestations import own_attestations
 from services.delegation.queries.person import person
 from services.delegation.queries.review import review
 from services.delegation.queries.site_choice import site_choice
@@ -150,6 +151,7 @@ QUERIES = (
     mandate,
     mandates,
     own_attestation,
+    own_attestations,
     person,
     review,
     site_choice,
