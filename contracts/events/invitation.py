@@ -18,7 +18,9 @@ class InvitationStandingData(Schema):
 
     `invitation_id`, `issued_at`, `expires_at`: null before the first link. `next_at`: when a link is made without
     anybody asking (the limit's window opens: « limite »; an address that somebody leaves is free again:
-    « adresse_retenue »); null when none waits. The event's sequence counts the standings of one delegation.
+    « adresse_retenue »); null when none waits. `opened_at`: when the link was first opened, by its reader or by what
+    checks the links of a mailbox; null or absent when it was not. The event's sequence counts the standings of one
+    delegation.
     """
 
     delegation_id = required(fields.UUID)
@@ -26,6 +28,7 @@ class InvitationStandingData(Schema):
     invitation_id = optional(fields.UUID)
     issued_at = optional(fields.AwareDateTime)
     expires_at = optional(fields.AwareDateTime)
+    opened_at = fields.AwareDateTime(allow_none=True)
     next_at = optional(fields.AwareDateTime)
     waits_for = optional(fields.Str, validate=validate.OneOf(tuple(WaitsFor)))
 
@@ -41,7 +44,7 @@ class InvitationDeliveredData(Schema):
 
 INVITATION_STANDING = EventCard(
     type="invitation.standing.v1",
-    says="A link was made for a pending delegation, or waits for its time (C4, K6).",
+    says="A link was made for a pending delegation, was opened, or waits for its time (C4, K6).",
     producer="identity",
     consumers=("delegation",),
     key="delegation_id",
@@ -54,6 +57,7 @@ INVITATION_STANDING = EventCard(
         "invitation_id": INVITATION_ID,
         "issued_at": "2026-11-23T09:00:00+00:00",
         "expires_at": "2026-11-30T09:00:00+00:00",
+        "opened_at": "2026-11-24T08:30:00+00:00",
         "next_at": None,
         "waits_for": None,
     },

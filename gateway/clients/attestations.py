@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gateway.clients.http import ServiceClient
 from gateway.clients.requests import AttestationLookup, Granted, Terms
-from gateway.clients.shape import body, read
+from gateway.clients.shape import Page, Query, body, read, read_page
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,15 @@ class Attestation(Granted, Terms):
 
 
 @dataclass(frozen=True)
+class Issued:
+    """One of my own delegations, in a list."""
+
+    delegation_id: UUID
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
 class Standing:
     """One word (`contracts/words/attested.py`)."""
 
@@ -72,6 +81,11 @@ class AttestationClient(ServiceClient):
     def issue_own_attestation(self, delegation_id: UUID) -> None:
         """Issue it: 409 for what was never in force."""
         self.send("POST", f"/mandates/{delegation_id}/attestation", json={})
+
+    def own_attestations(self, adherent_id: UUID, most: int) -> Page[Issued]:
+        """The last ones of my own delegations for that adhérent, as these are now."""
+        asked: Query = {"page": 1, "page_size": most, "adherent": str(adherent_id)}
+        return read_page(Issued, self.ask("GET", "/mandates/attestations", params=asked))
 
     def verify_attestation(self, asked: AttestationLookup) -> Standing:
         """Whether it holds today: 429 for who asks too often."""

@@ -31,6 +31,7 @@ from services.delegation.queries.mandate import mandate
 from services.delegation.queries.mandates import mandates
 from services.delegation.queries.measures import measures
 from services.delegation.queries.own_attestation import own_attestation
+from services.delegation.queries.own_attestations import own_attestations
 from services.delegation.queries.people import people
 from services.delegation.queries.person import person
 from services.delegation.queries.review import review
@@ -151,6 +152,7 @@ QUERIES = (
     mandate,
     mandates,
     own_attestation,
+    own_attestations,
     people,
     person,
     review,

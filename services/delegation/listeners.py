@@ -53,7 +53,8 @@ def on_identity_announced(event: Event, *, uow: UnitOfWork) -> None:
 def on_invitation_standing(events: Sequence[Event], *, uow: UnitOfWork) -> None:
     """Where the invitation of a pending delegation stands (K6)."""
     names = ("delegation_id", "invitation_id", "issued_at", "expires_at", "next_at", "waits_for")
-    rows = [{**event.order, **{name: event.data[name] for name in names}} for event in events]
+    said = [{**event.order, **{name: event.data[name] for name in names}} for event in events]
+    rows = [{**row, "opened_at": event.data.get("opened_at")} for row, event in zip(said, events, strict=True)]
     invitations.project_standings(uow.connection, rows)
 
 

@@ -81,6 +81,7 @@ from services.identity.use_cases.prove_identifier import prove_identifier
 from services.identity.use_cases.purge import purge
 from services.identity.use_cases.reauthenticate import reauthenticate
 from services.identity.use_cases.recertify import recertify
+from services.identity.use_cases.record_opening import record_opening
 from services.identity.use_cases.record_refusal import record_refusal
 from services.identity.use_cases.record_refused_login import record_refused_login
 from services.identity.use_cases.remind import remind
@@ -130,6 +131,7 @@ USE_CASES = (
     purge,
     reauthenticate,
     recertify,
+    record_opening,
     record_refusal,
     record_refused_login,
     remind,

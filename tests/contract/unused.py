@@ -31,7 +31,7 @@ READ_BY_NOBODY: dict[str, str] = {
     "delegation.DelegationItem.version": "An act opens the delegation first and names the version of that page.",
     **{
         f"delegation.Invitation.{name}": DETAILS
-        for name in ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
+        for name in ("sent_at", "failed_at", "opened_at", "expires_at", "next_at", "waits_for")
     },
     "delegation.JournalChange.field": WORDS,
     "delegation.JournalEntry.scope": WORDS,

@@ -29,6 +29,8 @@ ATTESTATION: dict[str, Any] = {
     "confirmed_by": "Un administrateur de l'entreprise",
     "texts": {"ouverture": CURRENT, "acceptation": CURRENT, "confirmation": None},
 }
+ONE_PAGE = {"page": 1, "page_size": 10, "total": 1}
+ISSUED = {name: ATTESTATION[name] for name in ("number", "issued_at")}
 
 
 def answers(held: str, adherent: str) -> dict[str, Any]:
@@ -37,5 +39,6 @@ def answers(held: str, adherent: str) -> dict[str, Any]:
     return {
         **{f"GET {place}": (200, ATTESTATION) for place in places},
         **{f"POST {place}": (204, None) for place in places},
+        "GET /mandates/attestations": (200, {"items": [{"delegation_id": held, **ISSUED}], **ONE_PAGE}),
         "POST /attestations/verification": (200, {"state": "valide"}),
     }

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from backbone.rights.uses import Told
+from contracts.rules.attestation_numbers import in_groups
 from contracts.words.statuses import Scan
 from tests.gateway.alert_examples import BELL, NO_ALERTS
-from tests.gateway.examples import ACTIVE, ADHERENT, HOME, MESSAGE, PENDING, SENT, SITE, SPACE, page, tier
+from tests.gateway.attestation_examples import NUMBER
+from tests.gateway.examples import ACTIVE, ADHERENT, DELEGATIONS, HOME, MESSAGE, PENDING, SENT, SITE, SPACE, page, tier
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, Shown, words
 from tests.gateway.test_menu import elsewhere, limited  # noqa: F401  (a fixture)
@@ -226,6 +228,25 @@ def test_g69_a_file_that_waits_for_its_scan_says_so(portal: Portal, services: Fa
     assert "bordereau.pdf (en cours d'analyse)" in portal.get(f"{SPACE}/documents-recents").text
 
 
+def test_g69_mes_documents_recents_has_the_attestations_of_ones_own_delegations(
+    portal: Portal, services: FakeServices
+) -> None:
+    shown = portal.get(f"{SPACE}/documents-recents")
+    (asked,) = services.called("GET /mandates/attestations")
+    assert asked.query == {"adherent": ADHERENT, "page": "1", "page_size": "10"}
+    assert in_groups(NUMBER) in shown.text and "le 23/11/2026 à 15 h 05" in shown.text.replace("\u00a0", " ")
+    place = f"/mon-compte/delegations/{DELEGATIONS[1]}/attestation"
+    assert {f"{place}?espace={SITE}", f"{place}.pdf?espace={SITE}"} <= shown.links()
+
+
+def test_g69_without_an_attestation_or_a_word_of_one_it_says_so(portal: Portal, services: FakeServices) -> None:
+    services.answers["GET /mandates/attestations"] = (200, page([]))
+    assert "Aucune attestation n'est émise pour vos délégations" in portal.get(f"{SPACE}/documents-recents").text
+    services.refuse("GET /mandates/attestations", 503, "service_indisponible", "")
+    shown = portal.get(f"{SPACE}/documents-recents")
+    assert "Vos attestations sont momentanément indisponibles." in shown.text and len(shown.all("table")) == 2
+
+
 @pytest.mark.parametrize(
     ("away", "said"),
     [
@@ -238,7 +259,7 @@ def test_one_service_away_leaves_the_documents_of_the_other(
 ) -> None:
     services.away.add(away)
     shown = portal.get(f"{SPACE}/documents-recents")
-    assert said in shown.text and len(shown.all("table")) == 1
+    assert said in shown.text and len(shown.all("table")) == 2
 
 
 def test_who_may_not_see_the_dsn_has_his_messages_alone(portal: Portal, services: FakeServices) -> None:

@@ -9,7 +9,7 @@ from tests.gateway.portal import Portal
 LIST = f"{SPACE}/droits"
 INVITED = DELEGATIONS[4]
 OF = f"/adherents/{ADHERENT}/delegations"
-SENT = "Invitation envoyée le 23/11/2026, expire le 30/11/2026"
+SENT = "Invitation envoyée le 23/11/2026, lien ouvert le 24/11/2026, expire le 30/11/2026"
 M6 = "Trop de tentatives. Réessayez plus tard."
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
 from email.message import EmailMessage
@@ -20,7 +21,7 @@ from embedded.folder import Folder
 from embedded.mailbox import Mailbox
 from tests.support.ports import eventually, free_port
 from tests.support.postgres import Postgres
-from tests.support.processes import Child
+from tests.support.processes import Child, environment_of
 from tests.support.rabbitmq import Rabbit
 from tests.support.smtp import SmtpSink
 
@@ -195,6 +196,12 @@ class Distributed:
         eventually(lambda: not process.running(), limit=START, what=f"{word} did not end")
         assert process.exit_status() == 0, process.tail()
         return process.tail()
+
+    def piped(self, service: str, *words: str, read: str = "") -> subprocess.CompletedProcess[str]:
+        """`entrypoint.sh` with these words in `service`, to its end; it reads `read` from its standard input."""
+        command = [sys.executable, "-m", "backbone", *words]
+        environment = environment_of(self._environment(service))
+        return subprocess.run(command, env=environment, input=read, capture_output=True, text=True, timeout=START)
 
     def stop(self, name: str) -> None:
         """SIGTERM to the processes of the service `name`, until they have ended."""

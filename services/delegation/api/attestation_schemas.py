@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from backbone.web import page_args, page_schema
 from contracts import terms
 from contracts.words.attested import Attested
 
@@ -38,6 +39,18 @@ class AttestationSchema(terms.Terms):
     opened_by = fields.Str(allow_none=True)
     confirmed_by = fields.Str(allow_none=True)
     texts = fields.Nested(TextsSchema)
+
+
+class IssuedSchema(Schema):
+    """One that can be opened, in a list."""
+
+    delegation_id = fields.UUID()
+    number = fields.Str()
+    issued_at = fields.AwareDateTime()
+
+
+IssuedPage = page_schema(IssuedSchema)
+IssuedArgs = page_args(adherent=fields.UUID(required=True))
 
 
 class VerificationSchema(Schema):

@@ -7,10 +7,17 @@ from flask import request
 
 from backbone.web import blueprint, perform, principal, public, query, signed_in
 from contracts.rules.networks import client_network
-from services.delegation.api.attestation_schemas import AttestationSchema, StandingSchema, VerificationSchema
+from services.delegation.api.attestation_schemas import (
+    AttestationSchema,
+    IssuedArgs,
+    IssuedPage,
+    StandingSchema,
+    VerificationSchema,
+)
 from services.delegation.api.delegations import ONE
 from services.delegation.queries.attestation import attestation
 from services.delegation.queries.own_attestation import own_attestation
+from services.delegation.queries.own_attestations import own_attestations
 from services.delegation.use_cases.issue_attestation import IssueAttestation, issue_attestation
 from services.delegation.use_cases.issue_own_attestation import IssueOwnAttestation, issue_own_attestation
 from services.delegation.use_cases.verify_attestation import VerifyAttestation, verify_attestation
@@ -51,6 +58,16 @@ def get_mine(delegation_id: UUID) -> Any:
 def issue_mine(delegation_id: UUID) -> None:
     """Issue it; again while nothing changed, it is the same one."""
     perform(issue_own_attestation, IssueOwnAttestation(principal().account_id, delegation_id))
+
+
+@blp.get("/mandates/attestations")
+@signed_in
+@blp.arguments(IssuedArgs, location="query")
+@blp.response(200, IssuedPage)
+def list_mine(args: dict[str, Any]) -> Any:
+    """Those of my own delegations for one adhérent, as these are now."""
+    adherent_id = args.pop("adherent")
+    return query(own_attestations, account_id=principal().account_id, adherent_id=adherent_id, **args)
 
 
 @blp.post("/attestations/verification")

@@ -82,6 +82,7 @@ class InvitationSchema(Schema):
 
     sent_at = fields.AwareDateTime(allow_none=True)
     failed_at = fields.AwareDateTime(allow_none=True)
+    opened_at = fields.AwareDateTime(allow_none=True)
     expires_at = fields.AwareDateTime(allow_none=True)
     next_at = fields.AwareDateTime(allow_none=True)
     waits_for = fields.Str(allow_none=True)

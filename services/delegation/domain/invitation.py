@@ -1,6 +1,7 @@
 """What may be said of the invitation of a pending delegation: what happened, never what was ordered (K6).
 
-The words stand alone in the list and on the page: « Invitation envoyée le 23/11/2026, expire le 30/11/2026 ».
+The words stand alone in the list and on the page: « Invitation envoyée le 23/11/2026, lien ouvert le 24/11/2026, expire
+le 30/11/2026 ».
 """
 
 from collections.abc import Sequence
@@ -19,17 +20,19 @@ REMEMBERED = windows.longest(PER_ADDRESS)
 
 @dataclass(frozen=True)
 class Standing:
-    """The newest link: until when it works, what became of its mail; when the next leaves by itself."""
+    """The newest link: until when it works, what became of its mail, when it was first opened; when the next leaves by
+    itself. Who or what opened it is not known: some mailboxes follow links before anybody reads the mail."""
 
     expires_at: datetime | None = None
     sent_at: datetime | None = None
     failed_at: datetime | None = None
     next_at: datetime | None = None
     waits_for: str | None = None
+    opened_at: datetime | None = None
 
     def facts(self) -> dict[str, Any]:
         """The instants, for programs."""
-        names = ("sent_at", "failed_at", "expires_at", "next_at", "waits_for")
+        names = ("sent_at", "failed_at", "opened_at", "expires_at", "next_at", "waits_for")
         return {name: getattr(self, name) for name in names}
 
 
@@ -59,15 +62,16 @@ def moment(at: datetime, now: datetime | None) -> str:
 
 
 def _last_link(standing: Standing, asked_at: datetime, now: datetime) -> str:
+    opened = f", lien ouvert le {written.day(standing.opened_at)}" if standing.opened_at else ""
     if standing.failed_at:
         return f"Invitation non remise le {written.day(standing.failed_at)} : vérifiez l'adresse"
     if standing.expires_at and standing.expires_at <= now:
-        return f"Invitation expirée le {written.day(standing.expires_at)}"
+        return f"Invitation expirée le {written.day(standing.expires_at)}{opened}"
     if standing.sent_at and standing.expires_at:
         sent, until = written.day(standing.sent_at), written.day(standing.expires_at)
-        return f"Invitation envoyée le {sent}, expire le {until}"
+        return f"Invitation envoyée le {sent}{opened}, expire le {until}"
     # No word of its mail: it leaves now, or is older than such words. That it was asked for is true of both.
-    return f"Invitation demandée le {written.day(asked_at)}"
+    return f"Invitation demandée le {written.day(asked_at)}{opened}"
 
 
 def _alive(standing: Standing, now: datetime) -> bool:

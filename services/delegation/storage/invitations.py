@@ -44,6 +44,7 @@ def standings(connection: Connection, delegation_ids: Collection[UUID]) -> dict[
             expires_at=row["expires_at"],
             sent_at=row["ended_at"] if row["outcome"] == Outcome.ENVOYE else None,
             failed_at=row["ended_at"] if row["outcome"] == Outcome.ECHEC else None,
+            opened_at=row["opened_at"],
             next_at=row["next_at"],
             waits_for=row["waits_for"],
         )

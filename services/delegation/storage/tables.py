@@ -115,6 +115,7 @@ invitations = sa.Table(
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("invitation_id", sa.Uuid),
     sa.Column("issued_at", Instant),
+    sa.Column("opened_at", Instant),
     sa.Column("expires_at", Instant),
     sa.Column("next_at", Instant),
     sa.Column("waits_for", sa.String(20)),

@@ -31,6 +31,7 @@ from services.identity.use_cases.accept_by_link import accept_by_link
 from services.identity.use_cases.accept_delegations import AcceptDelegations, accept_delegations
 from services.identity.use_cases.ask_renewal import AskRenewal, ask_renewal
 from services.identity.use_cases.complete_account import CompleteAccount, complete_account
+from services.identity.use_cases.record_opening import record_opening
 
 blp = blueprint("invitations")
 
@@ -40,8 +41,11 @@ blp = blueprint("invitations")
 @blp.arguments(TokenSchema)
 @blp.response(200, InvitationSchema)
 def look_up(body: dict[str, Any]) -> Any:
-    """What the link invites to; nothing is consumed (AA9)."""
-    return query(invitation, token=body["token"])
+    """What the link invites to; nothing is consumed (AA9). That it was opened is noted, the first time (K6)."""
+    shown = query(invitation, token=body["token"])
+    if shown["unseen"]:
+        perform(record_opening, UseLink(**body))
+    return shown
 
 
 @blp.post("/invitations/complete")

@@ -13,12 +13,12 @@ from contracts.events.invitation import INVITATION_STANDING
 from contracts.words.statuses import WaitsFor
 from services.identity.storage import delegations, invitations
 
-LINK = ("invitation_id", "issued_at", "expires_at")
+LINK = ("invitation_id", "issued_at", "expires_at", "opened_at")
 
 
 @dataclass(frozen=True)
 class Stand:
-    """Where one delegation `row` stands: `link` was just made, or the next one waits until `next_at`."""
+    """Where one delegation `row` stands: `link` was just made or opened, or the next one waits until `next_at`."""
 
     row: Any
     link: Mapping[str, Any] | None = None
@@ -37,11 +37,17 @@ def tell(stands: Sequence[Stand], *, uow: UnitOfWork) -> None:
         data = {
             "delegation_id": one.row.delegation_id,
             "email": one.row.email,
-            **{name: link[name] for name in LINK},
+            **{name: link.get(name) for name in LINK},
             "next_at": one.next_at,
             "waits_for": one.waits_for,
         }
         uow.record(INVITATION_STANDING, sequence=one.row.standings + 1, data=data)
+
+
+def tell_opened(rows: Sequence[Any], *, uow: UnitOfWork) -> None:
+    """The newest link of each of these delegations was opened; what waits goes on waiting."""
+    links = invitations.newest(uow.connection, [row.delegation_id for row in rows])
+    tell([Stand(row, _plain(links.get(row.delegation_id)), row.next_at, row.waits_for) for row in rows], uow=uow)
 
 
 def _kept(one: Stand) -> dict[str, Any]:

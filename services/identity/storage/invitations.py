@@ -59,9 +59,17 @@ def sent_since(connection: Connection, account_ids: Iterable[UUID], since: datet
     return [Sent(*row) for row in connection.execute(query.select_from(LINKS.source))]
 
 
+def note_opening(connection: Connection, token_hash: str, now: datetime) -> bool:
+    """Keep that this link was opened; False when that was kept before, or is told to nobody."""
+    first = sa.and_(LINKS.find(token_hash), LIVE, ~OWN, invitations.c.opened_at.is_(None))
+    return connection.execute(sa.update(invitations).where(first).values(opened_at=now)).rowcount == 1
+
+
 def newest(connection: Connection, delegation_ids: Iterable[UUID]) -> dict[UUID, Any]:
     """The link of each of these delegations that was neither used nor superseded, expired or not; never a person's own,
     which is told to nobody."""
     mine = sa.and_(invitations.c.delegation_id.in_(list(delegation_ids)), ~OWN)
-    columns = [invitations.c[name] for name in ("delegation_id", "invitation_id", "issued_at", "expires_at")]
+    columns = [
+        invitations.c[name] for name in ("delegation_id", "invitation_id", "issued_at", "opened_at", "expires_at")
+    ]
     return {row.delegation_id: row for row in connection.execute(sa.select(*columns).where(LIVE, mine))}

@@ -63,7 +63,7 @@ def _own(table: sa.Table) -> Kept:
     return Kept(table, table.c.ended_at.is_(None), used={"ended_by": Ended.USED}, shown=shown, joined=joined)
 
 
-_INVITED = ("account_id", "delegation_id", "expires_at", "ended_by", "share")
+_INVITED = ("account_id", "delegation_id", "expires_at", "opened_at", "ended_by", "share")
 _DELEGATED = ("adherent", "kind", *TERMS, "nom", "prenom")
 _OPEN = identifier_changes.c.ended_at.is_(None)
 

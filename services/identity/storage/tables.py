@@ -106,9 +106,9 @@ invitations = sa.Table(
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.account_id"), nullable=False),
     sa.Column("adherent_id", sa.Uuid, nullable=False),
     sa.Column("token_hash", HASH, nullable=False, unique=True),
-    # Out of whose share of what the mailbox bears it was made.
-    sa.Column("share", sa.String(40), nullable=False, server_default=""),
+    sa.Column("share", sa.String(40), nullable=False, server_default=""),  # whose share of what the mailbox bears
     sa.Column("issued_at", Instant, nullable=False),
+    sa.Column("opened_at", Instant),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
     sa.Column("ended_by", sa.String(20)),

@@ -70,6 +70,35 @@ def test_the_same_one_for_both_sides_and_as_often_as_they_ask(company: Company, 
     assert acts(world, held).count(Act.ATTESTATION) == 1
 
 
+def listed(world: World, company: Company, email: str = CLAIRE, **more: str) -> Answer:
+    asked = "&".join(f"{name}={value}" for name, value in {"adherent": str(company.id), **more}.items())
+    return world.under.get(f"/v1/mandates/attestations?{asked}", as_=world.account(email))
+
+
+def test_g69_ones_own_of_one_company_are_listed_newest_first_as_they_are(company: Company, world: World) -> None:
+    former = company.confirmed()
+    own(world, former)
+    company.act(former, "closing")
+    world.under.clock.advance(timedelta(minutes=1))
+    held, other = company.confirmed(), world.company(2)
+    assert listed(world, company).json["items"] == []  # the former one was closed since
+    said = [own(world, one).json for one in (former, held)]
+    elsewhere = own(world, other.confirmed()).json
+    issued(company, company.confirmed("autre@example.com"))
+    found = listed(world, company).json
+    assert {one["number"] for one in found["items"]} == {one["number"] for one in said} and found["total"] == 2
+    assert [one["delegation_id"] for one in found["items"]] in ([former, held], [held, former])
+    assert [one["number"] for one in listed(world, other).json["items"]] == [elsewhere["number"]]
+    assert listed(world, company, PAUL).json["items"] == []  # what he administers is not his own
+    world.under.clock.advance(timedelta(minutes=1))
+    company.change(held, ends_on="2027-06-30")
+    newer = own(world, held).json
+    assert [one["number"] for one in listed(world, company).json["items"]] == [newer["number"], said[0]["number"]]
+    (first,) = listed(world, company, page_size="1").json["items"]
+    assert first == {"delegation_id": held, "number": newer["number"], "issued_at": newer["issued_at"]}
+    assert world.under.get("/v1/mandates/attestations", as_=world.account(CLAIRE)).status == 422
+
+
 def test_what_changed_since_is_attested_anew(company: Company, world: World) -> None:
     held = company.confirmed()
     first = issued(company, held).json

@@ -11,7 +11,7 @@ from contracts.events.invitation import INVITATION_DELIVERED, INVITATION_STANDIN
 from tests.service.delegation.test_sub_delegation import Firm
 from tests.service.delegation.world import Company, World
 
-HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 EMAIL = "comptable@example.com"
 
 
@@ -76,6 +76,20 @@ def test_word_of_the_mail_may_come_before_word_of_its_link(invited: Invited) -> 
     invited.delivered()
     invited.stands()
     assert invited.shown().startswith("Invitation envoyée le 23/11/2026")
+
+
+def test_its_opening_is_told_by_identity_and_ends_with_the_link(invited: Invited, world: World) -> None:
+    invited.stands()
+    invited.delivered()
+    world.under.clock.advance(timedelta(days=1))
+    invited.stands(opened_at=invited.now, issued_at=invited.now - timedelta(days=1), expires_at=invited.now + 6 * DAY)
+    assert invited.shown() == "Invitation envoyée le 23/11/2026, lien ouvert le 24/11/2026, expire le 30/11/2026"
+    facts = invited.company.see(invited.id).json["invitation"]
+    assert datetime.fromisoformat(facts["opened_at"]) == invited.now
+    invited.link = new_id()
+    invited.stands()  # by an identity of the version before: it says nothing of openings
+    invited.delivered()
+    assert invited.shown() == "Invitation envoyée le 24/11/2026, expire le 01/12/2026"
 
 
 def test_an_expired_one_is_said_expired(invited: Invited, world: World) -> None:

@@ -21,5 +21,11 @@ def test_an_invitation_is_asked_for_then_sent_then_expired(together: Together) -
     together.mails(NEW)
     together.settle()
     assert read() == f"Invitation envoyée le {today:%d/%m/%Y}, expire le {then:%d/%m/%Y}"
-    together.wait(days=7, minutes=1)
-    assert read() == f"Invitation expirée le {then:%d/%m/%Y}"
+    together.wait(days=1)
+    opened = (today + timedelta(days=1)).strftime("%d/%m/%Y")
+    looked = together.post("/invitations/lookup", {"token": together.link("invitation", NEW)})
+    together.settle()
+    assert looked.status == 200
+    assert read() == f"Invitation envoyée le {today:%d/%m/%Y}, lien ouvert le {opened}, expire le {then:%d/%m/%Y}"
+    together.wait(days=6, minutes=1)
+    assert read() == f"Invitation expirée le {then:%d/%m/%Y}, lien ouvert le {opened}"
