@@ -158,3 +158,17 @@ def test_an_end_that_was_changed_meanwhile_answers_it(company: Company, world: W
     company.change(held, ends_on="2027-06-30")
     assert company.see(held).json["prolongation_until"] is None
     assert answer(company, held).json["code"] == "aucune_prolongation_demandee"
+
+
+def test_k2_days_that_he_has_by_another_delegation_meanwhile_are_not_granted_twice(
+    company: Company, world: World, held: str
+) -> None:
+    near(world)
+    assert ask(world, held).status == 204
+    other = company.opened(CLAIRE, starts_on=(END + timedelta(days=1)).isoformat())
+    refused = answer(company, held)
+    assert (refused.status, refused.json["code"]) == (409, "delegation_existante")
+    assert company.see(held).json["ends_on"] == END.isoformat()
+    assert company.act(other, "closing").status == 204
+    assert answer(company, held).status == 204
+    assert company.see(held).json["ends_on"] == LATER
