@@ -29,10 +29,10 @@ class Word(StrEnum):
 
 
 def shapes() -> Iterator[type[Schema]]:
-    """The schemas of the services."""
+    """The schemas of what the services answer: what is asked in an address is read, and never written."""
     for module in MODULES:
         for _, one in sorted(vars(module).items()):
-            if isinstance(one, type) and issubclass(one, Schema):
+            if isinstance(one, type) and issubclass(one, Schema) and not one.__name__.endswith("Args"):
                 yield one
 
 
