@@ -1,5 +1,5 @@
 """What is asked of every person's request before it is served: is the session alive, and are the projections that
-decide young enough. One question, made once with the application (decision 67)."""
+decide young enough. One question, made once with the application (decision 69)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One connection for the questions of a request that only reads: taken from the pool once, not for each (decision 67).
+"""One connection for the questions of a request that only reads: taken from the pool once, not for each (decision 69).
 
 It is given back before the request does anything else with the database or waits for anybody, and when its answer is
 made: what streams a file keeps none.
