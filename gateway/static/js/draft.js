@@ -40,8 +40,13 @@ if (form) {
     if (address && (over === null || over !== draft())) timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, PAUSE);
   };
 
-  // What the tab holds is newer than what the service has: it was never told, or the session was over.
-  for (const field of fields) field.value = address ? kept[field.name] ?? field.value : field.value || (kept[field.name] ?? "");
+  // What was typed before this script came is the newest. What the tab holds is newer than what the service has: it was
+  // never told, or the session was over.
+  const early = fields.filter((field) => field.value !== field.defaultValue);
+  for (const field of fields) {
+    if (!early.includes(field)) field.value = address ? kept[field.name] ?? field.value : field.value || (kept[field.name] ?? "");
+  }
+  if (early.length) sessionStorage.setItem(key, typed());
   if (sessionStorage.getItem(key)) soon();
   form.addEventListener("input", (event) => {
     if (!fields.includes(event.target)) return;

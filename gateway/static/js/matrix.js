@@ -26,7 +26,7 @@ const lock = (locked) => {
   for (const reason of matrix.querySelectorAll("[data-verrou]")) reason.hidden = !locked;
 };
 
-admin.addEventListener("change", () => {
+const turn = () => {
   if (admin.checked) {
     before = [...radios, ...colleges].map((input) => input.checked);
     choose(miseAJour);
@@ -38,7 +38,8 @@ admin.addEventListener("change", () => {
   }
   lock(admin.checked);
   report();
-});
+};
+admin.addEventListener("change", turn);
 for (const column of columns) {
   column.addEventListener("click", (event) => {
     event.preventDefault();
@@ -62,4 +63,5 @@ for (const group of matrix.querySelectorAll("[data-plie]")) {
   folds.push(() => { if (group.querySelector("input:checked:not([value=''])")) show(true); });
 }
 matrix.addEventListener("change", report);
-report();
+if (admin.checked === admin.defaultChecked) report();
+else turn(); // ticked before this script came

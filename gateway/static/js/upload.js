@@ -179,3 +179,4 @@ for (const name of ["dragenter", "dragover"]) {
 }
 for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("survol"));
 zone.addEventListener("drop", (event) => { event.preventDefault(); add([...event.dataTransfer.files]); });
+if (input.files.length) add([...input.files]); // chosen before this script came
