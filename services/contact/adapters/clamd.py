@@ -42,13 +42,13 @@ class Clamd:
             raise AntivirusAway(type(error).__name__) from error
         try:
             with line, hung_up_after(self._patience, lambda: line):
-                line.settimeout(self._patience)
+                line.settimeout(None)  # the whole has its limit, and a second one beside it would race with that
                 answer = _ask(line, content)
         except OSError as error:
             raise NotJudged(type(error).__name__) from error
         said = ANSWER.fullmatch(answer)
         if said is None or (said["virus"] or "").startswith(UNREAD):
-            raise NotJudged(answer or "no answer")
+            raise NotJudged(answer or "an empty answer")
         return said["virus"]
 
 
@@ -61,6 +61,6 @@ def _ask(line: socket.socket, content: BinaryIO) -> str:
     while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
         part = line.recv(LONGEST_ANSWER)
         if not part:
-            break
+            raise ConnectionError("no whole answer")
         answer += part
     return answer.rstrip(b"\0").decode("ascii", "replace")

@@ -187,7 +187,7 @@ def test_an_antivirus_that_says_nothing_or_refuses_has_judged_nothing(clamd: Loc
     with pytest.raises(NotJudged):  # beyond its StreamMaxLength
         Clamd("127.0.0.1", clamd.port).virus_in(BytesIO(b"x" * 70_000_000))
     clamd.freeze()
-    with pytest.raises(NotJudged, match="TimeoutError|no answer"):
+    with pytest.raises(NotJudged, match="Overdue"):
         Clamd("127.0.0.1", clamd.port, patience=0.3).virus_in(BytesIO(PDF))
 
 
