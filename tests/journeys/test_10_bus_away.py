@@ -114,7 +114,8 @@ def test_k9_a_right_taken_while_the_bus_is_down_bites_within_the_minute(
     assert (story.sites(founder), story.write(founder)) == ((200, 1), 201)
 
     system.processes["delegation"].terminate()
-    eventually(lambda: story.sites(founder)[0] == 503, limit=LIMIT, every=0.2)
+    # Each of the two was told at its own time, and what it was told counts a few seconds.
+    eventually(lambda: story.sites(founder)[0] == 503 and story.write(founder) == 503, limit=LIMIT, every=0.2)
     kept = _messages(system)
     assert (story.write(founder), story.write(firm), _messages(system)) == (503, 503, kept)
     assert _unsent(system, "delegation") <= 2 and _unsent(system, "identity") <= 2
@@ -125,7 +126,7 @@ def test_k9_a_right_taken_while_the_bus_is_down_bites_within_the_minute(
     eventually(lambda: story.sites(firm)[0] == 401, limit=LIMIT, every=0.2)
 
     rabbitmq.start()
-    eventually(lambda: _oldest(system) < OLDEST, limit=120, every=0.5, what="the projections stay old")
+    eventually(lambda: _oldest(system) < OLDEST / 2, limit=120, every=0.5, what="the projections stay old")
     asked = _asked(system)
     quiet = time.monotonic() + 3 * BEAT
     while time.monotonic() < quiet:
