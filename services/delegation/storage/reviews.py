@@ -15,13 +15,15 @@ from contracts.words.kinds import Kind
 from contracts.words.uses import ADMINISTRATION, NOUS_CONTACTER
 from services.delegation.domain.delegation import Delegation
 from services.delegation.storage.delegations import LIVE, lasting
+from services.delegation.storage.review_tables import answered_at, held, review_asks
 from services.delegation.storage.rows import delegation_of
-from services.delegation.storage.tables import adherents, delegations, journal, review_asks, uses
+from services.delegation.storage.tables import adherents, delegations, journal, uses
 
 _grantor = delegations.alias("grantor")
+_of_it = delegations.alias("of_it")
 table = delegations.c
 # Since when nobody answered for it.
-_SINCE = sa.func.coalesce(table.reviewed_at, table.confirmed_at)
+_SINCE = answered_at(delegations)
 _COMPANYS = (LIVE, table.confirmed_at.is_not(None), table.parent_id.is_(None), table.kind != str(Kind.FONDATEUR))
 
 
@@ -55,7 +57,17 @@ def reviewable(actor: Delegation, day: date) -> list[sa.ColumnElement[bool]]:
 
 def due(actor: Delegation, day: date, since: datetime) -> sa.ColumnElement[bool]:
     """Of those: nobody answered for it after `since`, or who granted it left."""
-    return _SINCE <= since if actor.of_the_firm else sa.or_(_SINCE <= since, granted_by_gone(day))
+    return _SINCE <= since if actor.of_the_firm else table.id.in_(_old_or_left(actor.adherent_id, day, since))
+
+
+def _old_or_left(adherent_id: UUID, day: date, since: datetime) -> sa.CompoundSelect[tuple[UUID]]:
+    """The ids of what nobody answered for after `since`, and of what who granted it left: each read from its index. As
+    one condition with OR, the database would walk the delegations of all adhérents for the few of one."""
+    confirmed = (_of_it.c.adherent_id == adherent_id, held(_of_it))
+    ids = sa.select(_of_it.c.id).where(*confirmed)
+    granted = sa.select(_of_it.c.grantor_id).where(*confirmed).distinct()
+    left = sa.select(_grantor.c.id).where(_grantor.c.id.in_(granted), gone(day))
+    return sa.union(ids.where(answered_at(_of_it) <= since), ids.where(_of_it.c.grantor_id.in_(left)))
 
 
 def count(connection: Connection, which: Sequence[sa.ColumnElement[bool]]) -> int:
@@ -115,7 +127,7 @@ def departed(connection: Connection, adherent_id: UUID, day: date) -> list[UUID]
 def holders_due(connection: Connection, adherent_id: UUID, day: date, since: datetime) -> set[UUID]:
     """The accounts whose delegation of the company's is to be reviewed."""
     of_it = (table.adherent_id == adherent_id, *_COMPANYS, lasting(day))
-    query = sa.select(table.account_id).where(*of_it, sa.or_(_SINCE <= since, granted_by_gone(day)))
+    query = sa.select(table.account_id).where(*of_it, table.id.in_(_old_or_left(adherent_id, day, since)))
     return {id for id in connection.scalars(query) if id}
 
 

@@ -1,5 +1,6 @@
 """What an administrator may see, as SQL: all of the company's; for the firm's, what stands under their own (K10)."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +14,12 @@ table = delegations.c
 
 def below(actor: Delegation) -> sa.Select[tuple[UUID]]:
     """The ids of the actor's own delegation and of all that was delegated under it."""
-    tree = sa.select(table.id).where(table.id == actor.id).cte("below", recursive=True)
+    return under(actor.id)
+
+
+def under(own_id: UUID | sa.BindParameter[Any]) -> sa.Select[tuple[UUID]]:
+    """The ids of that delegation and of all that was delegated under it."""
+    tree = sa.select(table.id).where(table.id == own_id).cte("below", recursive=True)
     tree = tree.union_all(sa.select(table.id).join(tree, table.parent_id == tree.c.id))
     return sa.select(tree.c.id)
 

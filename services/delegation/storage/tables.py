@@ -224,18 +224,6 @@ pins = sa.Table(
     sa.Column("at", Instant, nullable=False),
 )
 
-# When the administrators of an adhérent were asked by mail to review its delegations: because `grantor_id` left, once
-# for each, or because it was time (no grantor).
-review_asks = sa.Table(
-    "review_asks",
-    METADATA,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("adherent_id", sa.Uuid, sa.ForeignKey("adherents.id"), nullable=False),
-    sa.Column("at", Instant, nullable=False),
-    sa.Column("grantor_id", sa.Uuid, sa.ForeignKey("delegations.id")),
-    sa.UniqueConstraint("grantor_id", name="review_asks_grantor"),
-)
-
 _live = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
 for _name, _columns in {
@@ -286,5 +274,4 @@ for _name in ("raison_key", "siret", "nom_key", "identifiant"):
 sa.Index("site_access_of_site", site_access.c.site_id)
 sa.Index("journal_of_adherent", journal.c.adherent_id, journal.c.at)
 sa.Index("journal_by_time", journal.c.at, journal.c.id)
-sa.Index("review_asks_of_adherent", review_asks.c.adherent_id, review_asks.c.at)
 sa.Index("journal_of_author", journal.c.author_id, journal.c.act)

@@ -11,6 +11,7 @@ from backbone.rights.access import grant_of
 from backbone.rights.access import table as access_table
 from services.delegation.queries.awaiting import awaiting
 from services.delegation.queries.beneficiaries import beneficiaries
+from services.delegation.queries.site_home import site_home
 from services.delegation.queries.sites_page import sites_page
 from services.delegation.storage.accounts import owners
 from services.delegation.storage.delegations import holder
@@ -33,12 +34,12 @@ def many_sites(company: Company, world: World) -> None:
         refresh_adherents(connection, [company.id])
 
 
-def many_people(company: Company, world: World) -> None:
-    """Give the company PEOPLE beneficiaries at once, copies of one."""
+def many_people(company: Company, world: World, count: int = PEOPLE) -> None:
+    """Give the company so many beneficiaries at once, copies of one."""
     one = company.confirmed("modele@example.com", kind="collaborateur")
     with world.under.engine.begin() as connection:
         row = connection.execute(sa.select(delegations).where(delegations.c.id == UUID(one))).mappings().one()
-        names = [f"nom{number * 7919 % PEOPLE:05}" for number in range(PEOPLE)]
+        names = [f"nom{number * 7919 % PEOPLE:05}" for number in range(count)]
         changes = [{"id": new_id(), "nom": name, "name_key": f"{name}\x01claire"} for name in names]
         rows = [{**row, **change, "email_key": f"{change['nom']}@example.com"} for change in changes]
         connection.execute(sa.insert(delegations), rows)
@@ -102,6 +103,24 @@ def test_a_page_of_10000_beneficiaries_is_read_in_the_order_of_an_index(company:
     # database takes the smaller.
     waits = ("delegations_to_confirm", "delegations_waiting")
     assert any(one in plans_of(world, home) for one in waits), "the home page looks at what is to be confirmed alone"
+
+
+def test_a_home_page_reads_nothing_of_other_companies(company: Company, world: World) -> None:
+    many_people(company, world)
+    small = world.company(2)
+    many_people(small, world, PEOPLE // 20)
+    analysed(world)
+    site_id = world.scalar(sa.select(sites.c.id).where(sites.c.adherent_id == small.id))
+    now, settings = world.under.clock.now(), world.under.service.settings
+
+    def ask(connection: Connection) -> None:
+        asked = {"account_id": small.founder, "site_id": site_id, "since": now}
+        told = site_home(connection, clock=world.under.clock, settings=settings, **asked)
+        assert told["to_review"] == told["ending"]["total"] == 0
+
+    plan = plans_of(world, ask)
+    whole = [line for line in plan.splitlines() if "Seq Scan on delegations" in line or "SCAN " in line]
+    assert [line for line in whole if any(name in line for name in ("delegations", "grantor", "of_it"))] == [], plan
 
 
 def test_the_page_of_a_line_is_read_from_that_line_on(company: Company, world: World) -> None:
