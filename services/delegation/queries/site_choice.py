@@ -1,5 +1,6 @@
 """One site déclarant that an account may choose today, and what it may do there (AA23)."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,23 +14,32 @@ from services.delegation.queries.usable_sites import SHOWN, usable
 from services.delegation.storage.delegations import holder
 from services.delegation.storage.tables import adherents, site_access, sites
 
+# The site, and whether the account may choose another one.
+_SITE = sa.select(
+    *(*SHOWN, adherents.c.siren, adherents.c.caisse),
+    sa.exists()
+    .where(*usable(sa.bindparam("account_id"), sa.bindparam("day")), site_access.c.site_id != sa.bindparam("site_id"))
+    .label("has_others"),
+)
+_SITE = _SITE.join_from(sites, adherents).where(sites.c.id == sa.bindparam("site_id"))
+
 
 def site_choice(connection: Connection, *, clock: Clock, account_id: UUID, site_id: UUID) -> dict[str, Any]:
     """One site of the account, its adhérent, and what the account may do there. NotFound otherwise (AA23)."""
-    query = sa.select(*SHOWN, adherents.c.siren, adherents.c.caisse).join_from(sites, adherents)
-    row = connection.execute(query.where(sites.c.id == site_id)).mappings().one_or_none()
+    return choice_and_holder(connection, account_id, site_id, paris_day(clock.now()))[0]
+
+
+def choice_and_holder(
+    connection: Connection, account_id: UUID, site_id: UUID, day: date
+) -> tuple[dict[str, Any], Delegation]:
+    """The same with the delegation that opens it."""
+    asked = {"account_id": account_id, "site_id": site_id, "day": day}
+    row = connection.execute(_SITE, asked).mappings().one_or_none()
     if row is None:
         raise NotFound
-    day = paris_day(clock.now())
-    access = holder(connection, account_id, row["adherent_id"], day)
-    others = sa.exists().where(*usable(account_id, day), site_access.c.site_id != site_id)
+    held = holder(connection, account_id, row["adherent_id"], day)
     names = ("adherent_id", "identifiant", "raison_sociale", "siren", "caisse")
-    return {
-        **row,
-        "adherent": {name: row[name] for name in names},
-        "access": _access(access),
-        "has_others": bool(connection.scalar(sa.select(others))),
-    }
+    return {**row, "adherent": {name: row[name] for name in names}, "access": _access(held)}, held
 
 
 def _access(held: Delegation) -> dict[str, Any]:

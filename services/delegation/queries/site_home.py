@@ -10,10 +10,9 @@ from backbone.clock import Clock, paris_day
 from services.delegation.domain.uses import by_use
 from services.delegation.queries.awaiting import awaiting, own_end
 from services.delegation.queries.review import waiting_reviews
-from services.delegation.queries.site_choice import site_choice
+from services.delegation.queries.site_choice import choice_and_holder
 from services.delegation.settings import Settings
 from services.delegation.storage import uses
-from services.delegation.storage.delegations import holder
 
 
 def site_home(
@@ -29,10 +28,10 @@ def site_home(
 
     `used` is what was used before `since`, when the session began: tiles do not move under the hand of who uses them.
     """
-    found = site_choice(connection, clock=clock, account_id=account_id, site_id=site_id)
-    adherent_id, now = found["adherent_id"], clock.now()
+    now = clock.now()
     day = paris_day(now)
-    held = holder(connection, account_id, adherent_id, day)
+    found, held = choice_and_holder(connection, account_id, site_id, day)
+    adherent_id = held.adherent_id
     theirs = uses.used(connection, account_id, adherent_id, since or now)
     return {
         **found,
