@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from backbone.clock import FixedClock
 from backbone.rights.uses import Told
@@ -34,6 +35,15 @@ def services(built: tuple[Flask, FakeServices]) -> Iterator[FakeServices]:
     yield built[1]
     untrue = sorted(set(built[1].untrue))
     assert not untrue, f"{untrue}: mend the page or the fake; one that no service gives is said with `breaks`."
+
+
+@pytest.fixture
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The browser; the windows that a test opens close with it: what a page does later is not the next test's."""
+    others = set(browser.contexts)
+    yield browser
+    for context in set(browser.contexts) - others:
+        context.close()
 
 
 @pytest.fixture

@@ -15,12 +15,19 @@ from tests.gateway.fake_services import FakeServices
 from tests.gateway.test_browser import Open
 from tests.gateway.test_browser import address as address
 from tests.gateway.test_browser import someone as someone
+from tests.support.ports import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
 FORM = f"GET /adherents/{ADHERENT}/form"
 ADD = f"POST /adherents/{ADHERENT}/draft/files"
 WRITE = f"POST /adherents/{ADHERENT}/messages"
 KEEP = f"PUT /adherents/{ADHERENT}/draft"
+PAUSE = 1_000  # milliseconds: longer than the script waits for the next key
+ON_THEIR_WAY = """Object.assign(window, { asked: fetch, now: 0, most: 0 });
+window.fetch = (...args) => {
+  most = Math.max(most, ++now);
+  return asked(...args).finally(() => { now -= 1; });
+};"""
 EMPTY = {"objet": "", "message": "", "files": [], "expires_at": None}
 
 
@@ -202,3 +209,44 @@ def test_who_types_in_a_draft_that_another_page_ended_is_told_and_loses_nothing(
         page.reload()
     expect(page.get_by_label("Message*")).to_have_value("Une longue explication")
     assert services.called(KEEP)[-1].json["draft_id"] == next_one
+
+
+def test_of_two_states_of_what_is_typed_the_newer_stands(someone: Open, services: FakeServices) -> None:
+    """The first to be kept is slow: what was typed since does not leave before it has come."""
+    page, held = someone(), threading.Event()
+    form(page, services)
+    page.clock.install()
+    page.add_init_script(ON_THEIR_WAY)
+    page.reload()
+    services.answers[KEEP] = lambda _query: (204, None) if held.wait(5) else (503, None)
+    page.get_by_label("Objet*").fill("Retard de paiement")
+    page.clock.run_for(PAUSE)
+    page.get_by_label("Message*").fill("Bonjour")
+    page.clock.run_for(PAUSE)
+    assert page.evaluate("[now, most]") == [1, 1]
+    held.set()
+    eventually(lambda: page.evaluate("now") == 0)
+    page.clock.run_for(PAUSE)
+    eventually(lambda: page.evaluate("now") == 0)
+    assert page.evaluate("most") == 1
+    assert [one.json["message"] for one in services.called(KEEP)] == ["", "Bonjour"]
+
+
+def test_who_reloads_while_his_words_are_being_kept_finds_them(someone: Open, services: FakeServices) -> None:
+    """The page that comes was read before they were kept, the one that goes hears first: the tab still has them."""
+    page, read, heard = someone(), threading.Event(), threading.Event()
+    form(page, services)
+    services.answers[KEEP] = lambda _query: (204, None) if read.wait(5) else (503, None)
+    with page.expect_request("**/contact/brouillon"):
+        page.get_by_label("Message*").fill("Bonjour")
+    shown = services.answers[FORM]
+
+    def read_before(_query: Any) -> Any:
+        read.set()
+        assert heard.wait(5)
+        return shown
+
+    services.answers[FORM] = read_before
+    page.on("requestfinished", lambda request: heard.set() if request.url.endswith("/contact/brouillon") else None)
+    page.reload()
+    expect(page.get_by_label("Message*")).to_have_value("Bonjour")

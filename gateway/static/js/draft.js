@@ -14,9 +14,11 @@ if (form) {
   let timer = 0;
   let keeping = null;
   let over = null;
+  let leaving = false;
   const draft = () => form.elements.namedItem("brouillon")?.value ?? "";
 
-  // Taken out of the tab once the service has it, unless somebody typed on meanwhile.
+  // Taken out of the tab once the service has it, unless somebody typed on meanwhile, or leaves the page: the one that
+  // comes may have been read before.
   const keep = async () => {
     const now = typed();
     const into = draft();
@@ -24,7 +26,7 @@ if (form) {
     const headers = { Accept: "application/problem+json" };
     const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: true, signal: AbortSignal.timeout(LONGEST) }).catch(() => null);
     if (answer?.status === 409) end(into, (await answer.json()).message);
-    if (answer?.ok && sessionStorage.getItem(key) === now) sessionStorage.removeItem(key);
+    if (answer?.ok && !leaving && sessionStorage.getItem(key) === now) sessionStorage.removeItem(key);
   };
   // Sent or given up from another page: what is typed stays in this tab, and is kept again once it is another message.
   const end = (which, sentence) => {
@@ -35,9 +37,14 @@ if (form) {
     line.textContent = `${sentence} ${place.dataset.termine}`;
     place.replaceChildren(line);
   };
+  // One at a time: of two on their way the older may come last, and its words would stand.
+  const start = () => {
+    if (keeping) keeping.then(soon);
+    else keeping = keep().finally(() => { keeping = null; });
+  };
   const soon = () => {
     clearTimeout(timer);
-    if (address && (over === null || over !== draft())) timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, PAUSE);
+    if (address && (over === null || over !== draft())) timer = setTimeout(start, PAUSE);
   };
 
   // What was typed before this script came is the newest. What the tab holds is newer than what the service has: it was
@@ -50,9 +57,11 @@ if (form) {
   if (sessionStorage.getItem(key)) soon();
   form.addEventListener("input", (event) => {
     if (!fields.includes(event.target)) return;
+    leaving = false;
     sessionStorage.setItem(key, typed());
     soon();
   });
+  addEventListener("beforeunload", () => { leaving = true; });
   // What ends the draft leaves after what was being kept has come: kept later, it would be a draft of what was sent.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
