@@ -1,7 +1,8 @@
 """The one way from a page to a service: who asks, from where, within how long, and what a refusal becomes.
 
 What may change something carries the key of the form (`once.py`). When its answer is lost, after the request left, the
-service may have done it: it is asked once more with the same key, and gives the answer that it gave.
+service may have done it: it is asked once more with the same key, and gives the answer that it gave. What only reads is
+asked once more when its line breaks: the service may have closed one that had nothing to carry.
 """
 
 import logging
@@ -20,8 +21,11 @@ from gateway.clients.problem import Problem, away, spent, unknown
 log = logging.getLogger(__name__)
 
 READS = ("GET", "HEAD")
+# The line broke under a request; one that keeps silent is not among them.
+BROKEN = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 # The request left and nothing came back; a connection that was never made is not among them.
-LOST = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteTimeout, httpx.WriteError, httpx.RemoteProtocolError)
+LOST = (*BROKEN, httpx.ReadTimeout, httpx.WriteTimeout)
+KEPT = 2.0  # seconds that a line without a request is kept: gunicorn closes one that is older than its `keepalive`
 UPLOAD = 4  # times as long for the whole of a request that carries files: 40 s by default, and gunicorn ends it at 60
 MOST_OF_AGENT = 400
 LOST_ON_THE_WAY = (502, 504)  # said by what stands between
@@ -32,7 +36,7 @@ class ServiceClient:
 
     def __init__(self, base_url: str, *, timeout: float, transport: httpx.BaseTransport | None = None) -> None:
         self._timeout = timeout
-        limits = httpx.Limits(max_connections=40, max_keepalive_connections=20)
+        limits = httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=KEPT)
         self._http = httpx.Client(
             base_url=f"{base_url.rstrip('/')}/v1",
             timeout=httpx.Timeout(timeout, connect=min(2.0, timeout)),
@@ -57,7 +61,14 @@ class ServiceClient:
         `secret`: the answer holds a secret, which services never store: no key is sent and nothing is asked again.
         """
         sent = _headers(public, headers)
-        if secret or method in READS:
+        if secret:
+            return self._once(method, path, sent, content, seconds=seconds)
+        if method in READS:
+            try:
+                return self._once(method, path, sent, content, seconds=seconds)
+            except Problem as problem:
+                if not isinstance(problem.__cause__, BROKEN):
+                    raise
             return self._once(method, path, sent, content, seconds=seconds)
         sent["Idempotency-Key"] = act_key(method, path)
         try:

@@ -7,6 +7,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from backbone import gunicorn_conf
+from gateway.clients.http import KEPT
 from gateway.clients.problem import SPENT, UNKNOWN
 from tests.gateway.examples import ACTIVE, ADHERENT, MESSAGE, PENDING, SPACE
 from tests.gateway.fake_services import FakeServices
@@ -14,6 +16,7 @@ from tests.gateway.portal import Portal
 
 CONFIRMATION = f"/delegations/{PENDING}/confirmation"
 CONFIRM = f"POST /adherents/{ADHERENT}/delegations/{PENDING}/confirmation"
+SITES = "dsn: GET /sites"
 # Answers that hold a secret are never stored by a service, so a key would mean nothing there.
 SECRETS = {"/sessions", "/sessions/token", "/sessions/end", "/sessions/rotate", "/sessions/reauthenticate"}
 LETTER = {"objet": "Question", "message": "Bonjour", "consentement": "true"}
@@ -99,6 +102,34 @@ def test_a_service_that_was_never_reached_did_nothing_and_is_not_asked_again(
     page = portal.post(CONFIRMATION, status=503, decision="confirmer", version="3")
     assert len(services.called(CONFIRM)) == 1
     assert "momentanément indisponible" in page.text
+
+
+@pytest.mark.parametrize("error", [httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError])
+def test_what_only_reads_is_asked_once_more_when_its_line_breaks(
+    portal: Portal, services: FakeServices, error: type[httpx.HTTPError]
+) -> None:
+    known = services.answers["GET /sites"]
+    services.answers[SITES] = losing(1, error, known)
+    assert "Alertes DSN" in portal.get("/choix").text
+    assert _lists_asked_of_dsn(services) == 2
+    services.answers[SITES] = losing(9, error, known)
+    portal.get("/choix")  # the alerts degrade, as ever
+    assert _lists_asked_of_dsn(services) == 4
+
+
+def test_what_reads_for_too_long_is_not_asked_again(portal: Portal, services: FakeServices) -> None:
+    services.answers[SITES] = losing(9)
+    portal.get("/choix")
+    assert _lists_asked_of_dsn(services) == 1
+
+
+def _lists_asked_of_dsn(services: FakeServices) -> int:
+    return len([one for one in services.called("GET /sites") if one.service == "dsn"])
+
+
+def test_no_line_is_kept_until_the_service_may_close_it() -> None:
+    """A request that leaves as gunicorn closes its idle line is answered by nobody."""
+    assert KEPT <= gunicorn_conf.keepalive / 2
 
 
 def test_a_login_is_never_repeated(visitor: Portal, services: FakeServices) -> None:

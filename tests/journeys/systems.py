@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
+from backbone import gunicorn_conf
 from contracts.words.bank_details import NEW_BANK_DETAILS
 from contracts.words.services import SERVICES
 from embedded import keys
@@ -211,6 +212,7 @@ class Distributed:
     def _web(self, name: str, application: str, ready: str) -> None:
         words = ["-m", "gunicorn", application, "--bind", f"127.0.0.1:{self._ports[name]}", "--workers", "1"]
         words += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+        words += ["--keep-alive", str(gunicorn_conf.keepalive)]
         self._run(name, words, ready=f"http://127.0.0.1:{self._ports[name]}{ready}")
 
     def _run(self, title: str, words: list[str], ready: str = "") -> Child:
