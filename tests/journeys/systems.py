@@ -150,6 +150,7 @@ class Distributed:
         for process in self.processes.values():
             if process.ready_url:
                 eventually(lambda p=process: p.status() not in (0, 503), limit=START, what=process.tail())
+                assert process.running(), process.tail()  # who answered may be another
 
     def api(self, service: str) -> str:
         """Each at its port."""

@@ -1,15 +1,22 @@
 """Free ports and polling: what every fixture that starts a server needs."""
 
+import fcntl
 import os
 import secrets
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+_drawn: set[int] = set()
 
 
 def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on now.
+    """A TCP port of the loopback that nobody listens on now, and that no other process of tests draws as long as this
+    one lives: a server that is given it may take a while to begin.
 
     It is drawn below the range the kernel takes client ports from, so that no connection made meanwhile takes it.
     """
@@ -17,7 +24,26 @@ def free_port() -> int:
         port = 15_000 + secrets.randbelow(17_000)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
+            if _claimed(port):
+                return port
+
+
+def _claimed(port: int) -> bool:
+    """Whether it is ours from now on: one byte of a file for each port, locked until this process ends."""
+    if port in _drawn:
+        return False
+    try:
+        fcntl.lockf(_claims(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    _drawn.add(port)
+    return True
+
+
+@cache
+def _claims() -> int:
+    """The file, open as long as this process lives: its locks go when it is closed."""
+    return os.open(Path(tempfile.gettempdir(), f"espace-ports-{os.getuid()}"), os.O_CREAT | os.O_RDWR, 0o600)
 
 
 def patience() -> float:
