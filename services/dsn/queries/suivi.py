@@ -17,6 +17,7 @@ from services.dsn.domain.site import Patience
 from services.dsn.queries.ahead import ahead
 from services.dsn.queries.month_line import month_line
 from services.dsn.queries.rights import TO_JUDGE, seen
+from services.dsn.queries.site_alerts import NOT_ASKED, Asked, told
 from services.dsn.storage import sites
 from services.dsn.storage.alerts import living_of
 from services.dsn.storage.facts import facts_at
@@ -45,13 +46,15 @@ def suivi(
     sort: str,
     clock: Clock,
     patience: Patience,
+    alerts: bool = False,
 ) -> dict[str, Any]:
     """The last thirteen months, or those of `year`: within the site's life, or with something received.
 
     A month that has an alert is there whatever was asked; with `todo`, those that wait for the user are, and no other
     one. `sort` is one of SORTS, « - » before it turns it round; what a month does not have comes last either way.
+    With `alerts`, those that wait are there too, as `site_alerts` tells them to the home page.
     """
-    row, _ = seen(connection, account_id, site_id, clock, TO_JUDGE)
+    row, grant = seen(connection, account_id, site_id, clock, TO_JUDGE)
     now = clock.now()
     life, facts = sites.life_at(connection, row, patience), facts_at(connection, row)
     living = living_of(connection, site_id, account_id)
@@ -71,6 +74,7 @@ def suivi(
         "items": [month_line(month, status.get(month.period)) for month in _ordered(shown, sort)],
         "years": sorted({period.year for period in found.months if period <= current}, reverse=True),
         "to_do": len(waiting),
+        "alerts": {**told(living, grant, Asked(now, patience, account_id), "home"), **NOT_ASKED} if alerts else None,
         **ahead(life, clock),
     }
 

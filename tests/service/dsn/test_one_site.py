@@ -58,9 +58,10 @@ def test_one_site_is_judged_from_what_a_set_of_sites_is(dsn, site_id, told, refu
         ("alerts?view=home", [], 3),
         ("alerts?view=home&ahead=true", [], 3),
         ("suivi", [], 3),
+        ("suivi?alerts=true", [], 3),
         ("suivi", ALL[:2], 5),
     ],
-    ids=["the bell", "its alerts", "what is due next", "months of which nothing is known", "with an answer"],
+    ids=["bell", "its alerts", "what is due next", "months", "months with alerts", "months with an answer"],
 )
 def test_a_question_about_a_site_is_few_statements_made_once(dsn, site_id, path, known, most):
     """The session with the signs of life first (decision 69)."""
@@ -83,3 +84,16 @@ def test_several_grants_are_one_line_of_the_numbers(dsn, site_id):
     told = dsn.get(f"/v1/sites/{site_id}/alerts?view=home&messages=false", as_=ACCOUNT).json
     assert (told["count"], told["news"], told["may_take"]) == (1, 1, True)
     assert dsn.get(f"/v1/sites/{site_id}/alerts?view=home", as_=ACCOUNT).json["count"] == 1
+
+
+@pytest.mark.parametrize("right", ["consultation", "mise_a_jour"])
+def test_the_alerts_beside_the_months_are_those_of_the_bell(dsn, right):
+    found = dsn.site(first="2026-07", last="2026-10")
+    dsn.grant(found, rights={"declarations_nominatives": right})
+    bell = dsn.get(f"/v1/sites/{found}/alerts?view=home", as_=ACCOUNT).json
+    dsn.post(f"/v1/alerts/{bell['items'][1]['alert_id']}/seen", json={}, as_=ACCOUNT)
+    bell = dsn.get(f"/v1/sites/{found}/alerts?view=home", as_=ACCOUNT).json
+    assert (bell["count"], bell["news"]) == (3, 2)
+    for asked in ("alerts=true", "alerts=true&year=2025", "alerts=true&todo=true&sort=statut"):
+        assert dsn.get(f"/v1/sites/{found}/suivi?{asked}", as_=ACCOUNT).json["alerts"] == bell
+    assert dsn.get(f"/v1/sites/{found}/suivi", as_=ACCOUNT).json["alerts"] is None
