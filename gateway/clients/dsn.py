@@ -120,8 +120,8 @@ class Bubble(OpenAlerts):
 
 @dataclass(frozen=True)
 class Months:
-    """Suivi DSN of a site, the years there are, how many months wait for somebody, what is due next, and its alerts when
-    they were asked for."""
+    """Suivi DSN of a site, the years there are, how many months wait for somebody, what is due next; its alerts when
+    asked for."""
 
     items: list[Month]
     years: list[int] = field(default_factory=list)
