@@ -120,11 +120,13 @@ class Bubble(OpenAlerts):
 
 @dataclass(frozen=True)
 class Months:
-    """Suivi DSN of a site, the years there are, how many months wait for somebody, and what is due next."""
+    """Suivi DSN of a site, the years there are, how many months wait for somebody, what is due next; its alerts when
+    asked for."""
 
     items: list[Month]
     years: list[int] = field(default_factory=list)
     to_do: int = 0
+    alerts: Bell | None = None
     next_dsn: NextDsn | None = None
     next_contribution: NextContribution | None = None
 
@@ -229,11 +231,15 @@ class DsnClient(ServiceClient):
         """Nobody takes care of it any more: 412 when it changed."""
         self.send("POST", f"/alerts/{alert_id}/correction/end", json={}, headers=shown(version))
 
-    def months(self, site_id: UUID, year: int | None, sort: str = "", *, todo: bool = False) -> Months:
-        """The months of a site that are asked for, and those that have an alert; with `todo`, only what waits."""
+    def months(
+        self, site_id: UUID, year: int | None, sort: str = "", *, todo: bool = False, alerts: bool = False
+    ) -> Months:
+        """The months of a site that are asked for, and those that have an alert; with `todo`, only what waits. With
+        `alerts`, the open alerts as `bell` reads them: 422 by a service of the version before."""
         asked: Query = {"year": year} if year else {}
         asked |= {"sort": sort} if sort else {}
         asked |= {"todo": "true"} if todo else {}
+        asked |= {"alerts": "true"} if alerts else {}
         return read(Months, self.ask("GET", f"/sites/{site_id}/suivi", params=asked))
 
     def month(self, site_id: UUID, period: str) -> ExplainedMonth:
