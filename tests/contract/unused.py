@@ -51,5 +51,6 @@ READ_BY_NOBODY: dict[str, str] = {
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
     "delegation GET /v1/adherents/{adherent_id}/people/{person_id}": FORMER,
+    "dsn GET /v1/alerts": "A program of an accountant reads the open alerts of all his sites.",
     "dsn GET /v1/alerts/{alert_id}": PAST,
 }
