@@ -40,6 +40,7 @@ READ_BY_NOBODY: dict[str, str] = {
     **{
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
     },
+    "dsn.BoardAlert.kind": "`label` says in words what this says to programs.",
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,
@@ -51,6 +52,5 @@ READ_BY_NOBODY: dict[str, str] = {
 
 ROUTES_OF_NO_PAGE: dict[str, str] = {
     "delegation GET /v1/adherents/{adherent_id}/people/{person_id}": FORMER,
-    "dsn GET /v1/alerts": "A program of an accountant reads the open alerts of all his sites.",
     "dsn GET /v1/alerts/{alert_id}": PAST,
 }
