@@ -181,6 +181,50 @@ class ExplainedMonth(Month):
     ignored: list[Point] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class BoardAlert:
+    """An alert that waits on one of my sites: its month « AAAA-MM » and in words, what is wrong, what is to be done."""
+
+    site_id: UUID
+    adherent_id: UUID
+    raison_sociale: str
+    siret: str
+    nom: str
+    identifiant: str
+    periode: str
+    periode_label: str
+    label: str
+    action: str
+    opened_at: datetime
+    new: bool = False
+    correction: Care | None = None
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many alerts of a kind wait."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class BoardTotals:
+    """On how many of my sites something waits, and how many alerts of each kind."""
+
+    sites: int
+    kinds: list[KindCount]
+
+
+@dataclass(frozen=True)
+class Board(Page[BoardAlert]):
+    """A page of the alerts of all my sites, and the totals of all kinds."""
+
+    items: list[BoardAlert]
+    totals: BoardTotals
+
+
 class DsnClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -218,6 +262,11 @@ class DsnClient(ServiceClient):
     def bubble(self, site_id: UUID) -> Bubble:
         """The alerts of one site as the choice list words them."""
         return read(Bubble, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "sites"}))
+
+    def board(self, page: int, page_size: int, kind: str | None = None) -> Board:
+        """The alerts that wait on all my sites, of one kind if it is said; 404 by a service of the version before."""
+        window: Query = {"page": page, "page_size": page_size}
+        return read(Board, self.ask("GET", "/alerts", params=window | ({"kind": kind} if kind else {})))
 
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""
