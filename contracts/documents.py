@@ -133,23 +133,23 @@ def _section(card: EventCard, shapes: Mapping[str, Any]) -> str:
 
 
 def _table(shape: Mapping[str, Any]) -> str:
-    rows = "".join(f"| `{name}` | {_kind(field)} |\n" for name, field in shape["properties"].items())
+    rows = "".join(f"| `{name}` | {shape_name(field)} |\n" for name, field in shape["properties"].items())
     return f"| field | shape |\n| --- | --- |\n{rows}"
 
 
-def _kind(shape: Mapping[str, Any]) -> str:
-    """A shape in a word or two: `uuid or null`, `list of Site`."""
+def shape_name(shape: Mapping[str, Any]) -> str:
+    """A JSON Schema in a word or two: `uuid or null`, `list of Site`."""
     for several in ("anyOf", "oneOf", "allOf"):
         if several in shape:
-            return " or ".join(_kind(one) for one in shape[several])
+            return " or ".join(shape_name(one) for one in shape[several])
     if "$ref" in shape:
         return str(shape["$ref"]).rpartition("/")[2]
     kinds = shape.get("type", "any")
     names = [str(shape.get("format", one)) if one == "string" else str(one) for one in _listed(kinds)]
     if "items" in shape:
-        names[0] = f"list of {_kind(shape['items'])}"
+        names[0] = f"list of {shape_name(shape['items'])}"
     if "additionalProperties" in shape:
-        names[0] = f"map to {_kind(shape['additionalProperties'])}"
+        names[0] = f"map to {shape_name(shape['additionalProperties'])}"
     return " or ".join(names)
 
 

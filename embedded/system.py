@@ -26,6 +26,7 @@ from embedded.folder import Folder
 from embedded.gallery import components
 from embedded.gallery.messages import messages_app
 from embedded.mailbox import mailbox_app
+from embedded.reference import reference_app
 from embedded.settings import gateway_settings, service_settings
 from services.contact import app as contact
 from services.delegation import app as delegation
@@ -71,6 +72,7 @@ class System:
             {
                 "/_mailbox": mailbox_app(folder.path),
                 "/_gallery/messages": messages_app(public_url),
+                "/_docs": reference_app(self.apis),
                 **{f"/api/{name}": _as_edge(api) for name, api in self.apis.items()},
             },
         )

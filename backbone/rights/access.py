@@ -6,6 +6,7 @@ What several grants give together is the rule of `grants.py`, and no other's.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -40,10 +41,26 @@ def gives_one_of(functions: Iterable[str], level: str = Level.CONSULTATION) -> s
 
 def grant_of(connection: Connection, account_id: UUID, tenant_id: UUID, day: date) -> Grant | None:
     """What `account_id` may do for `tenant_id` on `day`: all its usable rows, each apart; None when nothing is open."""
+    return granted(connection.execute(_usable(), {"account_id": account_id, "tenant_id": tenant_id, "day": day}))
+
+
+def parts() -> list[sa.Column[Any]]:
+    """What `granted` reads of a row."""
+    return [table().c[name] for name in ("grant_id", "administrator", "scopes", "rights")]
+
+
+def granted(rows: Iterable[Any]) -> Grant | None:
+    """What the rows of somebody for a tenant give (`parts`, in the order of `grant_id`); None without any."""
+    found = tuple(map(_part, rows))
+    return Grant(found) if found else None
+
+
+@cache
+def _usable() -> sa.Select[Any]:
     access = table()
-    query = sa.select(access).where(access.c.account_id == account_id, access.c.tenant_id == tenant_id, usable_on(day))
-    rows = list(connection.execute(query.order_by(access.c.grant_id)))
-    return Grant(tuple(map(_part, rows))) if rows else None
+    day = sa.bindparam("day", type_=sa.Date)
+    mine = [access.c[name] == sa.bindparam(name, type_=sa.Uuid) for name in ("account_id", "tenant_id")]
+    return sa.select(*parts()).where(*mine, usable_on(day)).order_by(access.c.grant_id)
 
 
 def require_access(

@@ -7,7 +7,8 @@ from contracts.rules.invisible import dash, invisible
 # Letters that no decomposition takes apart (small: they come after casefold, which has made « ß » into « ss »).
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
 _APOSTROPHES = frozenset("'’‘ʼ`´′‛")
-_LAST = "\uffff"  # after every letter, in PostgreSQL's "C" and in SQLite's order alike
+# Begins the key of who has no name: after every letter, in PostgreSQL's "C" and in SQLite's order alike.
+NAMELESS = "\uffff"
 
 
 def fold(text: str | None) -> str:
@@ -21,7 +22,7 @@ def name_key(nom: str | None, prenom: str | None, email: str) -> str:
     # A control character between the two, so that « Le » / « Roux » and « Le Roux » do not mix.
     if fold(nom):
         return f"{fold(nom)}\x01{fold(prenom)}"
-    return f"{_LAST}{fold(prenom) or fold(email)}"
+    return f"{NAMELESS}{fold(prenom) or fold(email)}"
 
 
 def _letters(text: str) -> str:

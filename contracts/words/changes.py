@@ -1,6 +1,6 @@
 """What changed between two states of what a delegation grants, in words: for who decides on a page that is not current
-any more, for the journal, which
-tells what was before and after each act (D18), and for the mails that tell both sides."""
+any more, for the journal, which tells what was before and after each act (D18), for the mails that tell both sides, and
+for the page of a modification, which says it before « Valider »."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from contracts.words.levels import LABELS, NO_RIGHT
 # Whom a reader of the firm reads instead of the name of one of the company's administrators (K10).
 SOMEBODY = "Un administrateur de l'entreprise"
 NOTHING = LABELS[NO_RIGHT].lower()
+YES, NO = "oui", "non"
+NO_DAY, NO_COLLEGE = "aucune", "aucun"
 DAYS_AND_SCOPE = 4  # what is said of a grant before its functions
 
 
@@ -44,22 +46,23 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> l
 
     Both are what a delegation grants (`contracts/terms.py`): days as dates, codes of collèges and functions.
     """
-    is_now = list(_said(after))
+    is_now = list(said(after))
     if before is None:
         given = is_now[:DAYS_AND_SCOPE] if after["administrator"] else is_now
-        return [Difference(field, label, None, said) for field, label, said in given if said != NOTHING]
-    pairs = zip(_said(before), is_now, strict=True)
-    return [Difference(field, label, was, said) for (field, label, was), (_, _, said) in pairs if was != said]
+        return [Difference(field, label, None, words) for field, label, words in given if words != NOTHING]
+    pairs = zip(said(before), is_now, strict=True)
+    return [Difference(field, label, was, words) for (field, label, was), (_, _, words) in pairs if was != words]
 
 
-def _said(terms: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def said(terms: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What a delegation grants, each thing in the order of the page: its field, what people call it, what it is."""
     yield "starts_on", "Date d'effet", _day(terms["starts_on"])
     yield "ends_on", "Date de fin", _day(terms["ends_on"])
-    yield "administrator", "Droits d'administration", "oui" if terms["administrator"] else "non"
-    yield "colleges", "Collèges", ", ".join(COLLEGES[one] for one in COLLEGES if one in terms["colleges"]) or "aucun"
+    yield "administrator", "Droits d'administration", YES if terms["administrator"] else NO
+    yield "colleges", "Collèges", ", ".join(COLLEGES[one] for one in COLLEGES if one in terms["colleges"]) or NO_COLLEGE
     for code, label in FUNCTIONS.items():
         yield f"rights.{code}", label, LABELS[terms["rights"].get(code, NO_RIGHT)].lower()
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "aucune"
+    return f"{day:%d/%m/%Y}" if day else NO_DAY

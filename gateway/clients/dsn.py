@@ -120,11 +120,13 @@ class Bubble(OpenAlerts):
 
 @dataclass(frozen=True)
 class Months:
-    """Suivi DSN of a site, the years there are, how many months wait for somebody, and what is due next."""
+    """Suivi DSN of a site, the years there are, how many months wait for somebody, what is due next; its alerts when
+    asked for."""
 
     items: list[Month]
     years: list[int] = field(default_factory=list)
     to_do: int = 0
+    alerts: Bell | None = None
     next_dsn: NextDsn | None = None
     next_contribution: NextContribution | None = None
 
@@ -179,6 +181,50 @@ class ExplainedMonth(Month):
     ignored: list[Point] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class BoardAlert:
+    """An alert that waits on one of my sites: its month « AAAA-MM » and in words, what is wrong, what is to be done."""
+
+    site_id: UUID
+    adherent_id: UUID
+    raison_sociale: str
+    siret: str
+    nom: str
+    identifiant: str
+    periode: str
+    periode_label: str
+    label: str
+    action: str
+    opened_at: datetime
+    new: bool = False
+    correction: Care | None = None
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many alerts of a kind wait."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class BoardTotals:
+    """On how many of my sites something waits, and how many alerts of each kind."""
+
+    sites: int
+    kinds: list[KindCount]
+
+
+@dataclass(frozen=True)
+class Board(Page[BoardAlert]):
+    """A page of the alerts of all my sites, and the totals of all kinds."""
+
+    items: list[BoardAlert]
+    totals: BoardTotals
+
+
 class DsnClient(ServiceClient):
     """One method per endpoint; raises Problem."""
 
@@ -217,6 +263,11 @@ class DsnClient(ServiceClient):
         """The alerts of one site as the choice list words them."""
         return read(Bubble, self.ask("GET", f"/sites/{site_id}/alerts", params={"view": "sites"}))
 
+    def board(self, page: int, page_size: int, kind: str | None = None) -> Board:
+        """The alerts that wait on all my sites, of one kind if it is said; 404 by a service of the version before."""
+        window: Query = {"page": page, "page_size": page_size}
+        return read(Board, self.ask("GET", "/alerts", params=window | ({"kind": kind} if kind else {})))
+
     def see(self, alert_id: UUID) -> None:
         """The person was shown an alert."""
         self.send("POST", f"/alerts/{alert_id}/seen", json={})
@@ -229,11 +280,15 @@ class DsnClient(ServiceClient):
         """Nobody takes care of it any more: 412 when it changed."""
         self.send("POST", f"/alerts/{alert_id}/correction/end", json={}, headers=shown(version))
 
-    def months(self, site_id: UUID, year: int | None, sort: str = "", *, todo: bool = False) -> Months:
-        """The months of a site that are asked for, and those that have an alert; with `todo`, only what waits."""
+    def months(
+        self, site_id: UUID, year: int | None, sort: str = "", *, todo: bool = False, alerts: bool = False
+    ) -> Months:
+        """The months of a site that are asked for, and those that have an alert; with `todo`, only what waits. With
+        `alerts`, the open alerts as `bell` reads them: 422 by a service of the version before."""
         asked: Query = {"year": year} if year else {}
         asked |= {"sort": sort} if sort else {}
         asked |= {"todo": "true"} if todo else {}
+        asked |= {"alerts": "true"} if alerts else {}
         return read(Months, self.ask("GET", f"/sites/{site_id}/suivi", params=asked))
 
     def month(self, site_id: UUID, period: str) -> ExplainedMonth:

@@ -1,13 +1,15 @@
 """The bell of the top bar: the open alerts of the site of the page, on every page of its space (G64, G66)."""
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import g
 
 from gateway.clients import clients
-from gateway.clients.dsn import Bell
+from gateway.clients.dsn import Bell, Months
 from gateway.clients.problem import unless
 from gateway.kit.access import Space
+from gateway.kit.together import together
 
 PATIENCE = 2.0  # seconds: no page waits longer for what it only shows on top
 
@@ -31,3 +33,15 @@ def alerts(space: Space) -> Bell:
     g.bell = None
     g.bell = found = clients().dsn.bell(space.tier.site_id)
     return found
+
+
+def alerts_and_months(space: Space, ask: Callable[[bool], Months]) -> tuple[Bell, Months]:
+    """The alerts, as above, and the months that `ask` asks for: in one question, where it is given True, and in two at
+    once of a service of the version before, which refuses that one. Raises Problem."""
+    g.bell = None
+    with unless(422):
+        found = ask(True)
+        if found.alerts:
+            g.bell = found.alerts
+            return found.alerts, found
+    return together(lambda: alerts(space), lambda: ask(False))

@@ -22,7 +22,7 @@ SHOWING = (
     *("prolongation", "attestation_mandat", "coordonnees_bancaires"),
     *("informations", "aide", "questions", "nouveautes"),
 )
-CARRYING = (*SHOWING, "choix")
+CARRYING = (*SHOWING, "choix", "alertes")
 OF_MAILS = "/lien/"  # the address of such a page holds the token of a mail
 LONGEST = 400  # of an address that the links of a page carry
 

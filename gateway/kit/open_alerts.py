@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from gateway.clients.dsn import OpenAlert
+from gateway.clients.dsn import Bell, OpenAlert
 from gateway.kit.access import Space
-from gateway.kit.bell import alerts
 from gateway.kit.colleagues import names_of
 
 
@@ -25,9 +24,8 @@ class OpenAlerts:
     may_take: bool
 
 
-def open_alerts(space: Space) -> OpenAlerts:
+def open_alerts(space: Space, bell: Bell) -> OpenAlerts:
     """The open alerts of the site, oldest first. Raises Problem."""
-    bell = alerts(space)
     held = {one.correction.by for one in bell.items if one.correction and not one.correction.mine}
     names = names_of(space.tier.adherent_id, held)
     lines = [

@@ -3,6 +3,7 @@
 from gateway.pages.accueil import blp as accueil
 from gateway.pages.activite import blp as activite
 from gateway.pages.aide import blp as aide
+from gateway.pages.alertes import blp as alertes
 from gateway.pages.arret import blp as arret
 from gateway.pages.attestation import blp as attestation
 from gateway.pages.attestation_delegation import blp as attestation_delegation
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     ouverture,
     reinitialisation,
     choix,
+    alertes,
     accueil,
     raccourcis,
     documents,

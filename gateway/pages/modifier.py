@@ -18,6 +18,7 @@ from gateway.kit.profiles import Profiled
 from gateway.kit.proof import OF_ADMINISTRATORS, Proof
 from gateway.kit.rights import Matrix, Rights, accessible
 from gateway.kit.terms import Terms, outlasting
+from gateway.kit.what_changes import Known
 
 blp = Blueprint(
     "modifier", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>/droits/<uuid:delegation_id>"
@@ -106,5 +107,5 @@ def _load(space: Space, delegation_id: UUID) -> tuple[Delegation, Catalogue]:
 
 def _show(space: Space, held: Delegation, catalogue: Catalogue, form: Change, rights: Rights) -> Any:
     offered = accessible(catalogue, space.tier.access)
-    known = {"delegation": held, "catalogue": catalogue, "droits": rights, "offerts": offered}
+    known = {"delegation": held, "catalogue": catalogue, "droits": rights, "offerts": offered, "connu": Known.of(held)}
     return shown("modifier.html", form, profils_gardes=clients().delegation.profiles(space.tier.adherent_id), **known)

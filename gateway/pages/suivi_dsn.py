@@ -8,13 +8,13 @@ from contracts.words.functions import DSN
 from gateway.clients import clients
 from gateway.clients.dsn import Month, Months
 from gateway.kit.access import Space, in_space
+from gateway.kit.bell import alerts_and_months
 from gateway.kit.csv_out import Cell, csv_file
 from gateway.kit.fields import Check, Number
 from gateway.kit.forms import Form, shown
 from gateway.kit.listing import Listing
 from gateway.kit.open_alerts import open_alerts
 from gateway.kit.today import today
-from gateway.kit.together import together
 
 blp = Blueprint("suivi_dsn", __name__, url_prefix="/espace/<uuid:adherent_id>/<uuid:site_id>")
 SORTS = ("periode", "statut", "date_limite", "recue", "type", "effectif", "anomalies")
@@ -37,7 +37,8 @@ class Filters(Form):
 def page(space: Space) -> Any:
     """The last months, or those of one year; a year that is none shows no month and says so."""
     form, listing = Filters.asked(), _listing()
-    alerts, (months, items) = together(lambda: open_alerts(space), lambda: _months(space, form, listing))
+    bell, months = alerts_and_months(space, lambda both: _months(space, form, listing, alerts=both))
+    items = _shown(form, months)
     waiting = next((month.periode for month in items if month.action), None)
     return shown(
         "suivi_dsn.html",
@@ -47,7 +48,7 @@ def page(space: Space) -> Any:
         liste=listing,
         fichier=_file(space, form, listing),
         ecrire=space.url("contact.page", periode=waiting),
-        alertes=alerts,
+        alertes=open_alerts(space, bell),
     )
 
 
@@ -55,7 +56,8 @@ def page(space: Space) -> Any:
 @in_space(functions=DSN)
 def export(space: Space) -> Response:
     """The same months in the same order, as a file."""
-    _, items = _months(space, Filters.asked(), _listing())
+    form = Filters.asked()
+    items = _shown(form, _months(space, form, _listing()))
     name = f"suivi-dsn-{space.tier.siret}-{today().isoformat()}.csv"
     return csv_file(name, COLUMNS, map(_row, items))
 
@@ -69,11 +71,15 @@ def _file(space: Space, form: Filters, listing: Listing) -> str:
     return space.url(".export", **asked, **{Listing.SORT: listing.sort})
 
 
-def _months(space: Space, form: Filters, listing: Listing) -> tuple[Months, list[Month]]:
-    """What the service says, and the months to show: none for a year that is none."""
+def _months(space: Space, form: Filters, listing: Listing, *, alerts: bool = False) -> Months:
     sort = "" if listing.sort == NEWEST else listing.sort
-    found = clients().dsn.months(space.tier.site_id, form.annee.value, sort, todo=form.a_traiter.value)
-    return found, [] if form.refused else found.items
+    asked = clients().dsn.months
+    return asked(space.tier.site_id, form.annee.value, sort, todo=form.a_traiter.value, alerts=alerts)
+
+
+def _shown(form: Filters, found: Months) -> list[Month]:
+    """The months to show: none for a year that is none."""
+    return [] if form.refused else found.items
 
 
 def _row(month: Month) -> tuple[Cell, ...]:

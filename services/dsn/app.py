@@ -21,6 +21,7 @@ from services.dsn.domain.site import Patience
 from services.dsn.jobs import JOBS
 from services.dsn.listeners import LISTENS
 from services.dsn.queries.alert_history import alert_history
+from services.dsn.queries.alerts_board import alerts_board
 from services.dsn.queries.due_dates import due_dates
 from services.dsn.queries.establishment_explained import establishment_explained
 from services.dsn.queries.import_report import import_report
@@ -66,6 +67,7 @@ USE_CASES = (
 QUERIES = (
     site_list,
     site_alerts,
+    alerts_board,
     alert_history,
     suivi,
     month_explained,

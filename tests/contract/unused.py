@@ -40,6 +40,7 @@ READ_BY_NOBODY: dict[str, str] = {
     **{
         f"dsn.Alert.{name}": CARE for name in ("alert_id", "kind", "label", "opened_at", "periode", "status", "version")
     },
+    "dsn.BoardAlert.kind": "`label` says in words what this says to programs.",
     "identity.Account.account_id": "Another service whose projection is too old reads whose session lives by it.",
     "identity.Pending.kind": "What is offered is said by the mail; the page shows role and dates.",
     "identity.ExchangeAnswer.expires_in": LIFE,

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.gateway.tables import AHEAD as SUIVI
 from tests.gateway.tables import EXPECTED as ACTION
+from tests.gateway.tables import MONTHS
 
 ALERTS = ["01930000-0000-7000-8000-0000000000a8", "01930000-0000-7000-8000-0000000000a9"]
 DUE = {name: SUIVI[name] for name in ("next_dsn", "next_contribution")}
@@ -54,10 +55,17 @@ def bell(query: dict[str, str]) -> tuple[int, dict[str, Any]]:
     return 200, BELL if query["view"] == "home" else {**BELL, "messages": BUBBLE}
 
 
+def months(query: dict[str, str], told: dict[str, Any] = BELL) -> tuple[int, dict[str, Any]]:
+    """Suivi DSN, with the alerts where they are asked for: without what is due next, which it says itself."""
+    alerts = {**told, **dict.fromkeys(DUE)} if query.get("alerts") == "true" else None
+    return 200, {"items": MONTHS, "years": [2026, 2025], **SUIVI, "alerts": alerts}
+
+
 def answers(site: str, adherent: str) -> dict[str, Any]:
     """The calls about alerts."""
     return {
         f"GET /sites/{site}/alerts": bell,
+        f"GET /sites/{site}/suivi": months,
         f"GET /adherents/{adherent}/people": (
             200,
             {"items": [{"account_id": COLLEAGUE, "nom": "Martin", "prenom": "Claire"}]},

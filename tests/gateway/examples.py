@@ -8,6 +8,7 @@ from tests.gateway import (
     account_examples,
     alert_examples,
     bank_examples,
+    board_examples,
     home_examples,
     invitation_examples,
     journal_examples,
@@ -17,7 +18,7 @@ from tests.gateway import (
 )
 from tests.gateway.preference_examples import PREFERENCES
 from tests.gateway.refusal import refusal
-from tests.gateway.tables import AHEAD, CATALOGUE, EXPECTED, EXPLAINED, MONTHS
+from tests.gateway.tables import CATALOGUE, EXPECTED, EXPLAINED
 
 ADHERENT = "01930000-0000-7000-8000-0000000000a1"
 OTHER_ADHERENT = "01930000-0000-7000-8000-0000000000a2"
@@ -243,7 +244,7 @@ ANSWERS: dict[str, Any] = {
     **review_examples.answers(ADHERENT, ACTIVE),
     f"GET /sites/{SITE}": (200, tier()),
     **alert_examples.answers(SITE, ADHERENT),
-    f"GET /sites/{SITE}/suivi": (200, {"items": MONTHS, "years": [2026, 2025], **AHEAD}),
+    **board_examples.answers(SITES),
     **{f"GET /sites/{SITE}/suivi/{period}": (200, EXPLAINED) for period in ("2026-08", "2026-10")},
     f"POST /adherents/{ADHERENT}/uses": (204, None),
     f"POST /adherents/{ADHERENT}/pins/suivi_dsn": (204, None),

@@ -16,6 +16,7 @@ PAGES = [
     "/contacter",
     "/attestation",
     "/choix",
+    "/choix/alertes",
     f"{SPACE}/",
     f"{SPACE}/suivi-dsn",
     f"{SPACE}/suivi-dsn/2026-10",

@@ -1,20 +1,28 @@
 """The open alerts on « Suivi DSN » and on the bell: what is new, who takes care of it (decision 45)."""
 
+from typing import Any
+
 import pytest
 
-from tests.gateway.alert_examples import ALERTS, BELL, NO_ALERTS
+from tests.gateway import examples
+from tests.gateway.alert_examples import ALERTS, BELL, NO_ALERTS, months
 from tests.gateway.examples import ADHERENT, SITE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal import Portal, words
 
 PAGE = f"{SPACE}/suivi-dsn"
-ASKED = f"GET /sites/{SITE}/alerts"
+ASKED = f"GET /sites/{SITE}/suivi"
 FREE, HELD = (f"{PAGE}/alertes/{one}" for one in ALERTS)
 ACTS = [
     (f"{FREE}/vue", f"POST /alerts/{ALERTS[0]}/seen"),
     (f"{FREE}/prise-en-charge", f"POST /alerts/{ALERTS[0]}/correction"),
     (f"{HELD}/fin-de-prise-en-charge", f"POST /alerts/{ALERTS[1]}/correction/end"),
 ]
+
+
+def tells(services: FakeServices, bell: dict[str, Any]) -> None:
+    """What dsn says of the open alerts."""
+    services.answers[ASKED] = lambda query: months(query, bell)
 
 
 def buttons(portal: Portal) -> list[str]:
@@ -35,7 +43,7 @@ def test_who_may_act_takes_what_nobody_holds_and_ends_what_another_holds(portal:
 
 
 def test_who_may_only_look_marks_and_no_more(portal: Portal, services: FakeServices) -> None:
-    services.answers[ASKED] = (200, {**BELL, "may_take": False})
+    tells(services, {**BELL, "may_take": False})
     assert [one.partition(" :")[0].strip() for one in buttons(portal)] == ["Marquer comme vue"]
 
 
@@ -74,16 +82,51 @@ def test_who_it_is_may_be_unknown_that_he_does_is_not(portal: Portal, services: 
 
 def test_one_s_own_care_needs_no_name(portal: Portal, services: FakeServices) -> None:
     mine = [{**one, "correction": one["correction"] and {**one["correction"], "mine": True}} for one in BELL["items"]]
-    services.answers[ASKED] = (200, {**BELL, "items": mine})
+    tells(services, {**BELL, "items": mine})
     assert "Vous vous en occupez depuis" in portal.get(PAGE).text
     assert services.called(f"GET /adherents/{ADHERENT}/people") == []
 
 
 def test_without_an_alert_there_is_no_such_part(portal: Portal, services: FakeServices) -> None:
-    services.answers[ASKED] = (200, NO_ALERTS)
+    tells(services, NO_ALERTS)
     assert portal.get(PAGE).all("section", aria_labelledby="alertes-titre") == []
 
 
 def test_the_bell_says_how_many_are_new(portal: Portal) -> None:
     shown = portal.get(f"{SPACE}/")
     assert shown.one("a", data_bulle="accueil").get("aria-label") == "2 alertes DSN, Suivi DSN (1 nouvelle)"
+
+
+@pytest.mark.parametrize("path", ["suivi-dsn", "suivi-dsn?annee=2026&a_traiter=1"])
+def test_months_and_alerts_are_one_question_which_is_the_bar_s_too(
+    portal: Portal, services: FakeServices, path: str
+) -> None:
+    page = portal.get(f"{SPACE}/{path}")
+    assert [one.path for one in services.calls if one.service == "dsn"] == [f"/sites/{SITE}/suivi"]
+    assert page.one("a", data_bulle="accueil").get("aria-label") == "2 alertes DSN, Suivi DSN (1 nouvelle)"
+
+
+def test_a_dsn_of_the_version_before_is_asked_for_months_and_alerts_apart(
+    portal: Portal, services: FakeServices
+) -> None:
+    now = words(portal.get(PAGE).one("main"))
+    refused = examples.refusal(422, "invalide", "", ("alerts", "Champ inattendu."))
+    services.answers[ASKED] = lambda query: refused if "alerts" in query else months(query)
+    services.calls.clear()
+    page = portal.get(PAGE)
+    assert words(page.one("main")) == now
+    asked = [(one.path, one.query) for one in services.calls if one.service == "dsn"]
+    refused_one, *both = asked
+    assert refused_one == (f"/sites/{SITE}/suivi", {"alerts": "true"})
+    assert sorted(both) == [(f"/sites/{SITE}/alerts", {"view": "home"}), (f"/sites/{SITE}/suivi", {})]
+    assert page.one("a", data_bulle="accueil").get("aria-label") == "2 alertes DSN, Suivi DSN (1 nouvelle)"
+
+
+@pytest.mark.parametrize(("status", "shown"), [(403, 403), (404, 404), (503, 503)])
+def test_what_dsn_refuses_is_asked_once_and_the_bar_asks_no_more(
+    portal: Portal, services: FakeServices, status: int, shown: int
+) -> None:
+    codes = {403: "acces_refuse", 404: "introuvable", 503: "service_indisponible"}
+    services.refuse(ASKED, status, codes[status], "")
+    portal.get(PAGE, shown)
+    assert [one.path for one in services.calls if one.service == "dsn"] == [f"/sites/{SITE}/suivi"]

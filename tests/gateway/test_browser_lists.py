@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.gateway.browser import faults
 from tests.gateway.examples import ACTIVE, ADHERENT, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.test_browser import Open
@@ -54,6 +55,8 @@ def test_the_next_page_comes_in_place_with_the_focus(
         ("/contacter", "Rechercher une raison"),
         ("/choix", "Rechercher une"),
         (f"{SPACE}/droits/revue", "À revoir seulement"),
+        (f"{SPACE}/droits/historique", "Personne"),
+        (f"{SPACE}/droits/qui-pouvait", "Personne"),
     ],
 )
 def test_a_filter_keeps_the_focus(someone: Open, services: FakeServices, path: str, label: str) -> None:
@@ -64,6 +67,64 @@ def test_a_filter_keeps_the_focus(someone: Open, services: FakeServices, path: s
     field.press("Space")
     field.press("Enter")
     page.wait_for_url("**?*")
+    expect(field).to_be_focused()
+    assert page.evaluate("window.same")
+
+
+@pytest.mark.parametrize(("path", "label"), [("historique", "Du"), ("qui-pouvait", "Jour *")])
+def test_a_filter_that_is_refused_is_said_in_place_and_keeps_its_calendar(someone: Open, path: str, label: str) -> None:
+    page = someone()
+    page.goto(f"{SPACE}/droits/{path}")
+    page.evaluate("window.same = true")
+    field = page.get_by_label(label, exact=True)
+    calendar = field.locator("..").get_by_role("button", name="Choisir dans un calendrier")
+    for typed, refused in (("31/02/2026", True), ("20/11/2026", False), ("2026", True)):
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.get_by_role("alert")).to_have_count(int(refused))
+        expect(field).to_have_attribute("value", typed)
+        expect(field).to_have_attribute("aria-invalid", "true") if refused else expect(
+            page.locator("td")
+        ).not_to_have_count(0)
+        expect(calendar).to_be_visible()
+        expect(page.locator(".cueilleur")).to_have_count(page.locator(".jour").count())
+        assert faults(page) == []
+    page.evaluate("HTMLInputElement.prototype.showPicker = function () { globalThis.open = this.value; }")
+    field.fill("24/12/2026")
+    calendar.click()
+    assert page.evaluate("[open, same]") == ["2026-12-24", True]
+
+
+def test_an_act_is_filtered_when_it_is_chosen(someone: Open) -> None:
+    page = someone()
+    page.goto(f"{SPACE}/droits/historique")
+    page.evaluate("window.same = true")
+    acts = page.get_by_label("Acte", exact=True)
+    acts.select_option("Ouverture")
+    page.wait_for_url("**acte=ouverture*")
+    expect(acts).to_have_value("ouverture")
+    assert page.evaluate("window.same")
+
+
+def test_without_a_script_a_history_is_filtered_all_the_same(someone: Open, services: FakeServices) -> None:
+    page = someone(java_script_enabled=False)
+    page.goto(f"{SPACE}/droits/historique")
+    page.get_by_label("Acte", exact=True).select_option("Ouverture")
+    page.get_by_role("button", name="Afficher").click()
+    page.wait_for_url("**acte=ouverture*")
+    assert services.called(f"GET {COMPANY}/journal")[-1].query["acte"] == "ouverture"
+
+
+def test_a_page_that_is_jumped_to_comes_in_place_with_the_focus(someone: Open, services: FakeServices) -> None:
+    status, answer = services.answers["GET /sites"]
+    services.answers["GET /sites"] = (status, {**answer, "total": 5000})
+    page = someone()
+    page.goto("/choix")
+    page.evaluate("window.same = true")
+    field = page.get_by_label("Page sur 200")
+    field.fill("7")
+    field.press("Enter")
+    page.wait_for_url("**page=7*")
     expect(field).to_be_focused()
     assert page.evaluate("window.same")
 

@@ -24,7 +24,6 @@ DOOR = {"POST /sessions/token", f"GET /sites/{SITE}", f"GET /sites/{SITE}/home"}
 BELL = "The bell of the bars and what the page is about, at once: dsn says them in two answers."
 FIRST = "A link of a mail names a delegation alone: whose it is comes first, then company and terms at once."
 TWICE = {
-    f"{SPACE}/suivi-dsn": ("dsn", 2, BELL),
     f"{SPACE}/suivi-dsn/2026-10": ("dsn", 2, BELL),
     f"{SPACE}/documents-recents": ("dsn", 2, BELL),
     f"{SPACE}/droits": ("delegation", 2, "The company's card and its list, at once."),

@@ -148,7 +148,8 @@ def test_g64_the_bell_is_in_the_top_bar_of_every_page_of_a_space(
 
 def test_g65_the_alerts_are_asked_once_for_the_page_and_its_bell(portal: Portal, services: FakeServices) -> None:
     portal.get(f"{SPACE}/suivi-dsn")
-    assert len(services.called(f"GET /sites/{SITE}/alerts")) == 1
+    asked = [len(services.called(f"GET /sites/{SITE}/{what}")) for what in ("suivi", "alerts")]
+    assert asked == [1, 0]
 
 
 def test_g67_changer_de_tiers_only_with_several_sites(portal: Portal, services: FakeServices) -> None:
@@ -187,6 +188,6 @@ def test_two_tabs_never_cross_the_adherent_of_the_address_is_checked(portal: Por
 
 def test_g65_suivi_dsn_shows_month_state_and_action(portal: Portal, services: FakeServices) -> None:
     shown = portal.get(f"{SPACE}/suivi-dsn?annee=2026")
-    assert services.called(f"GET /sites/{SITE}/suivi")[0].query == {"year": "2026"}
+    assert services.called(f"GET /sites/{SITE}/suivi")[0].query == {"year": "2026", "alerts": "true"}
     for text in ("DSN Octobre 2026", "Déclaration manquante", "16/11/2026", "10/09/2026", "Acceptée"):
         assert text in shown.text

@@ -32,6 +32,7 @@ PUBLIC = [
 LINKS = ("invitation", "reinitialisation", "identifiant", "annulation", "certification", "dossier")
 SIGNED_IN = [
     "/choix",
+    "/choix/alertes",
     "/mon-compte",
     "/mon-compte/identifiant",
     "/mon-compte/mot-de-passe",
@@ -153,6 +154,7 @@ def test_every_page_is_in_a_test() -> None:
         "attestation_mandat.pdf",
         "suivi_bulle.page",
         "suivi_dsn.export",
+        "alertes.export",
         "droits.export",
         "historique.export",
         "service.page",

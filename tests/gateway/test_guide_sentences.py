@@ -3,6 +3,9 @@
 import re
 from collections import defaultdict
 
+import pytest
+
+from gateway.kit.labels import STARS
 from tests.gateway.examples import ACTIVE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.guide_places import step_2, texts
@@ -59,3 +62,16 @@ def test_every_sentence_of_the_guide_is_shown_as_it_is_written(visitor: Portal, 
         if not is_said(sentence, [" ".join(text.split()) for text in shown[place]])
     }
     assert not differ, "The guide's words win:\n" + "\n".join(sorted(differ))
+
+
+STARRED = ("contact", "droits/nouvelle", f"droits/{ACTIVE}/modifier")
+OF_THE_ACCOUNT = ("contact", "identifiant", "mot-de-passe")
+
+
+@pytest.mark.parametrize(
+    "path", [f"{SPACE}/{one}" for one in STARRED] + [f"/mon-compte/{one}" for one in OF_THE_ACCOUNT]
+)
+def test_g45_g80_that_stars_are_obligatory_is_a_warning_of_the_page(portal: Portal, path: str) -> None:
+    warnings = portal.get(path).all("p", class_="avis avis-avertissement")
+    (stars,) = [one for one in warnings if words(one) == STARS]
+    assert [use.get("href", "").partition("#")[2] for use in stars.findall(".//{*}use")] == ["triangle-alert"]

@@ -37,7 +37,8 @@ def test_a_page_of_the_establishment_says_that_it_is_of_all_its_colleges(portal:
 
 def test_filter_and_sort_are_in_the_address_and_asked_of_the_service(portal: Portal, services: FakeServices) -> None:
     page = portal.get(f"{LIST}?annee=2026&a_traiter=1&tri=-effectif")
-    assert services.called(ASKED)[0].query == {"year": "2026", "todo": "true", "sort": "-effectif"}
+    asked = {"year": "2026", "todo": "true", "sort": "-effectif", "alerts": "true"}
+    assert services.called(ASKED)[0].query == asked
     assert page.one("th", class_="col-effectif").get("aria-sort") == "descending"
     assert f"{LIST}.csv?annee=2026&a_traiter=1&tri=-effectif" in page.links()
 
@@ -48,7 +49,7 @@ def test_what_is_not_asked_here_changes_nothing(portal: Portal, odd: str) -> Non
 
 
 def test_nothing_to_do_is_said(portal: Portal, services: FakeServices) -> None:
-    services.answers[ASKED] = (200, {"items": [], "years": [2026], **AHEAD, "to_do": 0})
+    services.answers[ASKED] = (200, {"items": [], "years": [2026], **AHEAD, "to_do": 0, "alerts": None})
     assert "Aucune déclaration n'est à traiter." in portal.get(f"{LIST}?a_traiter=1").text
 
 

@@ -52,3 +52,20 @@ def test_no_template_is_left_over() -> None:
         name for name in TEMPLATES if name not in text and name.rpartition("/")[2].removesuffix(".html") not in text
     ]
     assert not unused, f"{unused}: no page renders or includes it."
+
+
+def test_a_form_that_filters_a_list_brings_its_lines_in_place() -> None:
+    lists = {name: text for name in TEMPLATES if "#resultats" in (text := read(name)) or 'id="resultats"' in text}
+    forms = [(name, form) for name, text in lists.items() for form in re.findall(r'<form method="get".*', text)]
+    assert len(forms) > len(("choix", "contacter", "droits", "historique", "qui_pouvait", "revue", "suivi_dsn"))
+    whole = [f"{name}: {form}" for name, form in forms if "{{ sur_place(" not in form]
+    assert not whole, f"{whole}: it loads the whole page: sur_place() of listes.html."
+    without = sorted(name for name, _ in forms if name != "listes.html" and "vendor/htmx" not in lists[name])
+    assert not without, f"{without}: nothing there reads what sur_place() writes: {{% block scripts %}}."
+    own = [name for name, text in lists.items() if name != "listes.html" and "hx-get" in text]
+    assert not own, f"{own}: sur_place() of listes.html says it once."
+
+
+def read(name: str) -> str:
+    """The source of a template."""
+    return (FOLDER / name).read_text(encoding="utf-8")

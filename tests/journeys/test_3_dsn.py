@@ -15,6 +15,11 @@ def test_a_declaration_that_arrives_late_takes_the_alert_away(system: System, so
     founder = a_founder(system, someone, company)
     page = founder.page
     eventually(lambda: _shows(founder, _bell(missing(period(2)))), limit=30, every=0.5, what="the alert to come")
+    founder.open("/choix/alertes")
+    expect(page.get_by_role("main").get_by_role("row").filter(has_text="Déclaration manquante")).to_have_count(
+        len(missing(period(2)))
+    )
+    founder.in_space("")
     headers = {"Authorization": f"Bearer {machine_token(system)}", "Content-Type": "application/octet-stream"}
     for month in missing(period(2)):
         file = render(rubrics(Monthly(company.siret("Siège"), month)))

@@ -24,6 +24,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "informations.cgu": (VISITOR, "/cgu"),
     "informations.accessibilite": (VISITOR, "/accessibilite"),
     "choix.page": (FOUNDER, "/choix?espace={site}"),
+    "alertes.page": (FOUNDER, "/choix/alertes"),
     "accueil.page": (FOUNDER, f"{SPACE}/"),
     "documents.page": (FOUNDER, f"{SPACE}/documents-recents"),
     "suivi_dsn.page": (FOUNDER, f"{SPACE}/suivi-dsn"),
@@ -80,7 +81,7 @@ BESIDE: dict[str, tuple[str, str]] = {
 # What answers a GET with a file, or with another address.
 NO_SCREEN = {
     *("static", "style", "scripts", "icons", "connexion.start", "lien.follow", "nouvelle.restart", "service.page"),
-    *("dossier.download", "suivi_dsn.export", "droits.export", "historique.export"),
+    *("dossier.download", "suivi_dsn.export", "alertes.export", "droits.export", "historique.export"),
     *("attestation_delegation.pdf", "attestation_mandat.pdf", "suivi_bulle.page", "coordonnees_bancaires.look"),
     "coordonnees_bancaires.entry",  # the form of the page before, once a code is on its way
 }

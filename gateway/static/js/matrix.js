@@ -44,7 +44,7 @@ for (const column of columns) {
   column.addEventListener("click", (event) => {
     event.preventDefault();
     choose(column.dataset.colonne);
-    report();
+    matrix.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 for (const group of matrix.querySelectorAll("[data-plie]")) {

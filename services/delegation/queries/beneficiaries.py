@@ -20,7 +20,7 @@ from services.delegation.queries.searching import each_word_in
 from services.delegation.storage.delegations import administrator, lasting
 from services.delegation.storage.rows import delegation_of
 from services.delegation.storage.sight import below
-from services.delegation.storage.tables import delegations
+from services.delegation.storage.tables import delegations, named
 
 table = delegations.c
 SORTS: Mapping[str, sa.Column[Any]] = {
@@ -116,5 +116,9 @@ def _order(tri: str, day: date) -> Order:
         first: sa.ColumnElement[Any] = sa.case(*((kinds[status], rank) for rank, status in enumerate(RANKS)))
     else:
         first = SORTS[name]
-    columns = [first] if name == "courriel" else [first, table.name_key] if name != "nom" else [first]
-    return Order([*columns, table.id], down=tri.startswith("-"))
+    down = tri.startswith("-")
+    if name == "nom":
+        columns = [named, first] if down else [first]
+    else:
+        columns = [first] if name == "courriel" else [first, table.name_key]
+    return Order([*columns, table.id], down)

@@ -25,6 +25,11 @@ from services.delegation.storage.tables import account_key, accounts, adherents,
 LIVE = sa.and_(delegations.c.closed_at.is_(None), delegations.c.refused_at.is_(None))
 
 
+_MINE = (delegations.c[name] == sa.bindparam(name, type_=sa.Uuid) for name in ("account_id", "adherent_id"))
+# What somebody holds at an adhérent, built once: each page of a space begins with it (decision 49).
+_HELD = sa.select(delegations).where(*_MINE, LIVE, delegations.c.confirmed_at.is_not(None))
+
+
 def lasting(day: date, of: sa.FromClause = delegations) -> sa.ColumnElement[bool]:
     """Neither closed nor refused nor past its last day on `day`: `domain.status` in SQL, for who is not « Inactif »."""
     alive = (of.c.closed_at.is_(None), of.c.refused_at.is_(None))
@@ -42,9 +47,8 @@ def holder(connection: Connection, account_id: UUID | None, adherent_id: UUID, d
 
     One, whole: of several that it may have for a moment, the same one each time (K2).
     """
-    mine = (delegations.c.account_id == account_id, delegations.c.adherent_id == adherent_id)
-    query = sa.select(delegations).where(*mine, LIVE, delegations.c.confirmed_at.is_not(None))
-    usable = {one.id: one for one in _all(connection, query) if one.usable_on(day)}
+    rows = connection.execute(_HELD, {"account_id": account_id, "adherent_id": adherent_id}).mappings()
+    usable = {one.id: one for one in map(delegation_of, rows) if one.usable_on(day)}
     if account_id is None or not usable:
         raise NotFound
     return usable[leading(map(_part, usable.values())).grant_id]

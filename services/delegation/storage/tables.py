@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from backbone.store.database import Instant
 from backbone.store.tables import tables as backbone_tables
+from contracts.rules.folding import NAMELESS
 from contracts.words.kinds import Kind
 
 METADATA = sa.MetaData()
@@ -234,6 +235,9 @@ for _name, _columns in {
     "by_email": ("email_key",),
 }.items():
     sa.Index(f"delegations_{_name}", *(delegations.c[column] for column in ("adherent_id", *_columns, "id")))
+# Who has a name: sorted either way, who has none comes last. Its letter is written out, as in the index of a migration.
+named = delegations.c.name_key < sa.literal_column(f"'{NAMELESS}'")
+sa.Index("delegations_by_name_down", delegations.c.adherent_id, named, delegations.c.name_key, delegations.c.id)
 sa.Index("delegations_of_account", delegations.c.account_id, delegations.c.adherent_id)
 sa.Index("accounts_by_email", account_key)
 sa.Index("delegations_of_parent", delegations.c.parent_id)

@@ -30,6 +30,7 @@ SuiviArgs = Schema.from_dict(
     {
         "year": PlainInt(load_default=None, validate=validate.Range(2000, 2099)),
         "todo": fields.Bool(load_default=False),
+        "alerts": fields.Bool(load_default=False),
         "sort": fields.Str(load_default="-periode", validate=validate.OneOf(_MONTH_SORTS)),
     }
 )
@@ -165,11 +166,13 @@ class MonthSchema(Schema):
 
 
 class SuiviSchema(Schema):
-    """The months of a site, the years there are, how many months wait for the user, and what is due next."""
+    """The months of a site, the years there are, how many months wait for the user, and what is due next. `alerts`: its
+    bell as the view « home » has it, without what is due next; null unless it is asked for."""
 
     items = fields.List(fields.Nested(MonthSchema))
     years = fields.List(fields.Int())
     to_do = fields.Int()
+    alerts = fields.Nested(AlertsSchema, allow_none=True)
     next_dsn = fields.Nested(NextDsnSchema, allow_none=True)
     next_contribution = fields.Nested(NextContributionSchema, allow_none=True)
 

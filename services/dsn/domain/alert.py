@@ -4,6 +4,7 @@
 nobody had said so, and the mark falls back when no proof came for as long as an answer may take.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -122,3 +123,11 @@ def proof_of(found: Month) -> str | None:
 def cell_of(alert: Alert) -> Cell:
     """Where it stands among those of its site."""
     return alert.period, alert.kind
+
+
+def statuses(living: Iterable[Alert]) -> dict[Period, AlertStatus]:
+    """Where the months stand that have an alert that is not over: open, when one of a month's two is."""
+    found: dict[Period, AlertStatus] = {}
+    for one in living:
+        found[one.period] = AlertStatus.OPEN if AlertStatus.OPEN in (one.status, found.get(one.period)) else one.status
+    return found

@@ -9,7 +9,8 @@ from sqlalchemy.engine import Connection
 from backbone.clock import Clock
 from backbone.errors import NotFound
 from services.dsn.domain.site import Patience
-from services.dsn.queries.site_alerts import alert_item, site_for
+from services.dsn.queries.rights import seen
+from services.dsn.queries.site_alerts import alert_item
 from services.dsn.storage import alerts
 from services.dsn.storage.tables import alert_event
 
@@ -23,7 +24,7 @@ def alert_history(
     found = alerts.by_id(connection, alert_id)
     if found is None:
         raise NotFound
-    site_for(connection, account_id, found.site_id, clock)
+    seen(connection, account_id, found.site_id, clock)
     mine = sa.select(*(alert_event.c[name] for name in _TOLD)).where(alert_event.c.alert_id == alert_id)
     rows = connection.execute(mine.order_by(alert_event.c.at, alert_event.c.event_id))
     return {

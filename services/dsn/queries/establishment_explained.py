@@ -8,8 +8,11 @@ from sqlalchemy.engine import Connection
 from backbone.clock import Clock
 from backbone.errors import NotFound
 from services.dsn.domain.site import Patience
-from services.dsn.queries.explained import Asked, explained, read_period
+from services.dsn.queries.explained import explained, read_period
+from services.dsn.queries.site_alerts import Asked
 from services.dsn.storage import declarations
+from services.dsn.storage.calendar import MOVED
+from services.dsn.storage.facts import KNOWN
 from services.dsn.storage.tables import site
 
 
@@ -19,7 +22,11 @@ def establishment_explained(
     """The month « AAAA-MM » of each site at `siret`, and its declarations that wait for a site. NotFound when nothing
     of that month is known or expected there."""
     month, asked = read_period(period), Asked(clock.now(), patience)
-    there = sa.select(site).where(site.c.siret == siret, site.c.withdrawn.is_(False)).order_by(site.c.site_id)
+    there = (
+        sa.select(site, MOVED, *KNOWN)
+        .where(site.c.siret == siret, site.c.withdrawn.is_(False))
+        .order_by(site.c.site_id)
+    )
     found = []
     for row in connection.execute(there).all():
         try:

@@ -1,8 +1,6 @@
 """A month of a site with everything that explains it: what people and the caisse's systems are both told."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +9,7 @@ from sqlalchemy.engine import Connection
 from backbone.errors import NotFound
 from services.dsn.domain import wording
 from services.dsn.domain.advice import advice
+from services.dsn.domain.alert import statuses
 from services.dsn.domain.crm import Crm
 from services.dsn.domain.crm_returns import Return
 from services.dsn.domain.evaluation import current_period, evaluate
@@ -18,13 +17,12 @@ from services.dsn.domain.explanation import weighed
 from services.dsn.domain.facts import Fact
 from services.dsn.domain.periods import Period
 from services.dsn.domain.rubrics import label
-from services.dsn.domain.site import Patience
 from services.dsn.domain.timeline import Point, Told, timeline
 from services.dsn.queries.month_line import month_line
-from services.dsn.queries.site_alerts import alert_item
+from services.dsn.queries.site_alerts import Asked, alert_item
 from services.dsn.storage import alerts, declarations, sites
 from services.dsn.storage.answers import returns_of_flows
-from services.dsn.storage.facts import facts_of
+from services.dsn.storage.facts import facts_at
 
 # Of one answer, the worst first: an organism may send two thousand, which nobody reads on a page.
 MOST_RETURNS_SHOWN = 100
@@ -38,20 +36,11 @@ def read_period(written: str) -> Period:
         raise NotFound from None
 
 
-@dataclass(frozen=True)
-class Asked:
-    """When a month is asked for, how long a caisse is waited for, and who asks: null for the caisse's systems."""
-
-    now: datetime
-    patience: Patience
-    account_id: UUID | None = None
-
-
 def explained(connection: Connection, row: Any, period: Period, asked: Asked) -> dict[str, Any]:
-    """`period` of the site of `row`, judged and explained. NotFound for a month that is none of its own."""
+    """`period` of the site of `row` (with `MOVED` and `KNOWN`), judged and explained. NotFound for a month that is
+    none of its own."""
     now, patience = asked.now, asked.patience
-    life = sites.lives_of(connection, [row], patience)[row.site_id]
-    facts = facts_of(connection, [row.siret])[row.siret]
+    life, facts = sites.life_at(connection, row, patience), facts_at(connection, row)
     history = alerts.history_of(connection, row.site_id, period)
     if not (period in facts.periods or history or (life.covers(period) and period <= current_period(now))):
         raise NotFound
@@ -64,7 +53,7 @@ def explained(connection: Connection, row: Any, period: Period, asked: Asked) ->
     alive = alerts.alive_in(connection, row.site_id, period)
     todo = advice(month, life, patience, now)
     return {
-        **month_line(month, alerts.alive_of(connection, row.site_id).get(period)),
+        **month_line(month, statuses(alive).get(period)),
         "rule": month.rule,
         "rule_text": wording.rule(month.rule),
         "advice": list(todo.sentences),

@@ -7,8 +7,9 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
 from services.dsn.domain.site import Patience
-from services.dsn.queries.explained import Asked, explained, read_period
-from services.dsn.queries.site_alerts import site_for
+from services.dsn.queries.explained import explained, read_period
+from services.dsn.queries.rights import TO_JUDGE, seen
+from services.dsn.queries.site_alerts import Asked
 
 
 def month_explained(
@@ -16,5 +17,5 @@ def month_explained(
 ) -> dict[str, Any]:
     """The month « AAAA-MM » of a site whose DSN the account may see. NotFound for another's site, and for a month that
     was never expected of it and of which nothing is known."""
-    row = site_for(connection, account_id, site_id, clock)
+    row, _ = seen(connection, account_id, site_id, clock, TO_JUDGE)
     return explained(connection, row, read_period(period), Asked(clock.now(), patience, account_id))

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from backbone.clock import Clock
 from contracts.rules.folding import fold
+from services.dsn.domain.alert import statuses
 from services.dsn.domain.alerts import AlertStatus
 from services.dsn.domain.evaluation import current_period, evaluate
 from services.dsn.domain.month import Month
@@ -15,9 +16,11 @@ from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience
 from services.dsn.queries.ahead import ahead
 from services.dsn.queries.month_line import month_line
-from services.dsn.queries.site_alerts import site_for
-from services.dsn.storage import alerts, sites
-from services.dsn.storage.facts import facts_of
+from services.dsn.queries.rights import TO_JUDGE, seen
+from services.dsn.queries.site_alerts import NOT_ASKED, Asked, told
+from services.dsn.storage import sites
+from services.dsn.storage.alerts import living_of
+from services.dsn.storage.facts import facts_at
 
 MONTHS_SHOWN = 13
 _Key = Callable[[Month], Any]
@@ -43,17 +46,19 @@ def suivi(
     sort: str,
     clock: Clock,
     patience: Patience,
+    alerts: bool = False,
 ) -> dict[str, Any]:
     """The last thirteen months, or those of `year`: within the site's life, or with something received.
 
     A month that has an alert is there whatever was asked; with `todo`, those that wait for the user are, and no other
     one. `sort` is one of SORTS, « - » before it turns it round; what a month does not have comes last either way.
+    With `alerts`, those that wait are there too, as `site_alerts` tells them to the home page.
     """
-    row = site_for(connection, account_id, site_id, clock)
+    row, grant = seen(connection, account_id, site_id, clock, TO_JUDGE)
     now = clock.now()
-    life = sites.lives_of(connection, [row], patience)[row.site_id]
-    facts = facts_of(connection, [row.siret])[row.siret]
-    status = alerts.alive_of(connection, site_id)
+    life, facts = sites.life_at(connection, row, patience), facts_at(connection, row)
+    living = living_of(connection, site_id, account_id)
+    status = statuses(one for one, _ in living)
     found = evaluate(life, facts, now, patience, status)
     current = current_period(now)
     alive = {one.period for one in found.months.values() if one.alert} | status.keys()
@@ -69,6 +74,7 @@ def suivi(
         "items": [month_line(month, status.get(month.period)) for month in _ordered(shown, sort)],
         "years": sorted({period.year for period in found.months if period <= current}, reverse=True),
         "to_do": len(waiting),
+        "alerts": {**told(living, grant, Asked(now, patience, account_id), "home"), **NOT_ASKED} if alerts else None,
         **ahead(life, clock),
     }
 

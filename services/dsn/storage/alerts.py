@@ -16,10 +16,14 @@ from services.dsn.domain.alerts import AlertStatus, Cell, Change
 from services.dsn.domain.messages import Kind
 from services.dsn.domain.periods import Period
 from services.dsn.domain.timeline import AlertTurn
+from services.dsn.storage.seen import news_for
 from services.dsn.storage.sets import chunks
 from services.dsn.storage.tables import alert, alert_event, living
 
 _TURN = ("at", "change", "reason", "rule", "resolution", "cause", "proof")
+_ACCOUNT, _SITE = (sa.bindparam(name, type_=sa.Uuid) for name in ("account_id", "site_id"))
+_LIVING = sa.select(alert, news_for(_ACCOUNT).label("new")).where(alert.c.site_id == _SITE, living(alert))
+_LIVING = _LIVING.order_by(alert.c.period, alert.c.kind)
 _PERSON = "account:"
 # Who changes an alert when nobody does.
 CLOCK = "clock"
@@ -55,14 +59,10 @@ def of_sites(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[Cel
     return found
 
 
-def alive_of(connection: Connection, site_id: UUID) -> dict[Period, AlertStatus]:
-    """The months of a site that have an alert that is not over; open, when one of a month's two is."""
-    query = sa.select(alert.c.period, alert.c.status).where(alert.c.site_id == site_id, living(alert))
-    found: dict[Period, AlertStatus] = {}
-    for row in connection.execute(query):
-        period, status = Period.parse(row.period), AlertStatus(row.status)
-        found[period] = AlertStatus.OPEN if AlertStatus.OPEN in (status, found.get(period)) else status
-    return found
+def living_of(connection: Connection, site_id: UUID, account_id: UUID) -> list[tuple[Alert, bool]]:
+    """The alerts of a site that are not over, oldest first, each with whether it is news to the account."""
+    rows = connection.execute(_LIVING, {"site_id": site_id, "account_id": account_id})
+    return [(alert_of(row), bool(row.new)) for row in rows]
 
 
 def history_of(connection: Connection, site_id: UUID, period: Period) -> list[AlertTurn]:

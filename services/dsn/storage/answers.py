@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.store.database import insert
+from backbone.store.database import insert, one_of, one_of_value
 from contracts.words.facts import CrmStatus, Severity
 from services.dsn.domain.crm import OURS, Crm
 from services.dsn.domain.crm_returns import Return
@@ -26,12 +27,18 @@ _COLUMNS = [one.name for one in fields(Crm) if one.name != "returns"]
 def answers_for(connection: Connection, sirets: Iterable[str]) -> dict[Flow, list[Crm]]:
     """The answers to the declarations of `sirets`, by flow and rank."""
     found: dict[Flow, list[Crm]] = defaultdict(list)
-    same = sa.and_(declaration.c.flow_id == crm.c.flow_id, declaration.c.flow_rank == crm.c.flow_rank)
     for some in chunks(set(sirets)):
-        query = sa.select(crm).join(declaration, same).where(declaration.c.siret.in_(some))
-        for row in connection.execute(query):
+        known = {"sirets": one_of_value(connection, declaration.c.siret, some)}
+        for row in connection.execute(_to_sirets(connection.dialect.name), known):
             found[row.flow_id, row.flow_rank].append(_crm(row))
     return found
+
+
+@cache
+def _to_sirets(dialect: str) -> sa.Select[Any]:
+    same = sa.and_(declaration.c.flow_id == crm.c.flow_id, declaration.c.flow_rank == crm.c.flow_rank)
+    read = (crm.c[name] for name in _COLUMNS)
+    return sa.select(*read).join(declaration, same).where(one_of(dialect, declaration.c.siret, "sirets"))
 
 
 def returns_of_flows(connection: Connection, flows: Iterable[Flow]) -> dict[Crm, list[Return]]:

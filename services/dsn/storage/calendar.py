@@ -13,8 +13,11 @@ from services.dsn.domain.overrides import Override
 from services.dsn.domain.periods import Period
 from services.dsn.domain.site import Patience
 from services.dsn.storage.sets import chunks
-from services.dsn.storage.tables import calendar_override
+from services.dsn.storage.tables import calendar_override, site
 
+# Of a site, whether its caisse moved a due date.
+_moved = sa.exists().where(calendar_override.c.caisse == site.c.caisse, calendar_override.c.due_at.is_not(None))
+MOVED = _moved.correlate(site).label("moved")
 _KEY = ("caisse", "period", "due_day")
 _SAID = ("due_at", "label", "said_at")
 

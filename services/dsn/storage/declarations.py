@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from backbone.store.database import insert
+from backbone.store.database import insert, one_of, one_of_value
 from services.dsn.domain.deposit import Correction, Deposit
 from services.dsn.domain.periods import Period
 from services.dsn.storage.sets import chunks
@@ -55,10 +56,16 @@ def deposits_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict
     """The declarations of each SIRET, by month."""
     found: dict[str, dict[Period, list[Deposit]]] = defaultdict(lambda: defaultdict(list))
     for some in chunks(set(sirets)):
-        for row in connection.execute(sa.select(*_READ).where(declaration.c.siret.in_(some))):
+        known = {"sirets": one_of_value(connection, declaration.c.siret, some)}
+        for row in connection.execute(_of_sirets(connection.dialect.name), known):
             deposit = _deposit(row)
             found[deposit.siret][deposit.period].append(deposit)
     return found
+
+
+@cache
+def _of_sirets(dialect: str) -> sa.Select[Any]:
+    return sa.select(*_READ).where(one_of(dialect, declaration.c.siret, "sirets"))
 
 
 def warnings_of(connection: Connection, identities: Iterable[str]) -> dict[str, list[str]]:

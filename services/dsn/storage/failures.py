@@ -42,12 +42,14 @@ def failures_of(connection: Connection, sirets: Iterable[str]) -> dict[str, dict
 
 def _by_flow(sirets: Sequence[str]) -> sa.Select[Any]:
     """The failures that name a flow and no month, with the month of the declaration of that flow."""
-    same = sa.and_(
-        declaration.c.flow_id == failure.c.flow_id,
-        sa.or_(failure.c.flow_rank.is_(None), declaration.c.flow_rank == failure.c.flow_rank),
-    )
     query = sa.select(*_READ, declaration.c.siret.label("for_siret"), declaration.c.period.label("for_period"))
-    return query.join(declaration, same).where(silent(failure), declaration.c.siret.in_(sirets))
+    return query.where(*of_a_flow(), declaration.c.siret.in_(sirets))
+
+
+def of_a_flow() -> Sequence[sa.ColumnElement[bool]]:
+    """The failures that name a flow and no month, beside the declarations of that flow."""
+    same = sa.or_(failure.c.flow_rank.is_(None), declaration.c.flow_rank == failure.c.flow_rank)
+    return silent(failure), declaration.c.flow_id == failure.c.flow_id, same
 
 
 def silent(table: sa.Table) -> sa.ColumnElement[bool]:

@@ -27,6 +27,6 @@ def require_dsn(
     return grant
 
 
-def may(grant: Grant, level: Level) -> bool:
+def may(grant: Grant, level: Level = Level.CONSULTATION) -> bool:
     """Whether one of the functions that open the DSN is given at `level`."""
     return any(grant.allows(function, level) for function in functions.DSN)

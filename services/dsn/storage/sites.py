@@ -30,6 +30,8 @@ _Values = dict[str, Any]
 ADHERENTS = Projection("delegation", "adherents", adherent, "adherent_id", stated=ADHERENT_STATED.type)
 # A site stays its adhérent's, whoever else names it: one of another adhérent at the same SIRET is another site.
 SITES = Projection("delegation", "sites", site, "site_id", fixed=("adherent_id",))
+# What `life_of` reads of a row, with the id.
+JUDGED = tuple("site_id siret caisse due_day due_days first_period last_period opened_at withdrawn".split())
 LONGEST_KEY = 500  # one character may fold to eighteen
 
 
@@ -85,6 +87,13 @@ def lives_of(connection: Connection, rows: Sequence[Any], patience: Patience) ->
     """The sites of `rows`, as their months are judged by what their caisses say now."""
     calendars = calendars_of(connection, {row.caisse for row in rows}, patience)
     return {row.site_id: life_of(row, patience, calendars[row.caisse]) for row in rows}
+
+
+def life_at(connection: Connection, row: Any, patience: Patience) -> SiteLife:
+    """The same of one site, whose row says whether its caisse ever `MOVED` a due date: most never did."""
+    if row.moved:
+        return lives_of(connection, [row], patience)[row.site_id]
+    return life_of(row, patience, Calendar(patience.region(row.caisse)))
 
 
 def life_of(row: Any, patience: Patience, calendar: Calendar) -> SiteLife:

@@ -17,6 +17,7 @@ from services.identity.domain.account import Account, Proof
 from services.identity.storage.tables import accounts, email_proofs, identifier_changes
 
 COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
+_SHOWN = sa.select(*COLUMNS, accounts.c.previous_login_at).where(accounts.c.account_id == sa.bindparam("shown_id"))
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,7 @@ def activate(connection: Connection, account_ids: Iterable[UUID], now: datetime)
 
 def shown(connection: Connection, account_id: UUID) -> Any:
     """The row behind « Bienvenue »: the account and its login before this one."""
-    query = sa.select(*COLUMNS, accounts.c.previous_login_at).where(accounts.c.account_id == account_id)
-    return connection.execute(query).one()
+    return connection.execute(_SHOWN, {"shown_id": account_id}).one()
 
 
 def prove(connection: Connection, account_ids: Iterable[UUID], act: Proof, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Sessions: an opaque secret known by its SHA-256; alive while neither idle, nor too old, nor ended (C7)."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from backbone.rights import revocation
+from backbone.store.database import Instant
 from contracts.words.statuses import AccountStatus as Status
 from services.identity.domain.lifetimes import Lifetimes
 from services.identity.storage.accounts import COLUMNS
@@ -18,14 +20,24 @@ SHOWN = ("session_id", "created_at", "seen_at", "expires_at", "browser", "addres
 
 def touch(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes, /, **values: Any) -> Any:
     """Use the session: its row after that (with `values` set), or None when it is dead. One statement decides."""
-    active = sa.exists().where(accounts.c.account_id == sessions.c.account_id, accounts.c.status == Status.ACTIF)
-    statement = (
+    known = {"now": now, "since": now - lifetimes.idle, "secret": secret_hash}
+    return connection.execute(
+        _used(tuple(values)), known | {f"new_{name}": value for name, value in values.items()}
+    ).first()
+
+
+@cache
+def _used(names: tuple[str, ...]) -> Any:
+    """The statement, built once for everybody: each page begins with it (decision 49)."""
+    now, since = (sa.bindparam(name, type_=Instant) for name in ("now", "since"))
+    active = sa.exists().where(accounts.c.account_id == sessions.c.account_id, accounts.c.status == str(Status.ACTIF))
+    values = {name: sa.bindparam(f"new_{name}", type_=sessions.c[name].type) for name in names}
+    return (
         sa.update(sessions)
-        .where(sessions.c.secret_hash == secret_hash, *_alive(now, lifetimes), active)
+        .where(sessions.c.secret_hash == sa.bindparam("secret"), *_alive(now, since), active)
         .values(seen_at=now, **values)
         .returning(sessions.c.session_id, sessions.c.account_id, sessions.c.authenticated_at, sessions.c.expires_at)
     )
-    return connection.execute(statement).first()
 
 
 def live(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lifetimes) -> Any:
@@ -33,7 +45,7 @@ def live(connection: Connection, secret_hash: str, now: datetime, lifetimes: Lif
     query = (
         sa.select(sessions.c.session_id, *COLUMNS, accounts.c.password_hash)
         .join(accounts, accounts.c.account_id == sessions.c.account_id)
-        .where(sessions.c.secret_hash == secret_hash, *_alive(now, lifetimes))
+        .where(sessions.c.secret_hash == secret_hash, *_alive(now, now - lifetimes.idle))
     )
     return connection.execute(query).first()
 
@@ -70,13 +82,12 @@ def of_account(
     connection: Connection, account_id: UUID, now: datetime, lifetimes: Lifetimes, *, page: int, page_size: int
 ) -> tuple[list[Any], int]:
     """A page of the live sessions of an account, the newest first, and how many there are."""
-    mine = sa.and_(sessions.c.account_id == account_id, *_alive(now, lifetimes))
+    mine = sa.and_(sessions.c.account_id == account_id, *_alive(now, now - lifetimes.idle))
     query = sa.select(*(sessions.c[name] for name in SHOWN)).where(mine)
     ordered = query.order_by(sessions.c.created_at.desc(), sessions.c.session_id)
     total = connection.execute(sa.select(sa.func.count()).select_from(sessions).where(mine)).scalar_one()
     return list(connection.execute(ordered.limit(page_size).offset((page - 1) * page_size))), total
 
 
-def _alive(now: datetime, lifetimes: Lifetimes) -> tuple[Any, ...]:
-    idle = sessions.c.seen_at > now - lifetimes.idle
-    return sessions.c.ended_at.is_(None), idle, sessions.c.expires_at > now
+def _alive(now: datetime | sa.BindParameter[Any], since: datetime | sa.BindParameter[Any]) -> tuple[Any, ...]:
+    return sessions.c.ended_at.is_(None), sessions.c.seen_at > since, sessions.c.expires_at > now

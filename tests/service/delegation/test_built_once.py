@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from services.delegation.storage.tables import sites
 from tests.service.delegation.world import Company, World
 from tests.support.statements import built, statements
 
@@ -38,3 +39,11 @@ def test_who_asks_and_what_he_asks_take_one_connection_which_is_back_when_it_is_
     taken.clear()
     assert world.under.get("/v1/sites?sort=rien", as_=company.founder).status == 422
     assert taken == ["checkout", "checkin"]
+
+
+def test_what_each_page_of_a_space_begins_with_is_built_once(company: Company, world: World) -> None:
+    site = world.scalar(sa.select(sites.c.id).where(sites.c.adherent_id == company.id))
+    first, again = (
+        built(world.under.engine, lambda: world.under.get(f"/v1/sites/{site}", as_=company.founder)) for _ in range(2)
+    )
+    assert first and [id(one) for one in first] == [id(one) for one in again]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -123,20 +124,26 @@ def test_a_home_page_reads_nothing_of_other_companies(company: Company, world: W
     assert [line for line in whole if any(name in line for name in ("delegations", "grantor", "of_it"))] == [], plan
 
 
-def test_the_page_of_a_line_is_read_from_that_line_on(company: Company, world: World) -> None:
+@pytest.mark.parametrize(("tri", "way", "index"), [("nom", 1, "by_name"), ("-nom", -1, "by_name_down")])
+def test_the_page_of_a_line_is_read_from_that_line_on(
+    company: Company, world: World, tri: str, way: int, index: str
+) -> None:
     many_people(company, world)
     analysed(world)
-    asked = {"account_id": company.founder, "adherent_id": company.id, "page_size": 5}
+    asked = {"account_id": company.founder, "adherent_id": company.id, "page_size": 5, "tri": tri}
     with world.under.engine.connect() as connection:
         before = beneficiaries(connection, clock=world.under.clock, page=1000, **asked)["items"]
 
     def ask(connection: Connection) -> None:
         more = {"apres": before[-1]["delegation_id"], "repere": 1000}
         page = beneficiaries(connection, clock=world.under.clock, page=1001, **asked, **more)
-        assert [one["nom"] for one in page["items"]] == [f"nom{number:05}" for number in range(4998, 5003)]
+        last, *shown = (int(one["nom"][3:]) for one in [before[-1], *page["items"]])
+        assert shown == [last + way * number for number in range(1, 6)]
 
     plan = plans_of(world, ask)
-    assert "name_key" in plan and "delegations_by_name" in plan, plan
+    assert f"delegations_{index} " in plan, plan
+    # SQLite finds no place in an index by an expression of it: it walks this one, in its order, from the nearer end.
+    assert "name_key" in plan or (tri == "-nom" and world.under.engine.dialect.name == "sqlite"), plan
     no_sort_no_scan(plan, delegations)
 
 
