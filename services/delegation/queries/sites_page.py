@@ -25,7 +25,8 @@ SORTS: Mapping[str, sa.Column[Any]] = {
 
 
 _NAMES = tuple(column.key for column in SHOWN)
-_BY = len(_NAMES) + 1  # behind the total: what the page is sorted by
+_BY = len(_NAMES) + 1  # behind the total: what the page is sorted by and does not show
+_THERE = {"site_id": 0, "siret": 1}  # what it shows, and is sorted by
 
 
 def sites_page(
@@ -44,9 +45,8 @@ def sites_page(
     known: dict[str, Any] = {"account_id_": account_id, "day": paris_day(clock.now())}
     known |= {f"word{number}": containing(word) for number, word in enumerate(words)}
     window = {"most": page_size, "before": (page - 1) * page_size}
-    rows = list(connection.execute(asked.page, known | window))
     # The window was cut in order; what is joined to it may come in any, and keys compare here as they do there ("C").
-    rows.sort(key=asked.by, reverse=sort.startswith("-"))
+    rows = sorted(connection.execute(asked.page, known | window).all(), key=asked.by, reverse=sort.startswith("-"))
     # Each line says the total; a page after the last one has no line.
     total = rows[0].total if rows else int(connection.scalar(asked.total, known) or 0) if page > 1 else 0
     return page_of([dict(zip(_NAMES, row, strict=False)) for row in rows], total, page, page_size)
@@ -72,10 +72,11 @@ def _asked(sort: str, words: int) -> _Asked:
     # The window is cut in the order of the index before anything is joined to it.
     cut = sa.select(*dict.fromkeys((site_access.c.site_id, *_sorted_by(sort)))).where(*mine)
     chosen = cut.order_by(*_order(sort)).limit(limit).offset(offset).subquery("chosen")
-    by = [chosen.c[one.key].label(f"by_{number}") for number, one in enumerate(_sorted_by(sort))]
-    page = sa.select(*SHOWN, total.scalar_subquery().label("total"), *by).select_from(chosen)
+    keys = [one.key for one in _sorted_by(sort)]
+    more = [chosen.c[key].label("sorted_by") for key in keys if key not in _THERE]
+    page = sa.select(*SHOWN, total.scalar_subquery().label("total"), *more).select_from(chosen)
     page = page.join(sites, sites.c.id == chosen.c.site_id).join(adherents, adherents.c.id == sites.c.adherent_id)
-    return _Asked(page, total, itemgetter(*range(_BY, _BY + len(by))))
+    return _Asked(page, total, itemgetter(*(_THERE.get(key, _BY) for key in keys)))
 
 
 def _sorted_by(sort: str) -> list[sa.Column[Any]]:

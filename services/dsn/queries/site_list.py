@@ -120,7 +120,7 @@ def _messages(connection: Connection, account_id: UUID, ids: Sequence[UUID]) -> 
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     if ids:
         known = {"account_id": account_id, "ids": one_of_value(connection, alert.c.site_id, ids)}
-        for row in connection.execute(_opened(connection.dialect.name), known):
+        for row in connection.execute(_opened(connection.dialect.name), known).all():
             message = site_message(Period.parse(row.period), Kind(row.kind))
             found[row.site_id].append({**message, "new": bool(row.new)})
     return found
