@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
+OUT = (Path(__file__).parent / "out_of_place.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -28,3 +29,9 @@ def faults(page: Page) -> list[str]:
     page.evaluate(f"{AXE}; undefined")
     found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
     return [f"{v['id']}: {node['target']} {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
+
+
+def out(page: Page) -> list[str]:
+    """What of the page shown does not find its place (WCAG 1.4.10): see `out_of_place.js`."""
+    found: list[str] = page.evaluate(OUT)
+    return found

@@ -57,5 +57,6 @@ PAGES = [
     "/mon-compte/messages",
     f"/mon-compte/messages/{MESSAGE}",
     f"/mon-compte/messages/{MESSAGE}/consentement",
+    "/nulle-part",
 ]
 OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]

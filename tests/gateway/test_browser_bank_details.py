@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from contracts.words.bank_details import NEW_BANK_DETAILS
 from gateway.kit.elsewhere import Elsewhere
 from tests.gateway.bank_examples import OTHER_REQUEST, details, request
-from tests.gateway.browser import faults, served
+from tests.gateway.browser import faults, out, served
 from tests.gateway.examples import ACCOUNT, ADHERENT
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.test_coordonnees_bancaires import ADDRESS, GO_ON, OF, PAGE, READY
@@ -42,7 +42,7 @@ def test_g78_asked_awaited_and_open_by_the_keyboard(
 
         def fits() -> None:
             assert faults(page) == []
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert out(page) == []
 
         fits()
         page.get_by_role("button", name="Recevoir un code").press("Enter")

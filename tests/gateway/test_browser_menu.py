@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from tests.gateway.browser import faults, served
+from tests.gateway.browser import faults, out, served
 from tests.gateway.examples import SPACE
 from tests.gateway.fake_services import FakeServices
 
@@ -29,4 +29,4 @@ def test_g68_the_groups_open_by_the_keyboard_and_fit_a_phone(
         page.locator("summary", has_text="Mes raccourcis").press("Enter")
         expect(page.get_by_role("button", name="Épingler : Suivi DSN")).to_be_visible()
         assert faults(page) == []
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert out(page) == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from contracts.words.changes import differences
-from tests.gateway.browser import faults
+from tests.gateway.browser import faults, out
 from tests.gateway.examples import ACTIVE, ADHERENT, PEOPLE, SPACE
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.tables import WHOLE
@@ -151,7 +151,7 @@ def test_it_fits_a_phone_and_is_not_there_without_a_script(page: Page, someone: 
         radio(page, f"{row['label']} : Consultation").check()
     expect(region(page).locator("li")).to_have_count(1)
     assert faults(page) == []
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert out(page) == []
     plain = someone(java_script_enabled=False)
     plain.goto(PAGE)
     expect(plain.get_by_text("Ce qui change")).to_be_hidden()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from tests.gateway.browser import faults, served
+from tests.gateway.browser import faults, out, served
 from tests.gateway.fake_services import FakeServices
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gateway-browser")]
@@ -27,7 +27,7 @@ def test_g71_the_tutorial_goes_step_by_step_and_is_remembered(
         expect(dialog.get_by_role("button", name="Suivant")).to_be_focused()
         expect(page.locator(".tutoriel-montre")).to_have_id("email")
         assert faults(page) == []
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert out(page) == []
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("dialog", name="Votre mot de passe")).to_be_visible()
         page.keyboard.press("Escape")
