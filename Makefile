@@ -77,9 +77,10 @@ lived: ## A company's delegations lived at random for long (LIVED=1000 stories),
 	@LIVED=$(or $(LIVED),1000) RACES=$(or $(RACES),1000) .venv/bin/python -m pytest tests/service/delegation/test_lived.py \
 		tests/service/delegation/test_two_at_once.py -q -s --show-capture=no --timeout 0 $(ARGS)
 
-soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books
+soak: ## 20 000 commands under kills, poison, a wrong clock and bad lines, then the books; journeys under 20 kills
 	@$(ready) requirements/dev.txt
 	@scripts/soak.sh $(ARGS)
+	@KILLS=$(or $(KILLS),20) .venv/bin/python -m pytest tests/journeys/test_7_kill.py -q --timeout 0
 
 oracle: ## 2 000 sites of dsn over 18 months, a year a day at a time, beside a model of its own, with workers killed
 	@$(ready) requirements/dev.txt
