@@ -3,6 +3,7 @@
 from tests.gateway.examples import ACTIVE, ADHERENT, MESSAGE, PENDING, SITE, SPACE
 from tests.gateway.profile_examples import PROFILE
 
+NOWHERE = "/nulle-part"  # the page of an error, too, is looked at
 PAGES = [
     "/connexion",
     "/mot-de-passe-oublie",
@@ -57,6 +58,6 @@ PAGES = [
     "/mon-compte/messages",
     f"/mon-compte/messages/{MESSAGE}",
     f"/mon-compte/messages/{MESSAGE}/consentement",
-    "/nulle-part",
+    NOWHERE,
 ]
 OF_A_VISITOR = ["/lien/invitation/x", "/lien/reinitialisation/x", "/lien/annulation/x", "/lien/certification/x"]
